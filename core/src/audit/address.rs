@@ -1,0 +1,64 @@
+use crate::audit::Note;
+use crate::calendar::{Date, Instant};
+use crate::canon::{Digest, shape, words};
+use crate::id::Id;
+
+words! {
+    /// The kinds of log.
+    pub enum LogKind {
+        /// A payer: one customer with those it pays for.
+        Account = "account",
+        /// A seller's bank account.
+        CashBook = "cash_book",
+        /// A number series.
+        Series = "series",
+    }
+}
+
+shape! {
+    /// Names one log; ids are unique per seller and kind, and a foreign seller's id is refused.
+    pub struct LogAddress {
+        /// Id of the payer, bank account or series.
+        pub id: Id,
+        /// What it logs.
+        pub kind: LogKind,
+        /// The seller, whose logs never meet another seller's.
+        pub seller: Id,
+    }
+}
+
+impl core::fmt::Display for LogAddress {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{}/{}/{}", self.seller, self.kind.word(), self.id)
+    }
+}
+
+shape! {
+    /// The last record of a log.
+    pub struct Head {
+        /// Hash of the last record; zeros before the first.
+        pub hash: Digest,
+        /// Its sequence; 0 before the first.
+        pub seq: u64,
+    }
+}
+
+shape! {
+    /// Who did it, in which role, when, and as of which date.
+    pub struct Stamp {
+        /// The person or system.
+        pub actor: Id,
+        /// When it happened; not part of a command's content.
+        pub at: Instant,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Network address of the actor, sealed; not part of a command's content.
+        pub ip: Option<Note>,
+        /// Why, in the actor's words, sealed.
+        pub reason: Option<Note>,
+        /// The role the actor acted in.
+        pub role: Id,
+        /// Program of the actor, sealed; not part of a command's content.
+        pub user_agent: Option<Note>,
+    }
+}

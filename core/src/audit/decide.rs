@@ -1,0 +1,78 @@
+use super::note::{Seal, Sealer};
+use super::{Chain, Command, CommandRef, Head, Record, Recorded};
+use crate::canon::{Canonical, Digest};
+use crate::finding::{Finding, Refusal};
+
+/// The digests of the rules that a decision was made under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Basis {
+    /// Digest of the policy.
+    pub policy: Digest,
+    /// Digest of the terms, where the log has a customer.
+    pub terms: Option<Digest>,
+}
+
+/// What a room says to an action: the events, and findings that do not stand in its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruling<E> {
+    /// What happened, in order.
+    pub events: Vec<E>,
+    /// What somebody should look at.
+    pub findings: Vec<Finding>,
+}
+
+/// The answer to a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decided<E> {
+    /// A new record; nothing is changed until it is stored and applied.
+    New {
+        /// The record, ready to be stored.
+        recorded: Box<Recorded<E>>,
+        /// What somebody should look at.
+        findings: Vec<Finding>,
+    },
+    /// The command was recorded before with the same content.
+    Repeated(Head),
+}
+
+/// Decides a command of any log: admits it, seals its personal text, asks the room, and writes the
+/// record. Pure: it is also the dry run.
+///
+/// # Errors
+/// What [`Chain`] refuses, what sealing refuses, and what the room refuses.
+pub fn decide<A, E>(
+    chain: &Chain,
+    command: &Command<A>,
+    basis: Basis,
+    room: impl FnOnce(&Command<A>) -> Result<Ruling<E>, Refusal>,
+) -> Result<Decided<E>, Refusal>
+where
+    A: Canonical + Clone + Seal,
+    E: Canonical,
+{
+    let mut command = command.clone();
+    let mut sealer = Sealer::new(command.salt.as_deref());
+    sealer.seal(&mut command.stamp.reason);
+    command.action.seal(&mut sealer);
+    // Address and agent come last: they are no content, so they move no other note's salt.
+    sealer.seal(&mut command.stamp.ip);
+    sealer.seal(&mut command.stamp.user_agent);
+    let detached = sealer.finish()?;
+    let content = command.digest();
+    if let Some(head) = chain.admit(&command, content).map_err(|error| Refusal::because(&error))? {
+        return Ok(Decided::Repeated(head));
+    }
+    let ruling = room(&command)?;
+    let record = Record {
+        command: CommandRef { digest: content, id: command.id.clone() },
+        events: ruling.events,
+        log: chain.address().clone(),
+        policy: basis.policy,
+        previous: chain.head().hash,
+        seq: chain.next(),
+        stamp: command.stamp,
+        terms: basis.terms,
+    };
+    let recorded = Box::new(Recorded::write(record, detached));
+    Ok(Decided::New { recorded, findings: ruling.findings })
+}

@@ -1,0 +1,111 @@
+use crate::error_code::errors;
+
+errors! {
+    /// Why a command or a record does not fit its log.
+    pub enum AuditError {
+        501 "log-mismatch" "expected the log {expected}, got {got}"
+        /// A command or record of another log, or of another seller.
+        LogMismatch {
+            /// The log it was given to.
+            expected: String,
+            /// The log it names.
+            got: String,
+        },
+        502 "sequence-gap" "expected sequence {expected}, got {got}"
+        /// A record is missing, repeated or out of order.
+        SequenceGap {
+            /// The next sequence of the log.
+            expected: u64,
+            /// The sequence that came.
+            got: u64,
+        },
+        503 "previous-hash" "expected a record that continues {expected}, got one that continues {got}"
+        /// The record quotes another predecessor.
+        PreviousHash {
+            /// Hash of the record before.
+            expected: String,
+            /// Hash that the record quotes.
+            got: String,
+        },
+        504 "record-hash" "expected bytes with the hash {expected}, got bytes with {got}"
+        /// The stored bytes are not those that were hashed.
+        RecordHash {
+            /// The stored hash.
+            expected: String,
+            /// The hash of the bytes.
+            got: String,
+        },
+        505 "record-version" "expected a record of version {known} or older, got {got}"
+        /// The record was written by a newer library.
+        RecordVersion {
+            /// The newest version this library reads.
+            known: u32,
+            /// The version that came.
+            got: u32,
+        },
+        506 "command-conflict" "expected the command `{id}` as it was recorded at sequence {seq}, got other content"
+        /// A command id was used again for something else.
+        CommandConflict {
+            /// The command id.
+            id: String,
+            /// Where it was recorded.
+            seq: u64,
+        },
+        507 "head-conflict" "expected the head at sequence {expected}, the log is at {actual}"
+        /// Somebody else wrote in between; read the log again and decide again.
+        HeadConflict {
+            /// The head that the command expected.
+            expected: u64,
+            /// The head of the log.
+            actual: u64,
+        },
+        508 "salt-missing" "expected a salt of at least 32 hexadecimal digits beside personal text, got {got} characters"
+        /// Personal text is kept under a salted commitment; the host brings the salt.
+        SaltMissing {
+            /// Characters that came.
+            got: usize
+        },
+        509 "note-sealed" "expected the text itself in a command, got a commitment"
+        /// A command carries a commitment where the text belongs.
+        NoteSealed,
+        510 "detached-mismatch" "expected the text that was committed to, got another under `{commitment}`"
+        /// A detached text or its salt was changed.
+        DetachedMismatch {
+            /// The commitment in the record.
+            commitment: String
+        },
+        511 "log-truncated" "expected at least {expected} records up to the saved head, found {got}"
+        /// Records up to a saved head are missing at the end.
+        Truncated {
+            /// Sequence of the saved head.
+            expected: u64,
+            /// Records that came.
+            got: u64,
+        },
+        512 "head-mismatch" "expected the hash of the saved head at sequence {seq}, found another"
+        /// The log was rewritten since the head was saved.
+        HeadMismatch {
+            /// Sequence of the saved head.
+            seq: u64
+        },
+        513 "line-form" "expected a line of 64 hexadecimal digits, a blank and a record"
+        /// An exported log line of another shape.
+        LineForm,
+        514 "state-mismatch" "expected a record that fits the state, got one about {what} `{id}`, which {reason}"
+        /// The record's events do not fit what the log holds; it was not written by deciding.
+        StateMismatch {
+            /// What it is about.
+            what: &'static str,
+            /// Its id.
+            id: String,
+            /// What is wrong with it.
+            reason: &'static str,
+        },
+        515 "record-kind" "expected an event kind that this library knows, got `{got}`"
+        /// A record holds an event of a newer library; it is named, never skipped.
+        RecordKind {
+            /// The kind.
+            got: String
+        },
+    }
+}

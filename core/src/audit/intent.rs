@@ -1,0 +1,71 @@
+use serde_json::{Value, json};
+
+use super::LogAddress;
+use crate::canon::{Canonical, Node, Reader, Shapes, Writer, sha256, shape, to_bytes};
+use crate::id::Id;
+
+/// A document carried as it is: its canonical bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document(Vec<u8>);
+
+impl Document {
+    /// The canonical bytes of a value.
+    #[must_use]
+    pub fn of<T: Canonical>(value: &T) -> Self {
+        Self(to_bytes(value))
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Canonical for Document {
+    fn write(&self, out: &mut Writer) {
+        out.canonical(&self.0);
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        if !matches!(node, Node::Object(_)) {
+            return at.wrong("a document", node);
+        }
+        let mut writer = Writer::default();
+        node.write(&mut writer);
+        Some(Self(writer.into_bytes()))
+    }
+
+    fn schema(_: &mut Shapes) -> Value {
+        json!({ "type": "object" })
+    }
+}
+
+shape! {
+    /// What another log should be told: a ready command, delivered at least once, done once.
+    pub struct Intent {
+        /// The ready command.
+        pub command: Document,
+        /// Its id, emitted once.
+        pub id: Id,
+        /// The log it is for.
+        pub log: LogAddress,
+        /// The command to deliver to the emitting log when the other one refuses.
+        pub otherwise: Option<Document>,
+    }
+}
+
+/// An id made from others: joined by colons, or a digest of them where that would be too long.
+///
+/// ```
+/// use duebill::audit::derived_id;
+/// assert_eq!(derived_id(&["bill", "acme", "2026-01"]).as_str(), "bill:acme:2026-01");
+/// ```
+#[must_use]
+pub fn derived_id(parts: &[&str]) -> Id {
+    let joined = parts.join(":");
+    match Id::new(&joined) {
+        Ok(id) => id,
+        Err(_) => Id::of_digits(&sha256(joined.as_bytes()).to_string()),
+    }
+}

@@ -1,0 +1,27 @@
+//! Logs: one command, one record, each record chained to the one before.
+//!
+//! An account, a cash book and a number series are logs of one shape. [`decide`] turns a command
+//! into one [`Record`] whose stored bytes are canonical and whose hash is their SHA-256; a
+//! [`Chain`] knows the head, repeats a repeated command and refuses a changed one; [`verify`]
+//! needs nothing but the stored bytes. Personal text stands beside the record under a salted
+//! commitment, so that erasing it breaks nothing.
+
+mod address;
+mod chain;
+mod command;
+mod decide;
+mod error;
+mod intent;
+mod note;
+mod record;
+mod verify;
+
+pub use address::{Head, LogAddress, LogKind, Stamp};
+pub use chain::Chain;
+pub use command::{COMMAND_SCHEMA, Command};
+pub use decide::{Basis, Decided, Ruling, decide};
+pub use error::AuditError;
+pub use intent::{Document, Intent, derived_id};
+pub use note::{Note, Seal, Sealer};
+pub use record::{CommandRef, Detached, Opened, RECORD_VERSION, Record, Recorded, Stored};
+pub use verify::{Verdict, verify};

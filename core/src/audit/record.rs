@@ -1,0 +1,281 @@
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::{AuditError, LogAddress, Stamp};
+use crate::canon::{
+    CanonError, Canonical, Digest, FieldReader, Limits, Node, Reader, Shapes, Writer, from_node, sha256, shape, to_bytes,
+};
+use crate::finding::{Finding, Refusal};
+use crate::id::Id;
+
+/// The record version that this library writes, and the newest that it reads.
+pub const RECORD_VERSION: u32 = 1;
+
+shape! {
+    /// Which command a record answers.
+    pub struct CommandRef {
+        /// Digest of its content.
+        pub digest: Digest,
+        /// Its id.
+        pub id: Id,
+    }
+}
+
+/// What one command did: computed facts, never recipes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record<E> {
+    /// The command.
+    pub command: CommandRef,
+    /// What happened, in order.
+    pub events: Vec<E>,
+    /// The log.
+    pub log: LogAddress,
+    /// Digest of the policy it was decided under.
+    pub policy: Digest,
+    /// Hash of the record before; zeros for the first.
+    pub previous: Digest,
+    /// Its sequence, from 1 without gaps.
+    pub seq: u64,
+    /// Who, when, as of when.
+    pub stamp: Stamp,
+    /// Digest of the terms it was decided under, where the log has a customer.
+    pub terms: Option<Digest>,
+}
+
+impl<E: Canonical> Canonical for Record<E> {
+    fn write(&self, out: &mut Writer) {
+        out.object(|fields| {
+            fields.field("command", &self.command);
+            fields.field("events", &self.events);
+            fields.field("log", &self.log);
+            fields.field("policy", &self.policy);
+            fields.field("previous", &self.previous);
+            fields.field("seq", &self.seq);
+            fields.field("stamp", &self.stamp);
+            fields.field("terms", &self.terms);
+            fields.field("version", &RECORD_VERSION);
+        });
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        at.object(node, |fields: &mut FieldReader<'_, '_>| {
+            let version: Option<u32> = fields.field("version");
+            if let Some(got) = version.filter(|&v| v != RECORD_VERSION) {
+                return fields.reader().fail(&AuditError::RecordVersion { known: RECORD_VERSION, got });
+            }
+            let command = fields.field("command");
+            let events = fields.field("events");
+            let log = fields.field("log");
+            let policy = fields.field("policy");
+            let previous = fields.field("previous");
+            let seq = fields.field("seq");
+            let stamp = fields.field("stamp");
+            let terms = fields.field("terms");
+            Some(Self {
+                command: command?,
+                events: events?,
+                log: log?,
+                policy: policy?,
+                previous: previous?,
+                seq: seq?,
+                stamp: stamp?,
+                terms: terms?,
+            })
+        })
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        json!({
+            "description": "What one command did: computed facts, never recipes.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["command", "events", "log", "policy", "previous", "seq", "stamp", "version"],
+            "properties": {
+                "command": CommandRef::schema(shapes),
+                "events": { "type": "array", "items": E::schema(shapes) },
+                "log": LogAddress::schema(shapes),
+                "policy": Digest::schema(shapes),
+                "previous": Digest::schema(shapes),
+                "seq": u64::schema(shapes),
+                "stamp": Stamp::schema(shapes),
+                "terms": Digest::schema(shapes),
+                "version": { "const": RECORD_VERSION },
+            },
+        })
+    }
+}
+
+shape! {
+    /// A personal text with the salt of its commitment.
+    pub struct Opened {
+        /// The salt.
+        pub salt: String,
+        /// The text.
+        pub text: String,
+    }
+}
+
+impl Opened {
+    /// The SHA-256 of the salt followed by the text.
+    #[must_use]
+    pub fn commitment(&self) -> Digest {
+        sha256(format!("{}{}", self.salt, self.text).as_bytes())
+    }
+}
+
+/// The personal texts that stand beside a record, by commitment; any of them may be erased.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Detached(BTreeMap<Digest, Opened>);
+
+impl Detached {
+    pub(super) const fn new(texts: BTreeMap<Digest, Opened>) -> Self {
+        Self(texts)
+    }
+
+    /// Reads the detached texts of a record and checks each against its commitment.
+    ///
+    /// # Errors
+    /// Shape errors, and [`AuditError::DetachedMismatch`] for every text that was changed.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Refusal> {
+        if bytes.is_empty() {
+            return Ok(Self::default());
+        }
+        let node = Node::parse(bytes, Limits::default())?;
+        let Node::Object(fields) = &node else {
+            return Err(Refusal::because(&CanonError::WrongType { expected: "an object", got: node.kind() }));
+        };
+        let mut texts = BTreeMap::new();
+        let mut findings = Vec::new();
+        for (key, value) in fields {
+            let opened: Opened = from_node(value).map_err(|refusal| refusal.below(&format!("/{key}")))?;
+            let commitment = opened.commitment();
+            if commitment.to_string() == key.as_ref() {
+                texts.insert(commitment, opened);
+            } else {
+                let error = AuditError::DetachedMismatch { commitment: key.to_string() };
+                findings.push(Finding::block(&error).at(format!("/{key}")));
+            }
+        }
+        Refusal::unless_empty(findings).map(|()| Self(texts))
+    }
+
+    /// The text under a commitment, unless it was erased.
+    #[must_use]
+    pub fn get(&self, commitment: &Digest) -> Option<&str> {
+        self.0.get(commitment).map(|opened| opened.text.as_str())
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds the texts of another record.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.extend(other.0.iter().map(|(key, value)| (*key, value.clone())));
+    }
+}
+
+impl Canonical for Detached {
+    fn write(&self, out: &mut Writer) {
+        out.object(|fields| {
+            for (commitment, opened) in &self.0 {
+                fields.with(commitment.to_string().into(), |writer| opened.write(writer));
+            }
+        });
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        let mut writer = Writer::default();
+        node.write(&mut writer);
+        match Self::parse(&writer.into_bytes()) {
+            Ok(detached) => Some(detached),
+            Err(refusal) => at.absorb(&refusal),
+        }
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        json!({
+            "description": "Personal texts beside a record, by commitment.",
+            "type": "object",
+            "additionalProperties": Opened::schema(shapes),
+        })
+    }
+}
+
+/// What a host keeps of one record: the canonical bytes, their hash, and the detached texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The canonical bytes; never rewritten.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of exactly these bytes.
+    pub hash: Digest,
+    /// Personal texts, erasable.
+    pub detached: Detached,
+}
+
+/// A record together with the bytes it was written to or read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded<E> {
+    record: Record<E>,
+    stored: Stored,
+}
+
+impl<E: Canonical> Recorded<E> {
+    /// Writes a record.
+    pub(super) fn write(record: Record<E>, detached: Detached) -> Self {
+        let bytes = to_bytes(&record);
+        let hash = sha256(&bytes);
+        Self { record, stored: Stored { bytes, hash, detached } }
+    }
+
+    /// Reads a record back from what a host kept.
+    ///
+    /// # Errors
+    /// [`AuditError::RecordHash`] when the bytes are not those that were hashed,
+    /// [`AuditError::RecordVersion`] and [`AuditError::RecordKind`] for a newer library's record,
+    /// and every shape error.
+    pub fn load(stored: Stored) -> Result<Self, Refusal> {
+        let got = sha256(&stored.bytes);
+        if got != stored.hash {
+            let error = AuditError::RecordHash { expected: stored.hash.to_string(), got: got.to_string() };
+            return Err(Refusal::because(&error));
+        }
+        let node = Node::parse(&stored.bytes, Limits::default())?;
+        let record = from_node(&node).map_err(|refusal| from_the_future(&node, refusal))?;
+        Ok(Self { record, stored })
+    }
+
+    /// The record.
+    #[must_use]
+    pub const fn record(&self) -> &Record<E> {
+        &self.record
+    }
+
+    /// What a host keeps of it.
+    #[must_use]
+    pub const fn stored(&self) -> &Stored {
+        &self.stored
+    }
+}
+
+/// Names the version or the event kind of a newer library before the shape errors it causes.
+fn from_the_future(node: &Node<'_>, refusal: Refusal) -> Refusal {
+    let unknown_kind = refusal.findings().find(|finding| {
+        finding.code.name == "unknown-word" && finding.path.starts_with("/events/") && finding.path.ends_with("/kind")
+    });
+    let index = unknown_kind.and_then(|finding| finding.path.split('/').nth(2)?.parse::<usize>().ok());
+    let kind = index.and_then(|index| match node.get("events") {
+        Some(Node::List(events)) => events.get(index)?.get("kind")?.text(),
+        _ => None,
+    });
+    match (unknown_kind, kind) {
+        (Some(finding), Some(kind)) => {
+            let error = AuditError::RecordKind { got: kind.to_owned() };
+            Refusal::new(Finding::block(&error).at(finding.path.clone()))
+        }
+        _ => refusal,
+    }
+}

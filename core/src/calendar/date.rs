@@ -1,0 +1,112 @@
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::CalendarError;
+
+/// A calendar date from 1900-01-01 to 9999-12-31.
+///
+/// ```
+/// use duebill::calendar::Date;
+/// let issued = Date::parse("2026-01-31")?;
+/// assert_eq!(issued.plus_days(30)?.to_string(), "2026-03-02");
+/// assert!(Date::parse("2023-02-29").is_err());
+/// assert!(Date::parse("9999-12-31")?.plus_days(30).is_err());
+/// # Ok::<(), duebill::calendar::CalendarError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(NaiveDate);
+
+impl Date {
+    /// Wraps a date of the supported years.
+    ///
+    /// # Errors
+    /// [`CalendarError::DateRange`] outside 1900 to 9999.
+    pub fn new(date: NaiveDate) -> Result<Self, CalendarError> {
+        if (1900..=9999).contains(&date.year()) {
+            Ok(Self(date))
+        } else {
+            Err(CalendarError::DateRange { got: date.to_string() })
+        }
+    }
+
+    /// Reads `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    /// [`CalendarError::DateForm`] or [`CalendarError::DateRange`].
+    pub fn parse(text: &str) -> Result<Self, CalendarError> {
+        let form = || CalendarError::DateForm { got: text.chars().take(40).collect() };
+        let shape = |(index, byte): (usize, u8)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        if text.len() != 10 || !text.bytes().enumerate().all(shape) {
+            return Err(form());
+        }
+        let number = |range| text.get(range).and_then(|part: &str| part.parse().ok()).unwrap_or(0_u32);
+        let year = i32::try_from(number(0..4)).unwrap_or(0);
+        let date = NaiveDate::from_ymd_opt(year, number(5..7), number(8..10));
+        Self::new(date.ok_or_else(form)?)
+    }
+
+    /// The date as chrono knows it.
+    #[must_use]
+    pub const fn naive(self) -> NaiveDate {
+        self.0
+    }
+
+    /// The date `days` later.
+    ///
+    /// # Errors
+    /// [`CalendarError::DateRange`] when the result leaves the supported years.
+    pub fn plus_days(self, days: u32) -> Result<Self, CalendarError> {
+        let range = || CalendarError::DateRange { got: format!("{self} + {days} days") };
+        self.0
+            .checked_add_days(Days::new(u64::from(days)))
+            .ok_or_else(range)
+            .and_then(|date| Self::new(date).map_err(|_| range()))
+    }
+
+    /// The last day of the month `months` after this date's month.
+    ///
+    /// # Errors
+    /// [`CalendarError::DateRange`] when the result leaves the supported years.
+    pub fn end_of_month(self, months: u32) -> Result<Self, CalendarError> {
+        let range = || CalendarError::DateRange { got: format!("end of month {months} after {self}") };
+        self.0
+            .with_day(1)
+            .and_then(|first| first.checked_add_months(Months::new(months.saturating_add(1))))
+            .and_then(|next| next.pred_opt())
+            .ok_or_else(range)
+            .and_then(|date| Self::new(date).map_err(|_| range()))
+    }
+
+    /// Whole days from `earlier` to this date; negative when it lies before.
+    #[must_use]
+    pub fn days_since(self, earlier: Self) -> i64 {
+        self.0.signed_duration_since(earlier.0).num_days()
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.0.year()
+    }
+
+    /// The month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u32 {
+        self.0.month()
+    }
+}
+
+impl core::fmt::Display for Date {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let (year, month, day) = (self.0.year(), self.0.month(), self.0.day());
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+impl core::fmt::Debug for Date {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        core::fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,72 @@
+use sha2::{Digest as _, Sha256};
+
+use super::CanonError;
+
+/// A SHA-256 digest; text form is 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest([u8; 32]);
+
+/// The SHA-256 digest of some bytes.
+///
+/// ```
+/// let empty = duebill::canon::sha256(b"");
+/// assert!(empty.to_string().starts_with("e3b0c44298fc1c14"));
+/// ```
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> Digest {
+    Digest(Sha256::digest(bytes).into())
+}
+
+impl Digest {
+    /// The digest before the first record of a log.
+    pub const ZERO: Self = Self([0; 32]);
+
+    /// The 32 bytes.
+    #[must_use]
+    pub const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// Reads 64 lower-case hexadecimal digits.
+    ///
+    /// # Errors
+    /// [`CanonError::DigestForm`].
+    pub fn parse(text: &str) -> Result<Self, CanonError> {
+        let form = || CanonError::DigestForm { got: text.chars().take(70).collect() };
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Some(byte.wrapping_sub(b'0')),
+            b'a'..=b'f' => Some(byte.wrapping_sub(b'a').wrapping_add(10)),
+            _ => None,
+        };
+        let mut bytes = [0_u8; 32];
+        if text.len() != 64 {
+            return Err(form());
+        }
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+            let mut halves = pair.iter().map(|&half| digit(half));
+            match (halves.next().flatten(), halves.next().flatten()) {
+                (Some(high), Some(low)) => *byte = high.wrapping_shl(4) | low,
+                _ => return Err(form()),
+            }
+        }
+        Ok(Self(bytes))
+    }
+}
+
+impl core::fmt::Display for Digest {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
+        let mut text = [0_u8; 64];
+        let nibbles = self.0.iter().flat_map(|byte| [byte.wrapping_shr(4), byte & 15]);
+        for (out, nibble) in text.iter_mut().zip(nibbles) {
+            *out = HEX.get(usize::from(nibble)).copied().unwrap_or(b'0');
+        }
+        f.write_str(core::str::from_utf8(&text).unwrap_or(""))
+    }
+}
+
+impl core::fmt::Debug for Digest {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        core::fmt::Display::fmt(self, f)
+    }
+}

@@ -1,0 +1,284 @@
+//! Canonical forms of the leaves: texts, numbers, dates, amounts and lists of them.
+
+use serde_json::{Value, json};
+
+use super::{CanonError, Canonical, Digest, Node, Reader, Shapes, Writer};
+use crate::calendar::{Date, Instant};
+use crate::canon::words;
+use crate::finding::{Finding, Severity};
+use crate::id::Id;
+use crate::money::{Amount, Currency, Minor, MoneyError, Price, Rounding, decimal};
+
+/// Declares a leaf that is a text in documents.
+macro_rules! text_leaf {
+    ($type:ty, $expected:literal, $parse:expr, $schema:expr) => {
+        impl Canonical for $type {
+            fn write(&self, out: &mut Writer) {
+                out.text(&self.to_string());
+            }
+
+            fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+                match node.text() {
+                    Some(text) => at.keep($parse(text)),
+                    None => at.wrong($expected, node),
+                }
+            }
+
+            fn schema(_: &mut Shapes) -> Value {
+                $schema
+            }
+        }
+    };
+}
+
+text_leaf!(Date, "a date as text", Date::parse, json!({ "type": "string", "format": "date" }));
+text_leaf!(Instant, "an instant as text", Instant::parse, json!({ "type": "string", "format": "date-time" }));
+text_leaf!(Currency, "a currency code", Currency::new, json!({ "type": "string", "pattern": "^[A-Z]{3}$" }));
+text_leaf!(Digest, "a digest as text", Digest::parse, json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }));
+
+/// The schema of a decimal, the same for amounts and prices.
+fn decimal_schema(shapes: &mut Shapes) -> Value {
+    shapes.named("decimal", |_| {
+        json!({
+            "description": "A decimal in plain notation; at most 28 digits.",
+            "type": "string",
+            "maxLength": 30,
+            "pattern": "^-?[0-9]+(\\.[0-9]+)?$",
+        })
+    })
+}
+
+impl Canonical for Id {
+    fn write(&self, out: &mut Writer) {
+        out.text(self.as_str());
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        match node.text() {
+            Some(text) => at.keep(Self::new(text)),
+            None => at.wrong("an id as text", node),
+        }
+    }
+
+    fn schema(_: &mut Shapes) -> Value {
+        json!({ "type": "string", "minLength": 1, "maxLength": Self::MAX_BYTES })
+    }
+}
+
+impl Canonical for Price {
+    fn write(&self, out: &mut Writer) {
+        out.text(&self.to_string());
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        match node.text() {
+            Some(text) => at.keep(Self::parse(text)),
+            None => at.wrong("a decimal as text", node),
+        }
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        decimal_schema(shapes)
+    }
+}
+
+impl Canonical for Minor {
+    fn write(&self, out: &mut Writer) {
+        let digits = out.currency().map_or(0, |currency| currency.digits());
+        out.text(&decimal::plain(i128::from(self.units()), digits));
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        let Some(text) = node.text() else {
+            return at.wrong("an amount as text", node);
+        };
+        match at.currency() {
+            Some(currency) => at.keep(Amount::parse(text, currency)).map(Amount::minor),
+            None => at.fail(&MoneyError::NoCurrency),
+        }
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        decimal_schema(shapes)
+    }
+}
+
+impl Canonical for String {
+    fn write(&self, out: &mut Writer) {
+        out.text(self);
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        match node.text() {
+            Some(text) => Some(text.to_owned()),
+            None => at.wrong("a text", node),
+        }
+    }
+
+    fn schema(_: &mut Shapes) -> Value {
+        json!({ "type": "string" })
+    }
+}
+
+impl Canonical for bool {
+    fn write(&self, out: &mut Writer) {
+        out.boolean(*self);
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        match node {
+            Node::Bool(value) => Some(*value),
+            Node::Null | Node::Integer(_) | Node::Fraction | Node::Text(_) | Node::List(_) | Node::Object(_) => {
+                at.wrong("a boolean", node)
+            }
+        }
+    }
+
+    fn schema(_: &mut Shapes) -> Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+/// Declares a whole number with the range of its type.
+macro_rules! number_leaf {
+    ($($type:ty),*) => { $(
+        impl Canonical for $type {
+            fn write(&self, out: &mut Writer) {
+                out.integer(i64::from(*self));
+            }
+
+            fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+                let Node::Integer(got) = *node else {
+                    return at.wrong("a whole number", node);
+                };
+                let range = || CanonError::NumberLimit {
+                    least: i64::from(<$type>::MIN), most: i64::from(<$type>::MAX), got,
+                };
+                at.keep(<$type>::try_from(got).map_err(|_| range()))
+            }
+
+            fn schema(_: &mut Shapes) -> Value {
+                json!({ "type": "integer", "minimum": <$type>::MIN, "maximum": <$type>::MAX })
+            }
+        }
+    )* };
+}
+number_leaf!(u8, u16, u32, i64);
+
+impl Canonical for u64 {
+    fn write(&self, out: &mut Writer) {
+        out.integer(i64::try_from(*self).unwrap_or(i64::MAX));
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        let Node::Integer(got) = *node else {
+            return at.wrong("a whole number", node);
+        };
+        let range = CanonError::NumberLimit { least: 0, most: i64::MAX, got };
+        at.keep(Self::try_from(got).map_err(|_| range))
+    }
+
+    fn schema(_: &mut Shapes) -> Value {
+        json!({ "type": "integer", "minimum": 0, "maximum": i64::MAX })
+    }
+}
+
+impl<T: Canonical> Canonical for Option<T> {
+    fn write(&self, out: &mut Writer) {
+        if let Some(value) = self {
+            value.write(out);
+        }
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        T::read(node, at).map(Some)
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        T::schema(shapes)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Canonical> Canonical for Vec<T> {
+    fn write(&self, out: &mut Writer) {
+        out.list(self);
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        let Node::List(items) = node else {
+            return at.wrong("an array", node);
+        };
+        // Every element is read, so that every fault is listed.
+        let mut values = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            values.push(at.step(&index.to_string(), |at| T::read(item, at)));
+        }
+        values.into_iter().collect()
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        json!({ "type": "array", "items": T::schema(shapes) })
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::new())
+    }
+}
+
+impl Canonical for Finding {
+    fn write(&self, out: &mut Writer) {
+        out.object(|fields| {
+            fields.field("code", &self.code.number);
+            fields.with("data".into(), |writer| {
+                writer.object(|data| {
+                    for (key, value) in &self.data {
+                        data.with(key.clone().into(), |writer| writer.text(value));
+                    }
+                });
+            });
+            fields.field("message", &self.message);
+            fields.with("name".into(), |writer| writer.text(self.code.name));
+            fields.field("path", &self.path);
+            fields.with("severity".into(), |writer| writer.text(self.severity.word()));
+            fields.field("subject", &self.subject);
+        });
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        // Findings are answers; no document carries one in.
+        at.wrong("no finding", node)
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        shapes.named("Finding", |_| {
+            let words = [Severity::Block, Severity::Warn, Severity::Info].map(Severity::word);
+            json!({
+                "description": "One thing a check saw: a stable code, its weight, its subject and place, and a sentence made from them.",
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["code", "data", "message", "name", "path", "severity", "subject"],
+                "properties": {
+                    "code": { "type": "integer" },
+                    "data": { "type": "object", "additionalProperties": { "type": "string" } },
+                    "message": { "type": "string" },
+                    "name": { "type": "string" },
+                    "path": { "type": "string" },
+                    "severity": { "enum": words },
+                    "subject": { "type": "string" },
+                },
+            })
+        })
+    }
+}
+
+words!(impl Rounding {
+    HalfUp = "half_up", HalfEven = "half_even", Up = "up", Down = "down", Ceiling = "ceiling", Floor = "floor",
+});

@@ -1,0 +1,26 @@
+//! The canonical form: one declaration writes a fact, reads it back and describes it.
+//!
+//! Stored bytes are RFC 8785 JSON by construction: keys in order, no blanks, integers and strings
+//! only. Amounts are strings read under the currency of the object around them. Reading is strict
+//! and lists every fault with its JSON pointer: unknown and duplicate keys, missing fields, wrong
+//! types, an array where an object belongs. `shape!`, `union!` and `words!` declare the types, so
+//! writer, reader and schema cannot drift apart.
+
+mod digest;
+mod error;
+mod leaves;
+mod node;
+mod reader;
+mod schema;
+mod shape;
+mod writer;
+
+pub use digest::{Digest, sha256};
+pub use error::CanonError;
+pub use node::{Limits, Node};
+pub use reader::{FieldReader, Reader};
+pub use schema::Shapes;
+pub(crate) use schema::description;
+pub(crate) use shape::{object_schema, shape, union, words};
+pub use shape::{Canonical, Fields, from_bytes, from_node, to_bytes};
+pub use writer::{FieldWriter, Writer};

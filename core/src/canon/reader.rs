@@ -1,0 +1,181 @@
+use super::node::push_step;
+use super::{CanonError, Canonical, Node};
+use crate::error_code::Coded;
+use crate::finding::{Finding, Refusal};
+use crate::money::Currency;
+
+/// Reads values out of a tree, keeps the pointer of where it is, and gathers every fault.
+#[derive(Debug, Default)]
+pub struct Reader {
+    path: String,
+    findings: Vec<Finding>,
+    currency: Option<Currency>,
+}
+
+impl Reader {
+    /// Records a fault where the reader is.
+    pub fn find(&mut self, error: &impl Coded) {
+        self.findings.push(Finding::block(error).at(self.path.clone()));
+    }
+
+    /// Records a fault and gives no value.
+    pub fn fail<T>(&mut self, error: &impl Coded) -> Option<T> {
+        self.find(error);
+        None
+    }
+
+    /// Keeps a value or records its error.
+    pub fn keep<T, E: Coded>(&mut self, result: Result<T, E>) -> Option<T> {
+        result.map_err(|error| self.find(&error)).ok()
+    }
+
+    /// Records that another type belongs here.
+    pub fn wrong<T>(&mut self, expected: &'static str, got: &Node<'_>) -> Option<T> {
+        match got {
+            Node::Fraction => self.fail(&CanonError::NumberWhole),
+            Node::Null | Node::Bool(_) | Node::Integer(_) | Node::Text(_) | Node::List(_) | Node::Object(_) => {
+                self.fail(&CanonError::WrongType { expected, got: got.kind() })
+            }
+        }
+    }
+
+    /// The currency that amounts are read under: that of the nearest object around.
+    #[must_use]
+    pub const fn currency(&self) -> Option<Currency> {
+        self.currency
+    }
+
+    /// Runs a reading one step deeper.
+    pub fn step<T>(&mut self, step: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.path.len();
+        push_step(&mut self.path, step);
+        let value = read(self);
+        self.path.truncate(length);
+        value
+    }
+
+    /// Reads the fields of an object; unknown ones are faults.
+    pub fn object<T>(&mut self, node: &Node<'_>, read: impl FnOnce(&mut FieldReader<'_, '_>) -> Option<T>) -> Option<T> {
+        let Node::Object(fields) = node else {
+            return self.wrong("an object", node);
+        };
+        let outer = self.currency;
+        // The currency says what the amounts beside it mean, so it is read before them.
+        if let Some(currency) = node.get("currency").and_then(Node::text) {
+            self.currency = Currency::new(currency).ok().or(outer);
+        }
+        let mut reader = FieldReader { reader: self, node, known: Vec::with_capacity(fields.len()), judged: true };
+        let value = read(&mut reader);
+        let (known, judged) = (core::mem::take(&mut reader.known), reader.judged);
+        for (key, _) in fields {
+            if judged && !known.contains(&key.as_ref()) {
+                let error = CanonError::UnknownField {
+                    key: key.chars().take(60).collect(),
+                    known: known.join(", "),
+                };
+                self.step(key, |at| at.find(&error));
+            }
+        }
+        self.currency = outer;
+        value
+    }
+
+    /// The value, when there were no faults.
+    ///
+    /// # Errors
+    /// Every fault found.
+    pub fn finish<T>(self, value: Option<T>) -> Result<T, Refusal> {
+        Refusal::unless_empty(self.findings)?;
+        // A reading without a value always recorded why; this keeps that promise checkable.
+        value.ok_or_else(|| Refusal::because(&CanonError::WrongType { expected: "a value", got: "none" }))
+    }
+}
+
+/// Reads the fields of one object.
+pub struct FieldReader<'r, 'n> {
+    reader: &'r mut Reader,
+    node: &'n Node<'n>,
+    known: Vec<&'static str>,
+    judged: bool,
+}
+
+impl FieldReader<'_, '_> {
+    /// Reads a field; one that may be absent gives its absent value.
+    pub fn field<T: Canonical>(&mut self, key: &'static str) -> Option<T> {
+        self.field_or(key, T::absent)
+    }
+
+    /// Reads a field, or takes the value given for its absence.
+    pub fn field_or<T: Canonical>(&mut self, key: &'static str, absent: impl FnOnce() -> Option<T>) -> Option<T> {
+        self.known.push(key);
+        match self.node.get(key) {
+            Some(node) => self.reader.step(key, |at| T::read(node, at)),
+            None => absent().or_else(|| {
+                self.reader.fail(&CanonError::MissingField { key: key.to_owned() })
+            }),
+        }
+    }
+
+    /// The reader, for faults that concern several fields.
+    pub const fn reader(&mut self) -> &mut Reader {
+        self.reader
+    }
+}
+
+impl Reader {
+    /// Reads one word of a closed list.
+    pub fn word(&mut self, node: &Node<'_>, known: &[&'static str]) -> Option<String> {
+        let Some(text) = node.text() else {
+            return self.wrong("a word", node);
+        };
+        if known.contains(&text) {
+            return Some(text.to_owned());
+        }
+        self.fail(&CanonError::UnknownWord {
+            known: known.join(", "),
+            got: text.chars().take(60).collect(),
+        })
+    }
+}
+
+impl FieldReader<'_, '_> {
+    /// Reads the `kind` of a union.
+    pub fn tag(&mut self, known: &[&'static str]) -> Option<String> {
+        self.known.push("kind");
+        let read = match self.node.get("kind") {
+            Some(node) => self.reader.step("kind", |at| at.word(node, known)),
+            None => self.reader.fail(&CanonError::MissingField { key: "kind".to_owned() }),
+        };
+        if read.is_none() {
+            // The other fields cannot be judged without their kind.
+            self.judged = false;
+        }
+        read
+    }
+}
+
+impl FieldReader<'_, '_> {
+    /// Reads the `schema` of a document, which must be the one this library reads here.
+    pub fn schema(&mut self, known: &'static str) -> Option<()> {
+        self.known.push("schema");
+        match self.node.get("schema") {
+            Some(node) if node.text() == Some(known) => Some(()),
+            Some(node) => {
+                let got = node.text().unwrap_or(node.kind()).chars().take(60).collect();
+                self.reader.step("schema", |at| at.fail(&CanonError::SchemaVersion { known, got }))
+            }
+            None => self.reader.fail(&CanonError::MissingField { key: "schema".to_owned() }),
+        }
+    }
+}
+
+impl Reader {
+    /// Takes over the faults of a reading of its own and gives no value.
+    pub fn absorb<T>(&mut self, refusal: &Refusal) -> Option<T> {
+        for finding in refusal.findings() {
+            let path = format!("{}{}", self.path, finding.path);
+            self.findings.push(finding.clone().at(path));
+        }
+        None
+    }
+}

@@ -1,0 +1,271 @@
+use serde_json::Value;
+
+use super::{FieldReader, FieldWriter, Limits, Node, Reader, Shapes, Writer};
+use crate::finding::Refusal;
+
+/// A value with a canonical form: written, read back and described by one declaration.
+pub trait Canonical: Sized {
+    /// Writes the canonical bytes.
+    fn write(&self, out: &mut Writer);
+
+    /// Reads the value, recording every fault.
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self>;
+
+    /// Its JSON Schema.
+    fn schema(shapes: &mut Shapes) -> Value;
+
+    /// Whether the field that holds it is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// What a left-out field means; `None` where the field must be there.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// A value whose canonical form is an object, so that a union can add its tag.
+pub trait Fields: Sized {
+    /// Name of the shape in schemas.
+    const NAME: &'static str;
+
+    /// Writes the fields.
+    fn write_fields(&self, out: &mut FieldWriter<'_>);
+
+    /// Reads the fields.
+    fn read_fields(fields: &mut FieldReader<'_, '_>) -> Option<Self>;
+
+    /// Adds the fields to the properties of an object schema and to its required list.
+    fn schema_fields(shapes: &mut Shapes, properties: &mut serde_json::Map<String, Value>, required: &mut Vec<Value>);
+
+    /// The sentence that describes it.
+    fn describe() -> String;
+}
+
+/// The canonical bytes of a value.
+#[must_use]
+pub fn to_bytes<T: Canonical>(value: &T) -> Vec<u8> {
+    let mut writer = Writer::default();
+    value.write(&mut writer);
+    writer.into_bytes()
+}
+
+/// Reads a value from a document under the default limits.
+///
+/// # Errors
+/// Every fault of the document.
+pub fn from_bytes<T: Canonical>(bytes: &[u8]) -> Result<T, Refusal> {
+    from_node(&Node::parse(bytes, Limits::default())?)
+}
+
+/// Reads a value from a tree.
+///
+/// # Errors
+/// Every fault of the tree.
+pub fn from_node<T: Canonical>(node: &Node<'_>) -> Result<T, Refusal> {
+    let mut reader = Reader::default();
+    let value = T::read(node, &mut reader);
+    reader.finish(value)
+}
+
+/// The object schema of a shape, with an optional tag.
+pub(crate) fn object_schema<T: Fields>(shapes: &mut Shapes, tag: Option<&str>) -> Value {
+    let mut properties = serde_json::Map::new();
+    let mut required = Vec::new();
+    if let Some(tag) = tag {
+        properties.insert("kind".into(), serde_json::json!({ "const": tag }));
+        required.push("kind".into());
+    }
+    T::schema_fields(shapes, &mut properties, &mut required);
+    serde_json::json!({
+        "additionalProperties": false,
+        "description": T::describe(),
+        "properties": properties,
+        "required": required,
+        "type": "object",
+    })
+}
+
+/// Declares a struct of plain facts together with its canonical form.
+///
+/// A field written `name: Type = value` takes that value when the document leaves it out.
+macro_rules! shape {
+    (
+        $(#[doc = $doc:expr])*
+        pub struct $name:ident {
+            $( $(#[doc = $field_doc:expr])* pub $field:ident : $type:ty $(= $default:expr)? ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name {
+            $( $(#[doc = $field_doc])* pub $field: $type ),*
+        }
+
+        impl $crate::canon::Fields for $name {
+            const NAME: &'static str = stringify!($name);
+
+            fn write_fields(&self, out: &mut $crate::canon::FieldWriter<'_>) {
+                $( out.field(stringify!($field), &self.$field); )*
+                let _ = out;
+            }
+
+            fn read_fields(fields: &mut $crate::canon::FieldReader<'_, '_>) -> Option<Self> {
+                $( let $field: Option<$type> = $crate::canon::shape!(@read fields $field $($default)?); )*
+                let _ = fields;
+                Some(Self { $( $field: $field? ),* })
+            }
+
+            fn schema_fields(
+                shapes: &mut $crate::canon::Shapes,
+                properties: &mut serde_json::Map<String, serde_json::Value>,
+                required: &mut Vec<serde_json::Value>,
+            ) {
+                $(
+                    let mut property = <$type as $crate::canon::Canonical>::schema(shapes);
+                    if let Some(object) = property.as_object_mut() {
+                        let text = $crate::canon::description(&[$($field_doc),*]);
+                        object.insert("description".into(), text.into());
+                        $( $crate::canon::shape!(@default object $type, $default); )?
+                    }
+                    properties.insert(stringify!($field).into(), property);
+                    if $crate::canon::shape!(@required $type $(, $default)?) {
+                        required.push(stringify!($field).into());
+                    }
+                )*
+                let _ = (shapes, properties, required);
+            }
+
+            fn describe() -> String {
+                $crate::canon::description(&[$($doc),*])
+            }
+        }
+
+        impl $crate::canon::Canonical for $name {
+            fn write(&self, out: &mut $crate::canon::Writer) {
+                out.object(|fields| $crate::canon::Fields::write_fields(self, fields));
+            }
+
+            fn read(node: &$crate::canon::Node<'_>, at: &mut $crate::canon::Reader) -> Option<Self> {
+                at.object(node, |fields| <Self as $crate::canon::Fields>::read_fields(fields))
+            }
+
+            fn schema(shapes: &mut $crate::canon::Shapes) -> serde_json::Value {
+                shapes.named(stringify!($name), |shapes| $crate::canon::object_schema::<Self>(shapes, None))
+            }
+        }
+    };
+    (@read $fields:ident $field:ident) => { $fields.field(stringify!($field)) };
+    (@read $fields:ident $field:ident $default:expr) => { $fields.field_or(stringify!($field), || Some($default)) };
+    (@required $type:ty) => { <$type as $crate::canon::Canonical>::absent().is_none() };
+    (@required $type:ty, $default:expr) => { false };
+    (@default $object:ident $type:ty, $default:expr) => {
+        let value: $type = $default;
+        let bytes = $crate::canon::to_bytes(&value);
+        if let Ok(json) = serde_json::from_slice::<serde_json::Value>(&bytes) {
+            $object.insert("default".into(), json);
+        }
+    };
+}
+pub(crate) use shape;
+
+/// Declares an enum of shapes told apart by their `kind`.
+macro_rules! union {
+    (
+        $(#[doc = $doc:expr])*
+        pub enum $name:ident {
+            $( $(#[doc = $variant_doc:expr])* $variant:ident ( $type:ty ) = $tag:literal ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum $name {
+            $( $(#[doc = $variant_doc])* $variant($type) ),*
+        }
+
+        impl $name {
+            /// The word of its `kind`.
+            #[must_use]
+            pub const fn kind(&self) -> &'static str {
+                match self { $( Self::$variant(_) => $tag ),* }
+            }
+        }
+
+        impl $crate::canon::Canonical for $name {
+            fn write(&self, out: &mut $crate::canon::Writer) {
+                out.object(|fields| {
+                    fields.with("kind".into(), |writer| writer.text(self.kind()));
+                    match self { $( Self::$variant(value) => $crate::canon::Fields::write_fields(value, fields) ),* }
+                });
+            }
+
+            fn read(node: &$crate::canon::Node<'_>, at: &mut $crate::canon::Reader) -> Option<Self> {
+                at.object(node, |fields| {
+                    match fields.tag(&[$($tag),*])?.as_str() {
+                        $( $tag => <$type as $crate::canon::Fields>::read_fields(fields).map(Self::$variant), )*
+                        _ => None,
+                    }
+                })
+            }
+
+            fn schema(shapes: &mut $crate::canon::Shapes) -> serde_json::Value {
+                shapes.named(stringify!($name), |shapes| {
+                    let choices: Vec<serde_json::Value> = vec![
+                        $( $crate::canon::object_schema::<$type>(shapes, Some($tag)) ),*
+                    ];
+                    serde_json::json!({
+                        "description": $crate::canon::description(&[$($doc),*]),
+                        "oneOf": choices,
+                    })
+                })
+            }
+        }
+    };
+}
+pub(crate) use union;
+
+/// Declares an enum of words, or gives the words of an enum of a lower room.
+macro_rules! words {
+    (
+        $(#[doc = $doc:expr])*
+        pub enum $name:ident {
+            $( $(#[doc = $variant_doc:expr])* $variant:ident = $word:literal ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $( $(#[doc = $variant_doc])* $variant ),*
+        }
+
+        impl $name {
+            /// The word that documents use.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $( Self::$variant => $word ),* }
+            }
+        }
+
+        $crate::canon::words!(impl $name { $( $variant = $word ),* });
+    };
+    (impl $name:ident { $( $variant:ident = $word:literal ),* $(,)? }) => {
+        impl $crate::canon::Canonical for $name {
+            fn write(&self, out: &mut $crate::canon::Writer) {
+                out.text(match self { $( Self::$variant => $word ),* });
+            }
+
+            fn read(node: &$crate::canon::Node<'_>, at: &mut $crate::canon::Reader) -> Option<Self> {
+                match at.word(node, &[$($word),*])?.as_str() {
+                    $( $word => Some(Self::$variant), )*
+                    _ => None,
+                }
+            }
+
+            fn schema(_: &mut $crate::canon::Shapes) -> serde_json::Value {
+                serde_json::json!({ "enum": [$($word),*] })
+            }
+        }
+    };
+}
+pub(crate) use words;

@@ -1,0 +1,64 @@
+use super::{Currency, Minor, MoneyError, Price, Rounding, decimal, divide};
+
+/// A multiplier in ten-thousandths: 10,000 is once, 15,000 is one and a half times.
+pub type Factor = u32;
+
+/// The factor that changes nothing.
+pub const FACTOR_ONE: Factor = 10_000;
+
+/// What one price unit is worth in quantity units.
+///
+/// A price per hour over seconds is [`Per::HOUR`]; a price per piece over pieces is [`Per::UNIT`].
+/// "Decimal hours" is not another calculation but another quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Per(pub u32);
+
+impl Per {
+    /// The quantity counts what the price prices.
+    pub const UNIT: Self = Self(1);
+    /// The quantity counts seconds, the price an hour.
+    pub const HOUR: Self = Self(3_600);
+}
+
+/// The one place where a product becomes an amount: `price x quantity x factor / per`, rounded once
+/// to the currency's digits.
+///
+/// The widest product is 10^15 x 10^15 x 10^5, below the 1.7 x 10^38 of the integer it is made in;
+/// quantities that would exceed it are refused.
+///
+/// # Errors
+/// [`MoneyError::Overflow`] when the product or the result leaves its limit.
+///
+/// ```
+/// use duebill::money::{Currency, FACTOR_ONE, Per, Price, Rounding, extend};
+/// let usd = Currency::new("USD")?;
+/// let exact = extend(Price::parse("7360")?, Price::whole(1_234)?, FACTOR_ONE, Per::HOUR, usd, Rounding::HalfUp)?;
+/// assert_eq!(exact.units(), 252_284); // 2,522.84: exact seconds
+/// let decimal_hours = extend(Price::parse("7360")?, Price::parse("0.34")?, FACTOR_ONE, Per::UNIT, usd, Rounding::HalfUp)?;
+/// assert_eq!(decimal_hours.units(), 250_240); // 2,502.40: hours rounded first
+/// # Ok::<(), duebill::money::MoneyError>(())
+/// ```
+pub fn extend(
+    price: Price,
+    quantity: Price,
+    factor: Factor,
+    per: Per,
+    currency: Currency,
+    rounding: Rounding,
+) -> Result<Minor, MoneyError> {
+    let overflow = MoneyError::Overflow { limit: Minor::LIMIT };
+    let product = i128::from(price.coefficient())
+        .checked_mul(i128::from(quantity.coefficient()))
+        .and_then(|p| p.checked_mul(i128::from(factor)));
+    let scale = price.scale().saturating_add(quantity.scale());
+    let digits = currency.digits();
+    let (up, down) = (digits.saturating_sub(scale), scale.saturating_sub(digits));
+    let numerator = product.and_then(|p| p.checked_mul(decimal::power(up)));
+    let denominator = i128::from(per.0)
+        .checked_mul(i128::from(FACTOR_ONE))
+        .and_then(|d| d.checked_mul(decimal::power(down)));
+    match (numerator, denominator) {
+        (Some(n), Some(d)) => divide(n, d, rounding).map_or(Err(overflow), Minor::from_wide),
+        _ => Err(overflow),
+    }
+}
