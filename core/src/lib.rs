@@ -7,3 +7,13 @@ pub mod finding;
 pub mod calendar;
 pub mod canon;
 pub mod audit;
+pub mod series;
+pub mod tax;
+pub mod rates;
+pub mod agreement;
+pub mod work;
+pub mod rating;
+
+pub mod approval;
+pub mod invoice;
+pub mod ledger;

@@ -62,3 +62,19 @@ shape! {
         pub user_agent: Option<Note>,
     }
 }
+
+impl Stamp {
+    /// The stamp of a ready command that follows from this one: the same moment, by the system.
+    #[must_use]
+    pub fn as_system(&self) -> Self {
+        Self {
+            actor: Id::of_digits("duebill"),
+            at: self.at,
+            effective: self.effective,
+            ip: None,
+            reason: None,
+            role: Id::of_digits("system"),
+            user_agent: None,
+        }
+    }
+}

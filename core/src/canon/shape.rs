@@ -174,20 +174,20 @@ pub(crate) use shape;
 macro_rules! union {
     (
         $(#[doc = $doc:expr])*
-        pub enum $name:ident {
+        $vis:vis enum $name:ident {
             $( $(#[doc = $variant_doc:expr])* $variant:ident ( $type:ty ) = $tag:literal ),* $(,)?
         }
     ) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq)]
-        pub enum $name {
+        $vis enum $name {
             $( $(#[doc = $variant_doc])* $variant($type) ),*
         }
 
         impl $name {
             /// The word of its `kind`.
             #[must_use]
-            pub const fn kind(&self) -> &'static str {
+            $vis const fn kind(&self) -> &'static str {
                 match self { $( Self::$variant(_) => $tag ),* }
             }
         }

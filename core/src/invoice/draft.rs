@@ -1,0 +1,215 @@
+use std::collections::BTreeMap;
+
+use crate::calendar::Date;
+use crate::canon::{Digest, sha256, shape, to_bytes, words};
+use crate::id::Id;
+use crate::money::{Currency, Minor, MoneyError, Price};
+use crate::rating::{Charge, Unit};
+use crate::tax::{TaxError, TaxRow, TaxRule, rows, rule_on};
+use crate::work::CodeMap;
+
+words! {
+    /// How charges are gathered into lines; every line keeps its charges.
+    pub enum Collapse {
+        /// One line per charge.
+        None = "none",
+        /// One line per ticket and charge code.
+        Ticket = "ticket",
+        /// One line per ticket, charge code, price, factor and coverage.
+        TicketRate = "ticket_rate",
+    }
+}
+
+shape! {
+    /// The days whose work an invoice bills.
+    pub struct Period {
+        /// First day.
+        pub from: Date,
+        /// Last day.
+        pub to: Date,
+    }
+}
+
+shape! {
+    /// One line of an invoice.
+    pub struct Line {
+        /// What it was made from, every cent.
+        pub charges: Vec<Charge>,
+        /// Charge code.
+        pub code: Id,
+        /// The customer the work was for.
+        pub customer: Id,
+        /// Name of the charge code when the invoice was drafted.
+        pub description: String,
+        /// Id of the line, unique in its account.
+        pub id: Id,
+        /// Sum of the charges' nets.
+        pub net: Minor,
+        /// Unit price, where all charges share one.
+        pub price: Option<Price>,
+        /// Sum of the charges' quantities: seconds or pieces.
+        pub quantity: Price,
+        /// Tax category; untaxed when left out.
+        pub tax_category: Option<Id>,
+        /// Tax rate in percent.
+        pub tax_percent: Option<Price>,
+        /// The ticket.
+        pub ticket: Option<Id>,
+        /// What the quantity counts.
+        pub unit: Unit,
+    }
+}
+
+shape! {
+    /// An invoice as it is approved and issued; nothing of it changes afterwards.
+    pub struct Draft {
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// What is to be paid: net and tax.
+        pub gross: Minor,
+        /// Id of the invoice, unique in its account.
+        pub id: Id,
+        /// Its lines.
+        pub lines: Vec<Line>,
+        /// Sum of the lines before tax.
+        pub net: Minor,
+        /// Who pays.
+        pub payer: Id,
+        /// The days whose work it bills.
+        pub period: Period,
+        /// The number series it will draw from.
+        pub series: Id,
+        /// Sum of the tax rows.
+        pub tax: Minor,
+        /// Tax by category and rate.
+        pub taxes: Vec<TaxRow>,
+        /// When it will fall due.
+        pub terms: Id,
+        /// Release of the time-zone data that the work was cut with.
+        pub zone_data: String,
+    }
+}
+
+impl Draft {
+    /// The digest of exactly this content: what approvals are bound to.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        sha256(&to_bytes(self))
+    }
+}
+
+/// What a draft is assembled from besides its charges.
+#[derive(Debug, Clone)]
+pub struct Frame<'f> {
+    /// How lines are gathered.
+    pub collapse: Collapse,
+    /// Charge codes, for names and tax categories.
+    pub codes: &'f CodeMap,
+    /// Currency of the invoice.
+    pub currency: Currency,
+    /// Id of the invoice.
+    pub id: Id,
+    /// Who pays.
+    pub payer: &'f Id,
+    /// The period.
+    pub period: Period,
+    /// The number series.
+    pub series: &'f Id,
+    /// The date of supply for taxes.
+    pub supply: Date,
+    /// Tax rules; none means nothing is taxed.
+    pub taxes: &'f [TaxRule],
+    /// Payment terms.
+    pub terms: &'f Id,
+}
+
+/// Why a draft could not be assembled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unassembled {
+    /// A sum left its limit.
+    Money(MoneyError),
+    /// A tax rate is missing.
+    Tax(TaxError),
+}
+
+/// Key of the line that a charge joins.
+type LineKey = (Id, Option<Id>, Id, Unit, Option<(Price, u32, bool)>, usize);
+
+/// Assembles an invoice from charges with the customer of each: lines in the order of customer,
+/// ticket, code; taxes by category and rate; sums.
+///
+/// # Errors
+/// [`Unassembled`].
+pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, Unassembled> {
+    let mut groups: BTreeMap<LineKey, Vec<Charge>> = BTreeMap::new();
+    for (place, (customer, charge)) in charges.into_iter().enumerate() {
+        let rate = (charge.price, charge.factor, charge.coverage.is_some());
+        let (rate, place) = match frame.collapse {
+            Collapse::None => (Some(rate), place),
+            Collapse::Ticket => (None, 0),
+            Collapse::TicketRate => (Some(rate), 0),
+        };
+        let key = (customer, charge.ticket.clone(), charge.code.clone(), charge.unit, rate, place);
+        groups.entry(key).or_default().push(charge);
+    }
+    let mut lines = Vec::with_capacity(groups.len());
+    let mut taxed: Vec<(&TaxRule, Minor)> = Vec::new();
+    for ((customer, ticket, code, unit, _, _), charges) in groups {
+        let number = lines.len().saturating_add(1);
+        let net = Minor::sum(charges.iter().map(|charge| charge.net)).map_err(Unassembled::Money)?;
+        let category = frame.codes.tax_category(&code).filter(|_| !frame.taxes.is_empty());
+        let rule = match category {
+            Some(category) => Some(rule_on(frame.taxes, category, frame.supply).map_err(Unassembled::Tax)?),
+            None => None,
+        };
+        taxed.extend(rule.map(|rule| (rule, net)));
+        let quantity = sum_quantities(&charges).map_err(Unassembled::Money)?;
+        let description = frame.codes.code(&code).map_or_else(|_| code.to_string(), |code| code.name.clone());
+        lines.push(Line {
+            price: shared_price(&charges),
+            charges,
+            code,
+            customer,
+            description,
+            id: crate::audit::derived_id(&[frame.id.as_str(), &number.to_string()]),
+            net,
+            quantity,
+            tax_category: rule.map(|rule| rule.category.clone()),
+            tax_percent: rule.map(|rule| rule.percent),
+            ticket,
+            unit,
+        });
+    }
+    let taxes = rows(taxed).map_err(Unassembled::Money)?;
+    let net = Minor::sum(lines.iter().map(|line| line.net)).map_err(Unassembled::Money)?;
+    let tax = Minor::sum(taxes.iter().map(|row| row.tax)).map_err(Unassembled::Money)?;
+    Ok(Draft {
+        currency: frame.currency,
+        gross: net.plus(tax).map_err(Unassembled::Money)?,
+        id: frame.id.clone(),
+        lines,
+        net,
+        payer: frame.payer.clone(),
+        period: frame.period.clone(),
+        series: frame.series.clone(),
+        tax,
+        taxes,
+        terms: frame.terms.clone(),
+        zone_data: crate::calendar::Zone::data_version().to_owned(),
+    })
+}
+
+fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
+    let overflow = MoneyError::Overflow { limit: Price::LIMIT };
+    let mut sum = rust_decimal::Decimal::ZERO;
+    for charge in charges {
+        sum = sum.checked_add(charge.quantity.to_decimal()).ok_or_else(|| overflow.clone())?;
+    }
+    Price::from_decimal(sum)
+}
+
+/// The unit price, where all charges share one.
+fn shared_price(charges: &[Charge]) -> Option<Price> {
+    let first = charges.first()?.price;
+    charges.iter().all(|charge| charge.price == first).then_some(first)
+}

@@ -1,0 +1,87 @@
+use crate::error_code::errors;
+
+errors! {
+    /// Why something cannot be done with an invoice.
+    pub enum InvoiceError {
+        1301 "invoice-unknown" "expected an invoice of this account, got `{got}`"
+        /// No such invoice.
+        Unknown {
+            /// The invoice.
+            got: String
+        },
+        1302 "invoice-state" "expected an invoice that allows {command}, `{invoice}` is {state}"
+        /// The state does not allow the command.
+        State {
+            /// The invoice.
+            invoice: String,
+            /// Its state.
+            state: &'static str,
+            /// The command.
+            command: &'static str,
+        },
+        1303 "invoice-number-pending" "expected no {command} while the number of `{invoice}` is under way"
+        /// Its number is requested: whatever happens now would leave a gap.
+        NumberPending {
+            /// The invoice.
+            invoice: String,
+            /// The command.
+            command: &'static str,
+        },
+        1304 "invoice-allocated" "expected no live allocation on `{invoice}`, found {fallen}"
+        /// Money stands on it; unapply it first or credit the invoice.
+        Allocated {
+            /// The invoice.
+            invoice: String,
+            /// What was allocated.
+            fallen: String,
+        },
+        1305 "nothing-to-bill" "expected unbilled work up to {to}, found none that can be billed"
+        /// No entry is ready; the findings say why of each that is not.
+        NothingToBill {
+            /// Last day of the period.
+            to: String
+        },
+        1306 "period-order" "expected a period that ends on or after its start, got {from} to {to}"
+        /// A period that covers nothing.
+        PeriodOrder {
+            /// First day.
+            from: String,
+            /// Last day.
+            to: String,
+        },
+        1307 "terms-days" "expected at most {limit} days or months of payment terms, got {got}"
+        /// Terms that never fall due.
+        TermsDays {
+            /// Days or months allowed.
+            limit: u32,
+            /// What came.
+            got: u32,
+        },
+        1308 "dispute-unknown" "expected an open dispute of this account, got `{got}`"
+        /// No such dispute, or it is settled.
+        DisputeUnknown {
+            /// The dispute.
+            got: String
+        },
+        1309 "dispute-twice" "expected a new dispute, `{got}` stands already"
+        /// Two disputes share an id.
+        DisputeTwice {
+            /// The dispute.
+            got: String
+        },
+        1310 "number-mismatch" "expected the answer to what `{invoice}` asked, got one from {got}"
+        /// A number of another series, account or date.
+        NumberMismatch {
+            /// The invoice.
+            invoice: String,
+            /// Where the answer came from.
+            got: String,
+        },
+        1311 "period-billed" "expected a period that was not billed under this trigger, got {got}"
+        /// The same period was billed by another command.
+        PeriodBilled {
+            /// The invoice that would be drafted again.
+            got: String
+        },
+    }
+}

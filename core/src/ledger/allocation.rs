@@ -1,0 +1,53 @@
+use crate::canon::{shape, words};
+use crate::id::Id;
+use crate::money::{Currency, Minor, MoneyError};
+
+words! {
+    /// Why an item falls by more, or less, than the cash that came.
+    pub enum AdjustmentKind {
+        /// Early-payment discount.
+        Discount = "discount",
+        /// Exchange difference.
+        Exchange = "exchange",
+        /// Bank fee kept back on the way.
+        Fee = "fee",
+        /// Tax withheld by the payer.
+        Withholding = "withholding",
+        /// A remainder written off.
+        WriteOff = "write_off",
+    }
+}
+
+shape! {
+    /// One explained difference.
+    pub struct Adjustment {
+        /// The amount by which the open balance falls.
+        pub amount: Minor,
+        /// The reason.
+        pub kind: AdjustmentKind,
+    }
+}
+
+shape! {
+    /// The fall of an item's open balance by one receipt.
+    pub struct Allocation {
+        /// Explained differences.
+        pub adjustments: Vec<Adjustment>,
+        /// The cash that goes to the item.
+        pub cash: Minor,
+        /// The currency of all amounts.
+        pub currency: Currency,
+        /// The item.
+        pub item: Id,
+    }
+}
+
+impl Allocation {
+    /// The fall of the open balance: cash plus every adjustment.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn fall(&self) -> Result<Minor, MoneyError> {
+        self.adjustments.iter().try_fold(self.cash, |fall, adjustment| fall.plus(adjustment.amount))
+    }
+}

@@ -1,0 +1,12 @@
+//! Open items: what is owed, by dated movements.
+//!
+//! An allocation is the fall of an item's open balance: cash plus every explained difference, each
+//! with its reason. Open balances at any date are folds over the movements, never replays.
+
+mod allocation;
+mod error;
+mod item;
+
+pub use allocation::{Adjustment, AdjustmentKind, Allocation};
+pub use error::LedgerError;
+pub use item::{ItemKind, ItemTerms, Ledger, Movement, MovementKind, OpenItem};

@@ -1,0 +1,119 @@
+use super::RatingError;
+use crate::calendar::{Date, Instant};
+use crate::canon::{shape, words};
+use crate::id::Id;
+use crate::money::{Currency, FACTOR_ONE, Minor, MoneyError, Per, Price, Rounding, extend};
+
+words! {
+    /// What the quantity of a charge counts.
+    pub enum Unit {
+        /// Seconds, priced by the hour.
+        Hour = "hour",
+        /// Pieces.
+        Unit = "unit",
+    }
+}
+
+shape! {
+    /// What a prepaid block took over.
+    pub struct Coverage {
+        /// Seconds left after.
+        pub after: u64,
+        /// The agreement.
+        pub agreement: Id,
+        /// Seconds left before.
+        pub before: u64,
+    }
+}
+
+shape! {
+    /// A priced piece of work with everything its amount was made from.
+    pub struct Charge {
+        /// The agreement it fell under.
+        pub agreement: Option<Id>,
+        /// Who worked.
+        pub agent: Option<Id>,
+        /// The band of the calendar.
+        pub band: Option<Id>,
+        /// The charge code.
+        pub code: Id,
+        /// The block that covers it; then its net is 0.
+        pub coverage: Option<Coverage>,
+        /// The local day of the work.
+        pub date: Date,
+        /// The instant after the last.
+        pub end: Option<Instant>,
+        /// The entry.
+        pub entry: Id,
+        /// The multiplier in ten-thousandths.
+        pub factor: u32,
+        /// The multiplier's row.
+        pub multiplier: Option<Id>,
+        /// The amount before tax, rounded half up to the currency's digits.
+        pub net: Minor,
+        /// Whether it is shown at no charge; then its net is 0.
+        pub no_charge: bool,
+        /// The unit price.
+        pub price: Price,
+        /// Billed seconds, or pieces.
+        pub quantity: Price,
+        /// The price row; left out when the entry stated its price.
+        pub rate: Option<Id>,
+        /// Worked seconds before rounding.
+        pub raw_seconds: u32,
+        /// The rounding rule.
+        pub rounding: Option<Id>,
+        /// The first instant.
+        pub start: Option<Instant>,
+        /// The ticket.
+        pub ticket: Option<Id>,
+        /// What the quantity counts.
+        pub unit: Unit,
+    }
+}
+
+impl Charge {
+    /// The amount that follows from the charge's own facts.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn recompute(&self, currency: Currency) -> Result<Minor, MoneyError> {
+        if self.no_charge || self.coverage.is_some() {
+            return Ok(Minor::ZERO);
+        }
+        let per = match self.unit {
+            Unit::Hour => Per::HOUR,
+            Unit::Unit => Per::UNIT,
+        };
+        extend(self.price, self.quantity, self.factor, per, currency, Rounding::HalfUp)
+    }
+
+    /// Checks the stated amount against the facts.
+    ///
+    /// # Errors
+    /// [`RatingError::Mismatch`].
+    pub fn check(&self, currency: Currency) -> Result<(), RatingError> {
+        match self.recompute(currency) {
+            Ok(net) if net == self.net => Ok(()),
+            other => Err(RatingError::Mismatch {
+                expected: other.unwrap_or(Minor::ZERO).units(),
+                got: self.net.units(),
+            }),
+        }
+    }
+
+    /// Billed seconds; none for pieces.
+    #[must_use]
+    pub fn billed_seconds(&self) -> u64 {
+        match self.unit {
+            Unit::Hour => u64::try_from(self.quantity.coefficient()).unwrap_or(0),
+            Unit::Unit => 0,
+        }
+    }
+
+    /// Whether the multiplier changes anything.
+    #[must_use]
+    pub const fn is_multiplied(&self) -> bool {
+        self.factor != FACTOR_ONE
+    }
+}

@@ -1,0 +1,13 @@
+//! Number series: gapless, unique, assigned once per invoice.
+//!
+//! A series is a small log of its own. Asking for a number again for the same invoice gives the
+//! same number, so a crash between asking and using is a retry and not a gap; two hosts racing are
+//! told apart by the log's sequence.
+
+mod decide;
+mod error;
+mod numbering;
+
+pub use decide::{Assign, Assigned, Series, SeriesAction, SeriesEvent};
+pub use error::SeriesError;
+pub use numbering::{Numbering, Reset};

@@ -1,0 +1,127 @@
+use super::WorkError;
+use crate::audit::Note;
+use crate::calendar::{Date, Instant};
+use crate::canon::{shape, union, words};
+use crate::id::Id;
+use crate::money::Price;
+
+words! {
+    /// Whether an entry is billed.
+    pub enum Billable {
+        /// As its charge code says.
+        Default = "default",
+        /// Yes.
+        Yes = "yes",
+        /// Shown at no charge.
+        NoCharge = "no_charge",
+    }
+}
+
+shape! {
+    /// Time that somebody worked.
+    pub struct Time {
+        /// The instant after the last.
+        pub end: Instant,
+        /// The first instant.
+        pub start: Instant,
+    }
+}
+
+shape! {
+    /// A part that was delivered.
+    pub struct Part {
+        /// When it was delivered.
+        pub date: Date,
+        /// What it is called on the invoice.
+        pub description: String,
+        /// How many.
+        pub quantity: Price,
+        /// The stock-keeping unit.
+        pub sku: Id,
+        /// Price of one before tax, in the customer's currency; from the rate table when left out.
+        pub unit_price: Option<Price>,
+    }
+}
+
+union! {
+    /// What an entry records.
+    pub enum Work {
+        /// Time.
+        Time(Time) = "time",
+        /// A part.
+        Part(Part) = "part",
+    }
+}
+
+shape! {
+    /// One recorded piece of work.
+    pub struct Entry {
+        /// Who worked.
+        pub agent: Option<Id>,
+        /// Whether it is billed.
+        pub billable: Billable = Billable::Default,
+        /// The charge code, when it is said and not mapped.
+        pub code: Option<Id>,
+        /// Whom it is for, when there is no ticket.
+        pub customer: Option<Id>,
+        /// Id of the entry.
+        pub id: Id,
+        /// What was done, in words, sealed.
+        pub note: Option<Note>,
+        /// Revision of the entry at its source; a correction is a larger one.
+        pub revision: u32 = 1,
+        /// In which role the agent worked.
+        pub role: Option<Id>,
+        /// The ticket it belongs to.
+        pub ticket: Option<Id>,
+        /// What it records.
+        pub work: Work,
+        /// The type of work.
+        pub work_type: Option<Id>,
+    }
+}
+
+impl Entry {
+    /// Longest entry in hours: a month of days and nights.
+    pub const MAX_HOURS: u32 = 744;
+
+    /// Checks what can be seen on the entry alone.
+    ///
+    /// # Errors
+    /// [`WorkError::EndsBeforeStart`], [`WorkError::TooLong`], [`WorkError::PartQuantity`] or
+    /// [`WorkError::CustomerMissing`].
+    pub fn check(&self) -> Result<(), WorkError> {
+        match &self.work {
+            Work::Time(time) => {
+                let seconds = time.end.seconds_since(time.start);
+                if time.end < time.start {
+                    return Err(WorkError::EndsBeforeStart {
+                        start: time.start.to_string(),
+                        end: time.end.to_string(),
+                    });
+                }
+                let hours = seconds.div_euclid(3_600);
+                if hours >= i64::from(Self::MAX_HOURS) {
+                    return Err(WorkError::TooLong { limit: Self::MAX_HOURS, got: hours });
+                }
+            }
+            Work::Part(part) if part.quantity <= Price::ZERO => {
+                return Err(WorkError::PartQuantity { got: part.quantity.to_string() });
+            }
+            Work::Part(_) => {}
+        }
+        if self.ticket.is_none() && self.customer.is_none() {
+            return Err(WorkError::CustomerMissing);
+        }
+        Ok(())
+    }
+
+    /// Seconds between start and end; none for a part.
+    #[must_use]
+    pub fn seconds(&self) -> u32 {
+        match &self.work {
+            Work::Time(time) => u32::try_from(time.end.seconds_since(time.start)).unwrap_or(0),
+            Work::Part(_) => 0,
+        }
+    }
+}
