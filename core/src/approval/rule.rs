@@ -26,7 +26,10 @@ impl ApprovalRule {
     /// [`ApprovalError::Rule`].
     pub fn check(&self) -> Result<(), ApprovalError> {
         if self.roles.is_empty() || self.quorum == 0 {
-            return Err(ApprovalError::Rule { roles: self.roles.len(), quorum: self.quorum });
+            return Err(ApprovalError::Rule {
+                roles: self.roles.len(),
+                quorum: self.quorum,
+            });
         }
         Ok(())
     }
@@ -70,12 +73,18 @@ shape! {
 /// # Errors
 /// [`ApprovalError::NoRate`] for every rule whose currency is another than the subject's: without
 /// an exchange rate the threshold cannot be judged, and nothing passes unjudged.
-pub fn requirements(rules: &[ApprovalRule], subject: &Subject<'_>) -> Result<Vec<Requirement>, Vec<ApprovalError>> {
+pub fn requirements(
+    rules: &[ApprovalRule],
+    subject: &Subject<'_>,
+) -> Result<Vec<Requirement>, Vec<ApprovalError>> {
     let net = Amount::new(subject.net.magnitude(), subject.currency).to_decimal();
     let mut needed = Vec::new();
     let mut errors = Vec::new();
     for rule in rules {
-        if let Some(currency) = rule.currency.filter(|currency| *currency != subject.currency) {
+        if let Some(currency) = rule
+            .currency
+            .filter(|currency| *currency != subject.currency)
+        {
             errors.push(ApprovalError::NoRate {
                 subject: subject.currency.to_string(),
                 rule: currency.to_string(),
@@ -90,5 +99,9 @@ pub fn requirements(rules: &[ApprovalRule], subject: &Subject<'_>) -> Result<Vec
             });
         }
     }
-    if errors.is_empty() { Ok(needed) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(needed)
+    } else {
+        Err(errors)
+    }
 }

@@ -86,12 +86,16 @@ impl Sealer {
     pub fn seal(&mut self, note: &mut Option<Note>) {
         let text = match note {
             None => return,
-            Some(Note::Sealed(_)) => return self.findings.push(Finding::block(&AuditError::NoteSealed)),
+            Some(Note::Sealed(_)) => {
+                return self.findings.push(Finding::block(&AuditError::NoteSealed));
+            }
             Some(Note::Text(text)) => core::mem::take(text),
         };
         let hexadecimal = self.salt.bytes().all(|b| b.is_ascii_hexdigit());
         if self.salt.len() < Self::MIN_SALT || !hexadecimal {
-            return self.findings.push(Finding::block(&AuditError::SaltMissing { got: self.salt.len() }));
+            return self.findings.push(Finding::block(&AuditError::SaltMissing {
+                got: self.salt.len(),
+            }));
         }
         self.count = self.count.saturating_add(1);
         let salt = sha256(format!("{}:{}", self.salt, self.count).as_bytes()).to_string();

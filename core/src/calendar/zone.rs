@@ -36,9 +36,11 @@ impl Zone {
     /// # Errors
     /// [`CalendarError::ZoneUnknown`].
     pub fn new(name: &str) -> Result<Self, CalendarError> {
-        name.parse().map(Self).map_err(|_| CalendarError::ZoneUnknown {
-            got: name.chars().take(60).collect(),
-        })
+        name.parse()
+            .map(Self)
+            .map_err(|_| CalendarError::ZoneUnknown {
+                got: name.chars().take(60).collect(),
+            })
     }
 
     /// The IANA name.
@@ -59,7 +61,12 @@ impl Zone {
         if self.0 == Tz::UTC {
             return 0;
         }
-        i64::from(self.0.offset_from_utc_datetime(&at.utc().naive_utc()).fix().local_minus_utc())
+        i64::from(
+            self.0
+                .offset_from_utc_datetime(&at.utc().naive_utc())
+                .fix()
+                .local_minus_utc(),
+        )
     }
 
     /// The local date at an instant.
@@ -88,7 +95,9 @@ impl Zone {
     pub fn resolve(self, wall: &str, gap: Gap, overlap: Overlap) -> Result<Instant, CalendarError> {
         let local = NaiveDateTime::parse_from_str(wall, "%Y-%m-%dT%H:%M:%S")
             .or_else(|_| NaiveDateTime::parse_from_str(wall, "%Y-%m-%dT%H:%M"))
-            .map_err(|_| CalendarError::LocalTimeForm { got: wall.chars().take(40).collect() })?;
+            .map_err(|_| CalendarError::LocalTimeForm {
+                got: wall.chars().take(40).collect(),
+            })?;
         Date::new(local.date())?;
         let found = match (self.0.from_local_datetime(&local), overlap) {
             (LocalResult::Single(at), _)

@@ -31,10 +31,30 @@ macro_rules! text_leaf {
     };
 }
 
-text_leaf!(Date, "a date as text", Date::parse, json!({ "type": "string", "format": "date" }));
-text_leaf!(Instant, "an instant as text", Instant::parse, json!({ "type": "string", "format": "date-time" }));
-text_leaf!(Currency, "a currency code", Currency::new, json!({ "type": "string", "pattern": "^[A-Z]{3}$" }));
-text_leaf!(Digest, "a digest as text", Digest::parse, json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" }));
+text_leaf!(
+    Date,
+    "a date as text",
+    Date::parse,
+    json!({ "type": "string", "format": "date" })
+);
+text_leaf!(
+    Instant,
+    "an instant as text",
+    Instant::parse,
+    json!({ "type": "string", "format": "date-time" })
+);
+text_leaf!(
+    Currency,
+    "a currency code",
+    Currency::new,
+    json!({ "type": "string", "pattern": "^[A-Z]{3}$" })
+);
+text_leaf!(
+    Digest,
+    "a digest as text",
+    Digest::parse,
+    json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
+);
 
 /// The schema of a decimal, the same for amounts and prices.
 fn decimal_schema(shapes: &mut Shapes) -> Value {
@@ -128,9 +148,12 @@ impl Canonical for bool {
     fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
         match node {
             Node::Bool(value) => Some(*value),
-            Node::Null | Node::Integer(_) | Node::Fraction | Node::Text(_) | Node::List(_) | Node::Object(_) => {
-                at.wrong("a boolean", node)
-            }
+            Node::Null
+            | Node::Integer(_)
+            | Node::Fraction
+            | Node::Text(_)
+            | Node::List(_)
+            | Node::Object(_) => at.wrong("a boolean", node),
         }
     }
 
@@ -174,7 +197,11 @@ impl Canonical for u64 {
         let Node::Integer(got) = *node else {
             return at.wrong("a whole number", node);
         };
-        let range = CanonError::NumberLimit { least: 0, most: i64::MAX, got };
+        let range = CanonError::NumberLimit {
+            least: 0,
+            most: i64::MAX,
+            got,
+        };
         at.keep(Self::try_from(got).map_err(|_| range))
     }
 
@@ -247,7 +274,9 @@ impl Canonical for Finding {
             fields.field("message", &self.message);
             fields.with("name".into(), |writer| writer.text(self.code.name));
             fields.field("path", &self.path);
-            fields.with("severity".into(), |writer| writer.text(self.severity.word()));
+            fields.with("severity".into(), |writer| {
+                writer.text(self.severity.word())
+            });
             fields.field("subject", &self.subject);
         });
     }

@@ -21,6 +21,6 @@ pub use node::{Limits, Node};
 pub use reader::{FieldReader, Reader};
 pub use schema::Shapes;
 pub(crate) use schema::description;
-pub(crate) use shape::{object_schema, shape, union, words};
 pub use shape::{Canonical, Fields, from_bytes, from_node, to_bytes};
+pub(crate) use shape::{object_schema, shape, union, words};
 pub use writer::{FieldWriter, Writer};

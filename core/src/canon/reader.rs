@@ -15,7 +15,8 @@ pub struct Reader {
 impl Reader {
     /// Records a fault where the reader is.
     pub fn find(&mut self, error: &impl Coded) {
-        self.findings.push(Finding::block(error).at(self.path.clone()));
+        self.findings
+            .push(Finding::block(error).at(self.path.clone()));
     }
 
     /// Records a fault and gives no value.
@@ -33,9 +34,15 @@ impl Reader {
     pub fn wrong<T>(&mut self, expected: &'static str, got: &Node<'_>) -> Option<T> {
         match got {
             Node::Fraction => self.fail(&CanonError::NumberWhole),
-            Node::Null | Node::Bool(_) | Node::Integer(_) | Node::Text(_) | Node::List(_) | Node::Object(_) => {
-                self.fail(&CanonError::WrongType { expected, got: got.kind() })
-            }
+            Node::Null
+            | Node::Bool(_)
+            | Node::Integer(_)
+            | Node::Text(_)
+            | Node::List(_)
+            | Node::Object(_) => self.fail(&CanonError::WrongType {
+                expected,
+                got: got.kind(),
+            }),
         }
     }
 
@@ -55,7 +62,11 @@ impl Reader {
     }
 
     /// Reads the fields of an object; unknown ones are faults.
-    pub fn object<T>(&mut self, node: &Node<'_>, read: impl FnOnce(&mut FieldReader<'_, '_>) -> Option<T>) -> Option<T> {
+    pub fn object<T>(
+        &mut self,
+        node: &Node<'_>,
+        read: impl FnOnce(&mut FieldReader<'_, '_>) -> Option<T>,
+    ) -> Option<T> {
         let Node::Object(fields) = node else {
             return self.wrong("an object", node);
         };
@@ -64,7 +75,12 @@ impl Reader {
         if let Some(currency) = node.get("currency").and_then(Node::text) {
             self.currency = Currency::new(currency).ok().or(outer);
         }
-        let mut reader = FieldReader { reader: self, node, known: Vec::with_capacity(fields.len()), judged: true };
+        let mut reader = FieldReader {
+            reader: self,
+            node,
+            known: Vec::with_capacity(fields.len()),
+            judged: true,
+        };
         let value = read(&mut reader);
         let (known, judged) = (core::mem::take(&mut reader.known), reader.judged);
         for (key, _) in fields {
@@ -87,7 +103,12 @@ impl Reader {
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Refusal> {
         Refusal::unless_empty(self.findings)?;
         // A reading without a value always recorded why; this keeps that promise checkable.
-        value.ok_or_else(|| Refusal::because(&CanonError::WrongType { expected: "a value", got: "none" }))
+        value.ok_or_else(|| {
+            Refusal::because(&CanonError::WrongType {
+                expected: "a value",
+                got: "none",
+            })
+        })
     }
 }
 
@@ -106,12 +127,18 @@ impl FieldReader<'_, '_> {
     }
 
     /// Reads a field, or takes the value given for its absence.
-    pub fn field_or<T: Canonical>(&mut self, key: &'static str, absent: impl FnOnce() -> Option<T>) -> Option<T> {
+    pub fn field_or<T: Canonical>(
+        &mut self,
+        key: &'static str,
+        absent: impl FnOnce() -> Option<T>,
+    ) -> Option<T> {
         self.known.push(key);
         match self.node.get(key) {
             Some(node) => self.reader.step(key, |at| T::read(node, at)),
             None => absent().or_else(|| {
-                self.reader.fail(&CanonError::MissingField { key: key.to_owned() })
+                self.reader.fail(&CanonError::MissingField {
+                    key: key.to_owned(),
+                })
             }),
         }
     }
@@ -144,7 +171,9 @@ impl FieldReader<'_, '_> {
         self.known.push("kind");
         let read = match self.node.get("kind") {
             Some(node) => self.reader.step("kind", |at| at.word(node, known)),
-            None => self.reader.fail(&CanonError::MissingField { key: "kind".to_owned() }),
+            None => self.reader.fail(&CanonError::MissingField {
+                key: "kind".to_owned(),
+            }),
         };
         if read.is_none() {
             // The other fields cannot be judged without their kind.
@@ -161,10 +190,19 @@ impl FieldReader<'_, '_> {
         match self.node.get("schema") {
             Some(node) if node.text() == Some(known) => Some(()),
             Some(node) => {
-                let got = node.text().unwrap_or(node.kind()).chars().take(60).collect();
-                self.reader.step("schema", |at| at.fail(&CanonError::SchemaVersion { known, got }))
+                let got = node
+                    .text()
+                    .unwrap_or(node.kind())
+                    .chars()
+                    .take(60)
+                    .collect();
+                self.reader.step("schema", |at| {
+                    at.fail(&CanonError::SchemaVersion { known, got })
+                })
             }
-            None => self.reader.fail(&CanonError::MissingField { key: "schema".to_owned() }),
+            None => self.reader.fail(&CanonError::MissingField {
+                key: "schema".to_owned(),
+            }),
         }
     }
 }

@@ -37,7 +37,11 @@ pub trait Fields: Sized {
     fn read_fields(fields: &mut FieldReader<'_, '_>) -> Option<Self>;
 
     /// Adds the fields to the properties of an object schema and to its required list.
-    fn schema_fields(shapes: &mut Shapes, properties: &mut serde_json::Map<String, Value>, required: &mut Vec<Value>);
+    fn schema_fields(
+        shapes: &mut Shapes,
+        properties: &mut serde_json::Map<String, Value>,
+        required: &mut Vec<Value>,
+    );
 
     /// The sentence that describes it.
     fn describe() -> String;

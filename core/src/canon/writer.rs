@@ -35,7 +35,8 @@ impl Writer {
             self.out.push(b'"');
         } else {
             // Writing a text to a vector cannot fail; the crate's escapes are those of RFC 8785.
-            self.out.extend(serde_json::to_vec(text).unwrap_or_default());
+            self.out
+                .extend(serde_json::to_vec(text).unwrap_or_default());
         }
     }
 
@@ -46,7 +47,8 @@ impl Writer {
 
     /// Writes `true` or `false`.
     pub fn boolean(&mut self, value: bool) {
-        self.out.extend_from_slice(if value { b"true" } else { b"false" });
+        self.out
+            .extend_from_slice(if value { b"true" } else { b"false" });
     }
 
     /// Writes an array.
@@ -55,7 +57,11 @@ impl Writer {
     }
 
     /// Writes an array whose elements are written by a function.
-    pub fn sequence<T>(&mut self, items: impl IntoIterator<Item = T>, write: impl Fn(T, &mut Self)) {
+    pub fn sequence<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        write: impl Fn(T, &mut Self),
+    ) {
         self.out.push(b'[');
         for (index, item) in items.into_iter().enumerate() {
             if index > 0 {
@@ -71,7 +77,10 @@ impl Writer {
         let outer = self.currency;
         self.out.push(b'{');
         let start = self.out.len();
-        let mut writer = FieldWriter { writer: self, spans: Vec::with_capacity(8) };
+        let mut writer = FieldWriter {
+            writer: self,
+            spans: Vec::with_capacity(8),
+        };
         fields(&mut writer);
         let spans = writer.spans;
         self.currency = outer;
@@ -96,7 +105,8 @@ impl Writer {
                 self.out.push(b',');
             }
             let range = span.start.saturating_sub(start)..span.end.saturating_sub(start);
-            self.out.extend_from_slice(written.get(range).unwrap_or(&[]));
+            self.out
+                .extend_from_slice(written.get(range).unwrap_or(&[]));
         }
     }
 }
@@ -131,6 +141,10 @@ impl FieldWriter<'_> {
         self.writer.text(&key);
         self.writer.out.push(b':');
         value(self.writer);
-        self.spans.push(Span { key, start, end: self.writer.out.len() });
+        self.spans.push(Span {
+            key,
+            start,
+            end: self.writer.out.len(),
+        });
     }
 }

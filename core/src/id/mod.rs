@@ -50,7 +50,10 @@ impl Id {
     /// [`IdError::Length`] or [`IdError::Character`].
     pub fn new(text: &str) -> Result<Self, IdError> {
         if text.is_empty() || text.len() > Self::MAX_BYTES {
-            return Err(IdError::Length { limit: Self::MAX_BYTES, got: text.len() });
+            return Err(IdError::Length {
+                limit: Self::MAX_BYTES,
+                got: text.len(),
+            });
         }
         let outer_blank = |c: Option<char>| c.filter(|c| c.is_whitespace());
         let hidden = text

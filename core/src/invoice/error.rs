@@ -77,11 +77,5 @@ errors! {
             /// Where the answer came from.
             got: String,
         },
-        1311 "period-billed" "expected a period that was not billed under this trigger, got {got}"
-        /// The same period was billed by another command.
-        PeriodBilled {
-            /// The invoice that would be drafted again.
-            got: String
-        },
     }
 }

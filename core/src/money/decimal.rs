@@ -66,7 +66,10 @@ pub fn parse(text: &str) -> Result<Decimal, MoneyError> {
 /// Coefficient and scale of a decimal with its trailing zeros removed.
 pub(super) fn parts(value: Decimal) -> (i128, u8) {
     let plain = value.normalize();
-    (plain.mantissa(), u8::try_from(plain.scale()).unwrap_or(u8::MAX))
+    (
+        plain.mantissa(),
+        u8::try_from(plain.scale()).unwrap_or(u8::MAX),
+    )
 }
 
 /// Writes `coefficient / 10^scale` in plain notation with exactly `scale` decimals.
@@ -91,5 +94,7 @@ pub fn plain(coefficient: i128, scale: u8) -> String {
 /// Ten to the power of `exponent`, for exponents up to 28.
 #[must_use]
 pub fn power(exponent: u8) -> i128 {
-    10_i128.checked_pow(u32::from(exponent)).unwrap_or(i128::MAX)
+    10_i128
+        .checked_pow(u32::from(exponent))
+        .unwrap_or(i128::MAX)
 }

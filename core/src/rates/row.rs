@@ -81,6 +81,19 @@ impl RateRow {
             self.band.as_ref(),
         ]
     }
+
+    /// Which dimensions it names, the weightiest as the highest bit.
+    pub(super) fn mask(&self) -> u16 {
+        self.dimensions().iter().fold(0, |mask, named| {
+            mask.wrapping_shl(1) | u16::from(named.is_some())
+        })
+    }
+
+    /// Whether it wins over another row that applies too.
+    #[must_use]
+    pub fn outweighs(&self, other: &Self) -> bool {
+        (self.mask(), self.precedence, self.from) > (other.mask(), other.precedence, other.from)
+    }
 }
 
 /// What is known of a piece of work when its rate is chosen.

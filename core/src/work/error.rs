@@ -96,13 +96,5 @@ errors! {
             /// The entry.
             got: String
         },
-        1017 "ticket-moved" "expected the ticket to stay with `{expected}`, got `{got}`, while work of it is on an invoice"
-        /// A ticket changed its customer after some of its work was billed; that work stays where it is.
-        TicketMoved {
-            /// The customer of the billed work.
-            expected: String,
-            /// The customer that came.
-            got: String,
-        },
     }
 }

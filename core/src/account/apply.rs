@@ -1,0 +1,471 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::decide::{because, refuse};
+use super::error::AccountError;
+use super::event::{
+    AccountEvent, Allocated, ApprovalDecided, BlockSold, Captured, DisputeClosed, DisputeOpened,
+    Drafted, Issued, NumberRequested, OpeningImported, Voided,
+};
+use super::state::{Account, Billed, Dispute, Invoice, Sale};
+use crate::agreement::AgreementError;
+use crate::approval::{ApprovalStatus, Request};
+use crate::audit::{AuditError, Recorded};
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::invoice::{DocumentState, Draft, InvoiceCommand, InvoiceError, allow};
+use crate::ledger::ItemKind;
+use crate::money::{Minor, MoneyError};
+use crate::rating::Charge;
+
+/// Puts one thing back as it was.
+type Undo = Box<dyn FnOnce(&mut Account)>;
+
+/// Gives one of the account's maps.
+type Field<V> = fn(&mut Account) -> &mut BTreeMap<Id, V>;
+
+impl Account {
+    /// Applies a record, wholly or not at all: an event that does not fit undoes those before it.
+    /// Applying is total on what [`Account::decide`] gave.
+    ///
+    /// # Errors
+    /// What [`Chain::check`](crate::audit::Chain::check) refuses, and why an event does not fit.
+    pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
+        self.chain.check(recorded.record())?;
+        let mut change = Change {
+            account: self,
+            undo: Vec::new(),
+        };
+        for event in &recorded.record().events {
+            if let Err(refusal) = change.event(event) {
+                change.take_back();
+                return Err(refusal);
+            }
+        }
+        self.texts.extend(&recorded.stored().detached);
+        self.chain.advance(recorded);
+        Ok(())
+    }
+}
+
+/// A change under way, with what it takes to take it back.
+struct Change<'a> {
+    account: &'a mut Account,
+    undo: Vec<Undo>,
+}
+
+type Done = Result<(), Refusal>;
+
+fn mismatch<T>(what: &'static str, id: &Id, reason: &'static str) -> Result<T, Refusal> {
+    refuse(&AuditError::StateMismatch {
+        what,
+        id: id.to_string(),
+        reason,
+    })
+}
+
+impl Change<'_> {
+    fn take_back(self) {
+        for undo in self.undo.into_iter().rev() {
+            undo(self.account);
+        }
+    }
+
+    /// Sets or removes one value of a map.
+    fn set<V: 'static>(&mut self, field: Field<V>, id: &Id, value: Option<V>) {
+        let map = field(self.account);
+        let before = match value {
+            Some(value) => map.insert(id.clone(), value),
+            None => map.remove(id),
+        };
+        let id = id.clone();
+        self.undo.push(Box::new(move |account| {
+            let map = field(account);
+            match before {
+                Some(before) => drop(map.insert(id, before)),
+                None => drop(map.remove(&id)),
+            }
+        }));
+    }
+
+    /// Changes an item of the ledger.
+    fn item<E: crate::error_code::Coded>(
+        &mut self,
+        id: &Id,
+        change: impl FnOnce(&mut crate::ledger::Ledger) -> Result<(), E>,
+    ) -> Done {
+        let before = self.account.ledger.item(id).ok().cloned();
+        let id = id.clone();
+        self.undo
+            .push(Box::new(move |account| account.ledger.restore(&id, before)));
+        change(&mut self.account.ledger).map_err(because)
+    }
+
+    fn event(&mut self, event: &AccountEvent) -> Done {
+        match event {
+            AccountEvent::Intent(_) => Ok(()),
+            AccountEvent::OpeningImported(opening) => self.opening(opening),
+            AccountEvent::Captured(captured) => self.captured(captured),
+            AccountEvent::BlockSold(sold) => self.block_sold(sold),
+            AccountEvent::Drafted(drafted) => self.drafted(drafted),
+            AccountEvent::ApprovalDecided(decided) => self.approval_decided(decided),
+            AccountEvent::NumberRequested(requested) => self.number_requested(requested),
+            AccountEvent::Issued(issued) => self.issued(issued),
+            AccountEvent::Voided(voided) => self.voided(voided),
+            AccountEvent::DisputeOpened(opened) => self.dispute_opened(opened),
+            AccountEvent::DisputeClosed(closed) => self.dispute_closed(closed),
+            AccountEvent::Allocated(allocated) => self.allocated(allocated),
+        }
+    }
+
+    fn opening(&mut self, opening: &OpeningImported) -> Done {
+        for item in &opening.items {
+            if self.account.invoices.contains_key(&item.id) {
+                return mismatch("item", &item.id, "is an invoice of this account");
+            }
+            self.item(&item.id, |ledger| {
+                ledger.open(ItemKind::Opening, item.clone(), opening.cutover)
+            })?;
+        }
+        for id in &opening.billed_elsewhere {
+            self.set(|account| &mut account.elsewhere, id, Some(()));
+        }
+        Ok(())
+    }
+
+    fn captured(&mut self, captured: &Captured) -> Done {
+        for ticket in &captured.tickets {
+            self.set(
+                |account| &mut account.tickets,
+                &ticket.id,
+                Some(Arc::new(ticket.clone())),
+            );
+        }
+        for entry in &captured.entries {
+            if self.account.billed.contains_key(&entry.id) {
+                return mismatch("entry", &entry.id, "stands on a live invoice");
+            }
+            entry.check().map_err(because)?;
+            self.set(
+                |account| &mut account.unbilled,
+                &entry.id,
+                Some(Arc::new(entry.clone())),
+            );
+        }
+        Ok(())
+    }
+
+    fn block_sold(&mut self, sold: &BlockSold) -> Done {
+        if self.account.sales.contains_key(&sold.sale) {
+            return refuse(&AccountError::SaleTwice {
+                got: sold.sale.to_string(),
+            });
+        }
+        let mut standing = self
+            .account
+            .standings
+            .get(&sold.agreement)
+            .copied()
+            .unwrap_or_default();
+        standing.purchased = standing.purchased.saturating_add(sold.seconds);
+        self.set(
+            |account| &mut account.standings,
+            &sold.agreement,
+            Some(standing),
+        );
+        let sale = Sale {
+            sold: Arc::new(sold.clone()),
+            invoice: None,
+        };
+        self.set(|account| &mut account.sales, &sold.sale, Some(sale));
+        Ok(())
+    }
+
+    fn drafted(&mut self, drafted: &Drafted) -> Done {
+        let draft = &drafted.draft;
+        if self.account.invoices.contains_key(&draft.id) {
+            return mismatch("invoice", &draft.id, "stands already");
+        }
+        check_sums(draft)?;
+        for charge in draft.lines.iter().flat_map(|line| &line.charges) {
+            charge.check(draft.currency).map_err(because)?;
+            self.bill(charge, &draft.id)?;
+        }
+        let request = Request::new(
+            drafted.author.clone(),
+            draft.digest(),
+            drafted.needed.clone(),
+        );
+        let invoice = Invoice {
+            draft: Arc::new(draft.clone()),
+            request,
+            state: DocumentState::AwaitingApproval,
+            asked: None,
+            number: None,
+        };
+        self.set(|account| &mut account.invoices, &draft.id, Some(invoice));
+        Ok(())
+    }
+
+    /// Puts the work of a charge on an invoice: an entry with several charges once, a sale once.
+    fn bill(&mut self, charge: &Charge, invoice: &Id) -> Done {
+        let id = &charge.entry;
+        if let Some(entry) = self.account.unbilled.get(id).cloned() {
+            self.set(|account| &mut account.unbilled, id, None);
+            let billed = Billed {
+                entry,
+                invoice: invoice.clone(),
+            };
+            self.set(|account| &mut account.billed, id, Some(billed));
+        } else if let Some(sale) = self
+            .account
+            .sales
+            .get(id)
+            .filter(|sale| sale.invoice.is_none())
+            .cloned()
+        {
+            let sale = Sale {
+                invoice: Some(invoice.clone()),
+                ..sale
+            };
+            self.set(|account| &mut account.sales, id, Some(sale));
+        } else if self
+            .account
+            .billed
+            .get(id)
+            .is_none_or(|billed| billed.invoice != *invoice)
+        {
+            return mismatch("entry", id, "is not there or stands on another live line");
+        }
+        if let Some(coverage) = &charge.coverage {
+            let agreement = &coverage.agreement;
+            let mut standing = self
+                .account
+                .standings
+                .get(agreement)
+                .copied()
+                .unwrap_or_default();
+            if standing.draw(charge.billed_seconds()) != charge.billed_seconds() {
+                return refuse(&AgreementError::Overdrawn {
+                    id: agreement.to_string(),
+                });
+            }
+            self.set(|account| &mut account.standings, agreement, Some(standing));
+        }
+        Ok(())
+    }
+
+    fn invoice(&self, id: &Id, command: InvoiceCommand) -> Result<Invoice, Refusal> {
+        let invoice = self.account.invoice(id).map_err(because)?;
+        allow(id, invoice.state, command).map_err(because)?;
+        Ok(invoice.clone())
+    }
+
+    fn approval_decided(&mut self, decided: &ApprovalDecided) -> Done {
+        let mut invoice = self.invoice(&decided.invoice, InvoiceCommand::DecideApproval)?;
+        invoice
+            .request
+            .add(decided.decision.clone())
+            .map_err(because)?;
+        if invoice.request.status() == ApprovalStatus::Rejected {
+            invoice.state = DocumentState::Rejected;
+        }
+        self.set(
+            |account| &mut account.invoices,
+            &decided.invoice,
+            Some(invoice),
+        );
+        Ok(())
+    }
+
+    fn number_requested(&mut self, requested: &NumberRequested) -> Done {
+        let id = &requested.invoice;
+        let mut invoice = self.account.invoice(id).map_err(because)?.clone();
+        let complete = invoice.request.status() == ApprovalStatus::Approved;
+        if invoice.state != DocumentState::AwaitingApproval || !complete {
+            return mismatch(
+                "invoice",
+                id,
+                "lacks approvals or asked for its number before",
+            );
+        }
+        invoice.state = DocumentState::Approved;
+        invoice.asked = Some(requested.clone());
+        self.set(|account| &mut account.invoices, id, Some(invoice));
+        Ok(())
+    }
+
+    fn issued(&mut self, issued: &Issued) -> Done {
+        let mut invoice = self.invoice(&issued.invoice, InvoiceCommand::Issue)?;
+        let item = &issued.item;
+        let asked = invoice
+            .asked
+            .as_ref()
+            .is_some_and(|asked| (asked.date, asked.due) == (item.issued, item.due));
+        let whole = (item.open, item.total, item.currency)
+            == (
+                invoice.draft.gross,
+                invoice.draft.gross,
+                invoice.draft.currency,
+            );
+        if !asked || !whole || item.id != issued.invoice {
+            return mismatch(
+                "invoice",
+                &issued.invoice,
+                "was issued as something else than was asked for",
+            );
+        }
+        invoice.state = DocumentState::Issued;
+        invoice.number = Some(item.number.clone());
+        self.item(&item.id, |ledger| {
+            ledger.open(ItemKind::Invoice, item.clone(), item.issued)
+        })?;
+        self.set(
+            |account| &mut account.invoices,
+            &issued.invoice,
+            Some(invoice),
+        );
+        Ok(())
+    }
+
+    /// Releases the work of a voided invoice, its sales and what it drew.
+    fn voided(&mut self, voided: &Voided) -> Done {
+        let mut invoice = self.invoice(&voided.invoice, InvoiceCommand::Void)?;
+        self.account
+            .check_unallocated(&voided.invoice)
+            .map_err(because)?;
+        if invoice.number.is_some() {
+            self.item(&voided.invoice, |ledger| {
+                ledger.void(&voided.invoice, voided.effective)
+            })?;
+        }
+        for charge in invoice.draft.lines.iter().flat_map(|line| &line.charges) {
+            self.release(charge);
+        }
+        invoice.state = DocumentState::Void;
+        self.set(
+            |account| &mut account.invoices,
+            &voided.invoice,
+            Some(invoice),
+        );
+        Ok(())
+    }
+
+    fn release(&mut self, charge: &Charge) {
+        let id = &charge.entry;
+        if let Some(billed) = self.account.billed.get(id).cloned() {
+            self.set(|account| &mut account.billed, id, None);
+            self.set(|account| &mut account.unbilled, id, Some(billed.entry));
+        } else if let Some(sale) = self.account.sales.get(id).cloned() {
+            self.set(
+                |account| &mut account.sales,
+                id,
+                Some(Sale {
+                    invoice: None,
+                    ..sale
+                }),
+            );
+        }
+        if let Some(coverage) = &charge.coverage {
+            let mut standing = self
+                .account
+                .standings
+                .get(&coverage.agreement)
+                .copied()
+                .unwrap_or_default();
+            standing.drawn = standing.drawn.saturating_sub(charge.billed_seconds());
+            self.set(
+                |account| &mut account.standings,
+                &coverage.agreement,
+                Some(standing),
+            );
+        }
+    }
+
+    fn dispute_opened(&mut self, opened: &DisputeOpened) -> Done {
+        let dispute = &opened.dispute;
+        if self.account.disputes.contains_key(&dispute.dispute) {
+            return refuse(&InvoiceError::DisputeTwice {
+                got: dispute.dispute.to_string(),
+            });
+        }
+        self.account
+            .allow_on_item(&dispute.invoice, InvoiceCommand::OpenDispute)
+            .map_err(because)?;
+        self.item(&dispute.invoice, |ledger| {
+            ledger.dispute(
+                &dispute.invoice,
+                dispute.dispute.clone(),
+                dispute.amount,
+                opened.effective,
+            )
+        })?;
+        let state = Dispute {
+            opened: opened.clone(),
+            closed: None,
+        };
+        self.set(
+            |account| &mut account.disputes,
+            &dispute.dispute,
+            Some(state),
+        );
+        Ok(())
+    }
+
+    fn dispute_closed(&mut self, closed: &DisputeClosed) -> Done {
+        let mut dispute = self
+            .account
+            .live_dispute(&closed.dispute)
+            .map_err(because)?
+            .clone();
+        dispute.closed = Some((closed.outcome, closed.effective));
+        let invoice = dispute.opened.dispute.invoice.clone();
+        self.item(&invoice, |ledger| {
+            ledger.settle(&invoice, &closed.dispute, closed.effective);
+            Ok::<(), InvoiceError>(())
+        })?;
+        self.set(
+            |account| &mut account.disputes,
+            &closed.dispute,
+            Some(dispute),
+        );
+        Ok(())
+    }
+
+    fn allocated(&mut self, allocated: &Allocated) -> Done {
+        self.account.check_applied(allocated)?;
+        let reservation = &allocated.reservation;
+        for allocation in &reservation.allocations {
+            self.item(&allocation.item, |ledger| {
+                ledger.allocate(allocation, reservation.id.clone(), reservation.effective)
+            })?;
+        }
+        self.set(
+            |account| &mut account.applied,
+            &reservation.id,
+            Some(Arc::new(reservation.clone())),
+        );
+        Ok(())
+    }
+}
+
+/// Lines, taxes and totals of a draft follow from each other.
+fn check_sums(draft: &Draft) -> Done {
+    let sums = || -> Result<bool, MoneyError> {
+        let mut net = Minor::ZERO;
+        for line in &draft.lines {
+            net = net.plus(line.net)?;
+            if Minor::sum(line.charges.iter().map(|charge| charge.net))? != line.net {
+                return Ok(false);
+            }
+        }
+        let tax = Minor::sum(draft.taxes.iter().map(|row| row.tax))?;
+        Ok(net == draft.net && tax == draft.tax && net.plus(tax)? == draft.gross)
+    };
+    match sums() {
+        Ok(true) => Ok(()),
+        _ => refuse(&AccountError::DraftSums {
+            invoice: draft.id.to_string(),
+        }),
+    }
+}

@@ -1,0 +1,182 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::action::DisputeOutcome;
+use super::event::{BlockSold, DisputeOpened, NumberRequested};
+use crate::agreement::Standing;
+use crate::approval::Request;
+use crate::audit::{Chain, Detached, LogAddress, LogKind, Note};
+use crate::calendar::Date;
+use crate::id::Id;
+use crate::invoice::{DocumentState, Draft, InvoiceError};
+use crate::ledger::Ledger;
+use crate::payment::Reservation;
+use crate::rating::Standings;
+use crate::work::{Entry, Ticket};
+
+/// An invoice with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invoice {
+    /// Its frozen content.
+    pub draft: Arc<Draft>,
+    /// The approvals it needs and has.
+    pub request: Request,
+    /// Where the document stands.
+    pub state: DocumentState,
+    /// The number it asked for, once approved.
+    pub asked: Option<NumberRequested>,
+    /// Its number, once issued.
+    pub number: Option<Id>,
+}
+
+/// An entry that stands on a live invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Billed {
+    /// The entry.
+    pub entry: Arc<Entry>,
+    /// The invoice.
+    pub invoice: Id,
+}
+
+/// A sale of a prepaid block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sale {
+    /// The sale.
+    pub sold: Arc<BlockSold>,
+    /// The live invoice it stands on.
+    pub invoice: Option<Id>,
+}
+
+/// A dispute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// What is disputed, from when.
+    pub opened: DisputeOpened,
+    /// How and when it ended.
+    pub closed: Option<(DisputeOutcome, Date)>,
+}
+
+/// A payer with the customers it pays for: replayed from its records, changed only by applying one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    pub(super) chain: Chain,
+    pub(super) tickets: BTreeMap<Id, Arc<Ticket>>,
+    pub(super) unbilled: BTreeMap<Id, Arc<Entry>>,
+    pub(super) billed: BTreeMap<Id, Billed>,
+    pub(super) elsewhere: BTreeMap<Id, ()>,
+    pub(super) sales: BTreeMap<Id, Sale>,
+    pub(super) standings: Standings,
+    pub(super) invoices: BTreeMap<Id, Invoice>,
+    pub(super) disputes: BTreeMap<Id, Dispute>,
+    pub(super) applied: BTreeMap<Id, Arc<Reservation>>,
+    pub(super) ledger: Ledger,
+    pub(super) texts: Detached,
+}
+
+impl Account {
+    /// An empty account of a seller.
+    #[must_use]
+    pub fn new(seller: Id, payer: Id) -> Self {
+        Self {
+            chain: Chain::new(LogAddress {
+                id: payer,
+                kind: LogKind::Account,
+                seller,
+            }),
+            tickets: BTreeMap::new(),
+            unbilled: BTreeMap::new(),
+            billed: BTreeMap::new(),
+            elsewhere: BTreeMap::new(),
+            sales: BTreeMap::new(),
+            standings: Standings::new(),
+            invoices: BTreeMap::new(),
+            disputes: BTreeMap::new(),
+            applied: BTreeMap::new(),
+            ledger: Ledger::default(),
+            texts: Detached::default(),
+        }
+    }
+
+    /// The log of the account.
+    #[must_use]
+    pub const fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// The payer.
+    #[must_use]
+    pub const fn payer(&self) -> &Id {
+        &self.chain.address().id
+    }
+
+    /// Every captured ticket, by id.
+    pub fn tickets(&self) -> impl Iterator<Item = &Ticket> {
+        self.tickets.values().map(AsRef::as_ref)
+    }
+
+    /// A captured ticket.
+    #[must_use]
+    pub fn ticket(&self, id: &Id) -> Option<&Ticket> {
+        self.tickets.get(id).map(AsRef::as_ref)
+    }
+
+    /// Entries on no live invoice, by id.
+    pub fn unbilled(&self) -> impl Iterator<Item = &Entry> {
+        self.unbilled.values().map(AsRef::as_ref)
+    }
+
+    /// Entries on live invoices, by id.
+    pub fn billed(&self) -> impl Iterator<Item = &Billed> {
+        self.billed.values()
+    }
+
+    /// Sales of prepaid blocks, by id.
+    pub fn sales(&self) -> impl Iterator<Item = &Sale> {
+        self.sales.values()
+    }
+
+    /// What is left of each prepaid block.
+    pub fn standings(&self) -> impl Iterator<Item = (&Id, &Standing)> {
+        self.standings.iter()
+    }
+
+    /// Every invoice, by id.
+    pub fn invoices(&self) -> impl Iterator<Item = &Invoice> {
+        self.invoices.values()
+    }
+
+    /// An invoice.
+    ///
+    /// # Errors
+    /// [`InvoiceError::Unknown`].
+    pub fn invoice(&self, id: &Id) -> Result<&Invoice, InvoiceError> {
+        self.invoices.get(id).ok_or_else(|| InvoiceError::Unknown {
+            got: id.to_string(),
+        })
+    }
+
+    /// Every dispute, by id.
+    pub fn disputes(&self) -> impl Iterator<Item = &Dispute> {
+        self.disputes.values()
+    }
+
+    /// Every reservation that was applied, by key.
+    pub fn applied(&self) -> impl Iterator<Item = &Reservation> {
+        self.applied.values().map(AsRef::as_ref)
+    }
+
+    /// The open items.
+    #[must_use]
+    pub const fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The words of a sealed note, unless they were erased.
+    #[must_use]
+    pub fn words<'a>(&'a self, note: Option<&'a Note>) -> Option<&'a str> {
+        match note? {
+            Note::Text(text) => Some(text),
+            Note::Sealed(commitment) => self.texts.get(commitment),
+        }
+    }
+}

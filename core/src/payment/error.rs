@@ -1,0 +1,96 @@
+use crate::error_code::errors;
+
+errors! {
+    /// Why money cannot be booked.
+    pub enum PaymentError {
+        1501 "statement-sum" "expected receipts that add up to the {entry} of the statement entry, got {receipts}"
+        /// The parts of a bank line are not its whole.
+        StatementSum {
+            /// Amount of the bank line.
+            entry: String,
+            /// Sum of its receipts.
+            receipts: String,
+        },
+        1502 "receipt-amount" "expected an amount above 0, got {got}"
+        /// No money came in.
+        Amount {
+            /// The amount.
+            got: String
+        },
+        1503 "receipt-conflict" "expected the bank transaction `{id}` as it was received, got other content"
+        /// The same bank transaction came with other content.
+        Conflict {
+            /// The bank transaction.
+            id: String
+        },
+        1504 "receipt-known" "expected a new bank transaction, `{id}` was received before; nothing is booked"
+        /// A finding: the same bank transaction again has no effect.
+        Known {
+            /// The bank transaction.
+            id: String
+        },
+        1505 "receipt-unknown" "expected a receipt of this cash book, got `{got}`"
+        /// No such receipt.
+        Unknown {
+            /// The receipt.
+            got: String
+        },
+        1506 "receipt-overspent" "expected at most the {left} that is left of `{receipt}`, got {got}"
+        /// More would be reserved than came in.
+        Overspent {
+            /// The receipt.
+            receipt: String,
+            /// What is left.
+            left: String,
+            /// What was asked for.
+            got: String,
+        },
+        1507 "receipt-currency" "expected {expected} as `{receipt}` has, got {got}"
+        /// An allocation in another currency.
+        Currency {
+            /// The receipt.
+            receipt: String,
+            /// Its currency.
+            expected: String,
+            /// What came.
+            got: String,
+        },
+        1508 "reservation-unknown" "expected a reservation of this cash book, got `{got}`"
+        /// No such reservation.
+        ReservationUnknown {
+            /// The reservation.
+            got: String
+        },
+        1509 "reservation-settled" "expected a pending reservation, `{id}` is {status}"
+        /// It was confirmed or released before.
+        ReservationSettled {
+            /// The reservation.
+            id: String,
+            /// What it is.
+            status: &'static str,
+        },
+        1510 "reservation-twice" "expected a new reservation, `{id}` stands already"
+        /// Two reservations share an id.
+        ReservationTwice {
+            /// The reservation.
+            id: String
+        },
+        1511 "reservation-empty" "expected at least one allocation with cash, found none"
+        /// Nothing would be paid.
+        ReservationEmpty,
+        1512 "receipt-assigned" "expected an unassigned receipt, `{receipt}` belongs to `{customer}`"
+        /// Its customer is known and money of it is spent.
+        Assigned {
+            /// The receipt.
+            receipt: String,
+            /// Its customer.
+            customer: String,
+        },
+        1513 "fee-tolerance" "expected a tolerance of at least 0, got {got}"
+        /// A negative tolerance.
+        Tolerance {
+            /// The tolerance.
+            got: String
+        },
+    }
+}

@@ -1,0 +1,21 @@
+//! Money in: the cash book of a bank account, and which invoices a receipt pays.
+//!
+//! All money that is not allocated stands here, and only here. An allocation is reserved in the
+//! book, applied in the account, then confirmed in the book; each step is a command under its own
+//! id, so a crash in between leaves money reserved and visible, never spent twice. Matching
+//! guesses nothing: what is not told by reference, payer and amount together is proposed.
+
+mod action;
+mod cash_book;
+mod error;
+mod matching;
+mod receipt;
+mod reference;
+
+pub use action::{
+    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, Receive, Release, Reserve,
+};
+pub use cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
+pub use error::PaymentError;
+pub use matching::{Candidate, MatchPolicy, MatchReceipt, Payers, match_receipts};
+pub use receipt::{MatchDecision, MatchMethod, Plan, Receipt, Reservation, StatementEntry, Target};

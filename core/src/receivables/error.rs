@@ -1,0 +1,21 @@
+use crate::error_code::errors;
+
+errors! {
+    /// What can be wrong with a question about receivables.
+    pub enum ReceivablesError {
+        1601 "aging-limits" "expected 1 to 12 ascending limits above 0, got {got}"
+        /// Boundaries that make no buckets.
+        Limits {
+            /// The limits.
+            got: String
+        },
+        1602 "control-total" "expected columns that add up to the control total {control}, got {columns}"
+        /// The columns do not tie to the open items: an error, never a rounding note.
+        Control {
+            /// Signed open items less unapplied cash.
+            control: String,
+            /// Sum of the columns.
+            columns: String,
+        },
+    }
+}

@@ -1,0 +1,295 @@
+//! Checks of a rulebook as a whole; every error with its path.
+
+use std::collections::BTreeMap;
+
+use super::document::{BandDocument, CalendarDocument, PolicyDocument};
+use super::{RulebookError, Weekday};
+use crate::calendar::{Calendar, CalendarError, WeekRule, Zone};
+use crate::error_code::Coded;
+use crate::finding::Finding;
+use crate::id::Id;
+use crate::money::Price;
+use crate::payment::PaymentError;
+use crate::rates::{RateKind, RateRow};
+use crate::{tax, work};
+
+/// Gathers errors by path.
+#[derive(Default)]
+pub(super) struct Errors(pub(super) Vec<Finding>);
+
+impl Errors {
+    pub(super) fn add(&mut self, path: impl Into<String>, error: &impl Coded) {
+        self.0.push(Finding::block(error).at(path));
+    }
+
+    /// Finds ids that stand twice in a list.
+    pub(super) fn unique<'i>(
+        &mut self,
+        path: &str,
+        field: &str,
+        what: &'static str,
+        ids: impl Iterator<Item = &'i Id>,
+    ) {
+        let mut seen = std::collections::BTreeSet::new();
+        for (place, id) in ids.enumerate() {
+            if !seen.insert(id) {
+                self.add(
+                    format!("{path}/{place}/{field}"),
+                    &RulebookError::IdTwice {
+                        what,
+                        id: id.to_string(),
+                    },
+                );
+            }
+        }
+    }
+}
+
+/// Checks the parts of a policy that need nothing but themselves and each other.
+pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
+    if let Err(error) = document.aging.check() {
+        errors.add("/policy/aging/limits", &error);
+    }
+    for (place, rule) in document.approvals.iter().enumerate() {
+        if let Err(error) = rule.check() {
+            errors.add(format!("/policy/approvals/{place}"), &error);
+        }
+    }
+    errors.unique(
+        "/policy/approvals",
+        "id",
+        "approval rule",
+        document.approvals.iter().map(|rule| &rule.id),
+    );
+    errors.unique(
+        "/policy/calendars",
+        "id",
+        "calendar",
+        document.calendars.iter().map(|calendar| &calendar.id),
+    );
+    errors.unique(
+        "/policy/numbering",
+        "series",
+        "series",
+        document.numbering.iter().map(|series| &series.series),
+    );
+    errors.unique(
+        "/policy/payment_terms",
+        "id",
+        "payment terms",
+        document.payment_terms.iter().map(|terms| &terms.id),
+    );
+    errors.unique(
+        "/policy/rounding",
+        "id",
+        "rounding rule",
+        document.rounding.iter().map(|rule| &rule.id),
+    );
+    for (place, rule) in document.rounding.iter().enumerate() {
+        for error in rule.check() {
+            errors.add(format!("/policy/rounding/{place}"), &error);
+        }
+    }
+    for (place, terms) in document.payment_terms.iter().enumerate() {
+        if let Err(error) = terms.check() {
+            errors.add(format!("/policy/payment_terms/{place}"), &error);
+        }
+    }
+    for (place, numbering) in document.numbering.iter().enumerate() {
+        if let Err(error) = numbering.check() {
+            errors.add(format!("/policy/numbering/{place}/pattern"), &error);
+        }
+    }
+    if !document
+        .numbering
+        .iter()
+        .any(|numbering| numbering.series == document.billing.series)
+    {
+        let id = document.billing.series.to_string();
+        errors.add(
+            "/policy/billing/series",
+            &RulebookError::ReferenceUnknown { what: "series", id },
+        );
+    }
+    if document.matching.fee_tolerance < Price::ZERO {
+        let got = document.matching.fee_tolerance.to_string();
+        errors.add(
+            "/policy/matching/fee_tolerance",
+            &PaymentError::Tolerance { got },
+        );
+    }
+    taxes(document, errors);
+    rates("/policy/rates", &document.rates, errors);
+}
+
+fn taxes(document: &PolicyDocument, errors: &mut Errors) {
+    for (place, error) in tax::check(&document.taxes) {
+        errors.add(format!("/policy/taxes/{place}"), &error);
+    }
+    for (place, code) in document.codes.iter().enumerate() {
+        if let Some(category) = &code.tax_category
+            && !document.taxes.iter().any(|rule| rule.category == *category)
+        {
+            let error = tax::TaxError::CategoryUnknown {
+                got: category.to_string(),
+            };
+            errors.add(format!("/policy/codes/{place}/tax_category"), &error);
+        }
+    }
+}
+
+/// Every price row needs a currency.
+pub(super) fn rates(path: &str, rows: &[RateRow], errors: &mut Errors) {
+    for (place, row) in rows.iter().enumerate() {
+        if row.kind == RateKind::Price && row.currency.is_none() {
+            let error = RulebookError::PriceCurrencyMissing {
+                id: row.id.to_string(),
+            };
+            errors.add(format!("{path}/{place}/currency"), &error);
+        }
+    }
+}
+
+/// Compiles the charge codes with their mapping.
+pub(super) fn codes(document: &PolicyDocument, errors: &mut Errors) -> Option<work::CodeMap> {
+    match work::CodeMap::new(document.codes.clone(), document.mapping.clone()) {
+        Ok(codes) => Some(codes),
+        Err(found) => {
+            for (list, place, error) in found {
+                errors.add(format!("/policy/{list}/{place}"), &error);
+            }
+            None
+        }
+    }
+}
+
+/// Compiles one calendar.
+pub(super) fn calendar(
+    path: &str,
+    document: &CalendarDocument,
+    errors: &mut Errors,
+) -> Option<Calendar> {
+    let zone = match Zone::new(&document.zone) {
+        Ok(zone) => Some(zone),
+        Err(error) => {
+            errors.add(format!("{path}/zone"), &error);
+            None
+        }
+    };
+    let mut rules = Vec::new();
+    let mut readable = true;
+    for (place, band) in document.bands.iter().enumerate() {
+        match week_rules(band) {
+            Ok(mut week) => rules.append(&mut week),
+            Err(error) => {
+                readable = false;
+                errors.add(format!("{path}/bands/{place}"), &error);
+            }
+        }
+    }
+    let holidays: Vec<_> = document
+        .holidays
+        .iter()
+        .map(|holiday| (holiday.date, holiday.band.clone()))
+        .collect();
+    let built = Calendar::new(
+        zone.unwrap_or(Zone::UTC),
+        document.otherwise.clone(),
+        &rules,
+        &holidays,
+    );
+    match built {
+        Ok(calendar) => zone.filter(|_| readable).map(|_| calendar),
+        Err(found) => {
+            for error in found {
+                errors.add(format!("{path}/bands"), &error);
+            }
+            None
+        }
+    }
+}
+
+fn week_rules(band: &BandDocument) -> Result<Vec<WeekRule>, CalendarError> {
+    let (from, to) = (minute(&band.from)?, minute(&band.to)?);
+    let day = |day: &Weekday| match day {
+        Weekday::Mon => 1,
+        Weekday::Tue => 2,
+        Weekday::Wed => 3,
+        Weekday::Thu => 4,
+        Weekday::Fri => 5,
+        Weekday::Sat => 6,
+        Weekday::Sun => 7,
+    };
+    Ok(band
+        .days
+        .iter()
+        .map(|name| WeekRule {
+            band: band.band.clone(),
+            day: day(name),
+            from,
+            to,
+        })
+        .collect())
+}
+
+/// The minute of the day of a time written HH:MM, from 00:00 to 24:00.
+fn minute(text: &str) -> Result<u16, CalendarError> {
+    let form = || CalendarError::ClockTimeForm {
+        got: text.chars().take(20).collect(),
+    };
+    let number = |part: &str| {
+        let digits = part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
+        part.parse::<u16>().ok().filter(|_| digits)
+    };
+    let (hours, minutes) = text.split_once(':').ok_or_else(form)?;
+    match (number(hours), number(minutes)) {
+        (Some(24), Some(0)) => Ok(1_440),
+        (Some(hours @ 0..=23), Some(minutes @ 0..=59)) => {
+            Ok(hours.saturating_mul(60).saturating_add(minutes))
+        }
+        _ => Err(form()),
+    }
+}
+
+/// The payer of every customer: the first on the way up that has an account of its own.
+pub(super) fn payers(
+    parents: &BTreeMap<Id, (Option<Id>, bool)>,
+) -> (BTreeMap<Id, Id>, Vec<(Id, RulebookError)>) {
+    const LIMIT: usize = 32;
+    let mut payers = BTreeMap::new();
+    let mut errors = Vec::new();
+    for customer in parents.keys() {
+        let mut at = customer;
+        let mut steps = 0_usize;
+        let found = loop {
+            match parents.get(at) {
+                None => {
+                    let id = at.to_string();
+                    break Err(RulebookError::ReferenceUnknown {
+                        what: "customer",
+                        id,
+                    });
+                }
+                Some((_, true) | (None, _)) => break Ok(at),
+                Some((Some(parent), false)) if parent == customer => {
+                    break Err(RulebookError::ParentCircular {
+                        id: customer.to_string(),
+                    });
+                }
+                Some((Some(parent), false)) => at = parent,
+            }
+            steps = steps.saturating_add(1);
+            if steps > LIMIT {
+                break Err(RulebookError::ParentDepth {
+                    limit: LIMIT,
+                    id: customer.to_string(),
+                });
+            }
+        };
+        match found {
+            Ok(payer) => drop(payers.insert(customer.clone(), payer.clone())),
+            Err(error) => errors.push((customer.clone(), error)),
+        }
+    }
+    (payers, errors)
+}

@@ -1,0 +1,550 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::check::{self, Errors};
+use super::document::{BillingPolicy, PolicyDocument, RulebookDocument, TermsDocument};
+use super::{RulebookError, Terms};
+use crate::agreement::AgreementError;
+use crate::approval::ApprovalRule;
+use crate::audit::{Basis, LogAddress};
+use crate::calendar::Calendar;
+use crate::canon::{Digest, sha256, to_bytes};
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::invoice::PaymentTerms;
+use crate::payment::{MatchPolicy, Payers};
+use crate::rates::{RateRow, RateTable};
+use crate::rating::{Rules, TimeRounding};
+use crate::receivables::AgingPolicy;
+use crate::series::Numbering;
+use crate::tax::TaxRule;
+use crate::work::CodeMap;
+
+/// The compiled rules shared by all customers of a seller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    aging: AgingPolicy,
+    approvals: Vec<ApprovalRule>,
+    billing: BillingPolicy,
+    calendars: BTreeMap<Id, Arc<Calendar>>,
+    codes: CodeMap,
+    digest: Digest,
+    matching: MatchPolicy,
+    numbering: Vec<Numbering>,
+    payment_terms: BTreeMap<Id, PaymentTerms>,
+    rates: RateTable,
+    rounding: BTreeMap<Id, TimeRounding>,
+    seller: Id,
+    taxes: Vec<TaxRule>,
+}
+
+impl Policy {
+    /// Buckets of receivables.
+    #[must_use]
+    pub const fn aging(&self) -> &AgingPolicy {
+        &self.aging
+    }
+
+    /// Approval rules.
+    #[must_use]
+    pub fn approvals(&self) -> &[ApprovalRule] {
+        &self.approvals
+    }
+
+    /// How work is gathered into invoices.
+    #[must_use]
+    pub const fn billing(&self) -> &BillingPolicy {
+        &self.billing
+    }
+
+    /// Charge codes.
+    #[must_use]
+    pub const fn codes(&self) -> &CodeMap {
+        &self.codes
+    }
+
+    /// Digest of the policy.
+    #[must_use]
+    pub const fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// How far matching may go.
+    #[must_use]
+    pub const fn matching(&self) -> &MatchPolicy {
+        &self.matching
+    }
+
+    /// The numbering of a series.
+    #[must_use]
+    pub fn numbering(&self, series: &Id) -> Option<&Numbering> {
+        self.numbering
+            .iter()
+            .find(|numbering| numbering.series == *series)
+    }
+
+    /// Prices and multipliers for all customers.
+    #[must_use]
+    pub const fn rates(&self) -> &RateTable {
+        &self.rates
+    }
+
+    /// The seller.
+    #[must_use]
+    pub const fn seller(&self) -> &Id {
+        &self.seller
+    }
+
+    /// Tax rules.
+    #[must_use]
+    pub fn taxes(&self) -> &[TaxRule] {
+        &self.taxes
+    }
+
+    /// The basis of a decision that concerns no customer.
+    #[must_use]
+    pub const fn basis(&self) -> Basis {
+        Basis {
+            policy: self.digest,
+            terms: None,
+        }
+    }
+}
+
+/// A compiled rulebook: immutable, cheap to clone, shared between threads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rulebook {
+    policy: Arc<Policy>,
+    terms: BTreeMap<Id, Arc<Terms>>,
+    /// Customers by who pays for them, the payer among them.
+    families: BTreeMap<Id, BTreeSet<Id>>,
+    payers: Arc<Payers>,
+}
+
+impl Rulebook {
+    /// Compiles a document.
+    ///
+    /// # Errors
+    /// Every error of every room, each with its path.
+    pub fn compile(document: &RulebookDocument) -> Result<Self, Refusal> {
+        let mut errors = Errors::default();
+        let policy = compile_policy(&document.policy, &mut errors);
+        let own: Vec<_> = document
+            .terms
+            .iter()
+            .enumerate()
+            .map(|(place, terms)| (format!("/terms/{place}"), terms))
+            .collect();
+        errors.unique(
+            "/terms",
+            "customer",
+            "customer",
+            document.terms.iter().map(|terms| &terms.customer),
+        );
+        match policy {
+            Some(policy) => Self::with(Arc::new(policy), BTreeMap::new(), &own, errors),
+            None => {
+                // Without a policy the terms can still be checked for what they are alone.
+                check_terms_alone(&own, &mut errors);
+                Err(Refusal::unless_empty(errors.0)
+                    .err()
+                    .unwrap_or_else(|| unreadable("policy")))
+            }
+        }
+    }
+
+    /// The same rulebook with one customer's terms added or replaced; nothing else is compiled again.
+    ///
+    /// # Errors
+    /// Every error of the terms, each with its path.
+    pub fn add_terms(&self, document: &TermsDocument) -> Result<Self, Refusal> {
+        let own = [(String::new(), document)];
+        Self::with(
+            Arc::clone(&self.policy),
+            self.terms.clone(),
+            &own,
+            Errors::default(),
+        )
+    }
+
+    fn with(
+        policy: Arc<Policy>,
+        mut terms: BTreeMap<Id, Arc<Terms>>,
+        added: &[(String, &TermsDocument)],
+        mut errors: Errors,
+    ) -> Result<Self, Refusal> {
+        for (path, document) in added {
+            if let Some(compiled) = compile_terms(path, &policy, document, &mut errors) {
+                terms.insert(document.customer.clone(), Arc::new(compiled));
+            }
+        }
+        check_agreements(&terms, added, &mut errors);
+        let parents = terms
+            .iter()
+            .map(|(id, terms)| (id.clone(), (terms.parent.clone(), terms.own_account)))
+            .collect();
+        let (billed_to, circles) = check::payers(&parents);
+        for (customer, error) in circles {
+            let path = added
+                .iter()
+                .find(|(_, document)| document.customer == customer);
+            errors.add(
+                format!("{}/parent", path.map_or("", |(path, _)| path)),
+                &error,
+            );
+        }
+        let payers = index_payers(&terms, billed_to, added, &mut errors);
+        Refusal::unless_empty(errors.0)?;
+        let mut families: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+        for (customer, payer) in &payers.billed_to {
+            families
+                .entry(payer.clone())
+                .or_default()
+                .insert(customer.clone());
+        }
+        Ok(Self {
+            policy,
+            terms,
+            families,
+            payers: Arc::new(payers),
+        })
+    }
+
+    /// The shared rules.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The terms of a customer.
+    ///
+    /// # Errors
+    /// [`RulebookError::CustomerUnknown`].
+    pub fn terms(&self, customer: &Id) -> Result<&Terms, RulebookError> {
+        let found = self.terms.get(customer).map(AsRef::as_ref);
+        found.ok_or_else(|| RulebookError::CustomerUnknown {
+            id: customer.to_string(),
+        })
+    }
+
+    /// Who pays from which bank account or under which name, and for whom.
+    #[must_use]
+    pub fn payers(&self) -> &Payers {
+        &self.payers
+    }
+
+    /// Every customer that pays, by id: each has an account.
+    pub fn accounts(&self) -> impl Iterator<Item = &Id> {
+        self.families.keys()
+    }
+
+    /// The customers that an account pays for, the payer among them.
+    ///
+    /// # Errors
+    /// [`RulebookError::CustomerUnknown`], or [`RulebookError::NotPayer`] for a customer that is
+    /// billed to another.
+    pub fn family(&self, payer: &Id) -> Result<&BTreeSet<Id>, RulebookError> {
+        self.families
+            .get(payer)
+            .ok_or_else(|| match self.payers.billed_to.get(payer) {
+                Some(other) => RulebookError::NotPayer {
+                    id: payer.to_string(),
+                    payer: other.to_string(),
+                },
+                None => RulebookError::CustomerUnknown {
+                    id: payer.to_string(),
+                },
+            })
+    }
+
+    /// The basis of a decision about an account: the policy and the terms of its customers, so that
+    /// another customer's terms change nothing here.
+    ///
+    /// # Errors
+    /// What [`Rulebook::family`] refuses.
+    pub fn basis(&self, payer: &Id) -> Result<Basis, RulebookError> {
+        let mut digests = Vec::new();
+        for customer in self.family(payer)? {
+            digests.extend_from_slice(self.terms(customer)?.digest.bytes());
+        }
+        let terms = if digests.len() == 32 {
+            self.terms(payer)?.digest
+        } else {
+            sha256(&digests)
+        };
+        Ok(Basis {
+            policy: self.policy.digest,
+            terms: Some(terms),
+        })
+    }
+
+    /// Whether a log is of this rulebook's seller.
+    ///
+    /// # Errors
+    /// [`RulebookError::SellerMismatch`].
+    pub fn check_seller(&self, log: &LogAddress) -> Result<(), RulebookError> {
+        if log.seller == self.policy.seller {
+            return Ok(());
+        }
+        Err(RulebookError::SellerMismatch {
+            expected: self.policy.seller.to_string(),
+            got: log.seller.to_string(),
+        })
+    }
+
+    /// The rules that the work of a customer is rated under.
+    ///
+    /// # Errors
+    /// [`RulebookError::CustomerUnknown`].
+    pub fn rules(&self, customer: &Id) -> Result<Rules<'_>, RulebookError> {
+        let terms = self.terms(customer)?;
+        let mut agreements = vec![terms.agreements()];
+        let mut above = terms.parent();
+        // Circles were refused when the rulebook was compiled.
+        while let Some(parent) = above {
+            let parent = self.terms(parent)?;
+            agreements.push(parent.agreements());
+            above = parent.parent();
+        }
+        Ok(Rules {
+            agreements,
+            calendar: &terms.calendar,
+            codes: &self.policy.codes,
+            currency: terms.currency,
+            customer: &terms.customer,
+            own_rates: &terms.rates,
+            rates: &self.policy.rates,
+            rounding: &terms.rounding,
+        })
+    }
+}
+
+fn unreadable(what: &'static str) -> Refusal {
+    Refusal::because(&RulebookError::ReferenceUnknown {
+        what,
+        id: String::new(),
+    })
+}
+
+fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Policy> {
+    check::policy(document, errors);
+    let codes = check::codes(document, errors);
+    let rates = rate_table("/policy/rates", document.rates.clone(), errors);
+    let mut calendars = BTreeMap::new();
+    for (place, calendar) in document.calendars.iter().enumerate() {
+        let path = format!("/policy/calendars/{place}");
+        if let Some(compiled) = check::calendar(&path, calendar, errors) {
+            calendars.insert(calendar.id.clone(), Arc::new(compiled));
+        }
+    }
+    if !errors.0.is_empty() {
+        return None;
+    }
+    Some(Policy {
+        aging: document.aging.clone(),
+        approvals: document.approvals.clone(),
+        billing: document.billing.clone(),
+        calendars,
+        codes: codes?,
+        digest: sha256(&to_bytes(document)),
+        matching: document.matching.clone(),
+        numbering: document.numbering.clone(),
+        payment_terms: document
+            .payment_terms
+            .iter()
+            .map(|terms| (terms.id.clone(), terms.clone()))
+            .collect(),
+        rates: rates?,
+        rounding: document
+            .rounding
+            .iter()
+            .map(|rule| (rule.id.clone(), rule.clone()))
+            .collect(),
+        seller: document.seller.id.clone(),
+        taxes: document.taxes.clone(),
+    })
+}
+
+fn rate_table(path: &str, rows: Vec<RateRow>, errors: &mut Errors) -> Option<RateTable> {
+    match RateTable::new(rows) {
+        Ok(table) => Some(table),
+        Err(found) => {
+            for (place, error) in found {
+                errors.add(format!("{path}/{place}"), &error);
+            }
+            None
+        }
+    }
+}
+
+fn compile_terms(
+    path: &str,
+    policy: &Policy,
+    document: &TermsDocument,
+    errors: &mut Errors,
+) -> Option<Terms> {
+    let unknown = |what, id: &Id| RulebookError::ReferenceUnknown {
+        what,
+        id: id.to_string(),
+    };
+    let calendar = policy.calendars.get(&document.calendar);
+    if calendar.is_none() {
+        errors.add(
+            format!("{path}/calendar"),
+            &unknown("calendar", &document.calendar),
+        );
+    }
+    let rounding = policy.rounding.get(&document.rounding);
+    if rounding.is_none() {
+        errors.add(
+            format!("{path}/rounding"),
+            &unknown("rounding rule", &document.rounding),
+        );
+    }
+    let payment_terms = policy.payment_terms.get(&document.payment_terms);
+    if payment_terms.is_none() {
+        errors.add(
+            format!("{path}/payment_terms"),
+            &unknown("payment terms", &document.payment_terms),
+        );
+    }
+    for (place, agreement) in document.agreements.iter().enumerate() {
+        for error in agreement.check() {
+            errors.add(format!("{path}/agreements/{place}"), &error);
+        }
+        for code in agreement.covers.iter().chain(&agreement.code) {
+            if let Err(error) = policy.codes.code(code) {
+                errors.add(format!("{path}/agreements/{place}"), &error);
+            }
+        }
+    }
+    let rates = own_rates(path, policy, document, errors);
+    Some(Terms {
+        agreements: document.agreements.clone(),
+        bank_accounts: document.bank_accounts.clone(),
+        calendar: Arc::clone(calendar?),
+        currency: document.currency,
+        customer: document.customer.clone(),
+        digest: sha256(&to_bytes(document)),
+        name: document.name.clone(),
+        own_account: document.own_account,
+        parent: document.parent.clone(),
+        payment_terms: payment_terms?.clone(),
+        rates: rates?,
+        rounding: rounding?.clone(),
+    })
+}
+
+/// A customer's own rows, each with the customer as a dimension; rows that a shared one equals are
+/// errors as they are among the shared.
+fn own_rates(
+    path: &str,
+    policy: &Policy,
+    document: &TermsDocument,
+    errors: &mut Errors,
+) -> Option<RateTable> {
+    let path = format!("{path}/rates");
+    let mut rows = document.rates.clone();
+    check::rates(&path, &rows, errors);
+    for (place, row) in rows.iter_mut().enumerate() {
+        if row.customer.is_some() {
+            let (id, customer) = (row.id.to_string(), document.customer.to_string());
+            errors.add(
+                format!("{path}/{place}/customer"),
+                &RulebookError::OwnRateCustomer { id, customer },
+            );
+        }
+        row.customer = Some(document.customer.clone());
+        if let Some(error) = policy.rates.conflict(row) {
+            errors.add(format!("{path}/{place}"), &error);
+        }
+    }
+    rate_table(&path, rows, errors)
+}
+
+/// Agreement ids are unique over all customers, because a parent's block covers its children.
+fn check_agreements(
+    terms: &BTreeMap<Id, Arc<Terms>>,
+    added: &[(String, &TermsDocument)],
+    errors: &mut Errors,
+) {
+    let mut seen: BTreeMap<&Id, usize> = BTreeMap::new();
+    for agreement in terms.values().flat_map(|terms| &terms.agreements) {
+        let count = seen.entry(&agreement.id).or_default();
+        *count = count.saturating_add(1);
+    }
+    for (path, document) in added {
+        for (place, agreement) in document.agreements.iter().enumerate() {
+            if seen.get(&agreement.id).is_some_and(|&count| count > 1) {
+                let error = AgreementError::IdTwice {
+                    got: agreement.id.to_string(),
+                };
+                errors.add(format!("{path}/agreements/{place}/id"), &error);
+            }
+        }
+    }
+}
+
+/// What can be said of terms when the policy they refer to could not be compiled.
+fn check_terms_alone(added: &[(String, &TermsDocument)], errors: &mut Errors) {
+    let parents = added
+        .iter()
+        .map(|(_, terms)| {
+            (
+                terms.customer.clone(),
+                (terms.parent.clone(), terms.own_account),
+            )
+        })
+        .collect();
+    for (customer, error) in check::payers(&parents).1 {
+        if let Some((path, _)) = added.iter().find(|(_, terms)| terms.customer == customer) {
+            errors.add(format!("{path}/parent"), &error);
+        }
+    }
+    for (path, terms) in added {
+        for (place, agreement) in terms.agreements.iter().enumerate() {
+            for error in agreement.check() {
+                errors.add(format!("{path}/agreements/{place}"), &error);
+            }
+        }
+        check::rates(&format!("{path}/rates"), &terms.rates, errors);
+        rate_table(&format!("{path}/rates"), terms.rates.clone(), errors);
+    }
+}
+
+fn index_payers(
+    terms: &BTreeMap<Id, Arc<Terms>>,
+    billed_to: BTreeMap<Id, Id>,
+    added: &[(String, &TermsDocument)],
+    errors: &mut Errors,
+) -> Payers {
+    let mut payers = Payers {
+        billed_to,
+        ..Payers::default()
+    };
+    for (customer, terms) in terms {
+        for account in &terms.bank_accounts {
+            let Some(first) = payers.accounts.insert(account.clone(), customer.clone()) else {
+                continue;
+            };
+            let error = RulebookError::BankAccountShared {
+                id: account.to_string(),
+                first: first.to_string(),
+                second: customer.to_string(),
+            };
+            let path = added
+                .iter()
+                .find(|(_, document)| document.customer == *customer || document.customer == first);
+            errors.add(
+                format!("{}/bank_accounts", path.map_or("", |(path, _)| path)),
+                &error,
+            );
+        }
+        payers
+            .names
+            .entry(terms.name.trim().to_uppercase())
+            .or_default()
+            .insert(customer.clone());
+    }
+    payers
+}

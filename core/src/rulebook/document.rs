@@ -1,0 +1,217 @@
+use serde_json::{Value, json};
+
+use crate::agreement::Agreement;
+use crate::approval::ApprovalRule;
+use crate::calendar::Date;
+use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
+use crate::id::Id;
+use crate::invoice::{Collapse, PaymentTerms};
+use crate::money::Currency;
+use crate::payment::MatchPolicy;
+use crate::rates::RateRow;
+use crate::rating::TimeRounding;
+use crate::receivables::{AgeBasis, AgingPolicy};
+use crate::series::Numbering;
+use crate::tax::TaxRule;
+use crate::work::{ChargeCode, MappingRule};
+
+/// The schema name that every rulebook document carries.
+pub const RULEBOOK_SCHEMA: &str = "duebill/rulebook/1";
+
+words! {
+    /// A day of the week.
+    pub enum Weekday {
+        /// Monday.
+        Mon = "mon",
+        /// Tuesday.
+        Tue = "tue",
+        /// Wednesday.
+        Wed = "wed",
+        /// Thursday.
+        Thu = "thu",
+        /// Friday.
+        Fri = "fri",
+        /// Saturday.
+        Sat = "sat",
+        /// Sunday.
+        Sun = "sun",
+    }
+}
+
+shape! {
+    /// Hours of the week that belong to a band.
+    pub struct BandDocument {
+        /// The band.
+        pub band: Id,
+        /// The days.
+        pub days: Vec<Weekday>,
+        /// First minute, as HH:MM local time.
+        pub from: String,
+        /// The minute after the last, as HH:MM; 24:00 is midnight.
+        pub to: String,
+    }
+}
+
+shape! {
+    /// A day that belongs to a band as a whole.
+    pub struct Holiday {
+        /// The band.
+        pub band: Id,
+        /// The day.
+        pub date: Date,
+    }
+}
+
+shape! {
+    /// A working calendar.
+    pub struct CalendarDocument {
+        /// Hours of the week.
+        pub bands: Vec<BandDocument>,
+        /// Days off.
+        pub holidays: Vec<Holiday>,
+        /// Id of the calendar.
+        pub id: Id,
+        /// The band of all other time.
+        pub otherwise: Id,
+        /// IANA time zone.
+        pub zone: String,
+    }
+}
+
+words! {
+    /// When work becomes billable.
+    pub enum Trigger {
+        /// When its ticket is closed; work without a ticket at once.
+        TicketClosed = "ticket_closed",
+        /// When it is done.
+        WorkDone = "work_done",
+    }
+}
+
+shape! {
+    /// How work is gathered into invoices.
+    pub struct BillingPolicy {
+        /// How charges are gathered into lines.
+        pub collapse: Collapse = Collapse::TicketRate,
+        /// The number series of invoices.
+        pub series: Id,
+        /// When work becomes billable.
+        pub trigger: Trigger = Trigger::TicketClosed,
+    }
+}
+
+shape! {
+    /// Who sells.
+    pub struct Seller {
+        /// Id of the seller; its logs carry it.
+        pub id: Id,
+        /// Its name.
+        pub name: String,
+    }
+}
+
+shape! {
+    /// The rules shared by all customers of a seller.
+    pub struct PolicyDocument {
+        /// Buckets of receivables.
+        pub aging: AgingPolicy = AgingPolicy { basis: AgeBasis::Due, limits: vec![30, 60, 90] },
+        /// Who must agree, and when.
+        pub approvals: Vec<ApprovalRule>,
+        /// How work is gathered into invoices.
+        pub billing: BillingPolicy,
+        /// Working calendars.
+        pub calendars: Vec<CalendarDocument>,
+        /// Charge codes.
+        pub codes: Vec<ChargeCode>,
+        /// Which work falls under which code.
+        pub mapping: Vec<MappingRule>,
+        /// How far payment matching may go on its own.
+        pub matching: MatchPolicy = MatchPolicy { fee_tolerance: crate::money::Price::ZERO },
+        /// Number series.
+        pub numbering: Vec<Numbering>,
+        /// When invoices fall due.
+        pub payment_terms: Vec<PaymentTerms>,
+        /// Prices and multipliers for all customers.
+        pub rates: Vec<RateRow>,
+        /// How time is rounded.
+        pub rounding: Vec<TimeRounding>,
+        /// Who sells.
+        pub seller: Seller,
+        /// Tax rates.
+        pub taxes: Vec<TaxRule>,
+    }
+}
+
+shape! {
+    /// The terms of one customer.
+    pub struct TermsDocument {
+        /// Its currency.
+        pub currency: Currency,
+        /// Its agreements.
+        pub agreements: Vec<Agreement>,
+        /// Bank accounts it pays from.
+        pub bank_accounts: Vec<Id>,
+        /// Its working calendar.
+        pub calendar: Id,
+        /// The customer.
+        pub customer: Id,
+        /// Its name, as on a bank statement.
+        pub name: String,
+        /// Whether it is billed itself although it has a parent.
+        pub own_account: bool = false,
+        /// The customer above it, which is billed for it.
+        pub parent: Option<Id>,
+        /// When its invoices fall due.
+        pub payment_terms: Id,
+        /// Prices and multipliers of its own.
+        pub rates: Vec<RateRow>,
+        /// How its time is rounded.
+        pub rounding: Id,
+    }
+}
+
+/// A whole rulebook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RulebookDocument {
+    /// The rules shared by all customers.
+    pub policy: PolicyDocument,
+    /// A section per customer.
+    pub terms: Vec<TermsDocument>,
+}
+
+impl Canonical for RulebookDocument {
+    fn write(&self, out: &mut Writer) {
+        out.object(|fields| {
+            fields.field("policy", &self.policy);
+            fields.with("schema".into(), |writer| writer.text(RULEBOOK_SCHEMA));
+            fields.field("terms", &self.terms);
+        });
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        at.object(node, |fields| {
+            let schema = fields.schema(RULEBOOK_SCHEMA);
+            let policy = fields.field("policy");
+            let terms = fields.field("terms");
+            schema?;
+            Some(Self {
+                policy: policy?,
+                terms: terms?,
+            })
+        })
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        json!({
+            "description": "A rulebook: the policy shared by all customers, and a section of terms per customer.",
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["policy", "schema"],
+            "properties": {
+                "policy": PolicyDocument::schema(shapes),
+                "schema": { "const": RULEBOOK_SCHEMA },
+                "terms": { "type": "array", "items": TermsDocument::schema(shapes) },
+            },
+        })
+    }
+}

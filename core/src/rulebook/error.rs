@@ -1,0 +1,83 @@
+use crate::error_code::errors;
+
+errors! {
+    /// What can be wrong with a rulebook besides what its rooms say of their parts.
+    pub enum RulebookError {
+        1801 "id-twice" "expected each {what} once, got `{id}` again"
+        /// Two things of one kind share an id.
+        IdTwice {
+            /// What it is.
+            what: &'static str,
+            /// The id.
+            id: String,
+        },
+        1802 "reference-unknown" "expected a {what} of the rulebook, got `{id}`"
+        /// Something is named that is not there.
+        ReferenceUnknown {
+            /// What it should be.
+            what: &'static str,
+            /// The id.
+            id: String,
+        },
+        1803 "parent-circular" "expected a parent above the customer, `{id}` is its own ancestor"
+        /// The tree of customers has a circle.
+        ParentCircular {
+            /// The customer.
+            id: String
+        },
+        1804 "parent-depth" "expected at most {limit} customers above `{id}`"
+        /// A tree of customers deeper than any company.
+        ParentDepth {
+            /// Customers allowed.
+            limit: usize,
+            /// The customer.
+            id: String,
+        },
+        1805 "customer-unknown" "expected a customer with terms, got `{id}`"
+        /// The rulebook has no terms for this customer.
+        CustomerUnknown {
+            /// The customer.
+            id: String
+        },
+        1806 "customer-not-payer" "expected a customer that is billed itself, `{id}` is billed to `{payer}`"
+        /// The account belongs to its payer.
+        NotPayer {
+            /// The customer.
+            id: String,
+            /// Who pays.
+            payer: String,
+        },
+        1807 "seller-mismatch" "expected the seller `{expected}` of the rulebook, got `{got}`"
+        /// A log of another seller: sellers never meet.
+        SellerMismatch {
+            /// The rulebook's seller.
+            expected: String,
+            /// The seller that came.
+            got: String,
+        },
+        1808 "bank-account-shared" "expected the bank account `{id}` on one customer, it stands on `{first}` and `{second}`"
+        /// A payer could not be told by it.
+        BankAccountShared {
+            /// The bank account.
+            id: String,
+            /// The customer that stands first.
+            first: String,
+            /// The customer that came.
+            second: String,
+        },
+        1809 "price-currency-missing" "expected a currency on the price row `{id}`, found none"
+        /// A price says nothing without its currency.
+        PriceCurrencyMissing {
+            /// The row.
+            id: String
+        },
+        1810 "own-rate-customer" "expected no customer on the own rate row `{id}`, which is for `{customer}` already"
+        /// A row of a customer's own names a customer.
+        OwnRateCustomer {
+            /// The row.
+            id: String,
+            /// The customer whose terms hold it.
+            customer: String,
+        },
+    }
+}

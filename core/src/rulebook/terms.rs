@@ -1,0 +1,89 @@
+use std::sync::Arc;
+
+use crate::agreement::Agreement;
+use crate::calendar::Calendar;
+use crate::canon::Digest;
+use crate::id::Id;
+use crate::invoice::PaymentTerms;
+use crate::money::Currency;
+use crate::rates::RateTable;
+use crate::rating::TimeRounding;
+
+/// The compiled terms of one customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    pub(super) agreements: Vec<Agreement>,
+    pub(super) bank_accounts: Vec<Id>,
+    pub(super) calendar: Arc<Calendar>,
+    pub(super) currency: Currency,
+    pub(super) customer: Id,
+    pub(super) digest: Digest,
+    pub(super) name: String,
+    pub(super) own_account: bool,
+    pub(super) parent: Option<Id>,
+    pub(super) payment_terms: PaymentTerms,
+    pub(super) rates: RateTable,
+    pub(super) rounding: TimeRounding,
+}
+
+impl Terms {
+    /// The customer.
+    #[must_use]
+    pub const fn customer(&self) -> &Id {
+        &self.customer
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its currency.
+    #[must_use]
+    pub const fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Its agreements.
+    #[must_use]
+    pub fn agreements(&self) -> &[Agreement] {
+        &self.agreements
+    }
+
+    /// The customer above it.
+    #[must_use]
+    pub const fn parent(&self) -> Option<&Id> {
+        self.parent.as_ref()
+    }
+
+    /// When its invoices fall due.
+    #[must_use]
+    pub const fn payment_terms(&self) -> &PaymentTerms {
+        &self.payment_terms
+    }
+
+    /// Its working calendar.
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// How its time is rounded.
+    #[must_use]
+    pub const fn rounding(&self) -> &TimeRounding {
+        &self.rounding
+    }
+
+    /// Its own rates.
+    #[must_use]
+    pub const fn rates(&self) -> &RateTable {
+        &self.rates
+    }
+
+    /// Digest of its section.
+    #[must_use]
+    pub const fn digest(&self) -> Digest {
+        self.digest
+    }
+}
