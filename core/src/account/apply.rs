@@ -420,6 +420,9 @@ impl Change<'_> {
             .clone();
         dispute.closed = Some((closed.outcome, closed.effective));
         let invoice = dispute.opened.dispute.invoice.clone();
+        if invoice != closed.invoice {
+            return mismatch("dispute", &closed.dispute, "is about another invoice");
+        }
         self.item(&invoice, |ledger| {
             ledger.settle(&invoice, &closed.dispute, closed.effective);
             Ok::<(), InvoiceError>(())

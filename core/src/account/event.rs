@@ -114,6 +114,8 @@ shape! {
         pub dispute: Id,
         /// The date it takes effect.
         pub effective: Date,
+        /// The invoice or opening item.
+        pub invoice: Id,
         /// How.
         pub outcome: DisputeOutcome,
     }

@@ -44,6 +44,7 @@ impl Account {
         ruling(vec![AccountEvent::DisputeClosed(DisputeClosed {
             dispute: close.dispute.clone(),
             effective: stamp.effective,
+            invoice: dispute.opened.dispute.invoice.clone(),
             outcome: close.outcome,
         })])
     }

@@ -1,0 +1,88 @@
+use crate::calendar::Date;
+use crate::canon::shape;
+use crate::id::Id;
+use crate::ledger::Allocation;
+use crate::money::{Currency, Minor};
+use crate::payment::{CashBook, Plan, ReceiptState, ReservationStatus};
+
+shape! {
+    /// Money of a receipt that was reserved for an account.
+    pub struct ReservationView {
+        /// The account.
+        pub account: Id,
+        /// What goes where.
+        pub allocations: Vec<Allocation>,
+        /// Key of the reservation.
+        pub id: Id,
+        /// Where it stands.
+        pub status: ReservationStatus,
+    }
+}
+
+shape! {
+    /// A receipt with what became of it.
+    pub struct ReceiptView {
+        /// How much came in.
+        pub amount: Minor,
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// The customer, once known.
+        pub customer: Option<Id>,
+        /// The bank line.
+        pub entry: Id,
+        /// Its id.
+        pub id: Id,
+        /// The payer's name, unless it was erased.
+        pub payer_name: Option<String>,
+        /// What matching said, while nothing of it is applied.
+        pub plan: Option<Plan>,
+        /// Where its money went.
+        pub reservations: Vec<ReservationView>,
+        /// What is not applied at the end of the day.
+        pub unapplied: Minor,
+        /// When it counts.
+        pub value_date: Date,
+    }
+}
+
+shape! {
+    /// A cash book as of a date.
+    pub struct CashBookView {
+        /// The date.
+        pub as_of: Date,
+        /// The bank account.
+        pub book: Id,
+        /// Receipts, by id.
+        pub receipts: Vec<ReceiptView>,
+    }
+}
+
+/// Shows a cash book as of a date.
+#[must_use]
+pub fn cash_book(book: &CashBook, as_of: Date) -> CashBookView {
+    let receipts = book.receipts().map(|state| receipt(book, state, as_of));
+    CashBookView { as_of, book: book.chain().address().id.clone(), receipts: receipts.collect() }
+}
+
+fn receipt(book: &CashBook, state: &ReceiptState, as_of: Date) -> ReceiptView {
+    let own = book.reservations().filter(|reservation| reservation.reservation.receipt == state.receipt.id);
+    ReceiptView {
+        amount: state.receipt.amount,
+        currency: state.currency,
+        customer: state.customer.clone(),
+        entry: state.entry.clone(),
+        id: state.receipt.id.clone(),
+        payer_name: book.words(state.receipt.payer_name.as_ref()).map(str::to_owned),
+        plan: state.plan.clone(),
+        reservations: own
+            .map(|own| ReservationView {
+                account: own.reservation.account.clone(),
+                allocations: own.reservation.allocations.clone(),
+                id: own.reservation.id.clone(),
+                status: own.status,
+            })
+            .collect(),
+        unapplied: book.unapplied_at(state, as_of),
+        value_date: state.value_date,
+    }
+}

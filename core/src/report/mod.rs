@@ -1,0 +1,18 @@
+//! Reports: what people read of the logs, derived on demand and never stored.
+
+mod cash_book;
+mod explain;
+mod label;
+mod row;
+mod statement;
+
+pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
+pub use error::ReportError;
+pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
+pub use label::{Label, Labelled, Tone, label};
+pub use row::{Row, RowTable, account_rows, book_rows, series_rows};
+pub use statement::{
+    AccountView, ApprovalView, BlockView, DisputeView, InvoiceView, ItemView, UnbilledView, account, findings,
+};
+
+mod error;

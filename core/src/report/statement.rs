@@ -1,0 +1,305 @@
+use super::label::{Label, Labelled, Tone, label, of_item};
+use crate::account::{Account, DisputeOutcome, Invoice};
+use crate::agreement::Standing;
+use crate::approval::{ApprovalError, Decision, Requirement};
+use crate::calendar::Date;
+use crate::canon::{Digest, shape};
+use crate::finding::{Finding, Severity};
+use crate::id::Id;
+use crate::invoice::{DocumentState, Line, Period};
+use crate::money::{Amount, Currency, Minor};
+use crate::rating::{Job, Rules, WorkedBefore, rate};
+use crate::rulebook::Rulebook;
+use crate::tax::TaxRow;
+use crate::work::{Entry, WorkError};
+
+shape! {
+    /// The approvals of an invoice.
+    pub struct ApprovalView {
+        /// Currency of the net.
+        pub currency: Currency,
+        /// What was decided.
+        pub decisions: Vec<Decision>,
+        /// Digest that a decision must quote.
+        pub digest: Digest,
+        /// The invoice.
+        pub invoice: Id,
+        /// What is needed.
+        pub needed: Vec<Requirement>,
+        /// The net judged.
+        pub net: Minor,
+        /// Whether somebody must still decide.
+        pub open: bool,
+    }
+}
+
+shape! {
+    /// A prepaid block.
+    pub struct BlockView {
+        /// The agreement.
+        pub agreement: Id,
+        /// Seconds drawn.
+        pub drawn: u64,
+        /// Seconds left.
+        pub left: u64,
+        /// Seconds bought.
+        pub purchased: u64,
+    }
+}
+
+shape! {
+    /// A dispute.
+    pub struct DisputeView {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// The dispute.
+        pub dispute: Id,
+        /// The invoice.
+        pub invoice: Id,
+        /// How it ended.
+        pub outcome: Option<DisputeOutcome>,
+        /// Reason code.
+        pub reason_code: Id,
+        /// From when.
+        pub since: Date,
+    }
+}
+
+shape! {
+    /// An invoice with its lines, each with the charges it was made from.
+    pub struct InvoiceView {
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// Of what is open, how much is disputed.
+        pub disputed: Minor,
+        /// When it is due, once issued.
+        pub due: Option<Date>,
+        /// Net and tax.
+        pub gross: Minor,
+        /// Its id.
+        pub id: Id,
+        /// When it was issued.
+        pub issued: Option<Date>,
+        /// What people call its state.
+        pub label: Labelled,
+        /// Its lines.
+        pub lines: Vec<Line>,
+        /// Before tax.
+        pub net: Minor,
+        /// Its number, once issued.
+        pub number: Option<Id>,
+        /// What is open.
+        pub open: Minor,
+        /// The days whose work it bills.
+        pub period: Period,
+        /// Where the document stands.
+        pub state: DocumentState,
+        /// Tax.
+        pub tax: Minor,
+        /// Tax by category and rate.
+        pub taxes: Vec<TaxRow>,
+    }
+}
+
+shape! {
+    /// An open item that moved in from another system.
+    pub struct ItemView {
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// The customer.
+        pub customer: Id,
+        /// Of what is open, how much is disputed.
+        pub disputed: Minor,
+        /// When it is due.
+        pub due: Date,
+        /// Its id.
+        pub id: Id,
+        /// What people call its state.
+        pub label: Label,
+        /// Its number.
+        pub number: Id,
+        /// What is open.
+        pub open: Minor,
+        /// How that feels.
+        pub tone: Tone,
+        /// What it was for.
+        pub total: Minor,
+    }
+}
+
+shape! {
+    /// An entry on no live invoice.
+    pub struct UnbilledView {
+        /// The entry.
+        pub entry: Id,
+        /// Worked seconds.
+        pub seconds: u32,
+        /// The ticket.
+        pub ticket: Option<Id>,
+    }
+}
+
+shape! {
+    /// An account as of a date.
+    pub struct AccountView {
+        /// The payer.
+        pub account: Id,
+        /// Approvals, needed and given.
+        pub approvals: Vec<ApprovalView>,
+        /// The date.
+        pub as_of: Date,
+        /// Prepaid blocks.
+        pub blocks: Vec<BlockView>,
+        /// Disputes.
+        pub disputes: Vec<DisputeView>,
+        /// What somebody should look at.
+        pub findings: Vec<Finding>,
+        /// Invoices.
+        pub invoices: Vec<InvoiceView>,
+        /// Items that moved in.
+        pub opening_items: Vec<ItemView>,
+        /// Work on no live invoice.
+        pub unbilled: Vec<UnbilledView>,
+    }
+}
+
+/// Shows an account as of a date.
+#[must_use]
+pub fn account(account: &Account, rulebook: &Rulebook, as_of: Date) -> AccountView {
+    let ours = |id: &Id| account.invoice(id).is_ok();
+    let opening = account.ledger().items().filter(|item| !ours(&item.terms().id));
+    AccountView {
+        account: account.payer().clone(),
+        approvals: account.invoices().filter(|i| !i.request.needed().is_empty()).map(approval).collect(),
+        as_of,
+        blocks: account.standings().map(block).collect(),
+        disputes: account.disputes().map(dispute).collect(),
+        findings: findings(account, rulebook),
+        invoices: account.invoices().map(|one| invoice(account, one, as_of)).collect(),
+        opening_items: opening
+            .map(|item| {
+                let (label, tone, _) = of_item(item, as_of);
+                ItemView {
+                    currency: item.terms().currency,
+                    customer: item.terms().customer.clone(),
+                    disputed: item.disputed_at(as_of),
+                    due: item.terms().due,
+                    id: item.terms().id.clone(),
+                    label,
+                    number: item.terms().number.clone(),
+                    open: item.open_at(as_of),
+                    tone,
+                    total: item.terms().total,
+                }
+            })
+            .collect(),
+        unbilled: account
+            .unbilled()
+            .map(|entry| UnbilledView {
+                entry: entry.id.clone(),
+                seconds: entry.seconds(),
+                ticket: entry.ticket.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn approval(invoice: &Invoice) -> ApprovalView {
+    ApprovalView {
+        currency: invoice.draft.currency,
+        decisions: invoice.request.decisions().to_vec(),
+        digest: invoice.request.digest(),
+        invoice: invoice.draft.id.clone(),
+        needed: invoice.request.needed().to_vec(),
+        net: invoice.draft.net,
+        open: invoice.state == DocumentState::AwaitingApproval,
+    }
+}
+
+fn block((agreement, standing): (&Id, &Standing)) -> BlockView {
+    BlockView {
+        agreement: agreement.clone(),
+        drawn: standing.drawn,
+        left: standing.left(),
+        purchased: standing.purchased,
+    }
+}
+
+fn dispute(dispute: &crate::account::Dispute) -> DisputeView {
+    let opened = &dispute.opened.dispute;
+    DisputeView {
+        amount: opened.amount,
+        currency: opened.currency,
+        dispute: opened.dispute.clone(),
+        invoice: opened.invoice.clone(),
+        outcome: dispute.closed.map(|(outcome, _)| outcome),
+        reason_code: opened.reason_code.clone(),
+        since: dispute.opened.effective,
+    }
+}
+
+fn invoice(account: &Account, invoice: &Invoice, as_of: Date) -> InvoiceView {
+    let draft = &invoice.draft;
+    let item = account.ledger().item(&draft.id).ok();
+    InvoiceView {
+        currency: draft.currency,
+        disputed: item.map_or(Minor::ZERO, |item| item.disputed_at(as_of)),
+        due: item.map(|item| item.terms().due),
+        gross: draft.gross,
+        id: draft.id.clone(),
+        issued: item.map(|item| item.terms().issued),
+        label: label(invoice, item, as_of),
+        lines: draft.lines.clone(),
+        net: draft.net,
+        number: invoice.number.clone(),
+        open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
+        period: draft.period.clone(),
+        state: invoice.state,
+        tax: draft.tax,
+        taxes: draft.taxes.clone(),
+    }
+}
+
+/// What somebody should look at, derived from the account as it stands: entries without time,
+/// unbilled work that cannot be rated, and approvals that are open.
+#[must_use]
+pub fn findings(account: &Account, rulebook: &Rulebook) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let is_empty = |entry: &&Entry| matches!(entry.work, crate::work::Work::Time(_)) && entry.seconds() == 0;
+    let billed = account.billed().map(|billed| billed.entry.as_ref());
+    for entry in billed.filter(is_empty) {
+        findings.push(Finding::new(Severity::Warn, &WorkError::ZeroLength).about(&entry.id));
+    }
+    let rules: std::collections::BTreeMap<&Id, Rules<'_>> = rulebook
+        .family(account.payer())
+        .into_iter()
+        .flatten()
+        .filter_map(|customer| Some((customer, rulebook.rules(customer).ok()?)))
+        .collect();
+    let jobs: Vec<Job<'_>> = account
+        .unbilled()
+        .filter_map(|entry| {
+            let ticket = entry.ticket.as_ref().and_then(|id| account.ticket(id));
+            let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref())?;
+            Some(Job { entry, rules: rules.get(customer)?, ticket })
+        })
+        .collect();
+    let standings = account.standings().map(|(id, standing)| (id.clone(), *standing)).collect();
+    findings.append(&mut rate(&jobs, &standings, &WorkedBefore::new()).findings);
+    for invoice in account.invoices().filter(|invoice| invoice.state == DocumentState::AwaitingApproval) {
+        for needed in invoice.request.needed() {
+            let roles: Vec<&str> = needed.roles.iter().map(Id::as_str).collect();
+            let error = ApprovalError::Needed {
+                quorum: needed.quorum,
+                roles: roles.join(", "),
+                net: Amount::new(invoice.draft.net, invoice.draft.currency).to_string(),
+                above: needed.above.to_string(),
+            };
+            findings.push(Finding::new(Severity::Info, &error).about(&invoice.draft.id));
+        }
+    }
+    findings.sort();
+    findings
+}

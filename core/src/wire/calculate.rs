@@ -1,0 +1,348 @@
+use super::WireError;
+use super::answer::document;
+use crate::calendar::{Date, Gap, Instant, Overlap, Zone};
+use crate::canon::{Canonical, CanonError, Limits, Node, from_node, shape, words};
+use crate::finding::{Finding, Refusal};
+use crate::invoice::PaymentTerms;
+use crate::money::{Currency, FACTOR_ONE, Minor, Per, Price, Rounding, extend, split};
+use crate::rates::RatePer;
+use crate::rating::TimeRounding;
+use crate::receivables::{AgeBasis, AgingPolicy, bucket, bucket_names};
+use crate::series::Numbering;
+use crate::tax::{TaxError, TaxRow, TaxRule, rows};
+
+words!(impl Gap { Refuse = "refuse", ShiftForward = "shift_forward" });
+words!(impl Overlap { Earlier = "earlier", Later = "later" });
+
+shape! {
+    /// Digits of a currency.
+    pub struct CurrencyIn {
+        /// The code.
+        pub code: Currency,
+    }
+}
+
+shape! {
+    /// Digits of a currency.
+    pub struct CurrencyOut {
+        /// Decimals of its minor unit.
+        pub exponent: u8,
+    }
+}
+
+shape! {
+    /// A decimal to be rounded to a currency's digits.
+    pub struct RoundIn {
+        /// The currency.
+        pub currency: Currency,
+        /// How.
+        pub rounding: Rounding = Rounding::HalfUp,
+        /// The decimal, up to eight places.
+        pub value: Price,
+    }
+}
+
+shape! {
+    /// An amount.
+    pub struct AmountOut {
+        /// The amount.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+    }
+}
+
+shape! {
+    /// Worked seconds to be rounded.
+    pub struct TimeIn {
+        /// The rule.
+        pub rounding: TimeRounding,
+        /// Worked seconds of each slice, in the order of work.
+        pub seconds: Vec<u32>,
+    }
+}
+
+shape! {
+    /// Billed seconds.
+    pub struct TimeOut {
+        /// Of the whole scope.
+        pub billed: u64,
+        /// Of each slice, by largest remainder.
+        pub shares: Vec<i64>,
+    }
+}
+
+shape! {
+    /// A price to be extended by a quantity.
+    pub struct LineIn {
+        /// The currency.
+        pub currency: Currency,
+        /// The multiplier in ten-thousandths.
+        pub factor: u32 = FACTOR_ONE,
+        /// What the price is for; an hour takes the quantity in seconds.
+        pub per: RatePer = RatePer::Unit,
+        /// The unit price.
+        pub price: Price,
+        /// The quantity.
+        pub quantity: Price,
+        /// How.
+        pub rounding: Rounding = Rounding::HalfUp,
+    }
+}
+
+shape! {
+    /// A whole to be split by weights.
+    pub struct SplitIn {
+        /// The weights.
+        pub weights: Vec<i64>,
+        /// The whole.
+        pub whole: i64,
+    }
+}
+
+shape! {
+    /// Parts that add up.
+    pub struct SplitOut {
+        /// The parts.
+        pub parts: Vec<i64>,
+    }
+}
+
+shape! {
+    /// One line to be taxed.
+    pub struct TaxLine {
+        /// Its tax rule.
+        pub rule: TaxRule,
+        /// Its net.
+        pub net: Minor,
+    }
+}
+
+shape! {
+    /// Lines to be taxed.
+    pub struct TaxIn {
+        /// The currency of the nets.
+        pub currency: Currency,
+        /// The lines.
+        pub lines: Vec<TaxLine>,
+    }
+}
+
+shape! {
+    /// Tax rows with their sum.
+    pub struct TaxOut {
+        /// The currency.
+        pub currency: Currency,
+        /// The rows.
+        pub rows: Vec<TaxRow>,
+        /// Sum of the rows' taxes.
+        pub tax: Minor,
+    }
+}
+
+shape! {
+    /// An issue date with terms.
+    pub struct DueIn {
+        /// When it was issued.
+        pub issued: Date,
+        /// The terms.
+        pub terms: PaymentTerms,
+    }
+}
+
+shape! {
+    /// A due date.
+    pub struct DueOut {
+        /// When it is due.
+        pub due: Date,
+    }
+}
+
+shape! {
+    /// A date to be aged.
+    pub struct BucketIn {
+        /// The date it ages from.
+        pub date: Date,
+        /// The date asked for.
+        pub as_of: Date,
+        /// Last day of each bucket.
+        pub limits: Vec<u32> = vec![30, 60, 90],
+    }
+}
+
+shape! {
+    /// A bucket.
+    pub struct BucketOut {
+        /// Its name.
+        pub bucket: String,
+        /// Days past the date; negative before it.
+        pub days: i64,
+    }
+}
+
+shape! {
+    /// Two wall times in a zone.
+    pub struct ElapsedIn {
+        /// The first, as YYYY-MM-DDTHH:MM.
+        pub begin: String,
+        /// The second.
+        pub end: String,
+        /// What to do with times that the clocks skipped.
+        pub gap: Gap = Gap::Refuse,
+        /// Which of two instants a repeated time means.
+        pub overlap: Overlap = Overlap::Earlier,
+        /// The IANA zone.
+        pub zone: String,
+    }
+}
+
+shape! {
+    /// Elapsed time.
+    pub struct ElapsedOut {
+        /// The first instant.
+        pub begin: Instant,
+        /// The second.
+        pub end: Instant,
+        /// Seconds between them.
+        pub seconds: i64,
+    }
+}
+
+shape! {
+    /// A counter of a series.
+    pub struct NumberIn {
+        /// The counter.
+        pub counter: u32,
+        /// The date.
+        pub date: Date,
+        /// How the numbers look.
+        pub numbering: Numbering,
+    }
+}
+
+shape! {
+    /// A number.
+    pub struct NumberOut {
+        /// The number.
+        pub number: crate::id::Id,
+        /// The period in which the counter counts.
+        pub period: String,
+    }
+}
+
+/// What can be calculated.
+const KINDS: [&str; 10] = [
+    "aging_bucket",
+    "currency_minor_units",
+    "due_date",
+    "elapsed_local",
+    "line_amount",
+    "number",
+    "round_amount",
+    "split",
+    "tax_rows",
+    "time_round",
+];
+
+/// Runs one pure calculation: `{"in": {...}, "kind": "..."}`. What case files run in every language.
+///
+/// # Errors
+/// Every shape error, [`WireError::CalculationUnknown`], and what the calculation refuses.
+pub fn calculate(request: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let node = Node::parse(request, Limits::default())?;
+    let missing = |key: &str| Refusal::because(&CanonError::MissingField { key: key.to_owned() });
+    let kind = node.get("kind").and_then(Node::text).ok_or_else(|| missing("kind"))?;
+    let input = node.get("in").ok_or_else(|| missing("in"))?;
+    let answer = match kind {
+        "aging_bucket" => run(input, aging_bucket),
+        "currency_minor_units" => run(input, |asked: CurrencyIn| Ok(CurrencyOut { exponent: asked.code.digits() })),
+        "due_date" => run(input, |asked: DueIn| {
+            asked.terms.check().map_err(|error| Refusal::because(&error))?;
+            asked.terms.due(asked.issued).map(|due| DueOut { due }).map_err(|error| Refusal::because(&error))
+        }),
+        "elapsed_local" => run(input, elapsed_local),
+        "line_amount" => run(input, line_amount),
+        "number" => run(input, number),
+        "round_amount" => run(input, |asked: RoundIn| {
+            let whole = Price::whole(1).map_err(|error| Refusal::because(&error))?;
+            extend(asked.value, whole, FACTOR_ONE, Per::UNIT, asked.currency, asked.rounding)
+                .map(|amount| AmountOut { amount, currency: asked.currency })
+                .map_err(|error| Refusal::because(&error))
+        }),
+        "split" => run(input, |asked: SplitIn| {
+            split(asked.whole, &asked.weights)
+                .map(|parts| SplitOut { parts })
+                .map_err(|error| Refusal::because(&error))
+        }),
+        "tax_rows" => run(input, tax_rows),
+        "time_round" => run(input, time_round),
+        got => {
+            let (known, got) = (KINDS.join(", "), got.chars().take(60).collect());
+            Err(Refusal::because(&WireError::CalculationUnknown { known, got }))
+        }
+    };
+    answer.map_err(|refusal| refusal.below("/in"))
+}
+
+fn run<I: Canonical, O: Canonical>(
+    input: &Node<'_>,
+    calculation: impl FnOnce(I) -> Result<O, Refusal>,
+) -> Result<Vec<u8>, Refusal> {
+    calculation(from_node(input)?).map(|answer| document(&answer))
+}
+
+fn aging_bucket(asked: BucketIn) -> Result<BucketOut, Refusal> {
+    let policy = AgingPolicy { basis: AgeBasis::Due, limits: asked.limits };
+    policy.check().map_err(|error| Refusal::because(&error))?;
+    let days = asked.as_of.days_since(asked.date);
+    let name = bucket_names(&policy.limits).into_iter().nth(bucket(&policy.limits, days));
+    Ok(BucketOut { bucket: name.unwrap_or_default(), days })
+}
+
+fn elapsed_local(asked: ElapsedIn) -> Result<ElapsedOut, Refusal> {
+    let zone = Zone::new(&asked.zone).map_err(|error| Refusal::because(&error))?;
+    let at = |wall: &str| zone.resolve(wall, asked.gap, asked.overlap).map_err(|error| Refusal::because(&error));
+    let (begin, end) = (at(&asked.begin)?, at(&asked.end)?);
+    Ok(ElapsedOut { begin, end, seconds: end.seconds_since(begin) })
+}
+
+fn line_amount(asked: LineIn) -> Result<AmountOut, Refusal> {
+    let per = match asked.per {
+        RatePer::Hour => Per::HOUR,
+        RatePer::Unit => Per::UNIT,
+    };
+    extend(asked.price, asked.quantity, asked.factor, per, asked.currency, asked.rounding)
+        .map(|amount| AmountOut { amount, currency: asked.currency })
+        .map_err(|error| Refusal::because(&error))
+}
+
+fn number(asked: NumberIn) -> Result<NumberOut, Refusal> {
+    asked.numbering.check().map_err(|error| Refusal::because(&error))?;
+    let number = asked.numbering.number(asked.counter, asked.date).map_err(|error| Refusal::because(&error))?;
+    Ok(NumberOut { number, period: asked.numbering.period(asked.date) })
+}
+
+fn tax_rows(asked: TaxIn) -> Result<TaxOut, Refusal> {
+    let rules: Vec<TaxRule> = asked.lines.iter().map(|line| line.rule.clone()).collect();
+    // Rules of different lines may overlap here; each must still be a percentage.
+    let is_percent_error = |error: &TaxError| matches!(error, TaxError::Percent { .. });
+    let errors = rules.iter().flat_map(|rule| crate::tax::check(core::slice::from_ref(rule)));
+    let findings = errors.filter(|(_, error)| is_percent_error(error)).map(|(_, error)| Finding::block(&error)).collect();
+    Refusal::unless_empty(findings)?;
+    let lines = asked.lines.iter().map(|line| (&line.rule, line.net));
+    let rows = rows(lines).map_err(|error| Refusal::because(&error))?;
+    let tax = Minor::sum(rows.iter().map(|row| row.tax)).map_err(|error| Refusal::because(&error))?;
+    Ok(TaxOut { currency: asked.currency, rows, tax })
+}
+
+fn time_round(asked: TimeIn) -> Result<TimeOut, Refusal> {
+    let errors = asked.rounding.check();
+    let findings = errors.iter().map(|error| Finding::block(error).at("/rounding")).collect();
+    Refusal::unless_empty(findings)?;
+    let sum = asked.seconds.iter().fold(0_u64, |sum, &seconds| sum.saturating_add(seconds.into()));
+    let billed = asked.rounding.round(sum);
+    let weights: Vec<i64> = asked.seconds.iter().map(|&seconds| seconds.into()).collect();
+    let whole = i64::try_from(billed).unwrap_or(i64::MAX);
+    let shares = split(whole, &weights).map_err(|error| Refusal::because(&error))?;
+    Ok(TimeOut { billed, shares })
+}

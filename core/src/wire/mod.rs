@@ -1,0 +1,41 @@
+//! Documents: the one surface that the C and Python shells call, bytes in and bytes out.
+//!
+//! Every document is UTF-8 JSON, every answer canonical. This room knows documents and nothing
+//! else; each function reads its input, calls one function of a room below, and writes the answer.
+
+mod answer;
+mod calculate;
+mod codes;
+mod log;
+mod question;
+mod schemas;
+
+pub use answer::refusal;
+pub use calculate::calculate;
+pub use codes::codes;
+pub use error::WireError;
+pub use log::{Log, apply, decide, head, open, recorded};
+pub use question::{aging, match_receipts, rate, report, verify};
+pub use schemas::schemas;
+
+mod error;
+
+use crate::canon::from_bytes;
+use crate::finding::Refusal;
+use crate::rulebook::{Rulebook, RulebookDocument, TermsDocument};
+
+/// Compiles a rulebook document.
+///
+/// # Errors
+/// Every shape error, or else every error of the rules, each with its JSON pointer.
+pub fn compile(document: &[u8]) -> Result<Rulebook, Refusal> {
+    Rulebook::compile(&from_bytes::<RulebookDocument>(document)?)
+}
+
+/// The same rulebook with one customer's terms added or replaced.
+///
+/// # Errors
+/// Every shape error, or else every error of the terms, each with its JSON pointer.
+pub fn add_terms(rulebook: &Rulebook, document: &[u8]) -> Result<Rulebook, Refusal> {
+    rulebook.add_terms(&from_bytes::<TermsDocument>(document)?)
+}

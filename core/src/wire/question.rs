@@ -1,0 +1,314 @@
+use super::answer::document;
+use super::{Log, WireError};
+use crate::audit::{self, Head, LogKind, Verdict};
+use crate::calendar::Date;
+use crate::canon::{Writer, from_bytes, shape, union};
+use crate::finding::{Finding, Refusal};
+use crate::id::Id;
+use crate::money::{Currency, Minor};
+use crate::payment::{self, CashBook, MatchReceipt, Plan};
+use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
+use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, UnappliedCash};
+use crate::report::{self, ReportError};
+use crate::rulebook::Rulebook;
+use crate::series::{Assigned, Series};
+use crate::work::{Entry, Ticket, WorkError};
+
+shape! {
+    /// Asks for a log as of a date.
+    pub struct AsOf {
+        /// The date.
+        pub as_of: Date,
+    }
+}
+
+shape! {
+    /// Asks why a line is what it is.
+    pub struct Explain {
+        /// The line.
+        pub line: Id,
+    }
+}
+
+shape! {
+    /// Asks for nothing more.
+    pub struct Everything {}
+}
+
+union! {
+    /// A question about one log.
+    pub enum Question {
+        /// An account as of a date.
+        Account(AsOf) = "account",
+        /// A cash book as of a date.
+        CashBook(AsOf) = "cash_book",
+        /// The explanation of a line.
+        Explain(Explain) = "explain",
+        /// The numbers of a series.
+        Numbers(Everything) = "numbers",
+    }
+}
+
+shape! {
+    /// The numbers that a series has given out.
+    pub struct NumbersView {
+        /// Each number with its invoice, by account and invoice.
+        pub numbers: Vec<Assigned>,
+        /// The series.
+        pub series: Id,
+    }
+}
+
+shape! {
+    /// Work to be priced without an account.
+    pub struct WorkDocument {
+        /// Time and parts.
+        pub entries: Vec<Entry>,
+        /// Their tickets.
+        pub tickets: Vec<Ticket>,
+    }
+}
+
+shape! {
+    /// The priced work of one customer.
+    pub struct RatedCustomer {
+        /// The charges.
+        pub charges: Vec<Charge>,
+        /// The currency of its terms.
+        pub currency: Currency,
+        /// The customer.
+        pub customer: Id,
+        /// Sum of the charges.
+        pub net: Minor,
+    }
+}
+
+shape! {
+    /// Priced work.
+    pub struct RatedDocument {
+        /// Customers by id.
+        pub customers: Vec<RatedCustomer>,
+        /// What somebody should look at.
+        pub findings: Vec<Finding>,
+    }
+}
+
+shape! {
+    /// Asks for an aging.
+    pub struct AgingRequest {
+        /// The date.
+        pub as_of: Date,
+        /// From which date items age; the policy's when left out.
+        pub basis: Option<AgeBasis>,
+    }
+}
+
+shape! {
+    /// What matching says of every receipt with money left.
+    pub struct Plans {
+        /// One plan per receipt, by receipt.
+        pub plans: Vec<Plan>,
+    }
+}
+
+fn wrong_kind<T>(expected: LogKind, got: &Log) -> Result<T, Refusal> {
+    Err(Refusal::because(&WireError::LogKind { expected: expected.word(), got: got.kind().word() }))
+}
+
+fn because(error: &impl crate::error_code::Coded) -> Refusal {
+    Refusal::because(error)
+}
+
+/// Answers a question about one log; nothing changes.
+///
+/// # Errors
+/// Every shape error; [`WireError::LogKind`] for a question about another kind of log; what the
+/// rooms below refuse.
+pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>, Refusal> {
+    rulebook.check_seller(log.chain().address()).map_err(|error| because(&error))?;
+    match (from_bytes::<Question>(request)?, log) {
+        (Question::Account(asked), Log::Account(account)) => {
+            Ok(document(&report::account(account, rulebook, asked.as_of)))
+        }
+        (Question::Explain(asked), Log::Account(account)) => {
+            let explained = report::explain(account, &asked.line).map_err(|error: ReportError| because(&error))?;
+            Ok(document(&explained))
+        }
+        (Question::CashBook(asked), Log::CashBook(book)) => Ok(document(&report::cash_book(book, asked.as_of))),
+        (Question::Numbers(_), Log::Series(series)) => Ok(document(&numbers(series))),
+        (Question::Account(_) | Question::Explain(_), _) => wrong_kind(LogKind::Account, log),
+        (Question::CashBook(_), _) => wrong_kind(LogKind::CashBook, log),
+        (Question::Numbers(_), _) => wrong_kind(LogKind::Series, log),
+    }
+}
+
+fn numbers(series: &Series) -> NumbersView {
+    NumbersView { numbers: series.assigned().cloned().collect(), series: series.chain().address().id.clone() }
+}
+
+/// Prices work under a rulebook, without an account: no block is drawn, nothing was billed before.
+///
+/// # Errors
+/// Every shape error, and [`WorkError`] for every entry that cannot be read as work.
+pub fn rate(rulebook: &Rulebook, work: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let work = from_bytes::<WorkDocument>(work)?;
+    let mut findings = Vec::new();
+    let mut rules: std::collections::BTreeMap<Id, Rules<'_>> = std::collections::BTreeMap::new();
+    let mut owners = Vec::with_capacity(work.entries.len());
+    for (place, entry) in work.entries.iter().enumerate() {
+        let mut find = |finding: Finding| findings.push(finding.about(&entry.id).at(format!("/entries/{place}")));
+        let ticket = entry.ticket.as_ref().and_then(|id| work.tickets.iter().find(|ticket| ticket.id == *id));
+        if let Err(error) = entry.check() {
+            find(Finding::block(&error));
+        }
+        match (&entry.ticket, ticket) {
+            (Some(id), None) => find(Finding::block(&WorkError::TicketUnknown { got: id.to_string() })),
+            _ => {
+                let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
+                match customer.map(|customer| rulebook.rules(customer)) {
+                    Some(Ok(found)) => drop(rules.insert(found.customer.clone(), found)),
+                    Some(Err(error)) => find(Finding::block(&error)),
+                    None => {}
+                }
+                owners.push((entry, ticket, customer));
+            }
+        }
+    }
+    Refusal::unless_empty(findings)?;
+    let jobs: Vec<Job<'_>> = owners
+        .into_iter()
+        .filter_map(|(entry, ticket, customer)| Some(Job { entry, rules: rules.get(customer?)?, ticket }))
+        .collect();
+    rated_document(&jobs).map(|rated| document(&rated))
+}
+
+fn rated_document(jobs: &[Job<'_>]) -> Result<RatedDocument, Refusal> {
+    let mut answer = RatedDocument { customers: Vec::new(), findings: Vec::new() };
+    let mut by_customer: std::collections::BTreeMap<&Id, Vec<Job<'_>>> = std::collections::BTreeMap::new();
+    for job in jobs {
+        by_customer.entry(job.rules.customer).or_default().push(*job);
+    }
+    for (customer, jobs) in by_customer {
+        let Some(currency) = jobs.first().map(|job| job.rules.currency) else { continue };
+        let rated = crate::rating::rate(&jobs, &Standings::new(), &WorkedBefore::new());
+        answer.findings.extend(rated.findings);
+        let net = Minor::sum(rated.charges.iter().map(|charge| charge.net)).map_err(|error| because(&error))?;
+        answer.customers.push(RatedCustomer { charges: rated.charges, currency, customer: customer.clone(), net });
+    }
+    Ok(answer)
+}
+
+/// Matches every receipt of a cash book that has money left to the open items of accounts. The
+/// plans are the body of a `match` command on the cash book.
+///
+/// # Errors
+/// Every shape error, and [`WireError::LogKind`].
+pub fn match_receipts(
+    rulebook: &Rulebook,
+    book: &Log,
+    accounts: &[&Log],
+    request: &[u8],
+) -> Result<Vec<u8>, Refusal> {
+    from_bytes::<Everything>(request)?;
+    let Log::CashBook(book) = book else {
+        return wrong_kind(LogKind::CashBook, book);
+    };
+    rulebook.check_seller(book.chain().address()).map_err(|error| because(&error))?;
+    let mut items = Vec::new();
+    for log in accounts {
+        let Log::Account(account) = log else {
+            return wrong_kind(LogKind::Account, log);
+        };
+        rulebook.check_seller(account.chain().address()).map_err(|error| because(&error))?;
+        let open = account.ledger().items().filter(|item| item.open().is_positive());
+        items.extend(open.map(|item| payment::Candidate {
+            account: account.payer().clone(),
+            customer: item.terms().customer.clone(),
+            item: item.terms().id.clone(),
+            number: item.terms().number.clone(),
+            currency: item.terms().currency,
+            open: item.open(),
+        }));
+    }
+    items.sort_by(|a, b| (&a.account, &a.item).cmp(&(&b.account, &b.item)));
+    let policy = rulebook.policy().matching();
+    let plans = payment::match_receipts(policy, rulebook.payers(), &items, &waiting(book));
+    Ok(document(&Plans { plans }))
+}
+
+/// Receipts with money left, with their words.
+fn waiting(book: &CashBook) -> Vec<MatchReceipt> {
+    let open = book.receipts().filter(|state| state.left().is_positive());
+    open.map(|state| {
+        let receipt = &state.receipt;
+        let references = receipt.references.iter().map(|reference| reference.as_str());
+        MatchReceipt {
+            id: receipt.id.clone(),
+            currency: state.currency,
+            amount: state.left(),
+            customer: state.customer.clone(),
+            payer_account: receipt.payer_account.clone(),
+            payer_name: book.words(receipt.payer_name.as_ref()).map(str::to_owned),
+            references: references.chain(book.words(receipt.text.as_ref())).map(str::to_owned).collect(),
+        }
+    })
+    .collect()
+}
+
+/// Ages the open items of accounts beside the unapplied cash of cash books; the columns tie to the
+/// control total.
+///
+/// # Errors
+/// Every shape error, [`WireError::LogKind`] for a series, and what aging refuses.
+pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let request = from_bytes::<AgingRequest>(request)?;
+    let mut items = Vec::new();
+    let mut cash = Vec::new();
+    for log in logs {
+        rulebook.check_seller(log.chain().address()).map_err(|error| because(&error))?;
+        match log {
+            Log::Account(account) => items.extend(account.ledger().items().map(|item| AgedItem {
+                customer: &item.terms().customer,
+                currency: item.terms().currency,
+                issued: item.terms().issued,
+                due: item.terms().due,
+                open: item.open_at(request.as_of),
+                disputed: item.disputed_at(request.as_of),
+            })),
+            Log::CashBook(book) => cash.extend(book.receipts().map(|state| UnappliedCash {
+                customer: state.customer.as_ref(),
+                currency: state.currency,
+                amount: book.unapplied_at(state, request.as_of),
+            })),
+            Log::Series(_) => return wrong_kind(LogKind::Account, log),
+        }
+    }
+    let own = rulebook.policy().aging();
+    let policy = AgingPolicy { basis: request.basis.unwrap_or(own.basis), limits: own.limits.clone() };
+    let aged = crate::receivables::aging(&policy, request.as_of, items, cash);
+    let report = aged.map_err(|error| because(&error))?.map_err(|error| because(&error))?;
+    Ok(document(&report))
+}
+
+/// Verifies an exported log, one line per record: its hash, a blank, its bytes; against a saved
+/// head when one is given.
+///
+/// # Errors
+/// Shape errors of the head; a broken log is an answer, not an error.
+pub fn verify(lines: &[u8], head: Option<&[u8]>) -> Result<Vec<u8>, Refusal> {
+    let saved = head.map(from_bytes::<Head>).transpose()?;
+    let mut writer = Writer::default();
+    writer.object(|fields| match audit::verify(lines, saved.as_ref()) {
+        Verdict::Consistent { head, anchored } => {
+            fields.field("anchored", &anchored);
+            fields.field("head", &head);
+            fields.with("verdict".into(), |writer| writer.text("consistent"));
+        }
+        Verdict::Broken { seq, finding } => {
+            fields.field("finding", &*finding);
+            fields.field("seq", &seq);
+            fields.with("verdict".into(), |writer| writer.text("broken"));
+        }
+    });
+    Ok(writer.into_bytes())
+}

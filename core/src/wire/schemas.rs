@@ -1,0 +1,125 @@
+use serde_json::{Value, json};
+
+use super::question::{AgingRequest, NumbersView, Plans, Question, RatedDocument, WorkDocument};
+use crate::account::{AccountAction, AccountEvent};
+use crate::audit::{Command, Detached, Head, Intent, LogAddress, Record};
+use crate::canon::{Canonical, Digest, Shapes};
+use crate::finding::Finding;
+use crate::payment::{BookAction, BookEvent};
+use crate::receivables::AgingReport;
+use crate::report::{AccountView, CashBookView, Explanation, Row};
+use crate::rulebook::{RulebookDocument, TermsDocument};
+use crate::series::{SeriesAction, SeriesEvent};
+
+/// The JSON Schema of every document, by file name; pretty, ready to be committed.
+#[must_use]
+pub fn schemas() -> Vec<(&'static str, String)> {
+    vec![
+        of::<AccountView>("account_view", "An account as of a date"),
+        of::<AgingReport>("aging", "What is owed as of a date, by age"),
+        of::<AgingRequest>("aging_request", "Asks for an aging"),
+        of::<CashBookView>("cash_book_view", "A cash book as of a date"),
+        of::<Command<AccountAction>>("command_account", "A command for an account"),
+        of::<Command<BookAction>>("command_cash_book", "A command for a cash book"),
+        of::<Command<SeriesAction>>("command_series", "A command for a number series"),
+        written("decided", "The answer to a command", decided),
+        of::<Explanation>("explanation", "Why a line is what it is"),
+        of::<Head>("head", "The last record of a log"),
+        of::<LogAddress>("log_address", "Names one log"),
+        of::<NumbersView>("numbers", "The numbers that a series has given out"),
+        of::<Plans>("plans", "What matching says of every receipt"),
+        of::<Question>("question", "A question about one log"),
+        of::<RatedDocument>("rated", "Priced work"),
+        of::<Record<AccountEvent>>("record_account", "A record of an account"),
+        of::<Record<BookEvent>>("record_cash_book", "A record of a cash book"),
+        of::<Record<SeriesEvent>>("record_series", "A record of a number series"),
+        written("refusal", "Why something was not done", refusal),
+        of::<RulebookDocument>("rulebook", "A rulebook"),
+        of::<TermsDocument>("terms", "The terms of one customer"),
+        written("verdict", "What verification says of a log", verdict),
+        of::<WorkDocument>("work", "Work to be priced"),
+    ]
+}
+
+fn of<T: Canonical>(name: &'static str, title: &str) -> (&'static str, String) {
+    written(name, title, T::schema)
+}
+
+fn written(name: &'static str, title: &str, describe: fn(&mut Shapes) -> Value) -> (&'static str, String) {
+    let mut shapes = Shapes::default();
+    let root = describe(&mut shapes);
+    let schema = shapes.document(&format!("https://duebill.dev/schemas/{name}.json"), title, &root);
+    (name, format!("{schema:#}\n"))
+}
+
+fn decided(shapes: &mut Shapes) -> Value {
+    json!({
+        "oneOf": [
+            {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["detached", "findings", "hash", "intents", "outcome", "record", "rows", "seq"],
+                "properties": {
+                    "detached": Detached::schema(shapes),
+                    "findings": { "type": "array", "items": Finding::schema(shapes) },
+                    "hash": Digest::schema(shapes),
+                    "intents": { "type": "array", "items": Intent::schema(shapes) },
+                    "outcome": { "const": "recorded" },
+                    "record": { "type": "object" },
+                    "rows": { "type": "array", "items": Row::schema(shapes) },
+                    "seq": u64::schema(shapes),
+                },
+            },
+            {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["hash", "outcome", "seq"],
+                "properties": {
+                    "hash": Digest::schema(shapes),
+                    "outcome": { "const": "repeated" },
+                    "seq": u64::schema(shapes),
+                },
+            },
+        ],
+    })
+}
+
+fn refusal(shapes: &mut Shapes) -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["code", "findings", "name"],
+        "properties": {
+            "code": { "type": "integer" },
+            "findings": { "type": "array", "items": Finding::schema(shapes) },
+            "name": { "type": "string" },
+        },
+    })
+}
+
+fn verdict(shapes: &mut Shapes) -> Value {
+    json!({
+        "oneOf": [
+            {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["anchored", "head", "verdict"],
+                "properties": {
+                    "anchored": { "type": "boolean" },
+                    "head": Head::schema(shapes),
+                    "verdict": { "const": "consistent" },
+                },
+            },
+            {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["finding", "seq", "verdict"],
+                "properties": {
+                    "finding": Finding::schema(shapes),
+                    "seq": u64::schema(shapes),
+                    "verdict": { "const": "broken" },
+                },
+            },
+        ],
+    })
+}
