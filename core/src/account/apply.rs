@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
-    AccountEvent, Allocated, ApprovalDecided, BlockSold, Captured, DisputeClosed, DisputeOpened,
-    Drafted, Issued, NumberRequested, OpeningImported, Voided,
+    AccountEvent, Allocated, ApprovalDecided, BlockSold, Captured, DisputeClosed, DisputeOpened, Drafted,
+    Issued, NumberRequested, OpeningImported, Voided,
 };
 use super::state::{Account, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
@@ -32,10 +32,7 @@ impl Account {
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and why an event does not fit.
     pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
         self.chain.check(recorded.record())?;
-        let mut change = Change {
-            account: self,
-            undo: Vec::new(),
-        };
+        let mut change = Change { account: self, undo: Vec::new() };
         for event in &recorded.record().events {
             if let Err(refusal) = change.event(event) {
                 change.take_back();
@@ -57,11 +54,7 @@ struct Change<'a> {
 type Done = Result<(), Refusal>;
 
 fn mismatch<T>(what: &'static str, id: &Id, reason: &'static str) -> Result<T, Refusal> {
-    refuse(&AuditError::StateMismatch {
-        what,
-        id: id.to_string(),
-        reason,
-    })
+    refuse(&AuditError::StateMismatch { what, id: id.to_string(), reason })
 }
 
 impl Change<'_> {
@@ -96,8 +89,7 @@ impl Change<'_> {
     ) -> Done {
         let before = self.account.ledger.item(id).ok().cloned();
         let id = id.clone();
-        self.undo
-            .push(Box::new(move |account| account.ledger.restore(&id, before)));
+        self.undo.push(Box::new(move |account| account.ledger.restore(&id, before)));
         change(&mut self.account.ledger).map_err(because)
     }
 
@@ -123,9 +115,7 @@ impl Change<'_> {
             if self.account.invoices.contains_key(&item.id) {
                 return mismatch("item", &item.id, "is an invoice of this account");
             }
-            self.item(&item.id, |ledger| {
-                ledger.open(ItemKind::Opening, item.clone(), opening.cutover)
-            })?;
+            self.item(&item.id, |ledger| ledger.open(ItemKind::Opening, item.clone(), opening.cutover))?;
         }
         for id in &opening.billed_elsewhere {
             self.set(|account| &mut account.elsewhere, id, Some(()));
@@ -135,48 +125,26 @@ impl Change<'_> {
 
     fn captured(&mut self, captured: &Captured) -> Done {
         for ticket in &captured.tickets {
-            self.set(
-                |account| &mut account.tickets,
-                &ticket.id,
-                Some(Arc::new(ticket.clone())),
-            );
+            self.set(|account| &mut account.tickets, &ticket.id, Some(Arc::new(ticket.clone())));
         }
         for entry in &captured.entries {
             if self.account.billed.contains_key(&entry.id) {
                 return mismatch("entry", &entry.id, "stands on a live invoice");
             }
             entry.check().map_err(because)?;
-            self.set(
-                |account| &mut account.unbilled,
-                &entry.id,
-                Some(Arc::new(entry.clone())),
-            );
+            self.set(|account| &mut account.unbilled, &entry.id, Some(Arc::new(entry.clone())));
         }
         Ok(())
     }
 
     fn block_sold(&mut self, sold: &BlockSold) -> Done {
         if self.account.sales.contains_key(&sold.sale) {
-            return refuse(&AccountError::SaleTwice {
-                got: sold.sale.to_string(),
-            });
+            return refuse(&AccountError::SaleTwice { got: sold.sale.to_string() });
         }
-        let mut standing = self
-            .account
-            .standings
-            .get(&sold.agreement)
-            .copied()
-            .unwrap_or_default();
+        let mut standing = self.account.standings.get(&sold.agreement).copied().unwrap_or_default();
         standing.purchased = standing.purchased.saturating_add(sold.seconds);
-        self.set(
-            |account| &mut account.standings,
-            &sold.agreement,
-            Some(standing),
-        );
-        let sale = Sale {
-            sold: Arc::new(sold.clone()),
-            invoice: None,
-        };
+        self.set(|account| &mut account.standings, &sold.agreement, Some(standing));
+        let sale = Sale { sold: Arc::new(sold.clone()), invoice: None };
         self.set(|account| &mut account.sales, &sold.sale, Some(sale));
         Ok(())
     }
@@ -191,11 +159,7 @@ impl Change<'_> {
             charge.check(draft.currency).map_err(because)?;
             self.bill(charge, &draft.id)?;
         }
-        let request = Request::new(
-            drafted.author.clone(),
-            draft.digest(),
-            drafted.needed.clone(),
-        );
+        let request = Request::new(drafted.author.clone(), draft.digest(), drafted.needed.clone());
         let invoice = Invoice {
             draft: Arc::new(draft.clone()),
             request,
@@ -212,43 +176,19 @@ impl Change<'_> {
         let id = &charge.entry;
         if let Some(entry) = self.account.unbilled.get(id).cloned() {
             self.set(|account| &mut account.unbilled, id, None);
-            let billed = Billed {
-                entry,
-                invoice: invoice.clone(),
-            };
+            let billed = Billed { entry, invoice: invoice.clone() };
             self.set(|account| &mut account.billed, id, Some(billed));
-        } else if let Some(sale) = self
-            .account
-            .sales
-            .get(id)
-            .filter(|sale| sale.invoice.is_none())
-            .cloned()
-        {
-            let sale = Sale {
-                invoice: Some(invoice.clone()),
-                ..sale
-            };
+        } else if let Some(sale) = self.account.sales.get(id).filter(|sale| sale.invoice.is_none()).cloned() {
+            let sale = Sale { invoice: Some(invoice.clone()), ..sale };
             self.set(|account| &mut account.sales, id, Some(sale));
-        } else if self
-            .account
-            .billed
-            .get(id)
-            .is_none_or(|billed| billed.invoice != *invoice)
-        {
+        } else if self.account.billed.get(id).is_none_or(|billed| billed.invoice != *invoice) {
             return mismatch("entry", id, "is not there or stands on another live line");
         }
         if let Some(coverage) = &charge.coverage {
             let agreement = &coverage.agreement;
-            let mut standing = self
-                .account
-                .standings
-                .get(agreement)
-                .copied()
-                .unwrap_or_default();
+            let mut standing = self.account.standings.get(agreement).copied().unwrap_or_default();
             if standing.draw(charge.billed_seconds()) != charge.billed_seconds() {
-                return refuse(&AgreementError::Overdrawn {
-                    id: agreement.to_string(),
-                });
+                return refuse(&AgreementError::Overdrawn { id: agreement.to_string() });
             }
             self.set(|account| &mut account.standings, agreement, Some(standing));
         }
@@ -263,18 +203,11 @@ impl Change<'_> {
 
     fn approval_decided(&mut self, decided: &ApprovalDecided) -> Done {
         let mut invoice = self.invoice(&decided.invoice, InvoiceCommand::DecideApproval)?;
-        invoice
-            .request
-            .add(decided.decision.clone())
-            .map_err(because)?;
+        invoice.request.add(decided.decision.clone()).map_err(because)?;
         if invoice.request.status() == ApprovalStatus::Rejected {
             invoice.state = DocumentState::Rejected;
         }
-        self.set(
-            |account| &mut account.invoices,
-            &decided.invoice,
-            Some(invoice),
-        );
+        self.set(|account| &mut account.invoices, &decided.invoice, Some(invoice));
         Ok(())
     }
 
@@ -283,11 +216,7 @@ impl Change<'_> {
         let mut invoice = self.account.invoice(id).map_err(because)?.clone();
         let complete = invoice.request.status() == ApprovalStatus::Approved;
         if invoice.state != DocumentState::AwaitingApproval || !complete {
-            return mismatch(
-                "invoice",
-                id,
-                "lacks approvals or asked for its number before",
-            );
+            return mismatch("invoice", id, "lacks approvals or asked for its number before");
         }
         invoice.state = DocumentState::Approved;
         invoice.asked = Some(requested.clone());
@@ -298,56 +227,32 @@ impl Change<'_> {
     fn issued(&mut self, issued: &Issued) -> Done {
         let mut invoice = self.invoice(&issued.invoice, InvoiceCommand::Issue)?;
         let item = &issued.item;
-        let asked = invoice
-            .asked
-            .as_ref()
-            .is_some_and(|asked| (asked.date, asked.due) == (item.issued, item.due));
+        let asked =
+            invoice.asked.as_ref().is_some_and(|asked| (asked.date, asked.due) == (item.issued, item.due));
         let whole = (item.open, item.total, item.currency)
-            == (
-                invoice.draft.gross,
-                invoice.draft.gross,
-                invoice.draft.currency,
-            );
+            == (invoice.draft.gross, invoice.draft.gross, invoice.draft.currency);
         if !asked || !whole || item.id != issued.invoice {
-            return mismatch(
-                "invoice",
-                &issued.invoice,
-                "was issued as something else than was asked for",
-            );
+            return mismatch("invoice", &issued.invoice, "was issued as something else than was asked for");
         }
         invoice.state = DocumentState::Issued;
         invoice.number = Some(item.number.clone());
-        self.item(&item.id, |ledger| {
-            ledger.open(ItemKind::Invoice, item.clone(), item.issued)
-        })?;
-        self.set(
-            |account| &mut account.invoices,
-            &issued.invoice,
-            Some(invoice),
-        );
+        self.item(&item.id, |ledger| ledger.open(ItemKind::Invoice, item.clone(), item.issued))?;
+        self.set(|account| &mut account.invoices, &issued.invoice, Some(invoice));
         Ok(())
     }
 
     /// Releases the work of a voided invoice, its sales and what it drew.
     fn voided(&mut self, voided: &Voided) -> Done {
         let mut invoice = self.invoice(&voided.invoice, InvoiceCommand::Void)?;
-        self.account
-            .check_unallocated(&voided.invoice)
-            .map_err(because)?;
+        self.account.check_unallocated(&voided.invoice).map_err(because)?;
         if invoice.number.is_some() {
-            self.item(&voided.invoice, |ledger| {
-                ledger.void(&voided.invoice, voided.effective)
-            })?;
+            self.item(&voided.invoice, |ledger| ledger.void(&voided.invoice, voided.effective))?;
         }
         for charge in invoice.draft.lines.iter().flat_map(|line| &line.charges) {
             self.release(charge);
         }
         invoice.state = DocumentState::Void;
-        self.set(
-            |account| &mut account.invoices,
-            &voided.invoice,
-            Some(invoice),
-        );
+        self.set(|account| &mut account.invoices, &voided.invoice, Some(invoice));
         Ok(())
     }
 
@@ -357,67 +262,31 @@ impl Change<'_> {
             self.set(|account| &mut account.billed, id, None);
             self.set(|account| &mut account.unbilled, id, Some(billed.entry));
         } else if let Some(sale) = self.account.sales.get(id).cloned() {
-            self.set(
-                |account| &mut account.sales,
-                id,
-                Some(Sale {
-                    invoice: None,
-                    ..sale
-                }),
-            );
+            self.set(|account| &mut account.sales, id, Some(Sale { invoice: None, ..sale }));
         }
         if let Some(coverage) = &charge.coverage {
-            let mut standing = self
-                .account
-                .standings
-                .get(&coverage.agreement)
-                .copied()
-                .unwrap_or_default();
+            let mut standing = self.account.standings.get(&coverage.agreement).copied().unwrap_or_default();
             standing.drawn = standing.drawn.saturating_sub(charge.billed_seconds());
-            self.set(
-                |account| &mut account.standings,
-                &coverage.agreement,
-                Some(standing),
-            );
+            self.set(|account| &mut account.standings, &coverage.agreement, Some(standing));
         }
     }
 
     fn dispute_opened(&mut self, opened: &DisputeOpened) -> Done {
         let dispute = &opened.dispute;
         if self.account.disputes.contains_key(&dispute.dispute) {
-            return refuse(&InvoiceError::DisputeTwice {
-                got: dispute.dispute.to_string(),
-            });
+            return refuse(&InvoiceError::DisputeTwice { got: dispute.dispute.to_string() });
         }
-        self.account
-            .allow_on_item(&dispute.invoice, InvoiceCommand::OpenDispute)
-            .map_err(because)?;
+        self.account.allow_on_item(&dispute.invoice, InvoiceCommand::OpenDispute).map_err(because)?;
         self.item(&dispute.invoice, |ledger| {
-            ledger.dispute(
-                &dispute.invoice,
-                dispute.dispute.clone(),
-                dispute.amount,
-                opened.effective,
-            )
+            ledger.dispute(&dispute.invoice, dispute.dispute.clone(), dispute.amount, opened.effective)
         })?;
-        let state = Dispute {
-            opened: opened.clone(),
-            closed: None,
-        };
-        self.set(
-            |account| &mut account.disputes,
-            &dispute.dispute,
-            Some(state),
-        );
+        let state = Dispute { opened: opened.clone(), closed: None };
+        self.set(|account| &mut account.disputes, &dispute.dispute, Some(state));
         Ok(())
     }
 
     fn dispute_closed(&mut self, closed: &DisputeClosed) -> Done {
-        let mut dispute = self
-            .account
-            .live_dispute(&closed.dispute)
-            .map_err(because)?
-            .clone();
+        let mut dispute = self.account.live_dispute(&closed.dispute).map_err(because)?.clone();
         dispute.closed = Some((closed.outcome, closed.effective));
         let invoice = dispute.opened.dispute.invoice.clone();
         if invoice != closed.invoice {
@@ -427,11 +296,7 @@ impl Change<'_> {
             ledger.settle(&invoice, &closed.dispute, closed.effective);
             Ok::<(), InvoiceError>(())
         })?;
-        self.set(
-            |account| &mut account.disputes,
-            &closed.dispute,
-            Some(dispute),
-        );
+        self.set(|account| &mut account.disputes, &closed.dispute, Some(dispute));
         Ok(())
     }
 
@@ -443,11 +308,7 @@ impl Change<'_> {
                 ledger.allocate(allocation, reservation.id.clone(), reservation.effective)
             })?;
         }
-        self.set(
-            |account| &mut account.applied,
-            &reservation.id,
-            Some(Arc::new(reservation.clone())),
-        );
+        self.set(|account| &mut account.applied, &reservation.id, Some(Arc::new(reservation.clone())));
         Ok(())
     }
 }
@@ -467,8 +328,6 @@ fn check_sums(draft: &Draft) -> Done {
     };
     match sums() {
         Ok(true) => Ok(()),
-        _ => refuse(&AccountError::DraftSums {
-            invoice: draft.id.to_string(),
-        }),
+        _ => refuse(&AccountError::DraftSums { invoice: draft.id.to_string() }),
     }
 }

@@ -30,18 +30,12 @@ impl Account {
         for (currency, charges) in by_currency {
             match self.draft(rulebook, bill, currency, charges) {
                 Ok(draft) => self.request(rulebook, stamp, draft, &mut events, &mut findings)?,
-                Err(Unassembled::Money(error)) => {
-                    findings.push(Finding::block(&error).about(currency))
-                }
-                Err(Unassembled::Tax(error)) => {
-                    findings.push(Finding::block(&error).about(currency))
-                }
+                Err(Unassembled::Money(error)) => findings.push(Finding::block(&error).about(currency)),
+                Err(Unassembled::Tax(error)) => findings.push(Finding::block(&error).about(currency)),
             }
         }
         if events.is_empty() {
-            let nothing = InvoiceError::NothingToBill {
-                to: bill.period.to.to_string(),
-            };
+            let nothing = InvoiceError::NothingToBill { to: bill.period.to.to_string() };
             findings.insert(0, Finding::block(&nothing));
             Refusal::unless_empty(findings.clone())?;
         }
@@ -65,20 +59,14 @@ impl Account {
         let mut customers: BTreeMap<&Id, &Rules<'_>> = BTreeMap::new();
         for entry in self.unbilled.values() {
             let ticket = entry.ticket.as_ref().and_then(|id| self.ticket(id));
-            let customer = ticket
-                .map(|ticket| &ticket.customer)
-                .or(entry.customer.as_ref());
+            let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
             // A customer that left the family since is billed by nobody here: its work waits.
             let Some(rules) = customer.and_then(|customer| rules.get(customer)) else {
                 continue;
             };
             if is_ready(entry, ticket, rules, trigger, bill.period.to).map_err(because)? {
                 customers.insert(&entry.id, rules);
-                jobs.push(Job {
-                    entry,
-                    rules,
-                    ticket,
-                });
+                jobs.push(Job { entry, rules, ticket });
             }
         }
         let before = self.worked_before(&jobs);
@@ -87,19 +75,13 @@ impl Account {
         let mut by_currency: BTreeMap<Currency, Charges> = BTreeMap::new();
         for charge in rated.charges {
             if let Some(rules) = customers.get(&charge.entry) {
-                by_currency
-                    .entry(rules.currency)
-                    .or_default()
-                    .push((rules.customer.clone(), charge));
+                by_currency.entry(rules.currency).or_default().push((rules.customer.clone(), charge));
             }
         }
         for sale in self.sales.values().filter(|sale| sale.invoice.is_none()) {
             if sale.sold.charge.date <= bill.period.to {
                 let charge = (sale.sold.customer.clone(), sale.sold.charge.clone());
-                by_currency
-                    .entry(sale.sold.currency)
-                    .or_default()
-                    .push(charge);
+                by_currency.entry(sale.sold.currency).or_default().push(charge);
             }
         }
         Ok(by_currency)
@@ -108,28 +90,15 @@ impl Account {
     /// What live invoices billed already of the scopes that these jobs belong to.
     fn worked_before(&self, jobs: &[Job<'_>]) -> WorkedBefore {
         let mut before = WorkedBefore::new();
-        let wide = jobs
-            .iter()
-            .filter(|job| job.rules.rounding.scope != Scope::Entry);
-        let tickets: BTreeMap<&Id, &Job<'_>> = wide
-            .filter_map(|job| job.ticket.map(|ticket| (&ticket.id, job)))
-            .collect();
+        let wide = jobs.iter().filter(|job| job.rules.rounding.scope != Scope::Entry);
+        let tickets: BTreeMap<&Id, &Job<'_>> =
+            wide.filter_map(|job| job.ticket.map(|ticket| (&ticket.id, job))).collect();
         if tickets.is_empty() {
             return before;
         }
-        let live = self
-            .invoices
-            .values()
-            .filter(|invoice| invoice.state != DocumentState::Void);
-        for charge in live
-            .flat_map(|invoice| &invoice.draft.lines)
-            .flat_map(|line| &line.charges)
-        {
-            let Some(job) = charge
-                .ticket
-                .as_ref()
-                .and_then(|ticket| tickets.get(ticket))
-            else {
+        let live = self.invoices.values().filter(|invoice| invoice.state != DocumentState::Void);
+        for charge in live.flat_map(|invoice| &invoice.draft.lines).flat_map(|line| &line.charges) {
+            let Some(job) = charge.ticket.as_ref().and_then(|ticket| tickets.get(ticket)) else {
                 continue;
             };
             if charge.rounding.is_none() {
@@ -153,9 +122,8 @@ impl Account {
         charges: Charges,
     ) -> Result<Draft, Unassembled> {
         let policy = rulebook.policy();
-        let terms = rulebook
-            .terms(self.payer())
-            .map_or_else(|_| self.payer(), |terms| &terms.payment_terms().id);
+        let terms =
+            rulebook.terms(self.payer()).map_or_else(|_| self.payer(), |terms| &terms.payment_terms().id);
         assemble(
             &Frame {
                 collapse: policy.billing().collapse,
@@ -207,11 +175,7 @@ impl Account {
         let needed = match requirements(rulebook.policy().approvals(), &subject) {
             Ok(needed) => needed,
             Err(errors) => {
-                findings.extend(
-                    errors
-                        .iter()
-                        .map(|error| Finding::block(error).about(&draft.id)),
-                );
+                findings.extend(errors.iter().map(|error| Finding::block(error).about(&draft.id)));
                 return Ok(());
             }
         };
@@ -225,16 +189,8 @@ impl Account {
             };
             findings.push(Finding::new(Severity::Info, &error).about(&draft.id));
         }
-        let ask = if needed.is_empty() {
-            Some(self.request_number(rulebook, &draft, stamp)?)
-        } else {
-            None
-        };
-        events.push(AccountEvent::Drafted(Drafted {
-            author: stamp.actor.clone(),
-            draft,
-            needed,
-        }));
+        let ask = if needed.is_empty() { Some(self.request_number(rulebook, &draft, stamp)?) } else { None };
+        events.push(AccountEvent::Drafted(Drafted { author: stamp.actor.clone(), draft, needed }));
         events.extend(ask.into_iter().flatten());
         Ok(())
     }

@@ -34,9 +34,7 @@ impl Account {
         for (place, ticket) in capture.tickets.iter().enumerate() {
             tickets.insert(&ticket.id, ticket);
             if !family.contains(&ticket.customer) {
-                let error = WorkError::CustomerUnknown {
-                    got: ticket.customer.to_string(),
-                };
+                let error = WorkError::CustomerUnknown { got: ticket.customer.to_string() };
                 let path = format!("/action/tickets/{place}/customer");
                 findings.push(Finding::block(&error).about(&ticket.id).at(path));
             }
@@ -49,9 +47,7 @@ impl Account {
             let checked = if seen.insert(&entry.id) {
                 check_entry(entry, known, family)
             } else {
-                Err(WorkError::EntryIdTwice {
-                    got: entry.id.to_string(),
-                })
+                Err(WorkError::EntryIdTwice { got: entry.id.to_string() })
             };
             if let Err(error) = checked {
                 findings.push(Finding::block(&error).about(&entry.id).at(path()));
@@ -71,35 +67,21 @@ impl Account {
                 }
             }
         }
-        let (blocking, others) = findings
-            .into_iter()
-            .partition(|f: &Finding| f.severity == Severity::Block);
+        let (blocking, others) = findings.into_iter().partition(|f: &Finding| f.severity == Severity::Block);
         Refusal::unless_empty(blocking)?;
         let changed = |ticket: &&&Ticket| self.ticket(&ticket.id) != Some(**ticket);
-        let tickets: Vec<Ticket> = tickets
-            .values()
-            .filter(changed)
-            .map(|ticket| (*ticket).clone())
-            .collect();
+        let tickets: Vec<Ticket> = tickets.values().filter(changed).map(|ticket| (*ticket).clone()).collect();
         let events = if entries.is_empty() && tickets.is_empty() {
             Vec::new()
         } else {
             vec![AccountEvent::Captured(Captured { entries, tickets })]
         };
-        Ok(Ruling {
-            events,
-            findings: others,
-        })
+        Ok(Ruling { events, findings: others })
     }
 
     fn captures(&self, entry: &Entry) -> Captures {
         if self.elsewhere.contains_key(&entry.id) {
-            return Captures::Finds(
-                Severity::Info,
-                WorkError::BilledElsewhere {
-                    got: entry.id.to_string(),
-                },
-            );
+            return Captures::Finds(Severity::Info, WorkError::BilledElsewhere { got: entry.id.to_string() });
         }
         let billed = self.billed.get(&entry.id).map(|billed| &billed.entry);
         let Some(known) = billed.or_else(|| self.unbilled.get(&entry.id)) else {
@@ -108,52 +90,30 @@ impl Account {
         match entry.revision.cmp(&known.revision) {
             core::cmp::Ordering::Less => Captures::Leaves,
             core::cmp::Ordering::Equal if **known == *entry => Captures::Leaves,
-            core::cmp::Ordering::Equal => Captures::Finds(
-                Severity::Block,
-                WorkError::EntryConflict {
-                    revision: entry.revision,
-                },
-            ),
-            core::cmp::Ordering::Greater if billed.is_some() => Captures::Finds(
-                Severity::Warn,
-                WorkError::SourceChanged {
-                    got: entry.revision,
-                },
-            ),
+            core::cmp::Ordering::Equal => {
+                Captures::Finds(Severity::Block, WorkError::EntryConflict { revision: entry.revision })
+            }
+            core::cmp::Ordering::Greater if billed.is_some() => {
+                Captures::Finds(Severity::Warn, WorkError::SourceChanged { got: entry.revision })
+            }
             core::cmp::Ordering::Greater => Captures::Takes,
         }
     }
 
-    pub(super) fn sell_block(
-        &self,
-        rulebook: &Rulebook,
-        sell: &SellBlock,
-        stamp: &Stamp,
-    ) -> Events {
+    pub(super) fn sell_block(&self, rulebook: &Rulebook, sell: &SellBlock, stamp: &Stamp) -> Events {
         let family = rulebook.family(self.payer()).map_err(because)?;
         if !family.contains(&sell.customer) {
-            return refuse(&WorkError::CustomerUnknown {
-                got: sell.customer.to_string(),
-            });
+            return refuse(&WorkError::CustomerUnknown { got: sell.customer.to_string() });
         }
         if self.sales.contains_key(&sell.sale) {
-            return refuse(&AccountError::SaleTwice {
-                got: sell.sale.to_string(),
-            });
+            return refuse(&AccountError::SaleTwice { got: sell.sale.to_string() });
         }
         let terms = rulebook.terms(&sell.customer).map_err(because)?;
-        let found = terms
-            .agreements()
-            .iter()
-            .find(|agreement| agreement.id == sell.agreement);
-        let unknown = || AgreementError::Unknown {
-            got: sell.agreement.to_string(),
-        };
+        let found = terms.agreements().iter().find(|agreement| agreement.id == sell.agreement);
+        let unknown = || AgreementError::Unknown { got: sell.agreement.to_string() };
         let agreement = found.ok_or_else(unknown).map_err(because)?;
         if agreement.kind != AgreementKind::PrepaidHours {
-            return refuse(&AgreementError::NotSold {
-                got: sell.agreement.to_string(),
-            });
+            return refuse(&AgreementError::NotSold { got: sell.agreement.to_string() });
         }
         if !agreement.in_force(stamp.effective) {
             let (id, date) = (sell.agreement.to_string(), stamp.effective.to_string());
@@ -176,8 +136,7 @@ impl Account {
             multiplier: None,
             net: price,
             no_charge: false,
-            price: Price::from_decimal(Amount::new(price, currency).to_decimal())
-                .map_err(because)?,
+            price: Price::from_decimal(Amount::new(price, currency).to_decimal()).map_err(because)?,
             quantity: Price::whole(1).map_err(because)?,
             rate: None,
             raw_seconds: 0,
@@ -194,10 +153,7 @@ impl Account {
             sale: sell.sale.clone(),
             seconds: agreement.seconds().map_err(because)?,
         };
-        Ok(Ruling {
-            events: vec![AccountEvent::BlockSold(sold)],
-            findings: Vec::new(),
-        })
+        Ok(Ruling { events: vec![AccountEvent::BlockSold(sold)], findings: Vec::new() })
     }
 
     pub(super) fn import_opening(
@@ -211,31 +167,22 @@ impl Account {
         let mut seen = BTreeSet::new();
         for (place, item) in opening.items.iter().enumerate() {
             let path = format!("/action/items/{place}");
-            let mut find =
-                |finding: Finding| findings.push(finding.about(&item.id).at(path.clone()));
+            let mut find = |finding: Finding| findings.push(finding.about(&item.id).at(path.clone()));
             if !seen.insert(&item.id) {
-                find(Finding::block(&LedgerError::Twice {
-                    got: item.id.to_string(),
-                }));
+                find(Finding::block(&LedgerError::Twice { got: item.id.to_string() }));
             }
             if let Err(error) = self.check_opening(item) {
                 find(Finding::block(&error));
             }
             if !family.contains(&item.customer) {
-                find(Finding::block(&WorkError::CustomerUnknown {
-                    got: item.customer.to_string(),
-                }));
+                find(Finding::block(&WorkError::CustomerUnknown { got: item.customer.to_string() }));
             }
         }
         for (place, cash) in opening.cash.iter().enumerate() {
             if !family.contains(&cash.customer) {
-                let error = WorkError::CustomerUnknown {
-                    got: cash.customer.to_string(),
-                };
+                let error = WorkError::CustomerUnknown { got: cash.customer.to_string() };
                 findings.push(
-                    Finding::block(&error)
-                        .about(&cash.id)
-                        .at(format!("/action/cash/{place}/customer")),
+                    Finding::block(&error).about(&cash.id).at(format!("/action/cash/{place}/customer")),
                 );
             }
         }
@@ -265,27 +212,18 @@ impl Account {
             };
             AccountEvent::Intent(self.hand_over(stamp, &cash.book, entry))
         }));
-        Ok(Ruling {
-            events,
-            findings: Vec::new(),
-        })
+        Ok(Ruling { events, findings: Vec::new() })
     }
 
     /// An item that moves in has something open, is new here, and collides with no invoice.
     fn check_opening(&self, item: &ItemTerms) -> Result<(), LedgerError> {
         if self.invoices.contains_key(&item.id) {
-            return Err(LedgerError::Twice {
-                got: item.id.to_string(),
-            });
+            return Err(LedgerError::Twice { got: item.id.to_string() });
         }
         if item.open == Minor::ZERO {
             let shown = |minor| Amount::new(minor, item.currency).to_string();
             let (open, total) = (shown(item.open), shown(item.total));
-            return Err(LedgerError::Opening {
-                item: item.id.to_string(),
-                open,
-                total,
-            });
+            return Err(LedgerError::Opening { item: item.id.to_string(), open, total });
         }
         self.ledger.check_open(item)
     }
@@ -293,11 +231,7 @@ impl Account {
     /// The ready command that puts opening cash where all unapplied money stands.
     fn hand_over(&self, stamp: &Stamp, book: &Id, entry: StatementEntry) -> Intent {
         let seller = self.chain.address().seller.clone();
-        let log = LogAddress {
-            id: book.clone(),
-            kind: LogKind::CashBook,
-            seller,
-        };
+        let log = LogAddress { id: book.clone(), kind: LogKind::CashBook, seller };
         let id = derived_id(&["opening", self.payer().as_str(), entry.id.as_str()]);
         let command = Command {
             action: BookAction::Receive(Receive { entry }),
@@ -307,35 +241,18 @@ impl Account {
             salt: None,
             stamp: stamp.as_system(),
         };
-        Intent {
-            command: Document::of(&command),
-            id,
-            log,
-            otherwise: None,
-        }
+        Intent { command: Document::of(&command), id, log, otherwise: None }
     }
 }
 
 /// Checks an entry alone and against its ticket and customer.
-fn check_entry(
-    entry: &Entry,
-    known: impl Fn(&Id) -> bool,
-    family: &BTreeSet<Id>,
-) -> Result<(), WorkError> {
+fn check_entry(entry: &Entry, known: impl Fn(&Id) -> bool, family: &BTreeSet<Id>) -> Result<(), WorkError> {
     entry.check()?;
     if let Some(ticket) = entry.ticket.as_ref().filter(|ticket| !known(ticket)) {
-        return Err(WorkError::TicketUnknown {
-            got: ticket.to_string(),
-        });
+        return Err(WorkError::TicketUnknown { got: ticket.to_string() });
     }
-    match entry
-        .customer
-        .as_ref()
-        .filter(|customer| !family.contains(*customer))
-    {
-        Some(customer) => Err(WorkError::CustomerUnknown {
-            got: customer.to_string(),
-        }),
+    match entry.customer.as_ref().filter(|customer| !family.contains(*customer)) {
+        Some(customer) => Err(WorkError::CustomerUnknown { got: customer.to_string() }),
         None => Ok(()),
     }
 }

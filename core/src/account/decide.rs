@@ -26,10 +26,7 @@ pub(super) fn because<E: Coded>(error: E) -> Refusal {
 }
 
 pub(super) fn ruling(events: Vec<AccountEvent>) -> Events {
-    Ok(Ruling {
-        events,
-        findings: Vec::new(),
-    })
+    Ok(Ruling { events, findings: Vec::new() })
 }
 
 impl Account {
@@ -42,13 +39,9 @@ impl Account {
         rulebook: &Rulebook,
         command: &Command<AccountAction>,
     ) -> Result<Decided<AccountEvent>, Refusal> {
-        rulebook
-            .check_seller(self.chain.address())
-            .map_err(because)?;
+        rulebook.check_seller(self.chain.address()).map_err(because)?;
         let basis = rulebook.basis(self.payer()).map_err(because)?;
-        decide(&self.chain, command, basis, |command| {
-            self.rule(rulebook, &command.action, &command.stamp)
-        })
+        decide(&self.chain, command, basis, |command| self.rule(rulebook, &command.action, &command.stamp))
     }
 
     fn rule(&self, rulebook: &Rulebook, action: &AccountAction, stamp: &Stamp) -> Events {
@@ -57,9 +50,7 @@ impl Account {
             AccountAction::Capture(capture) => self.capture(rulebook, capture),
             AccountAction::SellBlock(sell) => self.sell_block(rulebook, sell, stamp),
             AccountAction::Bill(bill) => self.bill(rulebook, bill, stamp),
-            AccountAction::DecideApproval(decision) => {
-                self.decide_approval(rulebook, decision, stamp)
-            }
+            AccountAction::DecideApproval(decision) => self.decide_approval(rulebook, decision, stamp),
             AccountAction::Issue(number) => self.issue(number),
             AccountAction::Void(void) => self.void(void, stamp),
             AccountAction::OpenDispute(open) => self.open_dispute(open, stamp),
@@ -68,19 +59,9 @@ impl Account {
         }
     }
 
-    fn decide_approval(
-        &self,
-        rulebook: &Rulebook,
-        asked: &DecideApproval,
-        stamp: &Stamp,
-    ) -> Events {
+    fn decide_approval(&self, rulebook: &Rulebook, asked: &DecideApproval, stamp: &Stamp) -> Events {
         let invoice = self.invoice(&asked.invoice).map_err(because)?;
-        allow(
-            &asked.invoice,
-            invoice.state,
-            InvoiceCommand::DecideApproval,
-        )
-        .map_err(because)?;
+        allow(&asked.invoice, invoice.state, InvoiceCommand::DecideApproval).map_err(because)?;
         let decision = Decision {
             actor: stamp.actor.clone(),
             at: stamp.at,
@@ -90,10 +71,7 @@ impl Account {
         };
         let mut request = invoice.request.clone();
         request.add(decision.clone()).map_err(because)?;
-        let decided = ApprovalDecided {
-            decision,
-            invoice: asked.invoice.clone(),
-        };
+        let decided = ApprovalDecided { decision, invoice: asked.invoice.clone() };
         let mut events = vec![AccountEvent::ApprovalDecided(decided)];
         if request.status() == ApprovalStatus::Approved && asked.verdict == Verdict::Approve {
             events.extend(self.request_number(rulebook, &invoice.draft, stamp)?);
@@ -108,24 +86,13 @@ impl Account {
         draft: &Draft,
         stamp: &Stamp,
     ) -> Result<[AccountEvent; 2], Refusal> {
-        let terms = rulebook
-            .terms(self.payer())
-            .map_err(because)?
-            .payment_terms();
+        let terms = rulebook.terms(self.payer()).map_err(because)?.payment_terms();
         let date = stamp.effective;
         let due = terms.due(date).map_err(because)?;
         let seller = self.chain.address().seller.clone();
-        let log = LogAddress {
-            id: draft.series.clone(),
-            kind: LogKind::Series,
-            seller,
-        };
+        let log = LogAddress { id: draft.series.clone(), kind: LogKind::Series, seller };
         let id = derived_id(&["number", self.payer().as_str(), draft.id.as_str()]);
-        let ask = Assign {
-            account: self.payer().clone(),
-            date,
-            invoice: draft.id.clone(),
-        };
+        let ask = Assign { account: self.payer().clone(), date, invoice: draft.id.clone() };
         let command = Command {
             action: SeriesAction::Assign(ask),
             expect: None,
@@ -134,53 +101,29 @@ impl Account {
             salt: None,
             stamp: stamp.as_system(),
         };
-        let requested = NumberRequested {
-            date,
-            due,
-            invoice: draft.id.clone(),
-            series: draft.series.clone(),
-        };
-        let intent = Intent {
-            command: Document::of(&command),
-            id,
-            log,
-            otherwise: None,
-        };
-        Ok([
-            AccountEvent::NumberRequested(requested),
-            AccountEvent::Intent(intent),
-        ])
+        let requested =
+            NumberRequested { date, due, invoice: draft.id.clone(), series: draft.series.clone() };
+        let intent = Intent { command: Document::of(&command), id, log, otherwise: None };
+        Ok([AccountEvent::NumberRequested(requested), AccountEvent::Intent(intent)])
     }
 
     fn issue(&self, number: &Assigned) -> Events {
         let invoice = self.invoice(&number.invoice).map_err(because)?;
         allow(&number.invoice, invoice.state, InvoiceCommand::Issue).map_err(because)?;
         let item = self.item_of(invoice, number).map_err(because)?;
-        ruling(vec![AccountEvent::Issued(Issued {
-            invoice: number.invoice.clone(),
-            item,
-        })])
+        ruling(vec![AccountEvent::Issued(Issued { invoice: number.invoice.clone(), item })])
     }
 
     /// The receivable of an invoice whose series answered what it asked.
     fn item_of(&self, invoice: &Invoice, number: &Assigned) -> Result<ItemTerms, InvoiceError> {
         let answers = |asked: &&NumberRequested| {
-            asked.series == number.series
-                && asked.date == number.date
-                && number.account == *self.payer()
+            asked.series == number.series && asked.date == number.date && number.account == *self.payer()
         };
         let mismatch = || InvoiceError::NumberMismatch {
             invoice: number.invoice.to_string(),
-            got: format!(
-                "{} of {} for {}",
-                number.series, number.date, number.account
-            ),
+            got: format!("{} of {} for {}", number.series, number.date, number.account),
         };
-        let asked = invoice
-            .asked
-            .as_ref()
-            .filter(answers)
-            .ok_or_else(mismatch)?;
+        let asked = invoice.asked.as_ref().filter(answers).ok_or_else(mismatch)?;
         Ok(ItemTerms {
             currency: invoice.draft.currency,
             customer: invoice.draft.payer.clone(),

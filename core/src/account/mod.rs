@@ -17,12 +17,12 @@ mod settle;
 mod state;
 
 pub use action::{
-    AccountAction, Bill, Capture, CloseDispute, DecideApproval, DisputeOutcome, ImportOpening,
-    OpenDispute, OpeningCash, SellBlock, VoidInvoice,
+    AccountAction, Bill, Capture, CloseDispute, DecideApproval, DisputeOutcome, ImportOpening, OpenDispute,
+    OpeningCash, SellBlock, VoidInvoice,
 };
 pub use error::AccountError;
 pub use event::{
-    AccountEvent, Allocated, ApprovalDecided, BlockSold, Captured, DisputeClosed, DisputeOpened,
-    Drafted, Issued, ItemBalance, NumberRequested, OpeningImported, Voided,
+    AccountEvent, Allocated, ApprovalDecided, BlockSold, Captured, DisputeClosed, DisputeOpened, Drafted,
+    Issued, ItemBalance, NumberRequested, OpeningImported, Voided,
 };
 pub use state::{Account, Billed, Dispute, Invoice, Sale};

@@ -15,34 +15,19 @@ impl Account {
             return refuse(&AccountError::ReservationAccount { expected, got });
         }
         if self.applied.contains_key(&reservation.id) {
-            return refuse(&AccountError::ReservationApplied {
-                got: reservation.id.to_string(),
-            });
+            return refuse(&AccountError::ReservationApplied { got: reservation.id.to_string() });
         }
         let balances = self.balances_after(reservation)?;
-        let allocated = Allocated {
-            balances,
-            reservation: reservation.clone(),
-        };
+        let allocated = Allocated { balances, reservation: reservation.clone() };
         let intent = self.confirm(reservation, stamp);
-        ruling(vec![
-            AccountEvent::Allocated(allocated),
-            AccountEvent::Intent(intent),
-        ])
+        ruling(vec![AccountEvent::Allocated(allocated), AccountEvent::Intent(intent)])
     }
 
     /// What is open after every allocation of a reservation, each checked after the ones before.
-    pub(super) fn balances_after(
-        &self,
-        reservation: &Reservation,
-    ) -> Result<Vec<ItemBalance>, Refusal> {
+    pub(super) fn balances_after(&self, reservation: &Reservation) -> Result<Vec<ItemBalance>, Refusal> {
         let mut findings = Vec::new();
-        let mut after: Ledger = self.ledger.only(
-            reservation
-                .allocations
-                .iter()
-                .map(|allocation| &allocation.item),
-        );
+        let mut after: Ledger =
+            self.ledger.only(reservation.allocations.iter().map(|allocation| &allocation.item));
         for (place, allocation) in reservation.allocations.iter().enumerate() {
             let path = format!("/action/allocations/{place}");
             if let Err(error) = self.allow_on_item(&allocation.item, InvoiceCommand::Allocate) {
@@ -65,37 +50,24 @@ impl Account {
     /// The ready command that tells the cash book.
     fn confirm(&self, reservation: &Reservation, stamp: &Stamp) -> Intent {
         let seller = self.chain.address().seller.clone();
-        let log = LogAddress {
-            id: reservation.book.clone(),
-            kind: LogKind::CashBook,
-            seller,
-        };
+        let log = LogAddress { id: reservation.book.clone(), kind: LogKind::CashBook, seller };
         let id = derived_id(&["confirm", reservation.id.as_str()]);
         let command = Command {
-            action: BookAction::Confirm(Confirm {
-                reservation: reservation.id.clone(),
-            }),
+            action: BookAction::Confirm(Confirm { reservation: reservation.id.clone() }),
             expect: None,
             id: id.clone(),
             log: log.clone(),
             salt: None,
             stamp: stamp.as_system(),
         };
-        Intent {
-            command: Document::of(&command),
-            id,
-            log,
-            otherwise: None,
-        }
+        Intent { command: Document::of(&command), id, log, otherwise: None }
     }
 
     /// Checks that a reservation can be applied as a record says it was.
     pub(super) fn check_applied(&self, allocated: &Allocated) -> Result<(), Refusal> {
         let reservation = &allocated.reservation;
         if self.applied.contains_key(&reservation.id) {
-            return refuse(&AccountError::ReservationApplied {
-                got: reservation.id.to_string(),
-            });
+            return refuse(&AccountError::ReservationApplied { got: reservation.id.to_string() });
         }
         if self.balances_after(reservation)? == allocated.balances {
             return Ok(());

@@ -78,11 +78,7 @@ impl Account {
     #[must_use]
     pub fn new(seller: Id, payer: Id) -> Self {
         Self {
-            chain: Chain::new(LogAddress {
-                id: payer,
-                kind: LogKind::Account,
-                seller,
-            }),
+            chain: Chain::new(LogAddress { id: payer, kind: LogKind::Account, seller }),
             tickets: BTreeMap::new(),
             unbilled: BTreeMap::new(),
             billed: BTreeMap::new(),
@@ -150,9 +146,7 @@ impl Account {
     /// # Errors
     /// [`InvoiceError::Unknown`].
     pub fn invoice(&self, id: &Id) -> Result<&Invoice, InvoiceError> {
-        self.invoices.get(id).ok_or_else(|| InvoiceError::Unknown {
-            got: id.to_string(),
-        })
+        self.invoices.get(id).ok_or_else(|| InvoiceError::Unknown { got: id.to_string() })
     }
 
     /// Every dispute, by id.

@@ -103,8 +103,7 @@ impl Agreement {
     /// Whether it covers labour under a charge code.
     #[must_use]
     pub fn covers(&self, code: &Id) -> bool {
-        self.kind == AgreementKind::PrepaidHours
-            && (self.covers.is_empty() || self.covers.contains(code))
+        self.kind == AgreementKind::PrepaidHours && (self.covers.is_empty() || self.covers.contains(code))
     }
 
     /// Seconds of a block.
@@ -113,9 +112,7 @@ impl Agreement {
     /// [`AgreementError::Hours`].
     pub fn seconds(&self) -> Result<u64, AgreementError> {
         let hours = self.hours.unwrap_or_default();
-        let wrong = || AgreementError::Hours {
-            got: hours.to_string(),
-        };
+        let wrong = || AgreementError::Hours { got: hours.to_string() };
         let whole = 10_i64.checked_pow(hours.scale().into()).ok_or_else(wrong)?;
         let scaled = hours.coefficient().checked_mul(3_600).ok_or_else(wrong)?;
         match (scaled.checked_div(whole), scaled.checked_rem(whole)) {
@@ -160,35 +157,19 @@ pub fn choose<'a>(
     date: Date,
 ) -> Result<Option<&'a Agreement>, AgreementError> {
     if let Some(id) = named {
-        let found = candidates
-            .iter()
-            .copied()
-            .flatten()
-            .find(|agreement| agreement.id == *id);
-        let agreement = found.ok_or_else(|| AgreementError::Unknown {
-            got: id.to_string(),
-        })?;
+        let found = candidates.iter().copied().flatten().find(|agreement| agreement.id == *id);
+        let agreement = found.ok_or_else(|| AgreementError::Unknown { got: id.to_string() })?;
         if !agreement.in_force(date) {
-            return Err(AgreementError::NotInForce {
-                id: id.to_string(),
-                date: date.to_string(),
-            });
+            return Err(AgreementError::NotInForce { id: id.to_string(), date: date.to_string() });
         }
         return Ok(Some(agreement));
     }
     let rank = |agreement: &&'a Agreement| {
         let end = (agreement.to.is_none(), agreement.to);
-        (
-            core::cmp::Reverse(agreement.precedence),
-            end,
-            agreement.id.clone(),
-        )
+        (core::cmp::Reverse(agreement.precedence), end, agreement.id.clone())
     };
     let best = |generation: &&'a [Agreement]| {
-        generation
-            .iter()
-            .filter(|agreement| agreement.in_force(date))
-            .min_by_key(rank)
+        generation.iter().filter(|agreement| agreement.in_force(date)).min_by_key(rank)
     };
     Ok(candidates.iter().find_map(best))
 }

@@ -54,12 +54,7 @@ impl Request {
     /// A request on which nobody has decided.
     #[must_use]
     pub const fn new(author: Id, digest: Digest, needed: Vec<Requirement>) -> Self {
-        Self {
-            author,
-            digest,
-            needed,
-            decisions: Vec::new(),
-        }
+        Self { author, digest, needed, decisions: Vec::new() }
     }
 
     /// Who made the subject.
@@ -90,17 +85,9 @@ impl Request {
     /// person counts once for each requirement that their role serves.
     #[must_use]
     pub fn status(&self) -> ApprovalStatus {
-        if self
-            .decisions
-            .iter()
-            .any(|decision| decision.verdict == Verdict::Reject)
-        {
+        if self.decisions.iter().any(|decision| decision.verdict == Verdict::Reject) {
             ApprovalStatus::Rejected
-        } else if self
-            .needed
-            .iter()
-            .all(|requirement| self.is_met(requirement))
-        {
+        } else if self.needed.iter().all(|requirement| self.is_met(requirement)) {
             ApprovalStatus::Approved
         } else {
             ApprovalStatus::Pending
@@ -108,11 +95,8 @@ impl Request {
     }
 
     fn is_met(&self, requirement: &Requirement) -> bool {
-        let serving = self
-            .decisions
-            .iter()
-            .filter(|decision| requirement.roles.contains(&decision.role))
-            .count();
+        let serving =
+            self.decisions.iter().filter(|decision| requirement.roles.contains(&decision.role)).count();
         u32::try_from(serving).unwrap_or(u32::MAX) >= requirement.quorum
     }
 
@@ -123,9 +107,7 @@ impl Request {
     pub fn check(&self, decision: &Decision) -> Result<(), ApprovalError> {
         let status = self.status();
         if status != ApprovalStatus::Pending {
-            return Err(ApprovalError::NotOpen {
-                status: status.word(),
-            });
+            return Err(ApprovalError::NotOpen { status: status.word() });
         }
         if decision.digest != self.digest {
             return Err(ApprovalError::Content {
@@ -134,33 +116,16 @@ impl Request {
             });
         }
         if decision.actor == self.author {
-            return Err(ApprovalError::Author {
-                author: self.author.to_string(),
-            });
+            return Err(ApprovalError::Author { author: self.author.to_string() });
         }
-        if self
-            .decisions
-            .iter()
-            .any(|earlier| earlier.actor == decision.actor)
-        {
-            return Err(ApprovalError::Twice {
-                actor: decision.actor.to_string(),
-            });
+        if self.decisions.iter().any(|earlier| earlier.actor == decision.actor) {
+            return Err(ApprovalError::Twice { actor: decision.actor.to_string() });
         }
-        let open = || {
-            self.needed
-                .iter()
-                .filter(|requirement| !self.is_met(requirement))
-        };
+        let open = || self.needed.iter().filter(|requirement| !self.is_met(requirement));
         if !open().any(|requirement| requirement.roles.contains(&decision.role)) {
-            let roles: Vec<&str> = open()
-                .flat_map(|requirement| &requirement.roles)
-                .map(Id::as_str)
-                .collect();
-            return Err(ApprovalError::Role {
-                roles: roles.join(", "),
-                got: decision.role.to_string(),
-            });
+            let roles: Vec<&str> =
+                open().flat_map(|requirement| &requirement.roles).map(Id::as_str).collect();
+            return Err(ApprovalError::Role { roles: roles.join(", "), got: decision.role.to_string() });
         }
         Ok(())
     }

@@ -26,10 +26,7 @@ impl ApprovalRule {
     /// [`ApprovalError::Rule`].
     pub fn check(&self) -> Result<(), ApprovalError> {
         if self.roles.is_empty() || self.quorum == 0 {
-            return Err(ApprovalError::Rule {
-                roles: self.roles.len(),
-                quorum: self.quorum,
-            });
+            return Err(ApprovalError::Rule { roles: self.roles.len(), quorum: self.quorum });
         }
         Ok(())
     }
@@ -81,10 +78,7 @@ pub fn requirements(
     let mut needed = Vec::new();
     let mut errors = Vec::new();
     for rule in rules {
-        if let Some(currency) = rule
-            .currency
-            .filter(|currency| *currency != subject.currency)
-        {
+        if let Some(currency) = rule.currency.filter(|currency| *currency != subject.currency) {
             errors.push(ApprovalError::NoRate {
                 subject: subject.currency.to_string(),
                 rule: currency.to_string(),
@@ -99,9 +93,5 @@ pub fn requirements(
             });
         }
     }
-    if errors.is_empty() {
-        Ok(needed)
-    } else {
-        Err(errors)
-    }
+    if errors.is_empty() { Ok(needed) } else { Err(errors) }
 }

@@ -25,14 +25,7 @@ impl Chain {
     /// An empty log.
     #[must_use]
     pub const fn new(address: LogAddress) -> Self {
-        Self {
-            address,
-            head: Head {
-                hash: Digest::ZERO,
-                seq: 0,
-            },
-            done: BTreeMap::new(),
-        }
+        Self { address, head: Head { hash: Digest::ZERO, seq: 0 }, done: BTreeMap::new() }
     }
 
     /// The log's address.
@@ -56,21 +49,14 @@ impl Chain {
     /// Where a command was recorded.
     #[must_use]
     pub fn recorded(&self, command: &Id) -> Option<Head> {
-        self.done.get(&key(command)).map(|done| Head {
-            hash: done.hash,
-            seq: done.seq,
-        })
+        self.done.get(&key(command)).map(|done| Head { hash: done.hash, seq: done.seq })
     }
 
     /// Whether a command is a repetition of a recorded one, and fits the log at all.
     ///
     /// # Errors
     /// [`AuditError::LogMismatch`], [`AuditError::CommandConflict`] or [`AuditError::HeadConflict`].
-    pub(super) fn admit<A>(
-        &self,
-        command: &Command<A>,
-        content: Digest,
-    ) -> Result<Option<Head>, AuditError> {
+    pub(super) fn admit<A>(&self, command: &Command<A>, content: Digest) -> Result<Option<Head>, AuditError> {
         if command.log != self.address {
             return Err(AuditError::LogMismatch {
                 expected: self.address.to_string(),
@@ -79,21 +65,14 @@ impl Chain {
         }
         if let Some(done) = self.done.get(&key(&command.id)) {
             if done.content == content {
-                return Ok(Some(Head {
-                    hash: done.hash,
-                    seq: done.seq,
-                }));
+                return Ok(Some(Head { hash: done.hash, seq: done.seq }));
             }
-            return Err(AuditError::CommandConflict {
-                id: command.id.to_string(),
-                seq: done.seq,
-            });
+            return Err(AuditError::CommandConflict { id: command.id.to_string(), seq: done.seq });
         }
         match &command.expect {
-            Some(expected) if *expected != self.head => Err(AuditError::HeadConflict {
-                expected: expected.seq,
-                actual: self.head.seq,
-            }),
+            Some(expected) if *expected != self.head => {
+                Err(AuditError::HeadConflict { expected: expected.seq, actual: self.head.seq })
+            }
             _ => Ok(None),
         }
     }
@@ -105,25 +84,16 @@ impl Chain {
     /// [`AuditError::CommandConflict`] when its command is recorded already.
     pub fn check<E>(&self, record: &Record<E>) -> Result<(), Refusal> {
         let error = if record.log != self.address {
-            AuditError::LogMismatch {
-                expected: self.address.to_string(),
-                got: record.log.to_string(),
-            }
+            AuditError::LogMismatch { expected: self.address.to_string(), got: record.log.to_string() }
         } else if record.seq != self.next() {
-            AuditError::SequenceGap {
-                expected: self.next(),
-                got: record.seq,
-            }
+            AuditError::SequenceGap { expected: self.next(), got: record.seq }
         } else if record.previous != self.head.hash {
             AuditError::PreviousHash {
                 expected: self.head.hash.to_string(),
                 got: record.previous.to_string(),
             }
         } else if let Some(done) = self.done.get(&key(&record.command.id)) {
-            AuditError::CommandConflict {
-                id: record.command.id.to_string(),
-                seq: done.seq,
-            }
+            AuditError::CommandConflict { id: record.command.id.to_string(), seq: done.seq }
         } else {
             return Ok(());
         };
@@ -133,15 +103,8 @@ impl Chain {
     /// Moves the head over a record that was checked.
     pub fn advance<E: Canonical>(&mut self, recorded: &Recorded<E>) {
         let record = recorded.record();
-        self.head = Head {
-            hash: recorded.stored().hash,
-            seq: record.seq,
-        };
-        let done = Done {
-            content: record.command.digest,
-            hash: self.head.hash,
-            seq: record.seq,
-        };
+        self.head = Head { hash: recorded.stored().hash, seq: record.seq };
+        let done = Done { content: record.command.digest, hash: self.head.hash, seq: record.seq };
         self.done.insert(key(&record.command.id), done);
     }
 }

@@ -1,9 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{Head, LogAddress, Stamp};
-use crate::canon::{
-    Canonical, Digest, FieldReader, FieldWriter, Node, Reader, Shapes, Writer, sha256,
-};
+use crate::canon::{Canonical, Digest, FieldReader, FieldWriter, Node, Reader, Shapes, Writer, sha256};
 use crate::id::Id;
 
 /// The schema name that every command document carries.
@@ -64,14 +62,7 @@ impl<A: Canonical> Command<A> {
         let salt = fields.field("salt");
         let stamp = fields.field("stamp");
         schema?;
-        Some(Self {
-            action: action?,
-            expect: expect?,
-            id: id?,
-            log: log?,
-            salt: salt?,
-            stamp: stamp?,
-        })
+        Some(Self { action: action?, expect: expect?, id: id?, log: log?, salt: salt?, stamp: stamp? })
     }
 }
 

@@ -59,18 +59,12 @@ where
     sealer.seal(&mut command.stamp.user_agent);
     let detached = sealer.finish()?;
     let content = command.digest();
-    if let Some(head) = chain
-        .admit(&command, content)
-        .map_err(|error| Refusal::because(&error))?
-    {
+    if let Some(head) = chain.admit(&command, content).map_err(|error| Refusal::because(&error))? {
         return Ok(Decided::Repeated(head));
     }
     let ruling = room(&command)?;
     let record = Record {
-        command: CommandRef {
-            digest: content,
-            id: command.id.clone(),
-        },
+        command: CommandRef { digest: content, id: command.id.clone() },
         events: ruling.events,
         log: chain.address().clone(),
         policy: basis.policy,
@@ -80,8 +74,5 @@ where
         terms: basis.terms,
     };
     let recorded = Box::new(Recorded::write(record, detached));
-    Ok(Decided::New {
-        recorded,
-        findings: ruling.findings,
-    })
+    Ok(Decided::New { recorded, findings: ruling.findings })
 }

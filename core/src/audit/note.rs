@@ -93,9 +93,7 @@ impl Sealer {
         };
         let hexadecimal = self.salt.bytes().all(|b| b.is_ascii_hexdigit());
         if self.salt.len() < Self::MIN_SALT || !hexadecimal {
-            return self.findings.push(Finding::block(&AuditError::SaltMissing {
-                got: self.salt.len(),
-            }));
+            return self.findings.push(Finding::block(&AuditError::SaltMissing { got: self.salt.len() }));
         }
         self.count = self.count.saturating_add(1);
         let salt = sha256(format!("{}:{}", self.salt, self.count).as_bytes()).to_string();

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{AuditError, LogAddress, Stamp};
 use crate::canon::{
-    CanonError, Canonical, Digest, FieldReader, Limits, Node, Reader, Shapes, Writer, from_node,
-    sha256, shape, to_bytes,
+    CanonError, Canonical, Digest, FieldReader, Limits, Node, Reader, Shapes, Writer, from_node, sha256,
+    shape, to_bytes,
 };
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
@@ -63,10 +63,7 @@ impl<E: Canonical> Canonical for Record<E> {
         at.object(node, |fields: &mut FieldReader<'_, '_>| {
             let version: Option<u32> = fields.field("version");
             if let Some(got) = version.filter(|&v| v != RECORD_VERSION) {
-                return fields.reader().fail(&AuditError::RecordVersion {
-                    known: RECORD_VERSION,
-                    got,
-                });
+                return fields.reader().fail(&AuditError::RecordVersion { known: RECORD_VERSION, got });
             }
             let command = fields.field("command");
             let events = fields.field("events");
@@ -147,23 +144,17 @@ impl Detached {
         }
         let node = Node::parse(bytes, Limits::default())?;
         let Node::Object(fields) = &node else {
-            return Err(Refusal::because(&CanonError::WrongType {
-                expected: "an object",
-                got: node.kind(),
-            }));
+            return Err(Refusal::because(&CanonError::WrongType { expected: "an object", got: node.kind() }));
         };
         let mut texts = BTreeMap::new();
         let mut findings = Vec::new();
         for (key, value) in fields {
-            let opened: Opened =
-                from_node(value).map_err(|refusal| refusal.below(&format!("/{key}")))?;
+            let opened: Opened = from_node(value).map_err(|refusal| refusal.below(&format!("/{key}")))?;
             let commitment = opened.commitment();
             if commitment.to_string() == key.as_ref() {
                 texts.insert(commitment, opened);
             } else {
-                let error = AuditError::DetachedMismatch {
-                    commitment: key.to_string(),
-                };
+                let error = AuditError::DetachedMismatch { commitment: key.to_string() };
                 findings.push(Finding::block(&error).at(format!("/{key}")));
             }
         }
@@ -184,8 +175,7 @@ impl Detached {
 
     /// Adds the texts of another record.
     pub fn extend(&mut self, other: &Self) {
-        self.0
-            .extend(other.0.iter().map(|(key, value)| (*key, value.clone())));
+        self.0.extend(other.0.iter().map(|(key, value)| (*key, value.clone())));
     }
 }
 
@@ -239,14 +229,7 @@ impl<E: Canonical> Recorded<E> {
     pub(super) fn write(record: Record<E>, detached: Detached) -> Self {
         let bytes = to_bytes(&record);
         let hash = sha256(&bytes);
-        Self {
-            record,
-            stored: Stored {
-                bytes,
-                hash,
-                detached,
-            },
-        }
+        Self { record, stored: Stored { bytes, hash, detached } }
     }
 
     /// Reads a record back from what a host kept.
@@ -258,10 +241,7 @@ impl<E: Canonical> Recorded<E> {
     pub fn load(stored: Stored) -> Result<Self, Refusal> {
         let got = sha256(&stored.bytes);
         if got != stored.hash {
-            let error = AuditError::RecordHash {
-                expected: stored.hash.to_string(),
-                got: got.to_string(),
-            };
+            let error = AuditError::RecordHash { expected: stored.hash.to_string(), got: got.to_string() };
             return Err(Refusal::because(&error));
         }
         let node = Node::parse(&stored.bytes, Limits::default())?;
@@ -289,17 +269,14 @@ fn from_the_future(node: &Node<'_>, refusal: Refusal) -> Refusal {
             && finding.path.starts_with("/events/")
             && finding.path.ends_with("/kind")
     });
-    let index =
-        unknown_kind.and_then(|finding| finding.path.split('/').nth(2)?.parse::<usize>().ok());
+    let index = unknown_kind.and_then(|finding| finding.path.split('/').nth(2)?.parse::<usize>().ok());
     let kind = index.and_then(|index| match node.get("events") {
         Some(Node::List(events)) => events.get(index)?.get("kind")?.text(),
         _ => None,
     });
     match (unknown_kind, kind) {
         (Some(finding), Some(kind)) => {
-            let error = AuditError::RecordKind {
-                got: kind.to_owned(),
-            };
+            let error = AuditError::RecordKind { got: kind.to_owned() };
             Refusal::new(Finding::block(&error).at(finding.path.clone()))
         }
         _ => refusal,

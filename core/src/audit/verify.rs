@@ -28,16 +28,10 @@ pub enum Verdict {
 /// off at the end cannot be seen, and the answer is consistent but not anchored.
 #[must_use]
 pub fn verify(lines: &[u8], saved: Option<&Head>) -> Verdict {
-    let mut head = Head {
-        hash: Digest::ZERO,
-        seq: 0,
-    };
+    let mut head = Head { hash: Digest::ZERO, seq: 0 };
     let mut log = None;
     let mut anchored = false;
-    for line in lines
-        .split(|&byte| byte == b'\n')
-        .filter(|line| !line.is_empty())
-    {
+    for line in lines.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
         let seq = head.seq.saturating_add(1);
         let checked = check_line(line, &head, &mut log).and_then(|next| match saved {
             Some(saved) if saved.seq == seq && saved.hash != next.hash => {
@@ -48,30 +42,18 @@ pub fn verify(lines: &[u8], saved: Option<&Head>) -> Verdict {
         match checked {
             Ok(next) => head = next,
             Err(refusal) => {
-                return Verdict::Broken {
-                    seq,
-                    finding: Box::new(refusal.first().clone()),
-                };
+                return Verdict::Broken { seq, finding: Box::new(refusal.first().clone()) };
             }
         }
         anchored = anchored || saved.is_some_and(|saved| saved.seq == seq);
     }
     match saved {
         Some(saved) if saved.seq > head.seq => {
-            let error = AuditError::Truncated {
-                expected: saved.seq,
-                got: head.seq,
-            };
-            Verdict::Broken {
-                seq: head.seq.saturating_add(1),
-                finding: Box::new(Finding::block(&error)),
-            }
+            let error = AuditError::Truncated { expected: saved.seq, got: head.seq };
+            Verdict::Broken { seq: head.seq.saturating_add(1), finding: Box::new(Finding::block(&error)) }
         }
         // A head of an empty log is found at once.
-        Some(saved) if saved.seq == 0 => Verdict::Consistent {
-            head,
-            anchored: saved.hash == Digest::ZERO,
-        },
+        Some(saved) if saved.seq == 0 => Verdict::Consistent { head, anchored: saved.hash == Digest::ZERO },
         _ => Verdict::Consistent { head, anchored },
     }
 }
@@ -85,10 +67,7 @@ fn check_line(line: &[u8], head: &Head, log: &mut Option<Vec<u8>>) -> Result<Hea
     let stored = Digest::parse(text).map_err(|error| Refusal::because(&error))?;
     let got = sha256(bytes);
     if got != stored {
-        let error = AuditError::RecordHash {
-            expected: stored.to_string(),
-            got: got.to_string(),
-        };
+        let error = AuditError::RecordHash { expected: stored.to_string(), got: got.to_string() };
         return Err(Refusal::because(&error));
     }
     let node = Node::parse(bytes, Limits::default())?;
@@ -101,10 +80,7 @@ fn check_line(line: &[u8], head: &Head, log: &mut Option<Vec<u8>>) -> Result<Hea
     let expected = head.seq.saturating_add(1);
     let known = log.get_or_insert_with(|| address.clone());
     let error = if version > RECORD_VERSION {
-        AuditError::RecordVersion {
-            known: RECORD_VERSION,
-            got: version,
-        }
+        AuditError::RecordVersion { known: RECORD_VERSION, got: version }
     } else if *known != address {
         AuditError::LogMismatch {
             expected: String::from_utf8_lossy(known).into_owned(),
@@ -113,10 +89,7 @@ fn check_line(line: &[u8], head: &Head, log: &mut Option<Vec<u8>>) -> Result<Hea
     } else if seq != expected {
         AuditError::SequenceGap { expected, got: seq }
     } else if previous != head.hash {
-        AuditError::PreviousHash {
-            expected: head.hash.to_string(),
-            got: previous.to_string(),
-        }
+        AuditError::PreviousHash { expected: head.hash.to_string(), got: previous.to_string() }
     } else {
         return Ok(Head { hash: got, seq });
     };
@@ -126,13 +99,9 @@ fn check_line(line: &[u8], head: &Head, log: &mut Option<Vec<u8>>) -> Result<Hea
 /// Reads one field of a record's envelope.
 fn field<T: Canonical>(node: &Node<'_>, key: &'static str) -> Result<T, Refusal> {
     let mut reader = Reader::default();
-    let value = node
-        .get(key)
-        .and_then(|value| reader.step(key, |at| T::read(value, at)));
+    let value = node.get(key).and_then(|value| reader.step(key, |at| T::read(value, at)));
     match (node.get(key), value) {
         (Some(_), value) => reader.finish(value),
-        (None, _) => Err(Refusal::because(&crate::canon::CanonError::MissingField {
-            key: key.to_owned(),
-        })),
+        (None, _) => Err(Refusal::because(&crate::canon::CanonError::MissingField { key: key.to_owned() })),
     }
 }

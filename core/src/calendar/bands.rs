@@ -66,16 +66,10 @@ impl Calendar {
     ) -> Result<Self, Vec<CalendarError>> {
         let mut errors = Vec::new();
         let mut bands = vec![otherwise];
-        let mut week = if rules.is_empty() {
-            Vec::new()
-        } else {
-            vec![0; WEEK_MINUTES]
-        };
+        let mut week = if rules.is_empty() { Vec::new() } else { vec![0; WEEK_MINUTES] };
         for rule in rules {
             let Some(band) = intern(&mut bands, &rule.band) else {
-                errors.push(CalendarError::BandLimit {
-                    limit: Self::MAX_BANDS,
-                });
+                errors.push(CalendarError::BandLimit { limit: Self::MAX_BANDS });
                 break;
             };
             if let Err(error) = paint(&mut week, rule, band, &bands) {
@@ -86,21 +80,10 @@ impl Calendar {
         for (date, name) in holidays {
             match intern(&mut bands, name) {
                 Some(band) => drop(days.insert(*date, band)),
-                None => errors.push(CalendarError::BandLimit {
-                    limit: Self::MAX_BANDS,
-                }),
+                None => errors.push(CalendarError::BandLimit { limit: Self::MAX_BANDS }),
             }
         }
-        if errors.is_empty() {
-            Ok(Self {
-                zone,
-                bands,
-                week,
-                holidays: days,
-            })
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(Self { zone, bands, week, holidays: days }) } else { Err(errors) }
     }
 
     /// The zone of the calendar.
@@ -134,13 +117,7 @@ impl Calendar {
             let stop = border.min(end);
             match pieces.last_mut() {
                 Some(last) if last.date == date && last.band == band => last.end = stop,
-                _ => pieces.push(Piece {
-                    date,
-                    band,
-                    start: at,
-                    end: stop,
-                    seconds: 0,
-                }),
+                _ => pieces.push(Piece { date, band, start: at, end: stop, seconds: 0 }),
             }
             at = stop;
         }
@@ -167,50 +144,30 @@ impl Calendar {
         // Fractions of a second belong to the second they are in.
         let whole = at.plus_seconds(0)?.micros().rem_euclid(1_000_000);
         let border = Instant::from_micros(
-            at.plus_seconds(until.saturating_sub(second))?
-                .micros()
-                .saturating_sub(whole),
+            at.plus_seconds(until.saturating_sub(second))?.micros().saturating_sub(whole),
         )?;
         Ok((date, band, self.offset_change(at, border, offset)?))
     }
 
     /// Band at a minute of a weekday, and the minute of that day where it ends.
     fn band_until(&self, weekday: u32, minute: usize) -> (Band, usize) {
-        let start = usize::try_from(weekday)
-            .unwrap_or(0)
-            .saturating_mul(DAY_MINUTES);
-        let day = self
-            .week
-            .get(start..start.saturating_add(DAY_MINUTES))
-            .unwrap_or(&[]);
+        let start = usize::try_from(weekday).unwrap_or(0).saturating_mul(DAY_MINUTES);
+        let day = self.week.get(start..start.saturating_add(DAY_MINUTES)).unwrap_or(&[]);
         let band = day.get(minute).copied().unwrap_or(0);
         let length = day.iter().skip(minute).take_while(|&&b| b == band).count();
-        let until = if day.is_empty() {
-            DAY_MINUTES
-        } else {
-            minute.saturating_add(length)
-        };
+        let until = if day.is_empty() { DAY_MINUTES } else { minute.saturating_add(length) };
         (band, until)
     }
 
     /// The first instant in `at..border` whose offset differs, to the second; else the border.
-    fn offset_change(
-        &self,
-        at: Instant,
-        border: Instant,
-        offset: i64,
-    ) -> Result<Instant, CalendarError> {
+    fn offset_change(&self, at: Instant, border: Instant, offset: i64) -> Result<Instant, CalendarError> {
         if self.zone == Zone::UTC || self.zone.offset(border) == offset {
             return Ok(border);
         }
         let (mut same, mut other) = (at, border);
         while other.seconds_since(same) > 1 {
             let middle = same.plus_seconds(other.seconds_since(same).div_euclid(2))?;
-            if self.zone.offset(middle) == offset {
-                same = middle
-            } else {
-                other = middle
-            }
+            if self.zone.offset(middle) == offset { same = middle } else { other = middle }
         }
         Ok(other)
     }
@@ -223,29 +180,16 @@ fn intern(bands: &mut Vec<Id>, name: &Id) -> Option<Band> {
     if found.is_none() {
         bands.push(name.clone());
     }
-    Band::try_from(index)
-        .ok()
-        .filter(|_| index < Calendar::MAX_BANDS)
+    Band::try_from(index).ok().filter(|_| index < Calendar::MAX_BANDS)
 }
 
 /// Writes one rule into the week table.
-fn paint(
-    week: &mut [Band],
-    rule: &WeekRule,
-    band: Band,
-    bands: &[Id],
-) -> Result<(), CalendarError> {
+fn paint(week: &mut [Band], rule: &WeekRule, band: Band, bands: &[Id]) -> Result<(), CalendarError> {
     if rule.to <= rule.from || usize::from(rule.to) > DAY_MINUTES || !(1..=7).contains(&rule.day) {
-        return Err(CalendarError::BandEmpty {
-            from: rule.from,
-            to: rule.to,
-        });
+        return Err(CalendarError::BandEmpty { from: rule.from, to: rule.to });
     }
     let day = usize::from(rule.day.saturating_sub(1)).saturating_mul(DAY_MINUTES);
-    let (from, to) = (
-        day.saturating_add(rule.from.into()),
-        day.saturating_add(rule.to.into()),
-    );
+    let (from, to) = (day.saturating_add(rule.from.into()), day.saturating_add(rule.to.into()));
     let minutes = week.get_mut(from..to).unwrap_or(&mut []);
     if let Some(offset) = minutes.iter().position(|&b| b != 0) {
         let standing = minutes.get(offset).and_then(|&b| bands.get(usize::from(b)));
@@ -268,29 +212,15 @@ mod tests {
 
     fn office(zone: &str) -> Calendar {
         let id = |text| Id::new(text).unwrap();
-        let rules: Vec<_> = (1..=5)
-            .map(|day| WeekRule {
-                band: id("normal"),
-                day,
-                from: 540,
-                to: 1_020,
-            })
-            .collect();
+        let rules: Vec<_> =
+            (1..=5).map(|day| WeekRule { band: id("normal"), day, from: 540, to: 1_020 }).collect();
         Calendar::new(Zone::new(zone).unwrap(), id("after_hours"), &rules, &[]).unwrap()
     }
 
     fn cut(calendar: &Calendar, from: &str, to: &str) -> Vec<(String, u8, u32)> {
-        let at = |wall| {
-            calendar
-                .zone()
-                .resolve(wall, Gap::Refuse, Overlap::Earlier)
-                .unwrap()
-        };
+        let at = |wall| calendar.zone().resolve(wall, Gap::Refuse, Overlap::Earlier).unwrap();
         let pieces = calendar.cut(at(from), at(to)).unwrap();
-        pieces
-            .iter()
-            .map(|p| (p.date.to_string(), p.band, p.seconds))
-            .collect()
+        pieces.iter().map(|p| (p.date.to_string(), p.band, p.seconds)).collect()
     }
 
     #[test]
@@ -309,27 +239,15 @@ mod tests {
     #[test]
     fn a_change_of_the_clocks_is_elapsed_time_and_no_cut() {
         assert_eq!(
-            cut(
-                &office("Europe/Berlin"),
-                "2024-03-31T01:30",
-                "2024-03-31T03:30"
-            ),
+            cut(&office("Europe/Berlin"), "2024-03-31T01:30", "2024-03-31T03:30"),
             [("2024-03-31".into(), 0, 3_600)]
         );
         assert_eq!(
-            cut(
-                &office("Europe/Berlin"),
-                "2024-10-27T01:30",
-                "2024-10-27T03:30"
-            ),
+            cut(&office("Europe/Berlin"), "2024-10-27T01:30", "2024-10-27T03:30"),
             [("2024-10-27".into(), 0, 10_800)]
         );
         assert_eq!(
-            cut(
-                &office("Australia/Lord_Howe"),
-                "2024-04-07T01:00",
-                "2024-04-07T03:00"
-            ),
+            cut(&office("Australia/Lord_Howe"), "2024-04-07T01:00", "2024-04-07T03:00"),
             [("2024-04-07".into(), 0, 9_000)]
         );
     }

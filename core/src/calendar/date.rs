@@ -24,9 +24,7 @@ impl Date {
         if (1900..=9999).contains(&date.year()) {
             Ok(Self(date))
         } else {
-            Err(CalendarError::DateRange {
-                got: date.to_string(),
-            })
+            Err(CalendarError::DateRange { got: date.to_string() })
         }
     }
 
@@ -35,9 +33,7 @@ impl Date {
     /// # Errors
     /// [`CalendarError::DateForm`] or [`CalendarError::DateRange`].
     pub fn parse(text: &str) -> Result<Self, CalendarError> {
-        let form = || CalendarError::DateForm {
-            got: text.chars().take(40).collect(),
-        };
+        let form = || CalendarError::DateForm { got: text.chars().take(40).collect() };
         let shape = |(index, byte): (usize, u8)| match index {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
@@ -45,11 +41,7 @@ impl Date {
         if text.len() != 10 || !text.bytes().enumerate().all(shape) {
             return Err(form());
         }
-        let number = |range| {
-            text.get(range)
-                .and_then(|part: &str| part.parse().ok())
-                .unwrap_or(0_u32)
-        };
+        let number = |range| text.get(range).and_then(|part: &str| part.parse().ok()).unwrap_or(0_u32);
         let year = i32::try_from(number(0..4)).unwrap_or(0);
         let date = NaiveDate::from_ymd_opt(year, number(5..7), number(8..10));
         Self::new(date.ok_or_else(form)?)
@@ -66,9 +58,7 @@ impl Date {
     /// # Errors
     /// [`CalendarError::DateRange`] when the result leaves the supported years.
     pub fn plus_days(self, days: u32) -> Result<Self, CalendarError> {
-        let range = || CalendarError::DateRange {
-            got: format!("{self} + {days} days"),
-        };
+        let range = || CalendarError::DateRange { got: format!("{self} + {days} days") };
         self.0
             .checked_add_days(Days::new(u64::from(days)))
             .ok_or_else(range)
@@ -80,9 +70,7 @@ impl Date {
     /// # Errors
     /// [`CalendarError::DateRange`] when the result leaves the supported years.
     pub fn end_of_month(self, months: u32) -> Result<Self, CalendarError> {
-        let range = || CalendarError::DateRange {
-            got: format!("end of month {months} after {self}"),
-        };
+        let range = || CalendarError::DateRange { got: format!("end of month {months} after {self}") };
         self.0
             .with_day(1)
             .and_then(|first| first.checked_add_months(Months::new(months.saturating_add(1))))

@@ -25,9 +25,7 @@ impl Instant {
     pub fn from_micros(micros: i64) -> Result<Self, CalendarError> {
         match DateTime::<Utc>::from_timestamp_micros(micros) {
             Some(at) if (1900..=9999).contains(&at.year()) => Ok(Self(micros)),
-            _ => Err(CalendarError::DateRange {
-                got: format!("{micros} microseconds since 1970"),
-            }),
+            _ => Err(CalendarError::DateRange { got: format!("{micros} microseconds since 1970") }),
         }
     }
 
@@ -36,14 +34,9 @@ impl Instant {
     /// # Errors
     /// [`CalendarError::InstantForm`] or [`CalendarError::DateRange`].
     pub fn parse(text: &str) -> Result<Self, CalendarError> {
-        let form = || CalendarError::InstantForm {
-            got: text.chars().take(40).collect(),
-        };
+        let form = || CalendarError::InstantForm { got: text.chars().take(40).collect() };
         // The crate also takes a blank for the T and lower-case letters; documents do not.
-        if text.as_bytes().get(10) != Some(&b'T')
-            || text.ends_with('z')
-            || text.get(17..19) == Some("60")
-        {
+        if text.as_bytes().get(10) != Some(&b'T') || text.ends_with('z') || text.get(17..19) == Some("60") {
             return Err(form());
         }
         let at = DateTime::parse_from_rfc3339(text).map_err(|_| form())?;
@@ -84,20 +77,8 @@ impl core::fmt::Display for Instant {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let at = self.utc();
         let (date, time) = (at.date_naive(), at.time());
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            date.year(),
-            date.month(),
-            date.day()
-        )?;
-        write!(
-            f,
-            "T{:02}:{:02}:{:02}",
-            time.hour(),
-            time.minute(),
-            time.second()
-        )?;
+        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())?;
+        write!(f, "T{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())?;
         match self.0.rem_euclid(SECOND) {
             0 => f.write_str("Z"),
             micros => write!(f, ".{micros:06}Z"),

@@ -38,9 +38,7 @@ impl Zone {
     pub fn new(name: &str) -> Result<Self, CalendarError> {
         name.parse()
             .map(Self)
-            .map_err(|_| CalendarError::ZoneUnknown {
-                got: name.chars().take(60).collect(),
-            })
+            .map_err(|_| CalendarError::ZoneUnknown { got: name.chars().take(60).collect() })
     }
 
     /// The IANA name.
@@ -61,12 +59,7 @@ impl Zone {
         if self.0 == Tz::UTC {
             return 0;
         }
-        i64::from(
-            self.0
-                .offset_from_utc_datetime(&at.utc().naive_utc())
-                .fix()
-                .local_minus_utc(),
-        )
+        i64::from(self.0.offset_from_utc_datetime(&at.utc().naive_utc()).fix().local_minus_utc())
     }
 
     /// The local date at an instant.
@@ -95,9 +88,7 @@ impl Zone {
     pub fn resolve(self, wall: &str, gap: Gap, overlap: Overlap) -> Result<Instant, CalendarError> {
         let local = NaiveDateTime::parse_from_str(wall, "%Y-%m-%dT%H:%M:%S")
             .or_else(|_| NaiveDateTime::parse_from_str(wall, "%Y-%m-%dT%H:%M"))
-            .map_err(|_| CalendarError::LocalTimeForm {
-                got: wall.chars().take(40).collect(),
-            })?;
+            .map_err(|_| CalendarError::LocalTimeForm { got: wall.chars().take(40).collect() })?;
         Date::new(local.date())?;
         let found = match (self.0.from_local_datetime(&local), overlap) {
             (LocalResult::Single(at), _)
@@ -111,10 +102,9 @@ impl Zone {
     /// A skipped wall time read under the offset before the gap lands after it by the gap's length.
     fn absent(self, local: NaiveDateTime, gap: Gap) -> Result<Instant, CalendarError> {
         match gap {
-            Gap::Refuse => Err(CalendarError::LocalTimeAbsent {
-                zone: self.name().to_owned(),
-                local: local.to_string(),
-            }),
+            Gap::Refuse => {
+                Err(CalendarError::LocalTimeAbsent { zone: self.name().to_owned(), local: local.to_string() })
+            }
             Gap::ShiftForward => {
                 let as_utc = Instant::from_micros(local.and_utc().timestamp_micros())?;
                 // No zone is further than a day from UTC, so a day earlier is before the gap.

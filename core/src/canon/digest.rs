@@ -32,9 +32,7 @@ impl Digest {
     /// # Errors
     /// [`CanonError::DigestForm`].
     pub fn parse(text: &str) -> Result<Self, CanonError> {
-        let form = || CanonError::DigestForm {
-            got: text.chars().take(70).collect(),
-        };
+        let form = || CanonError::DigestForm { got: text.chars().take(70).collect() };
         let digit = |byte: u8| match byte {
             b'0'..=b'9' => Some(byte.wrapping_sub(b'0')),
             b'a'..=b'f' => Some(byte.wrapping_sub(b'a').wrapping_add(10)),
@@ -59,10 +57,7 @@ impl core::fmt::Display for Digest {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         const HEX: &[u8; 16] = b"0123456789abcdef";
         let mut text = [0_u8; 64];
-        let nibbles = self
-            .0
-            .iter()
-            .flat_map(|byte| [byte.wrapping_shr(4), byte & 15]);
+        let nibbles = self.0.iter().flat_map(|byte| [byte.wrapping_shr(4), byte & 15]);
         for (out, nibble) in text.iter_mut().zip(nibbles) {
             *out = HEX.get(usize::from(nibble)).copied().unwrap_or(b'0');
         }

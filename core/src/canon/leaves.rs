@@ -31,30 +31,35 @@ macro_rules! text_leaf {
     };
 }
 
-text_leaf!(
-    Date,
-    "a date as text",
-    Date::parse,
-    json!({ "type": "string", "format": "date" })
-);
-text_leaf!(
-    Instant,
-    "an instant as text",
-    Instant::parse,
-    json!({ "type": "string", "format": "date-time" })
-);
-text_leaf!(
-    Currency,
-    "a currency code",
-    Currency::new,
-    json!({ "type": "string", "pattern": "^[A-Z]{3}$" })
-);
+text_leaf!(Date, "a date as text", Date::parse, json!({ "type": "string", "format": "date" }));
+text_leaf!(Instant, "an instant as text", Instant::parse, json!({ "type": "string", "format": "date-time" }));
 text_leaf!(
     Digest,
     "a digest as text",
     Digest::parse,
     json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
 );
+
+impl Canonical for Currency {
+    fn write(&self, out: &mut Writer) {
+        out.text(self.code());
+    }
+
+    fn announce(&self, out: &mut Writer) {
+        out.set_currency(*self);
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        match node.text() {
+            Some(text) => at.keep(Self::new(text)),
+            None => at.wrong("a currency code", node),
+        }
+    }
+
+    fn schema(_: &mut Shapes) -> Value {
+        json!({ "type": "string", "pattern": "^[A-Z]{3}$" })
+    }
+}
 
 /// The schema of a decimal, the same for amounts and prices.
 fn decimal_schema(shapes: &mut Shapes) -> Value {
@@ -197,11 +202,7 @@ impl Canonical for u64 {
         let Node::Integer(got) = *node else {
             return at.wrong("a whole number", node);
         };
-        let range = CanonError::NumberLimit {
-            least: 0,
-            most: i64::MAX,
-            got,
-        };
+        let range = CanonError::NumberLimit { least: 0, most: i64::MAX, got };
         at.keep(Self::try_from(got).map_err(|_| range))
     }
 
@@ -211,6 +212,12 @@ impl Canonical for u64 {
 }
 
 impl<T: Canonical> Canonical for Option<T> {
+    fn announce(&self, out: &mut Writer) {
+        if let Some(value) = self {
+            value.announce(out);
+        }
+    }
+
     fn write(&self, out: &mut Writer) {
         if let Some(value) = self {
             value.write(out);
@@ -274,9 +281,7 @@ impl Canonical for Finding {
             fields.field("message", &self.message);
             fields.with("name".into(), |writer| writer.text(self.code.name));
             fields.field("path", &self.path);
-            fields.with("severity".into(), |writer| {
-                writer.text(self.severity.word())
-            });
+            fields.with("severity".into(), |writer| writer.text(self.severity.word()));
             fields.field("subject", &self.subject);
         });
     }

@@ -21,12 +21,7 @@ pub struct Limits {
 impl Default for Limits {
     /// 64 MiB, 32 levels, 1,000,000 elements, 64 KiB per text.
     fn default() -> Self {
-        Self {
-            bytes: 64 << 20,
-            depth: 32,
-            elements: 1_000_000,
-            text: 64 << 10,
-        }
+        Self { bytes: 64 << 20, depth: 32, elements: 1_000_000, text: 64 << 10 }
     }
 }
 
@@ -56,21 +51,11 @@ impl<'a> Node<'a> {
     /// Every [`CanonError`] found, each at its pointer.
     pub fn parse(bytes: &'a [u8], limits: Limits) -> Result<Self, Refusal> {
         if bytes.len() > limits.bytes {
-            return Err(Refusal::because(&CanonError::Size {
-                limit: limits.bytes,
-                what: "bytes",
-            }));
+            return Err(Refusal::because(&CanonError::Size { limit: limits.bytes, what: "bytes" }));
         }
-        let text = core::str::from_utf8(bytes).map_err(|e| {
-            Refusal::because(&CanonError::Utf8 {
-                offset: e.valid_up_to(),
-            })
-        })?;
-        let mut state = State {
-            limits,
-            path: Vec::new(),
-            findings: Vec::new(),
-        };
+        let text = core::str::from_utf8(bytes)
+            .map_err(|e| Refusal::because(&CanonError::Utf8 { offset: e.valid_up_to() }))?;
+        let mut state = State { limits, path: Vec::new(), findings: Vec::new() };
         let mut parser = serde_json::Deserializer::from_str(text);
         let parsed = Seed(&mut state).deserialize(&mut parser).and_then(|node| {
             parser.end()?;
@@ -79,19 +64,14 @@ impl<'a> Node<'a> {
         match parsed {
             Ok(node) => Refusal::unless_empty(state.findings).map(|()| node),
             Err(error) => {
-                let syntax = CanonError::Syntax {
-                    line: error.line(),
-                    column: error.column(),
-                    reason: reason(&error),
-                };
+                let syntax =
+                    CanonError::Syntax { line: error.line(), column: error.column(), reason: reason(&error) };
                 // A broken limit stops the parser; it is then the finding that says why.
                 let stopped = state.findings.pop().filter(|_| error.is_data());
                 let last = stopped.unwrap_or_else(|| Finding::block(&syntax));
                 let mut findings = vec![last];
                 findings.append(&mut state.findings);
-                Err(Refusal::unless_empty(findings)
-                    .err()
-                    .unwrap_or_else(|| Refusal::because(&syntax)))
+                Err(Refusal::unless_empty(findings).err().unwrap_or_else(|| Refusal::because(&syntax)))
             }
         }
     }
@@ -114,9 +94,7 @@ impl<'a> Node<'a> {
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
         match self {
             Self::Object(fields) => {
-                let found = fields
-                    .binary_search_by(|(name, _)| name.as_ref().cmp(key))
-                    .ok()?;
+                let found = fields.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?;
                 fields.get(found).map(|(_, node)| node)
             }
             Self::Null
@@ -162,8 +140,7 @@ impl<'a> Node<'a> {
 /// The parser's reason without its own position, which stands in the error already.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    text.rsplit_once(" at line ")
-        .map_or(text.clone(), |(reason, _)| reason.to_owned())
+    text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
 /// Appends one step to a JSON pointer, escaped by RFC 6901.
@@ -201,27 +178,17 @@ impl State {
 
     fn text<'a, E: serde::de::Error>(&mut self, text: Cow<'a, str>) -> Result<Node<'a>, E> {
         if text.len() > self.limits.text {
-            return Err(self.stop(&CanonError::Size {
-                limit: self.limits.text,
-                what: "bytes of text",
-            }));
+            return Err(self.stop(&CanonError::Size { limit: self.limits.text, what: "bytes of text" }));
         }
-        if let Some(c) = text
-            .chars()
-            .find(|&c| c.is_control() && c != '\n' && c != '\t')
-        {
-            self.find(&CanonError::Control {
-                codepoint: u32::from(c),
-            });
+        if let Some(c) = text.chars().find(|&c| c.is_control() && c != '\n' && c != '\t') {
+            self.find(&CanonError::Control { codepoint: u32::from(c) });
         }
         Ok(Node::Text(text))
     }
 
     fn enter<E: serde::de::Error>(&mut self) -> Result<(), E> {
         if self.path.len() >= self.limits.depth {
-            return Err(self.stop(&CanonError::Depth {
-                limit: self.limits.depth,
-            }));
+            return Err(self.stop(&CanonError::Depth { limit: self.limits.depth }));
         }
         self.path.push(String::new());
         Ok(())
@@ -233,10 +200,7 @@ impl State {
             last.push_str(name);
         }
         if count > self.limits.elements {
-            return Err(self.stop(&CanonError::Size {
-                limit: self.limits.elements,
-                what: "elements",
-            }));
+            return Err(self.stop(&CanonError::Size { limit: self.limits.elements, what: "elements" }));
         }
         Ok(())
     }
@@ -247,10 +211,7 @@ struct Seed<'s>(&'s mut State);
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Node<'de>;
 
-    fn deserialize<D: serde::Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<Node<'de>, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
@@ -338,10 +299,7 @@ struct Key;
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = Cow<'de, str>;
 
-    fn deserialize<D: serde::Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }

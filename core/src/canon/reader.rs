@@ -15,8 +15,7 @@ pub struct Reader {
 impl Reader {
     /// Records a fault where the reader is.
     pub fn find(&mut self, error: &impl Coded) {
-        self.findings
-            .push(Finding::block(error).at(self.path.clone()));
+        self.findings.push(Finding::block(error).at(self.path.clone()));
     }
 
     /// Records a fault and gives no value.
@@ -39,10 +38,7 @@ impl Reader {
             | Node::Integer(_)
             | Node::Text(_)
             | Node::List(_)
-            | Node::Object(_) => self.fail(&CanonError::WrongType {
-                expected,
-                got: got.kind(),
-            }),
+            | Node::Object(_) => self.fail(&CanonError::WrongType { expected, got: got.kind() }),
         }
     }
 
@@ -75,20 +71,14 @@ impl Reader {
         if let Some(currency) = node.get("currency").and_then(Node::text) {
             self.currency = Currency::new(currency).ok().or(outer);
         }
-        let mut reader = FieldReader {
-            reader: self,
-            node,
-            known: Vec::with_capacity(fields.len()),
-            judged: true,
-        };
+        let mut reader =
+            FieldReader { reader: self, node, known: Vec::with_capacity(fields.len()), judged: true };
         let value = read(&mut reader);
         let (known, judged) = (core::mem::take(&mut reader.known), reader.judged);
         for (key, _) in fields {
             if judged && !known.contains(&key.as_ref()) {
-                let error = CanonError::UnknownField {
-                    key: key.chars().take(60).collect(),
-                    known: known.join(", "),
-                };
+                let error =
+                    CanonError::UnknownField { key: key.chars().take(60).collect(), known: known.join(", ") };
                 self.step(key, |at| at.find(&error));
             }
         }
@@ -103,12 +93,7 @@ impl Reader {
     pub fn finish<T>(self, value: Option<T>) -> Result<T, Refusal> {
         Refusal::unless_empty(self.findings)?;
         // A reading without a value always recorded why; this keeps that promise checkable.
-        value.ok_or_else(|| {
-            Refusal::because(&CanonError::WrongType {
-                expected: "a value",
-                got: "none",
-            })
-        })
+        value.ok_or_else(|| Refusal::because(&CanonError::WrongType { expected: "a value", got: "none" }))
     }
 }
 
@@ -135,11 +120,7 @@ impl FieldReader<'_, '_> {
         self.known.push(key);
         match self.node.get(key) {
             Some(node) => self.reader.step(key, |at| T::read(node, at)),
-            None => absent().or_else(|| {
-                self.reader.fail(&CanonError::MissingField {
-                    key: key.to_owned(),
-                })
-            }),
+            None => absent().or_else(|| self.reader.fail(&CanonError::MissingField { key: key.to_owned() })),
         }
     }
 
@@ -158,10 +139,7 @@ impl Reader {
         if known.contains(&text) {
             return Some(text.to_owned());
         }
-        self.fail(&CanonError::UnknownWord {
-            known: known.join(", "),
-            got: text.chars().take(60).collect(),
-        })
+        self.fail(&CanonError::UnknownWord { known: known.join(", "), got: text.chars().take(60).collect() })
     }
 }
 
@@ -171,9 +149,7 @@ impl FieldReader<'_, '_> {
         self.known.push("kind");
         let read = match self.node.get("kind") {
             Some(node) => self.reader.step("kind", |at| at.word(node, known)),
-            None => self.reader.fail(&CanonError::MissingField {
-                key: "kind".to_owned(),
-            }),
+            None => self.reader.fail(&CanonError::MissingField { key: "kind".to_owned() }),
         };
         if read.is_none() {
             // The other fields cannot be judged without their kind.
@@ -190,19 +166,10 @@ impl FieldReader<'_, '_> {
         match self.node.get("schema") {
             Some(node) if node.text() == Some(known) => Some(()),
             Some(node) => {
-                let got = node
-                    .text()
-                    .unwrap_or(node.kind())
-                    .chars()
-                    .take(60)
-                    .collect();
-                self.reader.step("schema", |at| {
-                    at.fail(&CanonError::SchemaVersion { known, got })
-                })
+                let got = node.text().unwrap_or(node.kind()).chars().take(60).collect();
+                self.reader.step("schema", |at| at.fail(&CanonError::SchemaVersion { known, got }))
             }
-            None => self.reader.fail(&CanonError::MissingField {
-                key: "schema".to_owned(),
-            }),
+            None => self.reader.fail(&CanonError::MissingField { key: "schema".to_owned() }),
         }
     }
 }

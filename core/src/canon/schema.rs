@@ -24,10 +24,7 @@ impl Shapes {
     #[must_use]
     pub fn document(self, id: &str, title: &str, root: &Value) -> Value {
         let mut schema = Map::new();
-        schema.insert(
-            "$schema".into(),
-            json!("https://json-schema.org/draft/2020-12/schema"),
-        );
+        schema.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
         schema.insert("$id".into(), json!(id));
         schema.insert("title".into(), json!(title));
         if let Some(fields) = root.as_object() {
@@ -40,11 +37,5 @@ impl Shapes {
 
 /// Joins the lines of a doc comment into a description.
 pub(crate) fn description(lines: &[&str]) -> String {
-    lines
-        .iter()
-        .map(|line| line.trim())
-        .collect::<Vec<_>>()
-        .join(" ")
-        .trim()
-        .to_owned()
+    lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ").trim().to_owned()
 }

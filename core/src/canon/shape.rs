@@ -8,6 +8,9 @@ pub trait Canonical: Sized {
     /// Writes the canonical bytes.
     fn write(&self, out: &mut Writer);
 
+    /// Tells the writer of an object what its other fields are written under: a currency says so.
+    fn announce(&self, _out: &mut Writer) {}
+
     /// Reads the value, recording every fault.
     fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self>;
 
@@ -111,6 +114,7 @@ macro_rules! shape {
             const NAME: &'static str = stringify!($name);
 
             fn write_fields(&self, out: &mut $crate::canon::FieldWriter<'_>) {
+                $( $crate::canon::Canonical::announce(&self.$field, out.writer()); )*
                 $( out.field(stringify!($field), &self.$field); )*
                 let _ = out;
             }

@@ -35,8 +35,7 @@ impl Writer {
             self.out.push(b'"');
         } else {
             // Writing a text to a vector cannot fail; the crate's escapes are those of RFC 8785.
-            self.out
-                .extend(serde_json::to_vec(text).unwrap_or_default());
+            self.out.extend(serde_json::to_vec(text).unwrap_or_default());
         }
     }
 
@@ -47,8 +46,7 @@ impl Writer {
 
     /// Writes `true` or `false`.
     pub fn boolean(&mut self, value: bool) {
-        self.out
-            .extend_from_slice(if value { b"true" } else { b"false" });
+        self.out.extend_from_slice(if value { b"true" } else { b"false" });
     }
 
     /// Writes an array.
@@ -57,11 +55,7 @@ impl Writer {
     }
 
     /// Writes an array whose elements are written by a function.
-    pub fn sequence<T>(
-        &mut self,
-        items: impl IntoIterator<Item = T>,
-        write: impl Fn(T, &mut Self),
-    ) {
+    pub fn sequence<T>(&mut self, items: impl IntoIterator<Item = T>, write: impl Fn(T, &mut Self)) {
         self.out.push(b'[');
         for (index, item) in items.into_iter().enumerate() {
             if index > 0 {
@@ -77,10 +71,7 @@ impl Writer {
         let outer = self.currency;
         self.out.push(b'{');
         let start = self.out.len();
-        let mut writer = FieldWriter {
-            writer: self,
-            spans: Vec::with_capacity(8),
-        };
+        let mut writer = FieldWriter { writer: self, spans: Vec::with_capacity(8) };
         fields(&mut writer);
         let spans = writer.spans;
         self.currency = outer;
@@ -105,8 +96,7 @@ impl Writer {
                 self.out.push(b',');
             }
             let range = span.start.saturating_sub(start)..span.end.saturating_sub(start);
-            self.out
-                .extend_from_slice(written.get(range).unwrap_or(&[]));
+            self.out.extend_from_slice(written.get(range).unwrap_or(&[]));
         }
     }
 }
@@ -125,6 +115,11 @@ pub struct FieldWriter<'w> {
 }
 
 impl FieldWriter<'_> {
+    /// The writer of the object.
+    pub const fn writer(&mut self) -> &mut Writer {
+        self.writer
+    }
+
     /// Writes one field, or nothing when its value is absent.
     pub fn field<T: Canonical>(&mut self, key: &'static str, value: &T) {
         if !value.is_absent() {
@@ -141,10 +136,6 @@ impl FieldWriter<'_> {
         self.writer.text(&key);
         self.writer.out.push(b':');
         value(self.writer);
-        self.spans.push(Span {
-            key,
-            start,
-            end: self.writer.out.len(),
-        });
+        self.spans.push(Span { key, start, end: self.writer.out.len() });
     }
 }

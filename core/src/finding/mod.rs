@@ -99,10 +99,7 @@ impl Refusal {
     /// A refusal of one finding.
     #[must_use]
     pub fn new(first: Finding) -> Self {
-        Self {
-            first: Box::new(first),
-            rest: Vec::new(),
-        }
+        Self { first: Box::new(first), rest: Vec::new() }
     }
 
     /// A refusal of one error.
@@ -118,10 +115,7 @@ impl Refusal {
         let mut findings = findings.into_iter();
         match findings.next() {
             None => Ok(()),
-            Some(first) => Err(Self {
-                first: Box::new(first),
-                rest: findings.collect(),
-            }),
+            Some(first) => Err(Self { first: Box::new(first), rest: findings.collect() }),
         }
     }
 

@@ -50,10 +50,7 @@ impl Id {
     /// [`IdError::Length`] or [`IdError::Character`].
     pub fn new(text: &str) -> Result<Self, IdError> {
         if text.is_empty() || text.len() > Self::MAX_BYTES {
-            return Err(IdError::Length {
-                limit: Self::MAX_BYTES,
-                got: text.len(),
-            });
+            return Err(IdError::Length { limit: Self::MAX_BYTES, got: text.len() });
         }
         let outer_blank = |c: Option<char>| c.filter(|c| c.is_whitespace());
         let hidden = text
@@ -62,10 +59,9 @@ impl Id {
             .or_else(|| outer_blank(text.chars().next()))
             .or_else(|| outer_blank(text.chars().next_back()));
         match hidden {
-            Some(c) => Err(IdError::Character {
-                codepoint: u32::from(c),
-                got: text.escape_default().to_string(),
-            }),
+            Some(c) => {
+                Err(IdError::Character { codepoint: u32::from(c), got: text.escape_default().to_string() })
+            }
             None => Ok(Self(Arc::from(text))),
         }
     }

@@ -149,38 +149,22 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
             Collapse::Ticket => (None, 0),
             Collapse::TicketRate => (Some(rate), 0),
         };
-        let key = (
-            customer,
-            charge.ticket.clone(),
-            charge.code.clone(),
-            charge.unit,
-            rate,
-            place,
-        );
+        let key = (customer, charge.ticket.clone(), charge.code.clone(), charge.unit, rate, place);
         groups.entry(key).or_default().push(charge);
     }
     let mut lines = Vec::with_capacity(groups.len());
     let mut taxed: Vec<(&TaxRule, Minor)> = Vec::new();
     for ((customer, ticket, code, unit, _, _), charges) in groups {
         let number = lines.len().saturating_add(1);
-        let net =
-            Minor::sum(charges.iter().map(|charge| charge.net)).map_err(Unassembled::Money)?;
-        let category = frame
-            .codes
-            .tax_category(&code)
-            .filter(|_| !frame.taxes.is_empty());
+        let net = Minor::sum(charges.iter().map(|charge| charge.net)).map_err(Unassembled::Money)?;
+        let category = frame.codes.tax_category(&code).filter(|_| !frame.taxes.is_empty());
         let rule = match category {
-            Some(category) => {
-                Some(rule_on(frame.taxes, category, frame.supply).map_err(Unassembled::Tax)?)
-            }
+            Some(category) => Some(rule_on(frame.taxes, category, frame.supply).map_err(Unassembled::Tax)?),
             None => None,
         };
         taxed.extend(rule.map(|rule| (rule, net)));
         let quantity = sum_quantities(&charges).map_err(Unassembled::Money)?;
-        let description = frame
-            .codes
-            .code(&code)
-            .map_or_else(|_| code.to_string(), |code| code.name.clone());
+        let description = frame.codes.code(&code).map_or_else(|_| code.to_string(), |code| code.name.clone());
         lines.push(Line {
             price: shared_price(&charges),
             charges,
@@ -216,14 +200,10 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
 }
 
 fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
-    let overflow = MoneyError::Overflow {
-        limit: Price::LIMIT,
-    };
+    let overflow = MoneyError::Overflow { limit: Price::LIMIT };
     let mut sum = rust_decimal::Decimal::ZERO;
     for charge in charges {
-        sum = sum
-            .checked_add(charge.quantity.to_decimal())
-            .ok_or_else(|| overflow.clone())?;
+        sum = sum.checked_add(charge.quantity.to_decimal()).ok_or_else(|| overflow.clone())?;
     }
     Price::from_decimal(sum)
 }
@@ -231,8 +211,5 @@ fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
 /// The unit price, where all charges share one.
 fn shared_price(charges: &[Charge]) -> Option<Price> {
     let first = charges.first()?.price;
-    charges
-        .iter()
-        .all(|charge| charge.price == first)
-        .then_some(first)
+    charges.iter().all(|charge| charge.price == first).then_some(first)
 }

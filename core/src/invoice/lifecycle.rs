@@ -38,13 +38,8 @@ words! {
 
 impl DocumentState {
     /// Every state.
-    pub const ALL: [Self; 5] = [
-        Self::AwaitingApproval,
-        Self::Rejected,
-        Self::Approved,
-        Self::Issued,
-        Self::Void,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::AwaitingApproval, Self::Rejected, Self::Approved, Self::Issued, Self::Void];
 }
 
 impl InvoiceCommand {
@@ -64,11 +59,7 @@ impl InvoiceCommand {
 ///
 /// # Errors
 /// [`InvoiceError::State`], or [`InvoiceError::NumberPending`] while the number is under way.
-pub fn allow(
-    invoice: &Id,
-    state: DocumentState,
-    command: InvoiceCommand,
-) -> Result<(), InvoiceError> {
+pub fn allow(invoice: &Id, state: DocumentState, command: InvoiceCommand) -> Result<(), InvoiceError> {
     use DocumentState as S;
     use InvoiceCommand as C;
     let wrong = || {
@@ -78,25 +69,18 @@ pub fn allow(
             command: command.word(),
         })
     };
-    let pending = || {
-        Err(InvoiceError::NumberPending {
-            invoice: invoice.to_string(),
-            command: command.word(),
-        })
-    };
+    let pending =
+        || Err(InvoiceError::NumberPending { invoice: invoice.to_string(), command: command.word() });
     match (state, command) {
         (S::AwaitingApproval, C::DecideApproval | C::Void) => Ok(()),
         (S::AwaitingApproval, C::Issue | C::Allocate | C::OpenDispute | C::CloseDispute) => wrong(),
         (S::Rejected, C::Void) => Ok(()),
-        (
-            S::Rejected,
-            C::DecideApproval | C::Issue | C::Allocate | C::OpenDispute | C::CloseDispute,
-        ) => wrong(),
-        (S::Approved, C::Issue) => Ok(()),
-        (S::Approved, C::Void) => pending(),
-        (S::Approved, C::DecideApproval | C::Allocate | C::OpenDispute | C::CloseDispute) => {
+        (S::Rejected, C::DecideApproval | C::Issue | C::Allocate | C::OpenDispute | C::CloseDispute) => {
             wrong()
         }
+        (S::Approved, C::Issue) => Ok(()),
+        (S::Approved, C::Void) => pending(),
+        (S::Approved, C::DecideApproval | C::Allocate | C::OpenDispute | C::CloseDispute) => wrong(),
         (S::Issued, C::Void | C::Allocate | C::OpenDispute | C::CloseDispute) => Ok(()),
         (S::Issued, C::DecideApproval | C::Issue) => wrong(),
         (S::Void, C::CloseDispute) => Ok(()),

@@ -26,10 +26,7 @@ impl PaymentTerms {
     pub fn check(&self) -> Result<(), InvoiceError> {
         let longest = self.days.max(self.end_of_month.unwrap_or(0));
         if longest > Self::LIMIT {
-            return Err(InvoiceError::TermsDays {
-                limit: Self::LIMIT,
-                got: longest,
-            });
+            return Err(InvoiceError::TermsDays { limit: Self::LIMIT, got: longest });
         }
         Ok(())
     }

@@ -48,8 +48,6 @@ impl Allocation {
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn fall(&self) -> Result<Minor, MoneyError> {
-        self.adjustments
-            .iter()
-            .try_fold(self.cash, |fall, adjustment| fall.plus(adjustment.amount))
+        self.adjustments.iter().try_fold(self.cash, |fall, adjustment| fall.plus(adjustment.amount))
     }
 }

@@ -110,26 +110,17 @@ impl OpenItem {
         if date < self.opened {
             return Minor::ZERO;
         }
-        let fallen = self
-            .movements
-            .iter()
-            .filter(|movement| movement.effective <= date);
-        let sum = fallen.fold(0_i64, |sum, movement| {
-            sum.saturating_add(movement.fall.units())
-        });
+        let fallen = self.movements.iter().filter(|movement| movement.effective <= date);
+        let sum = fallen.fold(0_i64, |sum, movement| sum.saturating_add(movement.fall.units()));
         Minor::new(self.terms.open.units().saturating_sub(sum)).unwrap_or(Minor::ZERO)
     }
 
     /// What of the open amount was disputed at the end of a day.
     #[must_use]
     pub fn disputed_at(&self, date: Date) -> Minor {
-        let live = self
-            .disputes
-            .iter()
-            .filter(|(_, _, from, to)| *from <= date && to.is_none_or(|to| date < to));
-        let sum = live.fold(0_i64, |sum, (_, amount, _, _)| {
-            sum.saturating_add(amount.units())
-        });
+        let live =
+            self.disputes.iter().filter(|(_, _, from, to)| *from <= date && to.is_none_or(|to| date < to));
+        let sum = live.fold(0_i64, |sum, (_, amount, _, _)| sum.saturating_add(amount.units()));
         let disputed = Minor::new(sum).unwrap_or(Minor::ZERO);
         disputed.min(self.open_at(date))
     }
@@ -137,19 +128,13 @@ impl OpenItem {
     /// What is disputed now, in whole, whatever was paid since.
     fn disputed_now(&self) -> i64 {
         let live = self.disputes.iter().filter(|(_, _, _, to)| to.is_none());
-        live.fold(0_i64, |sum, (_, amount, _, _)| {
-            sum.saturating_add(amount.units())
-        })
+        live.fold(0_i64, |sum, (_, amount, _, _)| sum.saturating_add(amount.units()))
     }
 
     /// What closed it, when nothing is open.
     #[must_use]
     pub fn closed_by(&self) -> Option<MovementKind> {
-        if self.open.is_zero() {
-            self.movements.last().map(|movement| movement.kind)
-        } else {
-            None
-        }
+        if self.open.is_zero() { self.movements.last().map(|movement| movement.kind) } else { None }
     }
 
     fn shown(&self, amount: Minor) -> String {
@@ -174,9 +159,7 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::Unknown`].
     pub fn item(&self, id: &Id) -> Result<&OpenItem, LedgerError> {
-        self.items.get(id).ok_or_else(|| LedgerError::Unknown {
-            got: id.to_string(),
-        })
+        self.items.get(id).ok_or_else(|| LedgerError::Unknown { got: id.to_string() })
     }
 
     /// Whether an item could be opened.
@@ -185,9 +168,7 @@ impl Ledger {
     /// [`LedgerError::Twice`] or [`LedgerError::Opening`].
     pub fn check_open(&self, terms: &ItemTerms) -> Result<(), LedgerError> {
         if self.items.contains_key(&terms.id) {
-            return Err(LedgerError::Twice {
-                got: terms.id.to_string(),
-            });
+            return Err(LedgerError::Twice { got: terms.id.to_string() });
         }
         if terms.open > terms.total || terms.open < Minor::ZERO {
             let shown = |minor| Amount::new(minor, terms.currency).to_string();
@@ -204,21 +185,10 @@ impl Ledger {
     ///
     /// # Errors
     /// What [`Ledger::check_open`] refuses.
-    pub fn open(
-        &mut self,
-        kind: ItemKind,
-        terms: ItemTerms,
-        opened: Date,
-    ) -> Result<(), LedgerError> {
+    pub fn open(&mut self, kind: ItemKind, terms: ItemTerms, opened: Date) -> Result<(), LedgerError> {
         self.check_open(&terms)?;
-        let item = OpenItem {
-            kind,
-            opened,
-            movements: Vec::new(),
-            open: terms.open,
-            disputes: Vec::new(),
-            terms,
-        };
+        let item =
+            OpenItem { kind, opened, movements: Vec::new(), open: terms.open, disputes: Vec::new(), terms };
         self.items.insert(item.terms.id.clone(), item);
         Ok(())
     }
@@ -239,13 +209,9 @@ impl Ledger {
             });
         }
         let fall = allocation.fall();
-        let wrong_sign =
-            allocation.cash < Minor::ZERO || fall.as_ref().is_ok_and(|fall| !fall.is_positive());
+        let wrong_sign = allocation.cash < Minor::ZERO || fall.as_ref().is_ok_and(|fall| !fall.is_positive());
         if wrong_sign {
-            return Err(LedgerError::Sign {
-                item: id(),
-                got: item.shown(fall.unwrap_or(allocation.cash)),
-            });
+            return Err(LedgerError::Sign { item: id(), got: item.shown(fall.unwrap_or(allocation.cash)) });
         }
         match fall {
             Ok(fall) if fall <= item.open => Ok(fall),
@@ -268,15 +234,7 @@ impl Ledger {
         effective: Date,
     ) -> Result<(), LedgerError> {
         let fall = self.check_allocation(allocation)?;
-        self.lower(
-            &allocation.item,
-            Movement {
-                kind: MovementKind::Allocation,
-                effective,
-                fall,
-                cause,
-            },
-        )
+        self.lower(&allocation.item, Movement { kind: MovementKind::Allocation, effective, fall, cause })
     }
 
     /// Takes a voided invoice's item to nothing.
@@ -285,21 +243,11 @@ impl Ledger {
     /// [`LedgerError::Unknown`].
     pub fn void(&mut self, id: &Id, effective: Date) -> Result<(), LedgerError> {
         let fall = self.item(id)?.open;
-        self.lower(
-            id,
-            Movement {
-                kind: MovementKind::Void,
-                effective,
-                fall,
-                cause: id.clone(),
-            },
-        )
+        self.lower(id, Movement { kind: MovementKind::Void, effective, fall, cause: id.clone() })
     }
 
     fn lower(&mut self, id: &Id, movement: Movement) -> Result<(), LedgerError> {
-        let unknown = || LedgerError::Unknown {
-            got: id.to_string(),
-        };
+        let unknown = || LedgerError::Unknown { got: id.to_string() };
         let item = self.items.get_mut(id).ok_or_else(unknown)?;
         // The fall was checked against the open amount, so the difference stays within limits.
         item.open = item.open.minus(movement.fall).unwrap_or(Minor::ZERO);
@@ -328,13 +276,7 @@ impl Ledger {
     ///
     /// # Errors
     /// What [`Ledger::check_dispute`] refuses.
-    pub fn dispute(
-        &mut self,
-        id: &Id,
-        dispute: Id,
-        amount: Minor,
-        from: Date,
-    ) -> Result<(), LedgerError> {
+    pub fn dispute(&mut self, id: &Id, dispute: Id, amount: Minor, from: Date) -> Result<(), LedgerError> {
         self.check_dispute(id, amount)?;
         if let Some(item) = self.items.get_mut(id) {
             item.disputes.push((dispute, amount, from, None));
@@ -355,12 +297,8 @@ impl Ledger {
     /// A ledger of just the items named, for trying something out.
     #[must_use]
     pub fn only<'i>(&self, ids: impl IntoIterator<Item = &'i Id>) -> Self {
-        let found = ids
-            .into_iter()
-            .filter_map(|id| Some((id.clone(), self.items.get(id)?.clone())));
-        Self {
-            items: found.collect(),
-        }
+        let found = ids.into_iter().filter_map(|id| Some((id.clone(), self.items.get(id)?.clone())));
+        Self { items: found.collect() }
     }
 
     /// Puts an item back as it was, or takes it away when it was not there.

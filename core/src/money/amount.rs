@@ -44,17 +44,11 @@ impl Amount {
         let digits = currency.digits();
         let (coefficient, scale) = decimal::parts(value);
         let Some(missing) = digits.checked_sub(scale) else {
-            return Err(MoneyError::Precision {
-                digits,
-                got: value.to_string(),
-            });
+            return Err(MoneyError::Precision { digits, got: value.to_string() });
         };
-        let units =
-            coefficient
-                .checked_mul(decimal::power(missing))
-                .ok_or(MoneyError::Overflow {
-                    limit: Minor::LIMIT,
-                })?;
+        let units = coefficient
+            .checked_mul(decimal::power(missing))
+            .ok_or(MoneyError::Overflow { limit: Minor::LIMIT })?;
         Ok(Self::new(Minor::from_wide(units)?, currency))
     }
 

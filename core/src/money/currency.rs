@@ -55,9 +55,7 @@ impl Currency {
     /// # Errors
     /// [`MoneyError::CurrencyUnknown`] when the text is not an active ISO 4217 code in capitals.
     pub fn new(code: &str) -> Result<Self, MoneyError> {
-        let unknown = || MoneyError::CurrencyUnknown {
-            got: code.chars().take(40).collect(),
-        };
+        let unknown = || MoneyError::CurrencyUnknown { got: code.chars().take(40).collect() };
         let key: [u8; 3] = code.as_bytes().try_into().map_err(|_| unknown())?;
         let found = TABLE.binary_search_by(|row| row.0.cmp(&key));
         match found.ok().and_then(|index| TABLE.get(index)) {

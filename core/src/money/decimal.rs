@@ -30,10 +30,7 @@ fn shown(text: &str) -> String {
 /// ```
 pub fn parse(text: &str) -> Result<Decimal, MoneyError> {
     let form = || MoneyError::NumberForm { got: shown(text) };
-    let range = || MoneyError::NumberRange {
-        limit: "28 digits",
-        got: shown(text),
-    };
+    let range = || MoneyError::NumberRange { limit: "28 digits", got: shown(text) };
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = match unsigned.split_once('.') {
         Some((whole, fraction)) => (whole, Some(fraction)),
@@ -51,10 +48,7 @@ pub fn parse(text: &str) -> Result<Decimal, MoneyError> {
     let mut coefficient: i128 = 0;
     for byte in whole.bytes().chain(fraction.unwrap_or("").bytes()) {
         let digit = i128::from(byte.saturating_sub(b'0'));
-        coefficient = coefficient
-            .checked_mul(10)
-            .and_then(|c| c.checked_add(digit))
-            .ok_or_else(range)?;
+        coefficient = coefficient.checked_mul(10).and_then(|c| c.checked_add(digit)).ok_or_else(range)?;
     }
     if text.starts_with('-') {
         coefficient = coefficient.saturating_neg();
@@ -66,10 +60,7 @@ pub fn parse(text: &str) -> Result<Decimal, MoneyError> {
 /// Coefficient and scale of a decimal with its trailing zeros removed.
 pub(super) fn parts(value: Decimal) -> (i128, u8) {
     let plain = value.normalize();
-    (
-        plain.mantissa(),
-        u8::try_from(plain.scale()).unwrap_or(u8::MAX),
-    )
+    (plain.mantissa(), u8::try_from(plain.scale()).unwrap_or(u8::MAX))
 }
 
 /// Writes `coefficient / 10^scale` in plain notation with exactly `scale` decimals.
@@ -94,7 +85,5 @@ pub fn plain(coefficient: i128, scale: u8) -> String {
 /// Ten to the power of `exponent`, for exponents up to 28.
 #[must_use]
 pub fn power(exponent: u8) -> i128 {
-    10_i128
-        .checked_pow(u32::from(exponent))
-        .unwrap_or(i128::MAX)
+    10_i128.checked_pow(u32::from(exponent)).unwrap_or(i128::MAX)
 }

@@ -46,9 +46,7 @@ pub fn extend(
     currency: Currency,
     rounding: Rounding,
 ) -> Result<Minor, MoneyError> {
-    let overflow = MoneyError::Overflow {
-        limit: Minor::LIMIT,
-    };
+    let overflow = MoneyError::Overflow { limit: Minor::LIMIT };
     let product = i128::from(price.coefficient())
         .checked_mul(i128::from(quantity.coefficient()))
         .and_then(|p| p.checked_mul(i128::from(factor)));

@@ -18,10 +18,7 @@ pub struct Price {
 
 impl Price {
     /// Nothing.
-    pub const ZERO: Self = Self {
-        coefficient: 0,
-        scale: 0,
-    };
+    pub const ZERO: Self = Self { coefficient: 0, scale: 0 };
     /// Most decimals of a price.
     pub const MAX_SCALE: u8 = 8;
     /// Largest absolute coefficient: 10^15, so that the product with any quantity fits 128 bits.
@@ -43,19 +40,13 @@ impl Price {
     pub fn from_decimal(value: Decimal) -> Result<Self, MoneyError> {
         let (coefficient, scale) = decimal::parts(value);
         if scale > Self::MAX_SCALE {
-            return Err(MoneyError::Precision {
-                digits: Self::MAX_SCALE,
-                got: value.to_string(),
-            });
+            return Err(MoneyError::Precision { digits: Self::MAX_SCALE, got: value.to_string() });
         }
         match i64::try_from(coefficient) {
             Ok(coefficient) if (-Self::LIMIT..=Self::LIMIT).contains(&coefficient) => {
                 Ok(Self { coefficient, scale })
             }
-            _ => Err(MoneyError::NumberRange {
-                limit: "15 digits",
-                got: value.to_string(),
-            }),
+            _ => Err(MoneyError::NumberRange { limit: "15 digits", got: value.to_string() }),
         }
     }
 

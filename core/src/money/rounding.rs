@@ -36,11 +36,8 @@ pub fn divide(numerator: i128, denominator: i128, rounding: Rounding) -> Option<
         return Some(quotient);
     }
     let away = quotient.checked_add(numerator.signum())?;
-    let past_half = remainder.unsigned_abs().cmp(
-        &denominator
-            .unsigned_abs()
-            .checked_sub(remainder.unsigned_abs())?,
-    );
+    let past_half =
+        remainder.unsigned_abs().cmp(&denominator.unsigned_abs().checked_sub(remainder.unsigned_abs())?);
     let is_even = quotient.checked_rem(2)? == 0;
     let goes_away = match rounding {
         Rounding::HalfUp => past_half.is_ge(),

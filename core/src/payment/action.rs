@@ -112,11 +112,7 @@ impl Seal for BookAction {
                     sealer.seal(&mut receipt.text);
                 }
             }
-            Self::Assign(_)
-            | Self::Match(_)
-            | Self::Reserve(_)
-            | Self::Confirm(_)
-            | Self::Release(_) => {}
+            Self::Assign(_) | Self::Match(_) | Self::Reserve(_) | Self::Confirm(_) | Self::Release(_) => {}
         }
     }
 }

@@ -2,12 +2,12 @@ use std::collections::BTreeMap;
 
 use super::action::{Assigned, Matched, Matches, Receive, Reserve, ToAccount};
 use super::{
-    BookAction, BookEvent, Confirm, MatchDecision, PaymentError, Plan, Receipt, Release,
-    Reservation, StatementEntry,
+    BookAction, BookEvent, Confirm, MatchDecision, PaymentError, Plan, Receipt, Release, Reservation,
+    StatementEntry,
 };
 use crate::audit::{
-    AuditError, Basis, Chain, Command, Decided, Detached, Document, Intent, LogAddress, LogKind,
-    Note, Recorded, Ruling, Stamp, decide, derived_id,
+    AuditError, Basis, Chain, Command, Decided, Detached, Document, Intent, LogAddress, LogKind, Note,
+    Recorded, Ruling, Stamp, decide, derived_id,
 };
 use crate::calendar::Date;
 use crate::canon::words;
@@ -83,10 +83,7 @@ fn refuse<T>(error: &impl Coded) -> Result<T, Refusal> {
 }
 
 fn ruling(events: Vec<BookEvent>) -> Events {
-    Ok(Ruling {
-        events,
-        findings: Vec::new(),
-    })
+    Ok(Ruling { events, findings: Vec::new() })
 }
 
 impl CashBook {
@@ -94,11 +91,7 @@ impl CashBook {
     #[must_use]
     pub fn new(seller: Id, id: Id) -> Self {
         Self {
-            chain: Chain::new(LogAddress {
-                id,
-                kind: LogKind::CashBook,
-                seller,
-            }),
+            chain: Chain::new(LogAddress { id, kind: LogKind::CashBook, seller }),
             entries: BTreeMap::new(),
             receipts: BTreeMap::new(),
             reservations: BTreeMap::new(),
@@ -144,9 +137,7 @@ impl CashBook {
                 && state.reservation.effective <= date
         });
         let cash = applied.flat_map(|state| &state.reservation.allocations);
-        let sum = cash.fold(0_i64, |sum, allocation| {
-            sum.saturating_add(allocation.cash.units())
-        });
+        let sum = cash.fold(0_i64, |sum, allocation| sum.saturating_add(allocation.cash.units()));
         Minor::new(receipt.receipt.amount.units().saturating_sub(sum)).unwrap_or(Minor::ZERO)
     }
 
@@ -154,25 +145,19 @@ impl CashBook {
     ///
     /// # Errors
     /// [`PaymentError`] and what [`decide`] refuses.
-    pub fn decide(
-        &self,
-        basis: Basis,
-        command: &Command<BookAction>,
-    ) -> Result<Decided<BookEvent>, Refusal> {
-        decide(&self.chain, command, basis, |command| {
-            match &command.action {
-                BookAction::Receive(receive) => self.receive(receive),
-                BookAction::Assign(assigned) => self.assign(assigned),
-                BookAction::Match(matches) => self.apply_matches(&command.stamp, matches),
-                BookAction::Reserve(reserve) => self.reserve(&command.stamp, reserve),
-                BookAction::Confirm(confirm) => {
-                    self.pending(&confirm.reservation)?;
-                    ruling(vec![BookEvent::Confirmed(confirm.clone())])
-                }
-                BookAction::Release(release) => {
-                    self.pending(&release.reservation)?;
-                    ruling(vec![BookEvent::Released(release.clone())])
-                }
+    pub fn decide(&self, basis: Basis, command: &Command<BookAction>) -> Result<Decided<BookEvent>, Refusal> {
+        decide(&self.chain, command, basis, |command| match &command.action {
+            BookAction::Receive(receive) => self.receive(receive),
+            BookAction::Assign(assigned) => self.assign(assigned),
+            BookAction::Match(matches) => self.apply_matches(&command.stamp, matches),
+            BookAction::Reserve(reserve) => self.reserve(&command.stamp, reserve),
+            BookAction::Confirm(confirm) => {
+                self.pending(&confirm.reservation)?;
+                ruling(vec![BookEvent::Confirmed(confirm.clone())])
+            }
+            BookAction::Release(release) => {
+                self.pending(&release.reservation)?;
+                ruling(vec![BookEvent::Released(release.clone())])
             }
         })
     }
@@ -182,36 +167,18 @@ impl CashBook {
         let shown = |minor| Amount::new(minor, entry.currency).to_string();
         if let Some(known) = self.entries.get(&entry.id) {
             if known == entry {
-                let finding = Finding::new(
-                    Severity::Info,
-                    &PaymentError::Known {
-                        id: entry.id.to_string(),
-                    },
-                );
-                return Ok(Ruling {
-                    events: Vec::new(),
-                    findings: vec![finding.about(&entry.id)],
-                });
+                let finding = Finding::new(Severity::Info, &PaymentError::Known { id: entry.id.to_string() });
+                return Ok(Ruling { events: Vec::new(), findings: vec![finding.about(&entry.id)] });
             }
-            return refuse(&PaymentError::Conflict {
-                id: entry.id.to_string(),
-            });
+            return refuse(&PaymentError::Conflict { id: entry.id.to_string() });
         }
         for (index, receipt) in entry.receipts.iter().enumerate() {
-            let twice = entry
-                .receipts
-                .iter()
-                .take(index)
-                .any(|other| other.id == receipt.id);
+            let twice = entry.receipts.iter().take(index).any(|other| other.id == receipt.id);
             if twice || self.receipts.contains_key(&receipt.id) {
-                return refuse(&PaymentError::Conflict {
-                    id: receipt.id.to_string(),
-                });
+                return refuse(&PaymentError::Conflict { id: receipt.id.to_string() });
             }
             if !receipt.amount.is_positive() {
-                return refuse(&PaymentError::Amount {
-                    got: shown(receipt.amount),
-                });
+                return refuse(&PaymentError::Amount { got: shown(receipt.amount) });
             }
         }
         let sum = Minor::sum(entry.receipts.iter().map(|receipt| receipt.amount));
@@ -225,9 +192,7 @@ impl CashBook {
     }
 
     fn assign(&self, assigned: &Assigned) -> Events {
-        let receipt = self
-            .receipt(&assigned.receipt)
-            .map_err(|error| Refusal::because(&error))?;
+        let receipt = self.receipt(&assigned.receipt).map_err(|error| Refusal::because(&error))?;
         match &receipt.customer {
             Some(customer) if *customer != assigned.customer && receipt.spent.is_positive() => {
                 refuse(&PaymentError::Assigned {
@@ -261,15 +226,9 @@ impl CashBook {
         plan: &'p Plan,
         spent: &mut BTreeMap<&'p Id, Minor>,
     ) -> Result<Vec<BookEvent>, Box<Finding>> {
-        let receipt = self
-            .receipt(&plan.receipt)
-            .map_err(|error| Box::new(Finding::block(&error)))?;
+        let receipt = self.receipt(&plan.receipt).map_err(|error| Box::new(Finding::block(&error)))?;
         let mut events = Vec::new();
-        if let Some(customer) = plan
-            .customer
-            .as_ref()
-            .filter(|_| receipt.customer.is_none())
-        {
+        if let Some(customer) = plan.customer.as_ref().filter(|_| receipt.customer.is_none()) {
             let (customer, receipt) = (customer.clone(), plan.receipt.clone());
             events.push(BookEvent::Assigned(Assigned { customer, receipt }));
         }
@@ -279,19 +238,14 @@ impl CashBook {
         }
         let mut accounts: BTreeMap<&Id, Vec<Allocation>> = BTreeMap::new();
         for target in &plan.targets {
-            accounts
-                .entry(&target.account)
-                .or_default()
-                .push(target.allocation.clone());
+            accounts.entry(&target.account).or_default().push(target.allocation.clone());
         }
         for (account, allocations) in accounts {
             let before = spent.get(&plan.receipt).copied().unwrap_or(Minor::ZERO);
             let (reservation, cash) = self
                 .reservation(stamp, receipt, before, account, allocations)
                 .map_err(|error| Box::new(Finding::block(&error)))?;
-            let sum = before
-                .plus(cash)
-                .map_err(|error| Box::new(Finding::block(&error)))?;
+            let sum = before.plus(cash).map_err(|error| Box::new(Finding::block(&error)))?;
             spent.insert(&plan.receipt, sum);
             events.extend(self.reserved(stamp, reservation));
         }
@@ -299,17 +253,9 @@ impl CashBook {
     }
 
     fn reserve(&self, stamp: &Stamp, reserve: &Reserve) -> Events {
-        let receipt = self
-            .receipt(&reserve.receipt)
-            .map_err(|error| Refusal::because(&error))?;
+        let receipt = self.receipt(&reserve.receipt).map_err(|error| Refusal::because(&error))?;
         let (reservation, _) = self
-            .reservation(
-                stamp,
-                receipt,
-                Minor::ZERO,
-                &reserve.account,
-                reserve.allocations.clone(),
-            )
+            .reservation(stamp, receipt, Minor::ZERO, &reserve.account, reserve.allocations.clone())
             .map_err(|error| Refusal::because(&error))?;
         ruling(self.reserved(stamp, reservation))
     }
@@ -326,21 +272,14 @@ impl CashBook {
     ) -> Result<(Reservation, Minor), PaymentError> {
         let shown = |minor| Amount::new(minor, receipt.currency).to_string();
         let id = &receipt.receipt.id;
-        if let Some(other) = allocations
-            .iter()
-            .find(|allocation| allocation.currency != receipt.currency)
-        {
+        if let Some(other) = allocations.iter().find(|allocation| allocation.currency != receipt.currency) {
             return Err(PaymentError::Currency {
                 receipt: id.to_string(),
                 expected: receipt.currency.to_string(),
                 got: other.currency.to_string(),
             });
         }
-        let earlier = self
-            .reservations
-            .values()
-            .filter(|state| state.reservation.receipt == *id)
-            .count();
+        let earlier = self.reservations.values().filter(|state| state.reservation.receipt == *id).count();
         let reservation = Reservation {
             account: account.clone(),
             allocations,
@@ -354,19 +293,12 @@ impl CashBook {
             left: shown(receipt.left()),
             got,
         };
-        let cash = reservation
-            .cash()
-            .map_err(|error: MoneyError| overspent(error.to_string()))?;
-        let negative = reservation
-            .allocations
-            .iter()
-            .any(|allocation| allocation.cash < Minor::ZERO);
+        let cash = reservation.cash().map_err(|error: MoneyError| overspent(error.to_string()))?;
+        let negative = reservation.allocations.iter().any(|allocation| allocation.cash < Minor::ZERO);
         if reservation.allocations.is_empty() || !cash.is_positive() || negative {
             return Err(PaymentError::ReservationEmpty);
         }
-        let whole = spent
-            .plus(cash)
-            .map_err(|error| overspent(error.to_string()))?;
+        let whole = spent.plus(cash).map_err(|error| overspent(error.to_string()))?;
         if whole > receipt.left() {
             return Err(overspent(shown(whole)));
         }
@@ -390,9 +322,7 @@ impl CashBook {
             stamp: stamp.as_system(),
         };
         let release = Command {
-            action: BookAction::Release(Release {
-                reservation: reservation.id.clone(),
-            }),
+            action: BookAction::Release(Release { reservation: reservation.id.clone() }),
             expect: None,
             id: derived_id(&["release", reservation.id.as_str()]),
             log: address.clone(),
@@ -409,21 +339,14 @@ impl CashBook {
     }
 
     fn receipt(&self, id: &Id) -> Result<&ReceiptState, PaymentError> {
-        self.receipts.get(id).ok_or_else(|| PaymentError::Unknown {
-            got: id.to_string(),
-        })
+        self.receipts.get(id).ok_or_else(|| PaymentError::Unknown { got: id.to_string() })
     }
 
     fn pending(&self, id: &Id) -> Result<&ReservationState, Refusal> {
         match self.reservations.get(id) {
-            None => refuse(&PaymentError::ReservationUnknown {
-                got: id.to_string(),
-            }),
+            None => refuse(&PaymentError::ReservationUnknown { got: id.to_string() }),
             Some(state) if state.status != ReservationStatus::Pending => {
-                refuse(&PaymentError::ReservationSettled {
-                    id: id.to_string(),
-                    status: state.status.word(),
-                })
+                refuse(&PaymentError::ReservationSettled { id: id.to_string(), status: state.status.word() })
             }
             Some(state) => Ok(state),
         }
@@ -471,19 +394,14 @@ impl Touched {
                 Ok(())
             }
             BookEvent::Reserved(reservation) => self.reserved(book, reservation),
-            BookEvent::Confirmed(Confirm { reservation }) => self
-                .settle(book, reservation, ReservationStatus::Confirmed)
-                .map(drop),
+            BookEvent::Confirmed(Confirm { reservation }) => {
+                self.settle(book, reservation, ReservationStatus::Confirmed).map(drop)
+            }
             BookEvent::Released(Release { reservation }) => {
                 let reservation = self.settle(book, reservation, ReservationStatus::Released)?;
-                let cash = reservation
-                    .cash()
-                    .map_err(|error| Refusal::because(&error))?;
+                let cash = reservation.cash().map_err(|error| Refusal::because(&error))?;
                 let receipt = self.receipt(book, &reservation.receipt)?;
-                receipt.spent = receipt
-                    .spent
-                    .minus(cash)
-                    .map_err(|error| Refusal::because(&error))?;
+                receipt.spent = receipt.spent.minus(cash).map_err(|error| Refusal::because(&error))?;
                 Ok(())
             }
         }
@@ -491,9 +409,7 @@ impl Touched {
 
     fn received(&mut self, book: &CashBook, entry: &StatementEntry) -> Result<(), Refusal> {
         // The same checks as when it was decided: the whole line is new and adds up.
-        let ruling = book.receive(&Receive {
-            entry: entry.clone(),
-        })?;
+        let ruling = book.receive(&Receive { entry: entry.clone() })?;
         if ruling.events.is_empty() || self.entries.contains_key(&entry.id) {
             return refuse(&AuditError::StateMismatch {
                 what: "bank transaction",
@@ -522,9 +438,7 @@ impl Touched {
         if book.reservations.contains_key(id) || self.reservations.contains_key(id) {
             return refuse(&PaymentError::ReservationTwice { id: id.to_string() });
         }
-        let cash = reservation
-            .cash()
-            .map_err(|error| Refusal::because(&error))?;
+        let cash = reservation.cash().map_err(|error| Refusal::because(&error))?;
         let receipt = self.receipt(book, &reservation.receipt)?;
         if cash > receipt.left() || !cash.is_positive() {
             let shown = |minor| Amount::new(minor, receipt.currency).to_string();
@@ -534,33 +448,20 @@ impl Touched {
                 got: shown(cash),
             });
         }
-        receipt.spent = receipt
-            .spent
-            .plus(cash)
-            .map_err(|error| Refusal::because(&error))?;
+        receipt.spent = receipt.spent.plus(cash).map_err(|error| Refusal::because(&error))?;
         receipt.plan = None;
-        let state = ReservationState {
-            reservation: reservation.clone(),
-            status: ReservationStatus::Pending,
-        };
+        let state = ReservationState { reservation: reservation.clone(), status: ReservationStatus::Pending };
         self.reservations.insert(id.clone(), state);
         Ok(())
     }
 
     fn receipt(&mut self, book: &CashBook, id: &Id) -> Result<&mut ReceiptState, Refusal> {
         if !self.receipts.contains_key(id) {
-            let state = book
-                .receipt(id)
-                .map_err(|error| Refusal::because(&error))?
-                .clone();
+            let state = book.receipt(id).map_err(|error| Refusal::because(&error))?.clone();
             self.receipts.insert(id.clone(), state);
         }
-        let unknown = PaymentError::Unknown {
-            got: id.to_string(),
-        };
-        self.receipts
-            .get_mut(id)
-            .ok_or_else(|| Refusal::because(&unknown))
+        let unknown = PaymentError::Unknown { got: id.to_string() };
+        self.receipts.get_mut(id).ok_or_else(|| Refusal::because(&unknown))
     }
 
     fn settle(
@@ -580,8 +481,7 @@ impl Touched {
             });
         }
         let reservation = state.reservation.clone();
-        self.reservations
-            .insert(id.clone(), ReservationState { status, ..state });
+        self.reservations.insert(id.clone(), ReservationState { status, ..state });
         Ok(reservation)
     }
 }

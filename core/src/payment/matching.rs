@@ -66,21 +66,11 @@ impl Payers {
     /// The customer of a receipt: as stated, else by bank account, else by a name that one has.
     #[must_use]
     pub fn customer(&self, receipt: &MatchReceipt) -> Option<&Id> {
-        let stated = receipt
-            .customer
-            .as_ref()
-            .and_then(|id| self.billed_to.get_key_value(id))
-            .map(|(id, _)| id);
-        let by_account = || {
-            receipt
-                .payer_account
-                .as_ref()
-                .and_then(|account| self.accounts.get(account))
-        };
+        let stated =
+            receipt.customer.as_ref().and_then(|id| self.billed_to.get_key_value(id)).map(|(id, _)| id);
+        let by_account = || receipt.payer_account.as_ref().and_then(|account| self.accounts.get(account));
         let by_name = || {
-            let shared = self
-                .names
-                .get(&receipt.payer_name.as_ref()?.trim().to_uppercase())?;
+            let shared = self.names.get(&receipt.payer_name.as_ref()?.trim().to_uppercase())?;
             shared.first().filter(|_| shared.len() == 1)
         };
         stated.or_else(by_account).or_else(by_name)
@@ -121,10 +111,7 @@ pub fn match_receipts(
 ) -> Vec<Plan> {
     let mut numbers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (place, item) in items.iter().enumerate() {
-        numbers
-            .entry(canonical(item.number.as_str()))
-            .or_default()
-            .push(place);
+        numbers.entry(canonical(item.number.as_str())).or_default().push(place);
     }
     let mut left: Vec<Minor> = items.iter().map(|item| item.open).collect();
     let mut sorted: Vec<&MatchReceipt> = receipts.iter().collect();
@@ -133,11 +120,7 @@ pub fn match_receipts(
         .into_iter()
         .map(|receipt| {
             let customer = payers.customer(receipt);
-            let method = if customer.is_some() {
-                MatchMethod::PayerOnly
-            } else {
-                MatchMethod::UnknownPayer
-            };
+            let method = if customer.is_some() { MatchMethod::PayerOnly } else { MatchMethod::UnknownPayer };
             Open {
                 receipt,
                 customer,
@@ -148,17 +131,13 @@ pub fn match_receipts(
             }
         })
         .collect();
-    let stages: [&Stage<'_>; 2] = [
-        &|open, left| by_reference(policy, payers, items, &numbers, left, open),
-        &|open, left| by_amount(payers, items, left, open),
-    ];
+    let stages: [&Stage<'_>; 2] =
+        [&|open, left| by_reference(policy, payers, items, &numbers, left, open), &|open, left| {
+            by_amount(payers, items, left, open)
+        }];
     for stage in stages {
         let waiting: Vec<bool> = open.iter().map(|open| open.candidates.is_empty()).collect();
-        for (open, _) in open
-            .iter_mut()
-            .zip(&waiting)
-            .filter(|(_, waiting)| **waiting)
-        {
+        for (open, _) in open.iter_mut().zip(&waiting).filter(|(_, waiting)| **waiting) {
             stage(open, &left);
         }
         contest(&mut open, &left);
@@ -187,84 +166,46 @@ fn by_reference(
     }
     open.candidates.clone_from(&hits);
     open.decision = MatchDecision::Propose;
-    let named: Vec<(usize, &Candidate)> = hits
-        .iter()
-        .filter_map(|&p| Some((p, items.get(p)?)))
-        .collect();
-    let twins = named
-        .iter()
-        .any(|(p, a)| named.iter().any(|(q, b)| p < q && a.number == b.number));
-    let payer = open
-        .customer
-        .and_then(|customer| payers.billed_to.get(customer));
+    let named: Vec<(usize, &Candidate)> = hits.iter().filter_map(|&p| Some((p, items.get(p)?))).collect();
+    let twins = named.iter().any(|(p, a)| named.iter().any(|(q, b)| p < q && a.number == b.number));
+    let payer = open.customer.and_then(|customer| payers.billed_to.get(customer));
     if twins {
         open.method = MatchMethod::Ambiguous;
-    } else if named
-        .iter()
-        .any(|(_, item)| item.currency != open.receipt.currency)
-    {
+    } else if named.iter().any(|(_, item)| item.currency != open.receipt.currency) {
         open.method = MatchMethod::CurrencyMismatch;
     } else if payer.is_some_and(|payer| named.iter().any(|(_, item)| item.account != *payer)) {
         open.method = MatchMethod::Contradiction;
     } else {
-        let opens: Vec<Minor> = hits
-            .iter()
-            .filter_map(|&place| left.get(place).copied())
-            .collect();
+        let opens: Vec<Minor> = hits.iter().filter_map(|&place| left.get(place).copied()).collect();
         let Ok(sum) = Minor::sum(opens.iter().copied()) else {
             return;
         };
-        let full = || {
-            hits.iter()
-                .zip(&opens)
-                .map(|(&item, &cash)| Claim {
-                    item,
-                    cash,
-                    fee: Minor::ZERO,
-                })
-                .collect()
-        };
+        let full =
+            || hits.iter().zip(&opens).map(|(&item, &cash)| Claim { item, cash, fee: Minor::ZERO }).collect();
         let shortage = sum.minus(amount).unwrap_or(Minor::ZERO);
-        let tolerated = Amount::new(shortage, open.receipt.currency).to_decimal()
-            <= policy.fee_tolerance.to_decimal();
+        let tolerated =
+            Amount::new(shortage, open.receipt.currency).to_decimal() <= policy.fee_tolerance.to_decimal();
         let (method, claims): (_, Vec<Claim>) = match (sum.cmp(&amount), hits.as_slice(), payer) {
             (core::cmp::Ordering::Equal, _, _) => (MatchMethod::ReferenceExact, full()),
             (core::cmp::Ordering::Less, _, Some(_)) => (MatchMethod::ReferenceSurplus, full()),
-            (core::cmp::Ordering::Greater, &[item], Some(_)) if tolerated => (
-                MatchMethod::ReferenceFee,
-                vec![Claim {
-                    item,
-                    cash: amount,
-                    fee: shortage,
-                }],
-            ),
-            (core::cmp::Ordering::Greater, &[item], Some(_)) => (
-                MatchMethod::ReferencePartial,
-                vec![Claim {
-                    item,
-                    cash: amount,
-                    fee: Minor::ZERO,
-                }],
-            ),
+            (core::cmp::Ordering::Greater, &[item], Some(_)) if tolerated => {
+                (MatchMethod::ReferenceFee, vec![Claim { item, cash: amount, fee: shortage }])
+            }
+            (core::cmp::Ordering::Greater, &[item], Some(_)) => {
+                (MatchMethod::ReferencePartial, vec![Claim { item, cash: amount, fee: Minor::ZERO }])
+            }
             // More money than is named from nobody known, or less than several items want.
             _ => (MatchMethod::Contradiction, Vec::new()),
         };
         open.method = method;
-        open.decision = if claims.is_empty() {
-            MatchDecision::Propose
-        } else {
-            MatchDecision::Auto
-        };
+        open.decision = if claims.is_empty() { MatchDecision::Propose } else { MatchDecision::Auto };
         open.claims = claims;
     }
 }
 
 /// Stage 6: a known payer with one own item of exactly the amount.
 fn by_amount(payers: &Payers, items: &[Candidate], left: &[Minor], open: &mut Open<'_>) {
-    let Some(payer) = open
-        .customer
-        .and_then(|customer| payers.billed_to.get(customer))
-    else {
+    let Some(payer) = open.customer.and_then(|customer| payers.billed_to.get(customer)) else {
         return;
     };
     let equal: Vec<usize> = items
@@ -272,9 +213,7 @@ fn by_amount(payers: &Payers, items: &[Candidate], left: &[Minor], open: &mut Op
         .zip(left)
         .enumerate()
         .filter(|(_, (item, left))| {
-            item.account == *payer
-                && item.currency == open.receipt.currency
-                && **left == open.receipt.amount
+            item.account == *payer && item.currency == open.receipt.currency && **left == open.receipt.amount
         })
         .map(|(place, _)| place)
         .collect();
@@ -284,11 +223,7 @@ fn by_amount(payers: &Payers, items: &[Candidate], left: &[Minor], open: &mut Op
         &[item] => {
             open.decision = MatchDecision::Auto;
             open.method = MatchMethod::PayerAmount;
-            open.claims = vec![Claim {
-                item,
-                cash: open.receipt.amount,
-                fee: Minor::ZERO,
-            }];
+            open.claims = vec![Claim { item, cash: open.receipt.amount, fee: Minor::ZERO }];
         }
         _ => {
             open.decision = MatchDecision::Propose;
@@ -310,11 +245,8 @@ fn contest(open: &mut [Open<'_>], left: &[Minor]) {
         .filter(|(item, sum)| left.get(*item).is_none_or(|left| *sum > left.units()))
         .map(|(item, _)| item)
         .collect();
-    for open in open.iter_mut().filter(|open| {
-        open.claims
-            .iter()
-            .any(|claim| contested.contains(&claim.item))
-    }) {
+    for open in open.iter_mut().filter(|open| open.claims.iter().any(|claim| contested.contains(&claim.item)))
+    {
         open.decision = MatchDecision::Propose;
         open.method = MatchMethod::Ambiguous;
         open.claims.clear();
@@ -339,36 +271,15 @@ fn plan(items: &[Candidate], open: &Open<'_>) -> Plan {
         .iter()
         .filter_map(|claim| {
             let item = items.get(claim.item)?;
-            let fee = Adjustment {
-                amount: claim.fee,
-                kind: AdjustmentKind::Fee,
-            };
-            let adjustments = if claim.fee.is_zero() {
-                Vec::new()
-            } else {
-                vec![fee]
-            };
-            let allocation = Allocation {
-                adjustments,
-                cash: claim.cash,
-                currency,
-                item: item.item.clone(),
-            };
-            Some(Target {
-                account: item.account.clone(),
-                allocation,
-            })
+            let fee = Adjustment { amount: claim.fee, kind: AdjustmentKind::Fee };
+            let adjustments = if claim.fee.is_zero() { Vec::new() } else { vec![fee] };
+            let allocation = Allocation { adjustments, cash: claim.cash, currency, item: item.item.clone() };
+            Some(Target { account: item.account.clone(), allocation })
         })
         .collect();
-    let cash = targets.iter().fold(0_i64, |sum, target| {
-        sum.saturating_add(target.allocation.cash.units())
-    });
-    let mut candidates: Vec<Id> = open
-        .candidates
-        .iter()
-        .filter_map(|&place| items.get(place))
-        .map(|item| item.item.clone())
-        .collect();
+    let cash = targets.iter().fold(0_i64, |sum, target| sum.saturating_add(target.allocation.cash.units()));
+    let mut candidates: Vec<Id> =
+        open.candidates.iter().filter_map(|&place| items.get(place)).map(|item| item.item.clone()).collect();
     candidates.sort();
     Plan {
         candidates,
@@ -377,8 +288,7 @@ fn plan(items: &[Candidate], open: &Open<'_>) -> Plan {
         decision: open.decision,
         method: open.method,
         receipt: open.receipt.id.clone(),
-        residual: Minor::new(open.receipt.amount.units().saturating_sub(cash))
-            .unwrap_or(Minor::ZERO),
+        residual: Minor::new(open.receipt.amount.units().saturating_sub(cash)).unwrap_or(Minor::ZERO),
         targets,
     }
 }

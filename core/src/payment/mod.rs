@@ -12,9 +12,7 @@ mod matching;
 mod receipt;
 mod reference;
 
-pub use action::{
-    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, Receive, Release, Reserve,
-};
+pub use action::{Assigned, BookAction, BookEvent, Confirm, Matched, Matches, Receive, Release, Reserve};
 pub use cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 pub use error::PaymentError;
 pub use matching::{Candidate, MatchPolicy, MatchReceipt, Payers, match_receipts};

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A number or token in the form it is compared in: capitals, outer punctuation gone.
 pub(super) fn canonical(token: &str) -> String {
-    token
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_uppercase()
+    token.trim_matches(|c: char| !c.is_alphanumeric()).to_uppercase()
 }
 
 /// The places of the known numbers that a text names, each once.
@@ -17,19 +15,11 @@ pub(super) fn named<'t>(
 ) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
     for text in texts {
-        let mut note = |token: &str| {
-            found.extend(
-                numbers
-                    .get(&canonical(token))
-                    .into_iter()
-                    .flatten()
-                    .copied(),
-            )
-        };
+        let mut note =
+            |token: &str| found.extend(numbers.get(&canonical(token)).into_iter().flatten().copied());
         // A number with blanks inside is still one reference when it is the whole text.
         note(text);
-        text.split(|c: char| c.is_whitespace() || ",;:()[]\"'+&".contains(c))
-            .for_each(note);
+        text.split(|c: char| c.is_whitespace() || ",;:()[]\"'+&".contains(c)).for_each(note);
     }
     found
 }
@@ -55,11 +45,7 @@ mod tests {
             ("XINV-12", vec![]),
             ("ref:2026/7", vec![2]),
         ] {
-            assert_eq!(
-                named(&numbers, [text]).into_iter().collect::<Vec<_>>(),
-                expected,
-                "{text}"
-            );
+            assert_eq!(named(&numbers, [text]).into_iter().collect::<Vec<_>>(), expected, "{text}");
         }
     }
 }

@@ -84,9 +84,7 @@ impl RateRow {
 
     /// Which dimensions it names, the weightiest as the highest bit.
     pub(super) fn mask(&self) -> u16 {
-        self.dimensions().iter().fold(0, |mask, named| {
-            mask.wrapping_shl(1) | u16::from(named.is_some())
-        })
+        self.dimensions().iter().fold(0, |mask, named| mask.wrapping_shl(1) | u16::from(named.is_some()))
     }
 
     /// Whether it wins over another row that applies too.

@@ -32,45 +32,30 @@ impl RateTable {
     /// # Errors
     /// Every [`RateError`], with the place of the row it was found at.
     pub fn new(rows: Vec<RateRow>) -> Result<Self, Vec<(usize, RateError)>> {
-        let mut table = Self {
-            rows,
-            ..Self::default()
-        };
+        let mut table = Self { rows, ..Self::default() };
         let mut errors = table.check_rows();
         for (place, row) in table.rows.iter().enumerate() {
             let mut key = [0; DIMENSIONS];
             let mask = row.mask();
             for (slot, id) in key.iter_mut().zip(row.dimensions()) {
                 if let Some(id) = id {
-                    let next = u32::try_from(table.ids.len())
-                        .unwrap_or(u32::MAX)
-                        .saturating_add(1);
+                    let next = u32::try_from(table.ids.len()).unwrap_or(u32::MAX).saturating_add(1);
                     *slot = *table.ids.entry(id.clone()).or_insert(next);
                 }
             }
             let same = |group: &&mut Group| group.mask == mask && group.kind == row.kind;
             match table.groups.iter_mut().find(same) {
                 Some(group) => group.rows.push((key, place)),
-                None => table.groups.push(Group {
-                    mask,
-                    kind: row.kind,
-                    rows: vec![(key, place)],
-                }),
+                None => table.groups.push(Group { mask, kind: row.kind, rows: vec![(key, place)] }),
             }
         }
-        table
-            .groups
-            .sort_by_key(|group| core::cmp::Reverse(group.mask));
+        table.groups.sort_by_key(|group| core::cmp::Reverse(group.mask));
         let (rows, groups) = (&table.rows, &mut table.groups);
         for group in groups {
             sort_group(rows, group, &mut errors);
         }
         errors.sort_by_key(|(place, _)| *place);
-        if errors.is_empty() {
-            Ok(table)
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(table) } else { Err(errors) }
     }
 
     /// Every row, in the order of the rulebook.
@@ -89,10 +74,7 @@ impl RateTable {
                 && (other.currency, other.per) == (row.currency, row.per)
         };
         let other = self.rows.iter().find(tie)?;
-        Some(RateError::Equal {
-            first: other.id.to_string(),
-            second: row.id.to_string(),
-        })
+        Some(RateError::Equal { first: other.id.to_string(), second: row.id.to_string() })
     }
 
     /// A row by its id.
@@ -107,39 +89,18 @@ impl RateTable {
         let hundred = Price::whole(100).unwrap_or_default();
         for (place, row) in self.rows.iter().enumerate() {
             if !seen.insert(&row.id) {
-                errors.push((
-                    place,
-                    RateError::IdTwice {
-                        id: row.id.to_string(),
-                    },
-                ));
+                errors.push((place, RateError::IdTwice { id: row.id.to_string() }));
             }
             if row.value < Price::ZERO {
-                errors.push((
-                    place,
-                    RateError::Negative {
-                        got: row.value.to_string(),
-                    },
-                ));
+                errors.push((place, RateError::Negative { got: row.value.to_string() }));
             }
             if let (Some(from), Some(to)) = (row.from, row.to)
                 && to < from
             {
-                errors.push((
-                    place,
-                    RateError::Period {
-                        from: from.to_string(),
-                        to: to.to_string(),
-                    },
-                ));
+                errors.push((place, RateError::Period { from: from.to_string(), to: to.to_string() }));
             }
             if row.kind == RateKind::Multiplier && (row.value > hundred || row.value.scale() > 4) {
-                errors.push((
-                    place,
-                    RateError::Multiplier {
-                        got: row.value.to_string(),
-                    },
-                ));
+                errors.push((place, RateError::Multiplier { got: row.value.to_string() }));
             }
         }
         errors
@@ -199,22 +160,15 @@ impl RateTable {
             *slot = if named { *value } else { 0 };
         }
         let from = group.rows.partition_point(|(key, _)| *key < wanted);
-        let candidates = group
-            .rows
-            .get(from..)?
-            .iter()
-            .take_while(|(key, _)| *key == wanted);
-        candidates
-            .filter_map(|(_, place)| self.rows.get(*place))
-            .find(|row| {
-                let currency =
-                    row.kind == RateKind::Multiplier || row.currency == Some(situation.currency);
-                let unit = row.kind == RateKind::Multiplier || row.per == situation.per;
-                currency
-                    && unit
-                    && row.from.is_none_or(|from| from <= situation.date)
-                    && row.to.is_none_or(|to| situation.date <= to)
-            })
+        let candidates = group.rows.get(from..)?.iter().take_while(|(key, _)| *key == wanted);
+        candidates.filter_map(|(_, place)| self.rows.get(*place)).find(|row| {
+            let currency = row.kind == RateKind::Multiplier || row.currency == Some(situation.currency);
+            let unit = row.kind == RateKind::Multiplier || row.per == situation.per;
+            currency
+                && unit
+                && row.from.is_none_or(|from| from <= situation.date)
+                && row.to.is_none_or(|to| situation.date <= to)
+        })
     }
 }
 
@@ -227,9 +181,7 @@ fn sort_group(rows: &[RateRow], group: &mut Group, errors: &mut Vec<(usize, Rate
         (core::cmp::Reverse(precedence), core::cmp::Reverse(from))
     };
     let unit = |place: usize| rows.get(place).map(|row| (row.currency, row.per));
-    group
-        .rows
-        .sort_by_key(|(key, place)| (*key, rank(*place), unit(*place), *place));
+    group.rows.sort_by_key(|(key, place)| (*key, rank(*place), unit(*place), *place));
     for pair in group.rows.windows(2) {
         let [(key, first), (other, second)] = pair else {
             continue;
@@ -238,10 +190,7 @@ fn sort_group(rows: &[RateRow], group: &mut Group, errors: &mut Vec<(usize, Rate
             continue;
         }
         if let (Some(a), Some(b)) = (rows.get(*first), rows.get(*second)) {
-            let error = RateError::Equal {
-                first: a.id.to_string(),
-                second: b.id.to_string(),
-            };
+            let error = RateError::Equal { first: a.id.to_string(), second: b.id.to_string() };
             errors.push((*second, error));
         }
     }
@@ -250,9 +199,7 @@ fn sort_group(rows: &[RateRow], group: &mut Group, errors: &mut Vec<(usize, Rate
 /// A multiplier in ten-thousandths; at most four decimals were checked when the table was made.
 fn factor(value: Price) -> Factor {
     let missing = 4_u8.saturating_sub(value.scale());
-    let scaled = value
-        .coefficient()
-        .saturating_mul(10_i64.saturating_pow(missing.into()));
+    let scaled = value.coefficient().saturating_mul(10_i64.saturating_pow(missing.into()));
     Factor::try_from(scaled).unwrap_or(FACTOR_ONE)
 }
 
@@ -295,24 +242,10 @@ mod tests {
         let date = |text| Some(Date::parse(text).unwrap());
         let table = RateTable::new(vec![
             row("base", "90"),
-            RateRow {
-                role: some("senior"),
-                priority: some("1"),
-                ..row("senior-1", "150")
-            },
-            RateRow {
-                customer: some("acme"),
-                ..row("acme", "100")
-            },
-            RateRow {
-                customer: some("acme"),
-                from: date("2026-07-01"),
-                ..row("acme-july", "110")
-            },
-            RateRow {
-                customer: some("beta"),
-                ..row("beta", "80")
-            },
+            RateRow { role: some("senior"), priority: some("1"), ..row("senior-1", "150") },
+            RateRow { customer: some("acme"), ..row("acme", "100") },
+            RateRow { customer: some("acme"), from: date("2026-07-01"), ..row("acme-july", "110") },
+            RateRow { customer: some("beta"), ..row("beta", "80") },
             RateRow {
                 customer: some("beta"),
                 precedence: 1,
@@ -321,13 +254,8 @@ mod tests {
             },
         ])
         .unwrap();
-        let (acme, beta, other, senior, one) = (
-            some("acme"),
-            some("beta"),
-            some("zeta"),
-            some("senior"),
-            some("1"),
-        );
+        let (acme, beta, other, senior, one) =
+            (some("acme"), some("beta"), some("zeta"), some("senior"), some("1"));
         for (customer, role, day, expected) in [
             (&acme, &senior, "2026-01-05", "acme"),
             (&acme, &None, "2026-07-01", "acme-july"),
@@ -350,11 +278,7 @@ mod tests {
                 currency: Currency::new("EUR").unwrap(),
                 per: RatePer::Hour,
             };
-            assert_eq!(
-                table.price(&situation).unwrap().id.as_str(),
-                expected,
-                "{day}"
-            );
+            assert_eq!(table.price(&situation).unwrap().id.as_str(), expected, "{day}");
         }
     }
 
@@ -363,27 +287,11 @@ mod tests {
         let errors = RateTable::new(vec![
             row("a", "90"),
             row("b", "91"),
-            RateRow {
-                value: Price::parse("-1").unwrap(),
-                precedence: 7,
-                ..row("c", "1")
-            },
-            RateRow {
-                kind: RateKind::Multiplier,
-                ..row("d", "100.5")
-            },
+            RateRow { value: Price::parse("-1").unwrap(), precedence: 7, ..row("c", "1") },
+            RateRow { kind: RateKind::Multiplier, ..row("d", "100.5") },
         ])
         .unwrap_err();
-        assert_eq!(
-            errors.iter().map(|(place, _)| *place).collect::<Vec<_>>(),
-            [1, 2, 3]
-        );
-        assert_eq!(
-            errors[0].1,
-            RateError::Equal {
-                first: "a".into(),
-                second: "b".into()
-            }
-        );
+        assert_eq!(errors.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(errors[0].1, RateError::Equal { first: "a".into(), second: "b".into() });
     }
 }

@@ -85,14 +85,7 @@ impl Charge {
             Unit::Hour => Per::HOUR,
             Unit::Unit => Per::UNIT,
         };
-        extend(
-            self.price,
-            self.quantity,
-            self.factor,
-            per,
-            currency,
-            Rounding::HalfUp,
-        )
+        extend(self.price, self.quantity, self.factor, per, currency, Rounding::HalfUp)
     }
 
     /// Checks the stated amount against the facts.

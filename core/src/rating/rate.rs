@@ -44,15 +44,8 @@ impl Rules<'_> {
 
     /// The larger of the customer's own multiplier and the shared one.
     fn multiplier(&self, asked: &Situation<'_>) -> (Factor, Option<&RateRow>) {
-        let (own, shared) = (
-            self.own_rates.multiplier(asked),
-            self.rates.multiplier(asked),
-        );
-        if own.1.is_some() && (shared.1.is_none() || own.0 >= shared.0) {
-            own
-        } else {
-            shared
-        }
+        let (own, shared) = (self.own_rates.multiplier(asked), self.rates.multiplier(asked));
+        if own.1.is_some() && (shared.1.is_none() || own.0 >= shared.0) { own } else { shared }
     }
 }
 
@@ -99,19 +92,14 @@ struct Slice<'w> {
 /// what the whole scope rounds to, less what was billed.
 #[must_use]
 pub fn rate(jobs: &[Job<'_>], standings: &Standings, before: &WorkedBefore) -> Rated {
-    let mut rated = Rated {
-        standings: standings.clone(),
-        ..Rated::default()
-    };
+    let mut rated = Rated { standings: standings.clone(), ..Rated::default() };
     let mut order: Vec<&Job<'_>> = jobs.iter().collect();
     order.sort_by(|a, b| work_order(a.entry).cmp(&work_order(b.entry)));
     let mut slices = Vec::with_capacity(order.len());
     let mut parts = Vec::new();
     for job in order {
         let prepared = match &job.entry.work {
-            Work::Time(time) => {
-                prepare(*job, time, &mut rated.findings).map(|pieces| slices.extend(pieces))
-            }
+            Work::Time(time) => prepare(*job, time, &mut rated.findings).map(|pieces| slices.extend(pieces)),
             Work::Part(part) => price_part(*job, part).map(|charge| parts.push(charge)),
         };
         if let Err(finding) = prepared {
@@ -131,11 +119,7 @@ pub fn rate(jobs: &[Job<'_>], standings: &Standings, before: &WorkedBefore) -> R
         return rated;
     }
     // An entry is billed whole or not at all, and one that is not draws on no block: rate the rest.
-    let rest: Vec<Job<'_>> = jobs
-        .iter()
-        .filter(|job| !blocked.contains(&job.entry.id))
-        .copied()
-        .collect();
+    let rest: Vec<Job<'_>> = jobs.iter().filter(|job| !blocked.contains(&job.entry.id)).copied().collect();
     let mut again = rate(&rest, standings, before);
     again.findings = rated.findings;
     again
@@ -155,11 +139,7 @@ fn blocking(entry: &Entry, error: &impl crate::error_code::Coded) -> Box<Finding
 }
 
 /// The charge code of an entry: the one it names, else the one its work maps to.
-fn code_of<'w>(
-    job: Job<'w>,
-    kind: ChargeKind,
-    sku: Option<&Id>,
-) -> Result<&'w ChargeCode, WorkError> {
+fn code_of<'w>(job: Job<'w>, kind: ChargeKind, sku: Option<&Id>) -> Result<&'w ChargeCode, WorkError> {
     match &job.entry.code {
         Some(code) => job.rules.codes.code(code),
         None => job.rules.codes.map(&Sought {
@@ -179,25 +159,13 @@ fn prepare<'w>(
     time: &Time,
     findings: &mut Vec<Finding>,
 ) -> Result<Vec<Slice<'w>>, Box<Finding>> {
-    let code =
-        code_of(job, ChargeKind::Labour, None).map_err(|error| blocking(job.entry, &error))?;
+    let code = code_of(job, ChargeKind::Labour, None).map_err(|error| blocking(job.entry, &error))?;
     let calendar = job.rules.calendar;
-    let mut pieces = calendar
-        .cut(time.start, time.end)
-        .map_err(|error| blocking(job.entry, &error))?;
+    let mut pieces = calendar.cut(time.start, time.end).map_err(|error| blocking(job.entry, &error))?;
     if pieces.is_empty() {
         findings.push(Finding::new(Severity::Warn, &WorkError::ZeroLength).about(&job.entry.id));
-        let date = calendar
-            .zone()
-            .date(time.start)
-            .map_err(|error| blocking(job.entry, &error))?;
-        pieces.push(Piece {
-            date,
-            band: 0,
-            start: time.start,
-            end: time.end,
-            seconds: 0,
-        });
+        let date = calendar.zone().date(time.start).map_err(|error| blocking(job.entry, &error))?;
+        pieces.push(Piece { date, band: 0, start: time.start, end: time.end, seconds: 0 });
     }
     let named = job.ticket.and_then(|ticket| ticket.agreement.as_ref());
     let mut slices = Vec::with_capacity(pieces.len());
@@ -209,13 +177,7 @@ fn prepare<'w>(
                 choose(None, &job.rules.agreements, piece.date).unwrap_or(None)
             }
         };
-        slices.push(Slice {
-            job,
-            code,
-            agreement,
-            piece,
-            billed: 0,
-        });
+        slices.push(Slice { job, code, agreement, piece, billed: 0 });
     }
     Ok(slices)
 }
@@ -245,15 +207,8 @@ fn round_scopes(slices: &mut [Slice<'_>], before: &WorkedBefore, findings: &mut 
             continue;
         };
         let (raw_before, billed_before) = before.get(&key).copied().unwrap_or((0, 0));
-        let sum = raws.iter().fold(raw_before, |sum, &raw| {
-            sum.saturating_add(raw.unsigned_abs())
-        });
-        let due = first
-            .job
-            .rules
-            .rounding
-            .round(sum)
-            .saturating_sub(billed_before);
+        let sum = raws.iter().fold(raw_before, |sum, &raw| sum.saturating_add(raw.unsigned_abs()));
+        let due = first.job.rules.rounding.round(sum).saturating_sub(billed_before);
         let shares = i64::try_from(due).map_err(|_| MoneyError::Overflow { limit: i64::MAX });
         match shares.and_then(|due| split(due, &raws)) {
             Ok(shares) => {
@@ -327,45 +282,26 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
     };
     let quantity = |seconds: u64| {
         let whole = i64::try_from(seconds).map_err(|_| MoneyError::Overflow { limit: i64::MAX });
-        whole
-            .and_then(Price::whole)
-            .map_err(|error| blocking(entry, &error))
+        whole.and_then(Price::whole).map_err(|error| blocking(entry, &error))
     };
     if free {
-        rated.charges.push(Charge {
-            quantity: quantity(slice.billed)?,
-            ..blank
-        });
+        rated.charges.push(Charge { quantity: quantity(slice.billed)?, ..blank });
         return Ok(());
     }
-    let covering = slice
-        .agreement
-        .filter(|agreement| agreement.covers(&slice.code.id));
-    let (covered, coverage) =
-        match covering.and_then(|a| rated.standings.get_mut(&a.id).map(|s| (a, s))) {
-            Some((agreement, standing)) => {
-                let before = standing.left();
-                let covered = standing.draw(slice.billed);
-                (
-                    covered,
-                    Some(Coverage {
-                        after: standing.left(),
-                        agreement: agreement.id.clone(),
-                        before,
-                    }),
-                )
-            }
-            None => (0, None),
-        };
+    let covering = slice.agreement.filter(|agreement| agreement.covers(&slice.code.id));
+    let (covered, coverage) = match covering.and_then(|a| rated.standings.get_mut(&a.id).map(|s| (a, s))) {
+        Some((agreement, standing)) => {
+            let before = standing.left();
+            let covered = standing.draw(slice.billed);
+            (covered, Some(Coverage { after: standing.left(), agreement: agreement.id.clone(), before }))
+        }
+        None => (0, None),
+    };
     let over = slice.billed.saturating_sub(covered);
     let raw_covered = if over == 0 { slice.piece.seconds } else { 0 };
     if covered > 0 {
-        let charge = Charge {
-            coverage,
-            quantity: quantity(covered)?,
-            raw_seconds: raw_covered,
-            ..blank.clone()
-        };
+        let charge =
+            Charge { coverage, quantity: quantity(covered)?, raw_seconds: raw_covered, ..blank.clone() };
         rated.charges.push(charge);
         if over == 0 {
             return Ok(());
@@ -389,9 +325,7 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
         rate: Some(row.id.clone()),
         ..blank
     };
-    charge.net = charge
-        .recompute(job.rules.currency)
-        .map_err(|error| blocking(entry, &error))?;
+    charge.net = charge.recompute(job.rules.currency).map_err(|error| blocking(entry, &error))?;
     rated.charges.push(charge);
     Ok(())
 }
@@ -399,8 +333,7 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
 /// Prices a part at its stated price or by the rate table.
 fn price_part(job: Job<'_>, part: &Part) -> Result<Charge, Box<Finding>> {
     let entry = job.entry;
-    let code =
-        code_of(job, ChargeKind::Part, Some(&part.sku)).map_err(|error| blocking(entry, &error))?;
+    let code = code_of(job, ChargeKind::Part, Some(&part.sku)).map_err(|error| blocking(entry, &error))?;
     let free = is_free(job, code);
     let asked = Situation {
         agreement: job.ticket.and_then(|ticket| ticket.agreement.as_ref()),
@@ -420,10 +353,7 @@ fn price_part(job: Job<'_>, part: &Part) -> Result<Charge, Box<Finding>> {
         Some(price) => (price, None),
         None if free => (Price::ZERO, None),
         None => {
-            let row = job
-                .rules
-                .price(&asked)
-                .map_err(|error| blocking(entry, &error))?;
+            let row = job.rules.price(&asked).map_err(|error| blocking(entry, &error))?;
             (row.value, Some(row.id.clone()))
         }
     };
@@ -449,8 +379,6 @@ fn price_part(job: Job<'_>, part: &Part) -> Result<Charge, Box<Finding>> {
         ticket: entry.ticket.clone(),
         unit: Unit::Unit,
     };
-    charge.net = charge
-        .recompute(job.rules.currency)
-        .map_err(|error| blocking(entry, &error))?;
+    charge.net = charge.recompute(job.rules.currency).map_err(|error| blocking(entry, &error))?;
     Ok(charge)
 }

@@ -77,24 +77,13 @@ impl TimeRounding {
     pub fn check(&self) -> Vec<RatingError> {
         let mut errors = Vec::new();
         if !(1..=86_400).contains(&self.increment_seconds) {
-            errors.push(RatingError::Increment {
-                got: self.increment_seconds,
-            });
+            errors.push(RatingError::Increment { got: self.increment_seconds });
         }
-        if let Some(maximum) = self
-            .maximum_seconds
-            .filter(|&maximum| maximum < self.minimum_seconds)
-        {
-            errors.push(RatingError::Limits {
-                minimum: self.minimum_seconds,
-                maximum,
-            });
+        if let Some(maximum) = self.maximum_seconds.filter(|&maximum| maximum < self.minimum_seconds) {
+            errors.push(RatingError::Limits { minimum: self.minimum_seconds, maximum });
         }
         if self.grace_seconds > 0 && self.grace_seconds >= self.increment_seconds {
-            errors.push(RatingError::Grace {
-                increment: self.increment_seconds,
-                got: self.grace_seconds,
-            });
+            errors.push(RatingError::Grace { increment: self.increment_seconds, got: self.grace_seconds });
         }
         errors
     }
@@ -119,11 +108,7 @@ impl TimeRounding {
         let increment = u64::from(self.increment_seconds.max(1));
         let over = seconds.checked_rem(increment).unwrap_or(0);
         let graced = over <= u64::from(self.grace_seconds) && over < seconds;
-        let counted = if graced {
-            seconds.saturating_sub(over)
-        } else {
-            seconds
-        };
+        let counted = if graced { seconds.saturating_sub(over) } else { seconds };
         let stepped = match self.mode {
             TimeMode::Up => step(counted, increment, Rounding::Up),
             TimeMode::Down => step(counted, increment, Rounding::Down),
@@ -151,37 +136,17 @@ impl TimeRounding {
         agent: Option<&Id>,
         code: &Id,
     ) -> ScopeKey {
-        let entry_key = ScopeKey {
-            of: entry.clone(),
-            entry: true,
-            date: None,
-            agent: None,
-            code: None,
-        };
+        let entry_key = ScopeKey { of: entry.clone(), entry: true, date: None, agent: None, code: None };
         let Some(ticket) = ticket else {
             return entry_key;
         };
-        let key = ScopeKey {
-            of: ticket.clone(),
-            entry: false,
-            ..entry_key.clone()
-        };
+        let key = ScopeKey { of: ticket.clone(), entry: false, ..entry_key.clone() };
         match self.scope {
             Scope::Entry => entry_key,
             Scope::Ticket => key,
-            Scope::TicketDay => ScopeKey {
-                date: Some(date),
-                ..key
-            },
-            Scope::AgentTicketDay => ScopeKey {
-                date: Some(date),
-                agent: agent.cloned(),
-                ..key
-            },
-            Scope::CodeTicket => ScopeKey {
-                code: Some(code.clone()),
-                ..key
-            },
+            Scope::TicketDay => ScopeKey { date: Some(date), ..key },
+            Scope::AgentTicketDay => ScopeKey { date: Some(date), agent: agent.cloned(), ..key },
+            Scope::CodeTicket => ScopeKey { code: Some(code.clone()), ..key },
         }
     }
 }

@@ -37,9 +37,7 @@ impl AgingPolicy {
         if ascending && positive && self.limits.len() <= 12 {
             return Ok(());
         }
-        Err(ReceivablesError::Limits {
-            got: format!("{:?}", self.limits),
-        })
+        Err(ReceivablesError::Limits { got: format!("{:?}", self.limits) })
     }
 }
 
@@ -72,9 +70,7 @@ pub fn bucket(limits: &[u32], days: i64) -> usize {
     if days <= 0 {
         return 0;
     }
-    limits
-        .partition_point(|&limit| i64::from(limit) < days)
-        .saturating_add(1)
+    limits.partition_point(|&limit| i64::from(limit) < days).saturating_add(1)
 }
 
 /// An open item as of the date asked for.
@@ -219,9 +215,7 @@ pub fn aging<'i>(
         let (rows, control, totals) = sections.entry(item.currency).or_insert_with(empty);
         *control = control.plus(item.open)?;
         totals.add_item(&item, place)?;
-        rows.entry(Some(item.customer))
-            .or_insert_with(|| Sums::new(names.len()))
-            .add_item(&item, place)?;
+        rows.entry(Some(item.customer)).or_insert_with(|| Sums::new(names.len())).add_item(&item, place)?;
     }
     for money in cash {
         if money.amount.is_zero() {
@@ -230,27 +224,17 @@ pub fn aging<'i>(
         let (rows, control, totals) = sections.entry(money.currency).or_insert_with(empty);
         *control = control.minus(money.amount)?;
         totals.columns.unapplied = totals.columns.unapplied.plus(money.amount)?;
-        let row = rows
-            .entry(money.customer)
-            .or_insert_with(|| Sums::new(names.len()));
+        let row = rows.entry(money.customer).or_insert_with(|| Sums::new(names.len()));
         row.columns.unapplied = row.columns.unapplied.plus(money.amount)?;
     }
-    let mut report = AgingReport {
-        as_of,
-        basis: policy.basis,
-        buckets: names,
-        sections: Vec::new(),
-    };
+    let mut report = AgingReport { as_of, basis: policy.basis, buckets: names, sections: Vec::new() };
     for (currency, (rows, control_total, totals)) in sections {
         let section = AgingSection {
             control_total,
             currency,
             rows: rows
                 .into_iter()
-                .map(|(customer, sums)| AgingRow {
-                    columns: sums.columns,
-                    customer: customer.cloned(),
-                })
+                .map(|(customer, sums)| AgingRow { columns: sums.columns, customer: customer.cloned() })
                 .collect(),
             totals: totals.columns,
         };
@@ -273,8 +257,5 @@ fn tie(section: &AgingSection) -> Result<Result<(), ReceivablesError>, MoneyErro
         return Ok(Ok(()));
     }
     let shown = |minor| Amount::new(minor, section.currency).to_string();
-    Ok(Err(ReceivablesError::Control {
-        control: shown(section.control_total),
-        columns: shown(columns),
-    }))
+    Ok(Err(ReceivablesError::Control { control: shown(section.control_total), columns: shown(columns) }))
 }

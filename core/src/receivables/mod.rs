@@ -4,7 +4,7 @@ mod aging;
 mod error;
 
 pub use aging::{
-    AgeBasis, AgedItem, AgingColumns, AgingPolicy, AgingReport, AgingRow, AgingSection,
-    UnappliedCash, aging, bucket, bucket_names,
+    AgeBasis, AgedItem, AgingColumns, AgingPolicy, AgingReport, AgingRow, AgingSection, UnappliedCash, aging,
+    bucket, bucket_names,
 };
 pub use error::ReceivablesError;

@@ -74,7 +74,8 @@ shape! {
 /// # Errors
 /// [`ReportError::LineUnknown`].
 pub fn explain(account: &Account, line: &Id) -> Result<Explanation, ReportError> {
-    let lines = account.invoices().flat_map(|invoice| invoice.draft.lines.iter().map(move |line| (invoice, line)));
+    let lines =
+        account.invoices().flat_map(|invoice| invoice.draft.lines.iter().map(move |line| (invoice, line)));
     let found = lines.into_iter().find(|(_, candidate)| candidate.id == *line);
     let (invoice, line) = found.ok_or_else(|| ReportError::LineUnknown { got: line.to_string() })?;
     let currency = invoice.draft.currency;
@@ -110,9 +111,17 @@ fn steps(charge: &Charge, currency: Currency) -> Vec<Step> {
         (Some(start), Some(end)) => {
             let band = charge.band.as_ref().map(|band| format!(" in the band {band}")).unwrap_or_default();
             let worked = clock(charge.raw_seconds.into());
-            step(Because::Work, Some(&charge.entry), format!("worked{by} from {start} to {end}, {worked}{band}"))
+            step(
+                Because::Work,
+                Some(&charge.entry),
+                format!("worked{by} from {start} to {end}, {worked}{band}"),
+            )
         }
-        _ => step(Because::Work, Some(&charge.entry), format!("{} delivered on {}{by}", charge.quantity, charge.date)),
+        _ => step(
+            Because::Work,
+            Some(&charge.entry),
+            format!("{} delivered on {}{by}", charge.quantity, charge.date),
+        ),
     });
     if let Some(rounding) = &charge.rounding {
         let text = format!("its share of the rounded time is {}", clock(charge.billed_seconds()));

@@ -58,7 +58,9 @@ shape! {
 #[must_use]
 pub fn label(invoice: &Invoice, item: Option<&OpenItem>, as_of: Date) -> Labelled {
     let (label, tone, next_step) = match (invoice.state, item) {
-        (DocumentState::AwaitingApproval, _) => (Label::AwaitingApproval, Tone::Attention, "approve or reject"),
+        (DocumentState::AwaitingApproval, _) => {
+            (Label::AwaitingApproval, Tone::Attention, "approve or reject")
+        }
         (DocumentState::Rejected, _) => (Label::Rejected, Tone::Bad, "void, correct and bill again"),
         (DocumentState::Void, _) => (Label::Void, Tone::Neutral, "none"),
         (DocumentState::Approved, _) | (DocumentState::Issued, None) => {

@@ -116,7 +116,9 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
             })
             .collect(),
         AccountEvent::BlockSold(sold) => vec![
-            Row::new(RowTable::Entry, &sold.sale).set("agreement", &sold.agreement).set("seconds", sold.seconds),
+            Row::new(RowTable::Entry, &sold.sale)
+                .set("agreement", &sold.agreement)
+                .set("seconds", sold.seconds),
         ],
         AccountEvent::Drafted(drafted) => draft_rows(drafted),
         AccountEvent::ApprovalDecided(decided) => {
@@ -124,7 +126,8 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 Verdict::Approve => None,
                 Verdict::Reject => Some("rejected"),
             };
-            let row = Row::new(RowTable::Invoice, &decided.invoice).set("decided_by", &decided.decision.actor);
+            let row =
+                Row::new(RowTable::Invoice, &decided.invoice).set("decided_by", &decided.decision.actor);
             vec![match state {
                 Some(state) => row.set("state", state),
                 None => row,
@@ -137,17 +140,21 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 .set("state", "approved"),
         ],
         AccountEvent::Issued(issued) => vec![
-            Row::new(RowTable::Invoice, &issued.invoice).set("number", &issued.item.number).set("state", "issued"),
+            Row::new(RowTable::Invoice, &issued.invoice)
+                .set("number", &issued.item.number)
+                .set("state", "issued"),
             item(&issued.item),
         ],
-        AccountEvent::Voided(voided) => vec![Row::new(RowTable::Invoice, &voided.invoice).set("state", "void")],
+        AccountEvent::Voided(voided) => {
+            vec![Row::new(RowTable::Invoice, &voided.invoice).set("state", "void")]
+        }
         AccountEvent::DisputeOpened(opened) => {
             let dispute = &opened.dispute;
-            vec![
-                Row::new(RowTable::Item, &dispute.invoice)
-                    .set("dispute", &dispute.dispute)
-                    .amount("disputed", dispute.amount, dispute.currency),
-            ]
+            vec![Row::new(RowTable::Item, &dispute.invoice).set("dispute", &dispute.dispute).amount(
+                "disputed",
+                dispute.amount,
+                dispute.currency,
+            )]
         }
         AccountEvent::DisputeClosed(closed) => {
             vec![Row::new(RowTable::Item, &closed.invoice).set("dispute", "").set("disputed", "")]
@@ -155,7 +162,9 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         AccountEvent::Allocated(allocated) => allocated
             .balances
             .iter()
-            .map(|balance| Row::new(RowTable::Item, &balance.item).amount("open", balance.open, balance.currency))
+            .map(|balance| {
+                Row::new(RowTable::Item, &balance.item).amount("open", balance.open, balance.currency)
+            })
             .collect(),
         AccountEvent::Intent(told) => vec![intent(told)],
     }
@@ -194,7 +203,9 @@ fn draft_rows(drafted: &crate::account::Drafted) -> Vec<Row> {
                 .set("ticket", line.ticket.as_ref().map_or("", |ticket| ticket.as_str())),
         );
         rows.extend(
-            line.charges.iter().map(|charge| Row::new(RowTable::Entry, &charge.entry).set("invoice", &draft.id)),
+            line.charges
+                .iter()
+                .map(|charge| Row::new(RowTable::Entry, &charge.entry).set("invoice", &draft.id)),
         );
     }
     rows

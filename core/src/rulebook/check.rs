@@ -35,10 +35,7 @@ impl Errors {
             if !seen.insert(id) {
                 self.add(
                     format!("{path}/{place}/{field}"),
-                    &RulebookError::IdTwice {
-                        what,
-                        id: id.to_string(),
-                    },
+                    &RulebookError::IdTwice { what, id: id.to_string() },
                 );
             }
         }
@@ -55,12 +52,7 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
             errors.add(format!("/policy/approvals/{place}"), &error);
         }
     }
-    errors.unique(
-        "/policy/approvals",
-        "id",
-        "approval rule",
-        document.approvals.iter().map(|rule| &rule.id),
-    );
+    errors.unique("/policy/approvals", "id", "approval rule", document.approvals.iter().map(|rule| &rule.id));
     errors.unique(
         "/policy/calendars",
         "id",
@@ -79,12 +71,7 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         "payment terms",
         document.payment_terms.iter().map(|terms| &terms.id),
     );
-    errors.unique(
-        "/policy/rounding",
-        "id",
-        "rounding rule",
-        document.rounding.iter().map(|rule| &rule.id),
-    );
+    errors.unique("/policy/rounding", "id", "rounding rule", document.rounding.iter().map(|rule| &rule.id));
     for (place, rule) in document.rounding.iter().enumerate() {
         for error in rule.check() {
             errors.add(format!("/policy/rounding/{place}"), &error);
@@ -100,23 +87,13 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
             errors.add(format!("/policy/numbering/{place}/pattern"), &error);
         }
     }
-    if !document
-        .numbering
-        .iter()
-        .any(|numbering| numbering.series == document.billing.series)
-    {
+    if !document.numbering.iter().any(|numbering| numbering.series == document.billing.series) {
         let id = document.billing.series.to_string();
-        errors.add(
-            "/policy/billing/series",
-            &RulebookError::ReferenceUnknown { what: "series", id },
-        );
+        errors.add("/policy/billing/series", &RulebookError::ReferenceUnknown { what: "series", id });
     }
     if document.matching.fee_tolerance < Price::ZERO {
         let got = document.matching.fee_tolerance.to_string();
-        errors.add(
-            "/policy/matching/fee_tolerance",
-            &PaymentError::Tolerance { got },
-        );
+        errors.add("/policy/matching/fee_tolerance", &PaymentError::Tolerance { got });
     }
     taxes(document, errors);
     rates("/policy/rates", &document.rates, errors);
@@ -130,9 +107,7 @@ fn taxes(document: &PolicyDocument, errors: &mut Errors) {
         if let Some(category) = &code.tax_category
             && !document.taxes.iter().any(|rule| rule.category == *category)
         {
-            let error = tax::TaxError::CategoryUnknown {
-                got: category.to_string(),
-            };
+            let error = tax::TaxError::CategoryUnknown { got: category.to_string() };
             errors.add(format!("/policy/codes/{place}/tax_category"), &error);
         }
     }
@@ -142,9 +117,7 @@ fn taxes(document: &PolicyDocument, errors: &mut Errors) {
 pub(super) fn rates(path: &str, rows: &[RateRow], errors: &mut Errors) {
     for (place, row) in rows.iter().enumerate() {
         if row.kind == RateKind::Price && row.currency.is_none() {
-            let error = RulebookError::PriceCurrencyMissing {
-                id: row.id.to_string(),
-            };
+            let error = RulebookError::PriceCurrencyMissing { id: row.id.to_string() };
             errors.add(format!("{path}/{place}/currency"), &error);
         }
     }
@@ -164,11 +137,7 @@ pub(super) fn codes(document: &PolicyDocument, errors: &mut Errors) -> Option<wo
 }
 
 /// Compiles one calendar.
-pub(super) fn calendar(
-    path: &str,
-    document: &CalendarDocument,
-    errors: &mut Errors,
-) -> Option<Calendar> {
+pub(super) fn calendar(path: &str, document: &CalendarDocument, errors: &mut Errors) -> Option<Calendar> {
     let zone = match Zone::new(&document.zone) {
         Ok(zone) => Some(zone),
         Err(error) => {
@@ -187,17 +156,9 @@ pub(super) fn calendar(
             }
         }
     }
-    let holidays: Vec<_> = document
-        .holidays
-        .iter()
-        .map(|holiday| (holiday.date, holiday.band.clone()))
-        .collect();
-    let built = Calendar::new(
-        zone.unwrap_or(Zone::UTC),
-        document.otherwise.clone(),
-        &rules,
-        &holidays,
-    );
+    let holidays: Vec<_> =
+        document.holidays.iter().map(|holiday| (holiday.date, holiday.band.clone())).collect();
+    let built = Calendar::new(zone.unwrap_or(Zone::UTC), document.otherwise.clone(), &rules, &holidays);
     match built {
         Ok(calendar) => zone.filter(|_| readable).map(|_| calendar),
         Err(found) => {
@@ -220,23 +181,12 @@ fn week_rules(band: &BandDocument) -> Result<Vec<WeekRule>, CalendarError> {
         Weekday::Sat => 6,
         Weekday::Sun => 7,
     };
-    Ok(band
-        .days
-        .iter()
-        .map(|name| WeekRule {
-            band: band.band.clone(),
-            day: day(name),
-            from,
-            to,
-        })
-        .collect())
+    Ok(band.days.iter().map(|name| WeekRule { band: band.band.clone(), day: day(name), from, to }).collect())
 }
 
 /// The minute of the day of a time written HH:MM, from 00:00 to 24:00.
 fn minute(text: &str) -> Result<u16, CalendarError> {
-    let form = || CalendarError::ClockTimeForm {
-        got: text.chars().take(20).collect(),
-    };
+    let form = || CalendarError::ClockTimeForm { got: text.chars().take(20).collect() };
     let number = |part: &str| {
         let digits = part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
         part.parse::<u16>().ok().filter(|_| digits)
@@ -265,25 +215,17 @@ pub(super) fn payers(
             match parents.get(at) {
                 None => {
                     let id = at.to_string();
-                    break Err(RulebookError::ReferenceUnknown {
-                        what: "customer",
-                        id,
-                    });
+                    break Err(RulebookError::ReferenceUnknown { what: "customer", id });
                 }
                 Some((_, true) | (None, _)) => break Ok(at),
                 Some((Some(parent), false)) if parent == customer => {
-                    break Err(RulebookError::ParentCircular {
-                        id: customer.to_string(),
-                    });
+                    break Err(RulebookError::ParentCircular { id: customer.to_string() });
                 }
                 Some((Some(parent), false)) => at = parent,
             }
             steps = steps.saturating_add(1);
             if steps > LIMIT {
-                break Err(RulebookError::ParentDepth {
-                    limit: LIMIT,
-                    id: customer.to_string(),
-                });
+                break Err(RulebookError::ParentDepth { limit: LIMIT, id: customer.to_string() });
             }
         };
         match found {

@@ -78,9 +78,7 @@ impl Policy {
     /// The numbering of a series.
     #[must_use]
     pub fn numbering(&self, series: &Id) -> Option<&Numbering> {
-        self.numbering
-            .iter()
-            .find(|numbering| numbering.series == *series)
+        self.numbering.iter().find(|numbering| numbering.series == *series)
     }
 
     /// Prices and multipliers for all customers.
@@ -104,10 +102,7 @@ impl Policy {
     /// The basis of a decision that concerns no customer.
     #[must_use]
     pub const fn basis(&self) -> Basis {
-        Basis {
-            policy: self.digest,
-            terms: None,
-        }
+        Basis { policy: self.digest, terms: None }
     }
 }
 
@@ -135,20 +130,13 @@ impl Rulebook {
             .enumerate()
             .map(|(place, terms)| (format!("/terms/{place}"), terms))
             .collect();
-        errors.unique(
-            "/terms",
-            "customer",
-            "customer",
-            document.terms.iter().map(|terms| &terms.customer),
-        );
+        errors.unique("/terms", "customer", "customer", document.terms.iter().map(|terms| &terms.customer));
         match policy {
             Some(policy) => Self::with(Arc::new(policy), BTreeMap::new(), &own, errors),
             None => {
                 // Without a policy the terms can still be checked for what they are alone.
                 check_terms_alone(&own, &mut errors);
-                Err(Refusal::unless_empty(errors.0)
-                    .err()
-                    .unwrap_or_else(|| unreadable("policy")))
+                Err(Refusal::unless_empty(errors.0).err().unwrap_or_else(|| unreadable("policy")))
             }
         }
     }
@@ -159,12 +147,7 @@ impl Rulebook {
     /// Every error of the terms, each with its path.
     pub fn add_terms(&self, document: &TermsDocument) -> Result<Self, Refusal> {
         let own = [(String::new(), document)];
-        Self::with(
-            Arc::clone(&self.policy),
-            self.terms.clone(),
-            &own,
-            Errors::default(),
-        )
+        Self::with(Arc::clone(&self.policy), self.terms.clone(), &own, Errors::default())
     }
 
     fn with(
@@ -179,35 +162,20 @@ impl Rulebook {
             }
         }
         check_agreements(&terms, added, &mut errors);
-        let parents = terms
-            .iter()
-            .map(|(id, terms)| (id.clone(), (terms.parent.clone(), terms.own_account)))
-            .collect();
+        let parents =
+            terms.iter().map(|(id, terms)| (id.clone(), (terms.parent.clone(), terms.own_account))).collect();
         let (billed_to, circles) = check::payers(&parents);
         for (customer, error) in circles {
-            let path = added
-                .iter()
-                .find(|(_, document)| document.customer == customer);
-            errors.add(
-                format!("{}/parent", path.map_or("", |(path, _)| path)),
-                &error,
-            );
+            let path = added.iter().find(|(_, document)| document.customer == customer);
+            errors.add(format!("{}/parent", path.map_or("", |(path, _)| path)), &error);
         }
         let payers = index_payers(&terms, billed_to, added, &mut errors);
         Refusal::unless_empty(errors.0)?;
         let mut families: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
         for (customer, payer) in &payers.billed_to {
-            families
-                .entry(payer.clone())
-                .or_default()
-                .insert(customer.clone());
+            families.entry(payer.clone()).or_default().insert(customer.clone());
         }
-        Ok(Self {
-            policy,
-            terms,
-            families,
-            payers: Arc::new(payers),
-        })
+        Ok(Self { policy, terms, families, payers: Arc::new(payers) })
     }
 
     /// The shared rules.
@@ -222,9 +190,7 @@ impl Rulebook {
     /// [`RulebookError::CustomerUnknown`].
     pub fn terms(&self, customer: &Id) -> Result<&Terms, RulebookError> {
         let found = self.terms.get(customer).map(AsRef::as_ref);
-        found.ok_or_else(|| RulebookError::CustomerUnknown {
-            id: customer.to_string(),
-        })
+        found.ok_or_else(|| RulebookError::CustomerUnknown { id: customer.to_string() })
     }
 
     /// Who pays from which bank account or under which name, and for whom.
@@ -244,17 +210,10 @@ impl Rulebook {
     /// [`RulebookError::CustomerUnknown`], or [`RulebookError::NotPayer`] for a customer that is
     /// billed to another.
     pub fn family(&self, payer: &Id) -> Result<&BTreeSet<Id>, RulebookError> {
-        self.families
-            .get(payer)
-            .ok_or_else(|| match self.payers.billed_to.get(payer) {
-                Some(other) => RulebookError::NotPayer {
-                    id: payer.to_string(),
-                    payer: other.to_string(),
-                },
-                None => RulebookError::CustomerUnknown {
-                    id: payer.to_string(),
-                },
-            })
+        self.families.get(payer).ok_or_else(|| match self.payers.billed_to.get(payer) {
+            Some(other) => RulebookError::NotPayer { id: payer.to_string(), payer: other.to_string() },
+            None => RulebookError::CustomerUnknown { id: payer.to_string() },
+        })
     }
 
     /// The basis of a decision about an account: the policy and the terms of its customers, so that
@@ -267,15 +226,8 @@ impl Rulebook {
         for customer in self.family(payer)? {
             digests.extend_from_slice(self.terms(customer)?.digest.bytes());
         }
-        let terms = if digests.len() == 32 {
-            self.terms(payer)?.digest
-        } else {
-            sha256(&digests)
-        };
-        Ok(Basis {
-            policy: self.policy.digest,
-            terms: Some(terms),
-        })
+        let terms = if digests.len() == 32 { self.terms(payer)?.digest } else { sha256(&digests) };
+        Ok(Basis { policy: self.policy.digest, terms: Some(terms) })
     }
 
     /// Whether a log is of this rulebook's seller.
@@ -320,10 +272,7 @@ impl Rulebook {
 }
 
 fn unreadable(what: &'static str) -> Refusal {
-    Refusal::because(&RulebookError::ReferenceUnknown {
-        what,
-        id: String::new(),
-    })
+    Refusal::because(&RulebookError::ReferenceUnknown { what, id: String::new() })
 }
 
 fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Policy> {
@@ -349,17 +298,9 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         digest: sha256(&to_bytes(document)),
         matching: document.matching.clone(),
         numbering: document.numbering.clone(),
-        payment_terms: document
-            .payment_terms
-            .iter()
-            .map(|terms| (terms.id.clone(), terms.clone()))
-            .collect(),
+        payment_terms: document.payment_terms.iter().map(|terms| (terms.id.clone(), terms.clone())).collect(),
         rates: rates?,
-        rounding: document
-            .rounding
-            .iter()
-            .map(|rule| (rule.id.clone(), rule.clone()))
-            .collect(),
+        rounding: document.rounding.iter().map(|rule| (rule.id.clone(), rule.clone())).collect(),
         seller: document.seller.id.clone(),
         taxes: document.taxes.clone(),
     })
@@ -383,30 +324,18 @@ fn compile_terms(
     document: &TermsDocument,
     errors: &mut Errors,
 ) -> Option<Terms> {
-    let unknown = |what, id: &Id| RulebookError::ReferenceUnknown {
-        what,
-        id: id.to_string(),
-    };
+    let unknown = |what, id: &Id| RulebookError::ReferenceUnknown { what, id: id.to_string() };
     let calendar = policy.calendars.get(&document.calendar);
     if calendar.is_none() {
-        errors.add(
-            format!("{path}/calendar"),
-            &unknown("calendar", &document.calendar),
-        );
+        errors.add(format!("{path}/calendar"), &unknown("calendar", &document.calendar));
     }
     let rounding = policy.rounding.get(&document.rounding);
     if rounding.is_none() {
-        errors.add(
-            format!("{path}/rounding"),
-            &unknown("rounding rule", &document.rounding),
-        );
+        errors.add(format!("{path}/rounding"), &unknown("rounding rule", &document.rounding));
     }
     let payment_terms = policy.payment_terms.get(&document.payment_terms);
     if payment_terms.is_none() {
-        errors.add(
-            format!("{path}/payment_terms"),
-            &unknown("payment terms", &document.payment_terms),
-        );
+        errors.add(format!("{path}/payment_terms"), &unknown("payment terms", &document.payment_terms));
     }
     for (place, agreement) in document.agreements.iter().enumerate() {
         for error in agreement.check() {
@@ -449,10 +378,7 @@ fn own_rates(
     for (place, row) in rows.iter_mut().enumerate() {
         if row.customer.is_some() {
             let (id, customer) = (row.id.to_string(), document.customer.to_string());
-            errors.add(
-                format!("{path}/{place}/customer"),
-                &RulebookError::OwnRateCustomer { id, customer },
-            );
+            errors.add(format!("{path}/{place}/customer"), &RulebookError::OwnRateCustomer { id, customer });
         }
         row.customer = Some(document.customer.clone());
         if let Some(error) = policy.rates.conflict(row) {
@@ -476,9 +402,7 @@ fn check_agreements(
     for (path, document) in added {
         for (place, agreement) in document.agreements.iter().enumerate() {
             if seen.get(&agreement.id).is_some_and(|&count| count > 1) {
-                let error = AgreementError::IdTwice {
-                    got: agreement.id.to_string(),
-                };
+                let error = AgreementError::IdTwice { got: agreement.id.to_string() };
                 errors.add(format!("{path}/agreements/{place}/id"), &error);
             }
         }
@@ -489,12 +413,7 @@ fn check_agreements(
 fn check_terms_alone(added: &[(String, &TermsDocument)], errors: &mut Errors) {
     let parents = added
         .iter()
-        .map(|(_, terms)| {
-            (
-                terms.customer.clone(),
-                (terms.parent.clone(), terms.own_account),
-            )
-        })
+        .map(|(_, terms)| (terms.customer.clone(), (terms.parent.clone(), terms.own_account)))
         .collect();
     for (customer, error) in check::payers(&parents).1 {
         if let Some((path, _)) = added.iter().find(|(_, terms)| terms.customer == customer) {
@@ -518,10 +437,7 @@ fn index_payers(
     added: &[(String, &TermsDocument)],
     errors: &mut Errors,
 ) -> Payers {
-    let mut payers = Payers {
-        billed_to,
-        ..Payers::default()
-    };
+    let mut payers = Payers { billed_to, ..Payers::default() };
     for (customer, terms) in terms {
         for account in &terms.bank_accounts {
             let Some(first) = payers.accounts.insert(account.clone(), customer.clone()) else {
@@ -535,16 +451,9 @@ fn index_payers(
             let path = added
                 .iter()
                 .find(|(_, document)| document.customer == *customer || document.customer == first);
-            errors.add(
-                format!("{}/bank_accounts", path.map_or("", |(path, _)| path)),
-                &error,
-            );
+            errors.add(format!("{}/bank_accounts", path.map_or("", |(path, _)| path)), &error);
         }
-        payers
-            .names
-            .entry(terms.name.trim().to_uppercase())
-            .or_default()
-            .insert(customer.clone());
+        payers.names.entry(terms.name.trim().to_uppercase()).or_default().insert(customer.clone());
     }
     payers
 }

@@ -194,10 +194,7 @@ impl Canonical for RulebookDocument {
             let policy = fields.field("policy");
             let terms = fields.field("terms");
             schema?;
-            Some(Self {
-                policy: policy?,
-                terms: terms?,
-            })
+            Some(Self { policy: policy?, terms: terms? })
         })
     }
 

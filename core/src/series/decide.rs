@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use super::{Numbering, SeriesError};
 use crate::audit::{
-    AuditError, Basis, Chain, Command, Decided, Document, Intent, LogAddress, LogKind, Recorded,
-    Ruling, Seal, decide, derived_id,
+    AuditError, Basis, Chain, Command, Decided, Document, Intent, LogAddress, LogKind, Recorded, Ruling,
+    Seal, decide, derived_id,
 };
 use crate::calendar::Date;
 use crate::canon::{shape, union};
@@ -85,11 +85,7 @@ impl Series {
     #[must_use]
     pub const fn new(seller: Id, id: Id) -> Self {
         Self {
-            chain: Chain::new(LogAddress {
-                id,
-                kind: LogKind::Series,
-                seller,
-            }),
+            chain: Chain::new(LogAddress { id, kind: LogKind::Series, seller }),
             counters: BTreeMap::new(),
             assigned: BTreeMap::new(),
             last: None,
@@ -118,14 +114,12 @@ impl Series {
         command: &Command<SeriesAction>,
     ) -> Result<Decided<SeriesEvent>, Refusal> {
         decide(&self.chain, command, basis, |command| {
-            let unknown = SeriesError::Unknown {
-                got: self.chain.address().id.to_string(),
-            };
+            let unknown = SeriesError::Unknown { got: self.chain.address().id.to_string() };
             let numbering = numbering.ok_or_else(|| Refusal::because(&unknown))?;
             match &command.action {
-                SeriesAction::Assign(ask) => self
-                    .assign(numbering, command, ask)
-                    .map_err(|error| Refusal::because(&error)),
+                SeriesAction::Assign(ask) => {
+                    self.assign(numbering, command, ask).map_err(|error| Refusal::because(&error))
+                }
             }
         })
     }
@@ -139,16 +133,11 @@ impl Series {
         let key = (ask.account.clone(), ask.invoice.clone());
         if let Some(given) = self.assigned.get(&key) {
             let events = vec![SeriesEvent::Intent(self.reply(command, given))];
-            return Ok(Ruling {
-                events,
-                findings: Vec::new(),
-            });
+            return Ok(Ruling { events, findings: Vec::new() });
         }
         let period = numbering.period(ask.date);
         let last = self.counters.get(&period).copied().unwrap_or(0);
-        let counter = last
-            .checked_add(1)
-            .ok_or(SeriesError::Exhausted { limit: u32::MAX })?;
+        let counter = last.checked_add(1).ok_or(SeriesError::Exhausted { limit: u32::MAX })?;
         let given = Assigned {
             account: ask.account.clone(),
             counter,
@@ -160,29 +149,19 @@ impl Series {
         };
         let findings = match self.last {
             Some(last) if ask.date < last => {
-                let error = SeriesError::DateOrder {
-                    last: last.to_string(),
-                    got: ask.date.to_string(),
-                };
+                let error = SeriesError::DateOrder { last: last.to_string(), got: ask.date.to_string() };
                 vec![Finding::new(Severity::Warn, &error).about(&given.number)]
             }
             _ => Vec::new(),
         };
         let intent = self.reply(command, &given);
-        Ok(Ruling {
-            events: vec![SeriesEvent::Assigned(given), SeriesEvent::Intent(intent)],
-            findings,
-        })
+        Ok(Ruling { events: vec![SeriesEvent::Assigned(given), SeriesEvent::Intent(intent)], findings })
     }
 
     /// The ready command that tells the account its number.
     fn reply(&self, command: &Command<SeriesAction>, given: &Assigned) -> Intent {
         let seller = self.chain.address().seller.clone();
-        let log = LogAddress {
-            id: given.account.clone(),
-            kind: LogKind::Account,
-            seller,
-        };
+        let log = LogAddress { id: given.account.clone(), kind: LogKind::Account, seller };
         let id = derived_id(&["issue", given.invoice.as_str()]);
         let reply = Command {
             action: Reply::Issue(given.clone()),
@@ -192,12 +171,7 @@ impl Series {
             salt: None,
             stamp: command.stamp.as_system(),
         };
-        Intent {
-            command: Document::of(&reply),
-            id,
-            log,
-            otherwise: None,
-        }
+        Intent { command: Document::of(&reply), id, log, otherwise: None }
     }
 
     /// Applies a record, wholly or not at all.
@@ -218,13 +192,9 @@ impl Series {
             }
         }
         if let Some(assigned) = given {
-            self.counters
-                .insert(assigned.period.clone(), assigned.counter);
+            self.counters.insert(assigned.period.clone(), assigned.counter);
             self.last = self.last.max(Some(assigned.date));
-            self.assigned.insert(
-                (assigned.account.clone(), assigned.invoice.clone()),
-                assigned,
-            );
+            self.assigned.insert((assigned.account.clone(), assigned.invoice.clone()), assigned);
         }
         self.chain.advance(recorded);
         Ok(())
@@ -233,11 +203,7 @@ impl Series {
     fn check(&self, assigned: &Assigned, second: bool) -> Result<(), Refusal> {
         let mismatch = |reason| {
             let id = assigned.number.to_string();
-            Err(Refusal::because(&AuditError::StateMismatch {
-                what: "number",
-                id,
-                reason,
-            }))
+            Err(Refusal::because(&AuditError::StateMismatch { what: "number", id, reason }))
         };
         let last = self.counters.get(&assigned.period).copied().unwrap_or(0);
         let key = (assigned.account.clone(), assigned.invoice.clone());

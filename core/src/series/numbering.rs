@@ -44,33 +44,20 @@ impl Numbering {
         let parts = self.parts()?;
         let year = parts.iter().any(|part| matches!(part, Part::Year));
         let month = parts.iter().any(|part| matches!(part, Part::Month));
-        let counters = parts
-            .iter()
-            .filter(|part| matches!(part, Part::Counter(_)))
-            .count();
+        let counters = parts.iter().filter(|part| matches!(part, Part::Counter(_))).count();
         if counters != 1 {
-            return Err(SeriesError::Pattern {
-                got: self.pattern.clone(),
-            });
+            return Err(SeriesError::Pattern { got: self.pattern.clone() });
         }
         let told_apart = match self.reset {
             Reset::Never => true,
             Reset::Year => year,
             Reset::Month => year && month,
         };
-        if told_apart {
-            Ok(())
-        } else {
-            Err(SeriesError::Reset {
-                got: self.pattern.clone(),
-            })
-        }
+        if told_apart { Ok(()) } else { Err(SeriesError::Reset { got: self.pattern.clone() }) }
     }
 
     fn parts(&self) -> Result<Vec<Part<'_>>, SeriesError> {
-        let wrong = || SeriesError::Pattern {
-            got: self.pattern.clone(),
-        };
+        let wrong = || SeriesError::Pattern { got: self.pattern.clone() };
         let mut parts = Vec::new();
         let mut rest = self.pattern.as_str();
         while let Some((literal, after)) = rest.split_once('{') {
@@ -80,13 +67,9 @@ impl Numbering {
                 None if name == "year" => Part::Year,
                 None if name == "month" => Part::Month,
                 None if name == "counter" => Part::Counter(1),
-                Some(("counter", width)) => Part::Counter(
-                    width
-                        .parse()
-                        .ok()
-                        .filter(|w| (1..=10).contains(w))
-                        .ok_or_else(wrong)?,
-                ),
+                Some(("counter", width)) => {
+                    Part::Counter(width.parse().ok().filter(|w| (1..=10).contains(w)).ok_or_else(wrong)?)
+                }
                 _ => return Err(wrong()),
             });
             rest = tail;
@@ -133,11 +116,7 @@ mod tests {
     fn patterns() {
         let date = Date::parse("2026-03-05").unwrap();
         for (pattern, reset, expected) in [
-            (
-                "INV-{year}-{counter:5}",
-                Reset::Year,
-                Some("INV-2026-00042"),
-            ),
+            ("INV-{year}-{counter:5}", Reset::Year, Some("INV-2026-00042")),
             ("{year}{month}/{counter}", Reset::Month, Some("202603/42")),
             ("{counter}", Reset::Never, Some("42")),
             ("{counter}", Reset::Year, None),
@@ -148,15 +127,8 @@ mod tests {
             ("{counter", Reset::Never, None),
             ("{day}{counter}", Reset::Never, None),
         ] {
-            let numbering = Numbering {
-                pattern: pattern.into(),
-                reset,
-                series: Id::new("s").unwrap(),
-            };
-            let number = numbering
-                .check()
-                .and_then(|()| numbering.number(42, date))
-                .ok();
+            let numbering = Numbering { pattern: pattern.into(), reset, series: Id::new("s").unwrap() };
+            let number = numbering.check().and_then(|()| numbering.number(42, date)).ok();
             assert_eq!(number.as_ref().map(Id::as_str), expected, "{pattern}");
         }
     }

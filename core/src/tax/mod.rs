@@ -79,11 +79,7 @@ shape! {
 ///
 /// # Errors
 /// [`TaxError::RateMissing`].
-pub fn rule_on<'r>(
-    rules: &'r [TaxRule],
-    category: &Id,
-    date: Date,
-) -> Result<&'r TaxRule, TaxError> {
+pub fn rule_on<'r>(rules: &'r [TaxRule], category: &Id, date: Date) -> Result<&'r TaxRule, TaxError> {
     rules
         .iter()
         .find(|rule| {
@@ -91,10 +87,7 @@ pub fn rule_on<'r>(
                 && rule.from.is_none_or(|from| from <= date)
                 && rule.to.is_none_or(|to| date <= to)
         })
-        .ok_or_else(|| TaxError::RateMissing {
-            category: category.to_string(),
-            date: date.to_string(),
-        })
+        .ok_or_else(|| TaxError::RateMissing { category: category.to_string(), date: date.to_string() })
 }
 
 /// A percentage of an amount, rounded once.
@@ -102,15 +95,13 @@ pub fn rule_on<'r>(
 /// # Errors
 /// [`MoneyError::Overflow`].
 pub fn percent_of(base: Minor, percent: Price, rounding: Rounding) -> Result<Minor, MoneyError> {
-    let overflow = || MoneyError::Overflow {
-        limit: Minor::LIMIT,
-    };
+    let overflow = || MoneyError::Overflow { limit: Minor::LIMIT };
     let product = i128::from(base.units()).checked_mul(percent.coefficient().into());
     let whole = decimal::power(percent.scale()).checked_mul(100);
     match (product, whole) {
-        (Some(product), Some(whole)) => divide(product, whole, rounding)
-            .ok_or_else(overflow)
-            .and_then(Minor::from_wide),
+        (Some(product), Some(whole)) => {
+            divide(product, whole, rounding).ok_or_else(overflow).and_then(Minor::from_wide)
+        }
         _ => Err(overflow()),
     }
 }
@@ -129,9 +120,7 @@ pub fn percent_of(base: Minor, percent: Price, rounding: Rounding) -> Result<Min
 /// assert_eq!((rows[0].base.units(), rows[0].tax.units()), (666, 133)); // not 67 + 67
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn rows<'r>(
-    lines: impl IntoIterator<Item = (&'r TaxRule, Minor)>,
-) -> Result<Vec<TaxRow>, MoneyError> {
+pub fn rows<'r>(lines: impl IntoIterator<Item = (&'r TaxRule, Minor)>) -> Result<Vec<TaxRow>, MoneyError> {
     let mut rows: Vec<TaxRow> = Vec::new();
     for (rule, net) in lines {
         let same = |row: &TaxRow| (&row.category, row.percent).cmp(&(&rule.category, rule.percent));
@@ -166,17 +155,9 @@ pub fn check(rules: &[TaxRule]) -> Vec<(usize, TaxError)> {
     let hundred = Price::whole(100).unwrap_or_default();
     for (index, rule) in rules.iter().enumerate() {
         if rule.percent < Price::ZERO || rule.percent > hundred {
-            errors.push((
-                index,
-                TaxError::Percent {
-                    got: rule.percent.to_string(),
-                },
-            ));
+            errors.push((index, TaxError::Percent { got: rule.percent.to_string() }));
         }
-        let before = rules
-            .iter()
-            .take(index)
-            .filter(|other| other.category == rule.category);
+        let before = rules.iter().take(index).filter(|other| other.category == rule.category);
         for other in before {
             let from = rule.from.max(other.from);
             let ends_before_start =
@@ -186,8 +167,7 @@ pub fn check(rules: &[TaxRule]) -> Vec<(usize, TaxError)> {
                     index,
                     TaxError::RulesOverlap {
                         category: rule.category.to_string(),
-                        from: from
-                            .map_or_else(|| "the beginning".to_owned(), |from| from.to_string()),
+                        from: from.map_or_else(|| "the beginning".to_owned(), |from| from.to_string()),
                     },
                 ));
             }

@@ -1,7 +1,7 @@
 use super::answer::Outcome;
 use crate::account::{Account, AccountAction, AccountEvent};
 use crate::audit::{Chain, Command, Detached, LogAddress, LogKind, Recorded, Stored};
-use crate::canon::{Canonical, Digest, CanonError, from_bytes, to_bytes};
+use crate::canon::{CanonError, Canonical, Digest, from_bytes, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::payment::{BookAction, BookEvent, CashBook};
@@ -129,4 +129,3 @@ pub fn recorded(log: &Log, command: &str) -> Option<u64> {
     let id = Id::new(command).ok()?;
     log.chain().recorded(&id).map(|head| head.seq)
 }
-

@@ -4,14 +4,14 @@
 //! else; each function reads its input, calls one function of a room below, and writes the answer.
 
 mod answer;
-mod calculate;
+pub mod calculation;
 mod codes;
 mod log;
-mod question;
+pub mod question;
 mod schemas;
 
 pub use answer::refusal;
-pub use calculate::calculate;
+pub use calculation::calculate;
 pub use codes::codes;
 pub use error::WireError;
 pub use log::{Log, apply, decide, head, open, recorded};

@@ -1,3 +1,5 @@
+//! Questions about logs, and their answers as documents.
+
 use super::answer::document;
 use super::{Log, WireError};
 use crate::audit::{self, Head, LogKind, Verdict};
@@ -131,10 +133,13 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             Ok(document(&report::account(account, rulebook, asked.as_of)))
         }
         (Question::Explain(asked), Log::Account(account)) => {
-            let explained = report::explain(account, &asked.line).map_err(|error: ReportError| because(&error))?;
+            let explained =
+                report::explain(account, &asked.line).map_err(|error: ReportError| because(&error))?;
             Ok(document(&explained))
         }
-        (Question::CashBook(asked), Log::CashBook(book)) => Ok(document(&report::cash_book(book, asked.as_of))),
+        (Question::CashBook(asked), Log::CashBook(book)) => {
+            Ok(document(&report::cash_book(book, asked.as_of)))
+        }
         (Question::Numbers(_), Log::Series(series)) => Ok(document(&numbers(series))),
         (Question::Account(_) | Question::Explain(_), _) => wrong_kind(LogKind::Account, log),
         (Question::CashBook(_), _) => wrong_kind(LogKind::CashBook, log),
@@ -156,7 +161,8 @@ pub fn rate(rulebook: &Rulebook, work: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut rules: std::collections::BTreeMap<Id, Rules<'_>> = std::collections::BTreeMap::new();
     let mut owners = Vec::with_capacity(work.entries.len());
     for (place, entry) in work.entries.iter().enumerate() {
-        let mut find = |finding: Finding| findings.push(finding.about(&entry.id).at(format!("/entries/{place}")));
+        let mut find =
+            |finding: Finding| findings.push(finding.about(&entry.id).at(format!("/entries/{place}")));
         let ticket = entry.ticket.as_ref().and_then(|id| work.tickets.iter().find(|ticket| ticket.id == *id));
         if let Err(error) = entry.check() {
             find(Finding::block(&error));
@@ -192,8 +198,14 @@ fn rated_document(jobs: &[Job<'_>]) -> Result<RatedDocument, Refusal> {
         let Some(currency) = jobs.first().map(|job| job.rules.currency) else { continue };
         let rated = crate::rating::rate(&jobs, &Standings::new(), &WorkedBefore::new());
         answer.findings.extend(rated.findings);
-        let net = Minor::sum(rated.charges.iter().map(|charge| charge.net)).map_err(|error| because(&error))?;
-        answer.customers.push(RatedCustomer { charges: rated.charges, currency, customer: customer.clone(), net });
+        let net =
+            Minor::sum(rated.charges.iter().map(|charge| charge.net)).map_err(|error| because(&error))?;
+        answer.customers.push(RatedCustomer {
+            charges: rated.charges,
+            currency,
+            customer: customer.clone(),
+            net,
+        });
     }
     Ok(answer)
 }

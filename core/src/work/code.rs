@@ -65,19 +65,11 @@ impl MappingRule {
             self.tag.is_some(),
             self.kind.is_some(),
         ];
-        named
-            .into_iter()
-            .fold(0, |weight, named| weight.wrapping_shl(1) | u8::from(named))
+        named.into_iter().fold(0, |weight, named| weight.wrapping_shl(1) | u8::from(named))
     }
 
     fn conditions(&self) -> (Option<ChargeKind>, [Option<&Id>; 5]) {
-        let ids = [
-            &self.sku,
-            &self.work_type,
-            &self.role,
-            &self.ticket_type,
-            &self.tag,
-        ];
+        let ids = [&self.sku, &self.work_type, &self.role, &self.ticket_type, &self.tag];
         (self.kind, ids.map(Option::as_ref))
     }
 }
@@ -122,32 +114,16 @@ impl CodeMap {
         for (place, code) in codes.into_iter().enumerate() {
             let id = code.id.clone();
             if by_id.insert(id.clone(), code).is_some() {
-                errors.push((
-                    "codes",
-                    place,
-                    WorkError::CodeIdTwice {
-                        got: id.to_string(),
-                    },
-                ));
+                errors.push(("codes", place, WorkError::CodeIdTwice { got: id.to_string() }));
             }
         }
         for (place, id) in places.iter().enumerate() {
-            errors.extend(
-                check_parents(&by_id, id)
-                    .err()
-                    .map(|error| ("codes", place, error)),
-            );
+            errors.extend(check_parents(&by_id, id).err().map(|error| ("codes", place, error)));
         }
         let mut seen: BTreeMap<_, &Id> = BTreeMap::new();
         for (place, rule) in rules.iter().enumerate() {
             if !by_id.contains_key(&rule.code) {
-                errors.push((
-                    "mapping",
-                    place,
-                    WorkError::CodeUnknown {
-                        got: rule.code.to_string(),
-                    },
-                ));
+                errors.push(("mapping", place, WorkError::CodeUnknown { got: rule.code.to_string() }));
             }
             if let Some(first) = seen.insert(rule.conditions(), &rule.code) {
                 let (first, second) = (first.to_string(), rule.code.to_string());
@@ -159,10 +135,7 @@ impl CodeMap {
         }
         let mut rules = rules;
         rules.sort_by_key(|rule| core::cmp::Reverse(rule.weight()));
-        Ok(Self {
-            codes: by_id,
-            rules,
-        })
+        Ok(Self { codes: by_id, rules })
     }
 
     /// A code by its id.
@@ -170,9 +143,7 @@ impl CodeMap {
     /// # Errors
     /// [`WorkError::CodeUnknown`].
     pub fn code(&self, id: &Id) -> Result<&ChargeCode, WorkError> {
-        self.codes.get(id).ok_or_else(|| WorkError::CodeUnknown {
-            got: id.to_string(),
-        })
+        self.codes.get(id).ok_or_else(|| WorkError::CodeUnknown { got: id.to_string() })
     }
 
     /// Every code, by id.
@@ -188,9 +159,7 @@ impl CodeMap {
     /// [`WorkError::Unmapped`].
     pub fn map(&self, sought: &Sought<'_>) -> Result<&ChargeCode, WorkError> {
         let same = |condition: &Option<Id>, value: Option<&Id>| {
-            condition
-                .as_ref()
-                .is_none_or(|wanted| Some(wanted) == value)
+            condition.as_ref().is_none_or(|wanted| Some(wanted) == value)
         };
         let matching = self.rules.iter().filter(|rule| {
             rule.kind.is_none_or(|kind| kind == sought.kind)
@@ -198,15 +167,10 @@ impl CodeMap {
                 && same(&rule.work_type, sought.work_type)
                 && same(&rule.role, sought.role)
                 && same(&rule.ticket_type, sought.ticket_type)
-                && rule
-                    .tag
-                    .as_ref()
-                    .is_none_or(|tag| sought.tags.contains(tag))
+                && rule.tag.as_ref().is_none_or(|tag| sought.tags.contains(tag))
         });
-        let best =
-            matching.min_by_key(|rule| (core::cmp::Reverse(rule.weight()), rule.tag.clone()));
-        best.ok_or(WorkError::Unmapped)
-            .and_then(|rule| self.code(&rule.code))
+        let best = matching.min_by_key(|rule| (core::cmp::Reverse(rule.weight()), rule.tag.clone()));
+        best.ok_or(WorkError::Unmapped).and_then(|rule| self.code(&rule.code))
     }
 
     /// The tax category of a code, its own or the nearest one above.
@@ -218,10 +182,7 @@ impl CodeMap {
                 return code.tax_category.as_ref();
             }
             // Circles were refused when the map was made.
-            at = code
-                .parent
-                .as_ref()
-                .and_then(|parent| self.codes.get(parent));
+            at = code.parent.as_ref().and_then(|parent| self.codes.get(parent));
         }
         None
     }
@@ -233,14 +194,10 @@ fn check_parents(codes: &BTreeMap<Id, ChargeCode>, id: &Id) -> Result<(), WorkEr
     let mut at = id;
     while let Some(parent) = codes.get(at).and_then(|code| code.parent.as_ref()) {
         if !codes.contains_key(parent) {
-            return Err(WorkError::CodeUnknown {
-                got: parent.to_string(),
-            });
+            return Err(WorkError::CodeUnknown { got: parent.to_string() });
         }
         if parent == id || !seen.insert(parent) {
-            return Err(WorkError::CodeCircular {
-                got: id.to_string(),
-            });
+            return Err(WorkError::CodeCircular { got: id.to_string() });
         }
         at = parent;
     }

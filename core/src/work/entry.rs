@@ -102,16 +102,11 @@ impl Entry {
                 }
                 let hours = seconds.div_euclid(3_600);
                 if hours >= i64::from(Self::MAX_HOURS) {
-                    return Err(WorkError::TooLong {
-                        limit: Self::MAX_HOURS,
-                        got: hours,
-                    });
+                    return Err(WorkError::TooLong { limit: Self::MAX_HOURS, got: hours });
                 }
             }
             Work::Part(part) if part.quantity <= Price::ZERO => {
-                return Err(WorkError::PartQuantity {
-                    got: part.quantity.to_string(),
-                });
+                return Err(WorkError::PartQuantity { got: part.quantity.to_string() });
             }
             Work::Part(_) => {}
         }

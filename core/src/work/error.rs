@@ -28,7 +28,7 @@ errors! {
             /// The ticket.
             got: String
         },
-        1005 "customer-unknown" "expected a customer that this account pays for, got `{got}`"
+        1005 "customer-outside" "expected a customer that this account pays for, got `{got}`"
         /// The work is for somebody else.
         CustomerUnknown {
             /// The customer.

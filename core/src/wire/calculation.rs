@@ -1,7 +1,9 @@
+//! Pure calculations by name: the inputs and answers that case files hold in every language.
+
 use super::WireError;
 use super::answer::document;
 use crate::calendar::{Date, Gap, Instant, Overlap, Zone};
-use crate::canon::{Canonical, CanonError, Limits, Node, from_node, shape, words};
+use crate::canon::{CanonError, Canonical, Limits, Node, from_node, shape, words};
 use crate::finding::{Finding, Refusal};
 use crate::invoice::PaymentTerms;
 use crate::money::{Currency, FACTOR_ONE, Minor, Per, Price, Rounding, extend, split};
@@ -255,7 +257,9 @@ pub fn calculate(request: &[u8]) -> Result<Vec<u8>, Refusal> {
     let input = node.get("in").ok_or_else(|| missing("in"))?;
     let answer = match kind {
         "aging_bucket" => run(input, aging_bucket),
-        "currency_minor_units" => run(input, |asked: CurrencyIn| Ok(CurrencyOut { exponent: asked.code.digits() })),
+        "currency_minor_units" => {
+            run(input, |asked: CurrencyIn| Ok(CurrencyOut { exponent: asked.code.digits() }))
+        }
         "due_date" => run(input, |asked: DueIn| {
             asked.terms.check().map_err(|error| Refusal::because(&error))?;
             asked.terms.due(asked.issued).map(|due| DueOut { due }).map_err(|error| Refusal::because(&error))
@@ -301,7 +305,8 @@ fn aging_bucket(asked: BucketIn) -> Result<BucketOut, Refusal> {
 
 fn elapsed_local(asked: ElapsedIn) -> Result<ElapsedOut, Refusal> {
     let zone = Zone::new(&asked.zone).map_err(|error| Refusal::because(&error))?;
-    let at = |wall: &str| zone.resolve(wall, asked.gap, asked.overlap).map_err(|error| Refusal::because(&error));
+    let at =
+        |wall: &str| zone.resolve(wall, asked.gap, asked.overlap).map_err(|error| Refusal::because(&error));
     let (begin, end) = (at(&asked.begin)?, at(&asked.end)?);
     Ok(ElapsedOut { begin, end, seconds: end.seconds_since(begin) })
 }
@@ -318,7 +323,8 @@ fn line_amount(asked: LineIn) -> Result<AmountOut, Refusal> {
 
 fn number(asked: NumberIn) -> Result<NumberOut, Refusal> {
     asked.numbering.check().map_err(|error| Refusal::because(&error))?;
-    let number = asked.numbering.number(asked.counter, asked.date).map_err(|error| Refusal::because(&error))?;
+    let number =
+        asked.numbering.number(asked.counter, asked.date).map_err(|error| Refusal::because(&error))?;
     Ok(NumberOut { number, period: asked.numbering.period(asked.date) })
 }
 
@@ -327,7 +333,10 @@ fn tax_rows(asked: TaxIn) -> Result<TaxOut, Refusal> {
     // Rules of different lines may overlap here; each must still be a percentage.
     let is_percent_error = |error: &TaxError| matches!(error, TaxError::Percent { .. });
     let errors = rules.iter().flat_map(|rule| crate::tax::check(core::slice::from_ref(rule)));
-    let findings = errors.filter(|(_, error)| is_percent_error(error)).map(|(_, error)| Finding::block(&error)).collect();
+    let findings = errors
+        .filter(|(_, error)| is_percent_error(error))
+        .map(|(_, error)| Finding::block(&error))
+        .collect();
     Refusal::unless_empty(findings)?;
     let lines = asked.lines.iter().map(|line| (&line.rule, line.net));
     let rows = rows(lines).map_err(|error| Refusal::because(&error))?;

@@ -1,0 +1,6 @@
+//! The public surface, tested as a host uses it.
+
+mod blessed;
+mod layers;
+mod month;
+mod schemas;

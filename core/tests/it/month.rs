@@ -1,0 +1,265 @@
+//! A month of three customers through the documents, as a host runs it: every command decided,
+//! stored, applied, and every ready command delivered until none is left.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use duebill::finding::Refusal;
+use duebill::rulebook::Rulebook;
+use duebill::wire::{self, Log};
+use serde_json::{Value, json};
+
+/// A host in memory: logs by address, and what it stored of each.
+pub struct Host {
+    pub rulebook: Rulebook,
+    pub logs: BTreeMap<String, Log>,
+    pub stored: BTreeMap<String, Vec<Value>>,
+    pub refused: Vec<Refusal>,
+}
+
+impl Host {
+    pub fn new() -> Self {
+        let rulebook = wire::compile(include_bytes!("../../golden/rulebook.json")).unwrap();
+        Self { rulebook, logs: BTreeMap::new(), stored: BTreeMap::new(), refused: Vec::new() }
+    }
+
+    fn log(&mut self, address: &Value) -> &mut Log {
+        let key = address.to_string();
+        self.logs.entry(key).or_insert_with(|| wire::open(address.to_string().as_bytes()).unwrap())
+    }
+
+    /// Delivers a command and everything that follows from it.
+    pub fn deliver(&mut self, command: Value) -> Result<(), Refusal> {
+        let first = self.step(&command)?;
+        let mut queue: VecDeque<Value> = first.into();
+        while let Some(intent) = queue.pop_front() {
+            match self.step(&intent["command"]) {
+                Ok(more) => queue.extend(more),
+                Err(refusal) => {
+                    self.refused.push(refusal);
+                    if let Some(otherwise) = intent.get("otherwise") {
+                        queue.extend(self.step(otherwise)?);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, command: &Value) -> Result<Vec<Value>, Refusal> {
+        let address = command["log"].clone();
+        let rulebook = self.rulebook.clone();
+        let log = self.log(&address);
+        let answer = wire::decide(log, &rulebook, command.to_string().as_bytes())?;
+        let answer: Value = serde_json::from_slice(&answer).unwrap();
+        if answer["outcome"] == "repeated" {
+            return Ok(Vec::new());
+        }
+        let record = answer["record"].to_string();
+        let hash = answer["hash"].as_str().unwrap();
+        wire::apply(log, record.as_bytes(), hash.as_bytes(), answer["detached"].to_string().as_bytes())?;
+        self.stored.entry(address.to_string()).or_default().push(answer.clone());
+        Ok(answer["intents"].as_array().unwrap().clone())
+    }
+
+    pub fn report(&self, kind: &str, id: &str, question: Value) -> Value {
+        let log = &self.logs[&address(kind, id).to_string()];
+        let answer = wire::report(log, &self.rulebook, question.to_string().as_bytes()).unwrap();
+        serde_json::from_slice(&answer).unwrap()
+    }
+
+    pub fn aging(&self, as_of: &str) -> Value {
+        let logs: Vec<&Log> = self.logs.values().filter(|log| !matches!(log, Log::Series(_))).collect();
+        let request = json!({ "as_of": as_of }).to_string();
+        serde_json::from_slice(&wire::aging(&self.rulebook, &logs, request.as_bytes()).unwrap()).unwrap()
+    }
+
+    pub fn matches(&self) -> Value {
+        let book = &self.logs[&address("cash_book", "bank").to_string()];
+        let accounts: Vec<&Log> = self.logs.values().filter(|log| matches!(log, Log::Account(_))).collect();
+        serde_json::from_slice(&wire::match_receipts(&self.rulebook, book, &accounts, b"{}").unwrap())
+            .unwrap()
+    }
+}
+
+pub fn address(kind: &str, id: &str) -> Value {
+    json!({ "id": id, "kind": kind, "seller": "northwind" })
+}
+
+pub fn command(kind: &str, log: &str, id: &str, date: &str, actor: (&str, &str), action: Value) -> Value {
+    json!({
+        "action": action,
+        "id": id,
+        "log": address(kind, log),
+        "salt": "00112233445566778899aabbccddeeff",
+        "schema": "duebill/command/1",
+        "stamp": {
+            "actor": actor.0, "role": actor.1, "at": format!("{date}T12:00:00Z"), "effective": date,
+        },
+    })
+}
+
+const CLERK: (&str, &str) = ("clara", "billing");
+const BOSS: (&str, &str) = ("boris", "manager");
+
+fn time(id: &str, ticket: &str, start: &str, end: &str) -> Value {
+    json!({
+        "id": id, "ticket": ticket, "agent": "anna", "note": format!("worked on {ticket}"),
+        "work": { "kind": "time", "start": start, "end": end },
+    })
+}
+
+/// Captures, bills and issues January for Acme and Globex.
+pub fn january(host: &mut Host) {
+    host.deliver(command(
+        "account",
+        "acme",
+        "sell-1",
+        "2026-01-02",
+        CLERK,
+        json!({
+            "kind": "sell_block", "agreement": "acme-block", "customer": "acme", "sale": "S-1",
+        }),
+    ))
+    .unwrap();
+    host.deliver(command("account", "acme", "capture-1", "2026-01-31", CLERK, json!({
+        "kind": "capture",
+        "tickets": [
+            { "id": "T-1", "customer": "acme", "closed": "2026-01-20T10:00:00Z", "subject": "Printer on fire" },
+            { "id": "T-2", "customer": "acme-berlin", "closed": "2026-01-21T10:00:00Z" },
+            { "id": "T-3", "customer": "acme" },
+        ],
+        "entries": [
+            time("E-1", "T-1", "2026-01-12T09:00:00Z", "2026-01-12T10:10:00Z"),
+            time("E-2", "T-1", "2026-01-12T16:30:00Z", "2026-01-12T18:00:00Z"),
+            time("E-3", "T-2", "2026-01-13T09:00:00Z", "2026-01-13T09:00:00Z"),
+            time("E-4", "T-3", "2026-01-13T09:00:00Z", "2026-01-13T09:40:00Z"),
+            { "id": "P-1", "ticket": "T-2", "work": {
+                "kind": "part", "sku": "SSD-1", "description": "SSD 1 TB", "quantity": "2", "unit_price": "79.90",
+                "date": "2026-01-13" } },
+        ],
+    }))).unwrap();
+    host.deliver(command(
+        "account",
+        "globex",
+        "capture-1",
+        "2026-01-31",
+        CLERK,
+        json!({
+            "kind": "capture",
+            "tickets": [{ "id": "G-1", "customer": "globex", "closed": "2026-01-20T10:00:00Z" }],
+            "entries": [
+                time("GE-1", "G-1", "2026-01-12T09:00:00Z", "2026-01-12T09:05:00Z"),
+                time("GE-2", "G-1", "2026-01-13T09:00:00Z", "2026-01-13T09:05:00Z"),
+            ],
+        }),
+    ))
+    .unwrap();
+    for account in ["acme", "globex"] {
+        host.deliver(command(
+            "account",
+            account,
+            "bill-2026-01",
+            "2026-01-31",
+            CLERK,
+            json!({
+                "kind": "bill", "run": "monthly", "period": { "from": "2026-01-01", "to": "2026-01-31" },
+            }),
+        ))
+        .unwrap();
+    }
+}
+
+pub fn approve(host: &mut Host, account: &str) {
+    let view = host.report("account", account, json!({ "kind": "account", "as_of": "2026-01-31" }));
+    for approval in view["approvals"].as_array().unwrap().iter().filter(|approval| approval["open"] == true) {
+        let id = format!("approve-{}", approval["invoice"].as_str().unwrap());
+        host.deliver(command(
+            "account",
+            account,
+            &id,
+            "2026-02-01",
+            BOSS,
+            json!({
+                "kind": "decide_approval", "invoice": approval["invoice"], "digest": approval["digest"],
+                "verdict": "approve",
+            }),
+        ))
+        .unwrap();
+    }
+}
+
+#[test]
+fn work_becomes_cash() {
+    let mut host = Host::new();
+    january(&mut host);
+    let acme = host.report("account", "acme", json!({ "kind": "account", "as_of": "2026-01-31" }));
+    // Two hours prepaid cover 1:15 of E-1, half an hour of E-2 before 18:00 in Berlin and a quarter
+    // after; the other 45 minutes cost 100 x 1.5 an hour: 112.50; the block 180.00; SSDs 159.80.
+    let invoice = &acme["invoices"][0];
+    assert_eq!(invoice["net"], "452.30");
+    assert_eq!(invoice["tax"], "85.94");
+    assert_eq!(invoice["gross"], "538.24");
+    assert_eq!(invoice["label"]["label"], "awaiting_approval");
+    assert_eq!(acme["blocks"][0]["left"], 0);
+    assert_eq!(acme["unbilled"][0]["entry"], "E-4");
+    let codes: Vec<_> =
+        acme["findings"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["entry-zero-length", "approval-needed"]);
+
+    approve(&mut host, "acme");
+    let acme = host.report("account", "acme", json!({ "kind": "account", "as_of": "2026-02-01" }));
+    assert_eq!(acme["invoices"][0]["number"], "INV-2026-0002");
+    // Globex rounds per ticket: five minutes twice are one half hour at its own 110.
+    let globex = host.report("account", "globex", json!({ "kind": "account", "as_of": "2026-02-01" }));
+    assert_eq!(globex["invoices"][0]["net"], "55.00");
+    assert_eq!(globex["invoices"][0]["number"], "INV-2026-0001");
+
+    pay(&mut host);
+    let aging = host.aging("2026-03-10");
+    assert_eq!(aging["sections"][0]["control_total"], "0.00", "{aging:#}");
+    assert_eq!(aging["sections"][1]["totals"]["open"], "35.45");
+    assert_eq!(aging["sections"][1]["totals"]["buckets"], json!(["0.00", "35.45", "0.00", "0.00", "0.00"]));
+    assert!(host.refused.is_empty(), "{:?}", host.refused);
+}
+
+/// Acme pays in full by reference and too much; Globex pays less than is open.
+pub fn pay(host: &mut Host) {
+    let receive = |id: &str, amount: &str, currency: &str, receipts: Value| {
+        command(
+            "cash_book",
+            "bank",
+            id,
+            "2026-02-20",
+            CLERK,
+            json!({
+                "kind": "receive",
+                "entry": { "id": id, "amount": amount, "currency": currency, "value_date": "2026-02-20",
+                    "receipts": receipts },
+            }),
+        )
+    };
+    host.deliver(receive("TX-1", "538.24", "EUR", json!([
+        { "id": "TX-1", "amount": "538.24", "payer_account": "DE02120300000000202051", "text": "inv-2026-0002" },
+    ]))).unwrap();
+    host.deliver(receive(
+        "TX-2",
+        "30.00",
+        "USD",
+        json!([
+            { "id": "TX-2", "amount": "30.00", "payer_name": "GLOBEX INC", "text": "INV-2026-0001 part" },
+        ]),
+    ))
+    .unwrap();
+    let plans = host.matches();
+    host.deliver(command(
+        "cash_book",
+        "bank",
+        "match-1",
+        "2026-02-20",
+        CLERK,
+        json!({
+            "kind": "match", "plans": plans["plans"],
+        }),
+    ))
+    .unwrap();
+}
