@@ -1,6 +1,8 @@
 //! The public surface, tested as a host uses it.
 
 mod blessed;
+mod cases;
 mod layers;
+mod model;
 mod month;
 mod schemas;
