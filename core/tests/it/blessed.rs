@@ -26,3 +26,16 @@ pub fn compare(relative: &str, expected: &str) {
         "{relative} has drifted; look at what changed, then run: DUEBILL_BLESS=1 cargo test -p duebill --test it"
     );
 }
+
+/// Compares a file that is written once and never again: what a release stored stays as it was.
+pub fn compare_frozen(relative: &str, expected: &str) {
+    if blessing() && !path(relative).exists() {
+        return compare(relative, expected);
+    }
+    let frozen = std::fs::read_to_string(path(relative)).unwrap_or_default();
+    assert!(
+        frozen == expected,
+        "{relative}: the library no longer writes what it wrote; stored records cannot change, so either undo the \
+         change or lift old records and freeze a new set beside this one"
+    );
+}

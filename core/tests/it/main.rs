@@ -2,7 +2,9 @@
 
 mod blessed;
 mod cases;
+mod golden;
 mod layers;
 mod model;
 mod month;
+mod records;
 mod schemas;

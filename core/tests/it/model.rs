@@ -482,7 +482,7 @@ fn instant(day: u8, hour: u8, minutes: i16) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_core_does_what_the_model_does(wishes in prop::collection::vec(wish(), 1..60)) {

@@ -1,0 +1,200 @@
+//! Golden records: logs as the first release wrote them. They load for ever, to the same state.
+
+use std::collections::BTreeSet;
+
+use duebill::wire::{self, Log};
+use serde_json::{Value, json};
+
+use super::blessed;
+use super::month::{Host, address, approve, command, january, pay};
+
+const CLERK: (&str, &str) = ("clara", "billing");
+
+/// A month that leaves every kind of event in the logs.
+pub fn everything() -> Host {
+    let mut host = Host::new();
+    host.deliver(command("account", "acme", "opening", "2026-01-01", CLERK, json!({
+        "kind": "import_opening", "cutover": "2026-01-01", "billed_elsewhere": ["E-0"],
+        "items": [{ "id": "OLD-7", "number": "2025-0007", "customer": "acme", "currency": "EUR", "issued": "2025-12-01",
+            "due": "2025-12-31", "open": "90.00", "total": "190.00" }],
+        "cash": [{ "id": "OLD-CASH", "book": "bank", "amount": "10.00", "currency": "EUR", "customer": "acme",
+            "value_date": "2025-12-30" }],
+    }))).unwrap();
+    january(&mut host);
+    approve(&mut host, "acme");
+    pay(&mut host);
+    let deliver = |host: &mut Host, kind: &str, log: &str, id: &str, action: Value| {
+        host.deliver(command(kind, log, id, "2026-02-21", CLERK, action)).unwrap();
+    };
+    deliver(
+        &mut host,
+        "account",
+        "acme",
+        "dispute",
+        json!({
+            "kind": "open_dispute", "dispute": "D-1", "invoice": "OLD-7", "amount": "15.00", "currency": "EUR",
+            "reason_code": "quality",
+        }),
+    );
+    deliver(
+        &mut host,
+        "account",
+        "acme",
+        "settle",
+        json!({
+            "kind": "close_dispute", "dispute": "D-1", "outcome": "withdrawn",
+        }),
+    );
+    deliver(
+        &mut host,
+        "account",
+        "acme",
+        "close-t3",
+        json!({
+            "kind": "capture", "tickets": [{ "id": "T-3", "customer": "acme", "closed": "2026-02-02T10:00:00Z" }],
+        }),
+    );
+    deliver(
+        &mut host,
+        "account",
+        "acme",
+        "bill-2026-02",
+        json!({
+            "kind": "bill", "run": "monthly", "period": { "from": "2026-02-01", "to": "2026-02-28" },
+        }),
+    );
+    deliver(
+        &mut host,
+        "account",
+        "acme",
+        "void",
+        json!({ "kind": "void", "invoice": "monthly:2026-02-28:EUR" }),
+    );
+    deliver(
+        &mut host,
+        "cash_book",
+        "bank",
+        "stranger",
+        json!({
+            "kind": "receive", "entry": { "id": "TX-3", "amount": "12.00", "currency": "EUR", "value_date": "2026-02-21",
+                "receipts": [{ "id": "TX-3", "amount": "12.00", "payer_name": "Somebody" }] },
+        }),
+    );
+    let plans = host.matches();
+    deliver(&mut host, "cash_book", "bank", "match-2", json!({ "kind": "match", "plans": plans["plans"] }));
+    deliver(
+        &mut host,
+        "cash_book",
+        "bank",
+        "assign",
+        json!({
+            "kind": "assign", "receipt": "TX-3", "customer": "acme",
+        }),
+    );
+    // Money for a void invoice: reserved, refused by the account, released.
+    deliver(
+        &mut host,
+        "cash_book",
+        "bank",
+        "too-late",
+        json!({
+            "kind": "reserve", "account": "acme", "receipt": "TX-3",
+            "allocations": [{ "item": "monthly:2026-02-28:EUR", "cash": "12.00", "currency": "EUR" }],
+        }),
+    );
+    assert_eq!(host.refused.len(), 1);
+    host
+}
+
+const LOGS: [(&str, &str); 4] =
+    [("account", "acme"), ("account", "globex"), ("cash_book", "bank"), ("series", "invoices")];
+
+fn lines(host: &Host, kind: &str, id: &str) -> (String, String) {
+    let mut records = String::new();
+    let mut detached = String::new();
+    for stored in &host.stored[&address(kind, id).to_string()] {
+        records.push_str(&format!("{} {}\n", stored["hash"].as_str().unwrap(), stored["record"]));
+        detached.push_str(&format!("{}\n", stored["detached"]));
+    }
+    (records, detached)
+}
+
+fn view(host: &Host, kind: &str, log: &Log) -> Value {
+    let question = match kind {
+        "account" => json!({ "kind": "account", "as_of": "2026-03-10" }),
+        "cash_book" => json!({ "kind": "cash_book", "as_of": "2026-03-10" }),
+        _ => json!({ "kind": "numbers" }),
+    };
+    serde_json::from_slice(&wire::report(log, &host.rulebook, question.to_string().as_bytes()).unwrap())
+        .unwrap()
+}
+
+#[test]
+fn the_same_month_gives_the_same_bytes() {
+    let host = everything();
+    for (kind, id) in LOGS {
+        let (records, detached) = lines(&host, kind, id);
+        blessed::compare_frozen(&format!("golden/v1/{kind}-{id}.log"), &records);
+        blessed::compare_frozen(&format!("golden/v1/{kind}-{id}.detached"), &detached);
+        let view = view(&host, kind, &host.logs[&address(kind, id).to_string()]);
+        blessed::compare_frozen(&format!("golden/v1/{kind}-{id}.view.json"), &format!("{view:#}\n"));
+    }
+}
+
+#[test]
+fn golden_logs_load_to_the_golden_views() {
+    let host = Host::new();
+    for (kind, id) in LOGS {
+        let read = |ending: &str| {
+            std::fs::read_to_string(blessed::path(&format!("golden/v1/{kind}-{id}.{ending}"))).unwrap()
+        };
+        let mut log = wire::open(address(kind, id).to_string().as_bytes()).unwrap();
+        for (line, detached) in read("log").lines().zip(read("detached").lines()) {
+            let (hash, record) = line.split_once(' ').unwrap();
+            wire::apply(&mut log, record.as_bytes(), hash.as_bytes(), detached.as_bytes()).unwrap();
+        }
+        assert_eq!(format!("{:#}\n", view(&host, kind, &log)), read("view.json"), "{kind} {id}");
+    }
+}
+
+#[test]
+fn every_kind_of_event_is_golden() {
+    let mut golden = BTreeSet::new();
+    for (kind, id) in LOGS {
+        let log = std::fs::read_to_string(blessed::path(&format!("golden/v1/{kind}-{id}.log"))).unwrap();
+        for line in log.lines() {
+            let record: Value = serde_json::from_str(line.split_once(' ').unwrap().1).unwrap();
+            let kinds =
+                record["events"].as_array().unwrap().iter().map(|event| event["kind"].as_str().unwrap());
+            golden.extend(kinds.map(|event| format!("{kind} {event}")));
+        }
+    }
+    for (name, schema) in wire::schemas() {
+        let Some(kind) = name.strip_prefix("record_") else { continue };
+        let schema: Value = serde_json::from_str(&schema).unwrap();
+        let events = schema["$defs"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .find(|(shape, _)| shape.ends_with("Event"))
+            .unwrap()
+            .1;
+        for event in events["oneOf"].as_array().unwrap() {
+            let event = format!("{kind} {}", event["properties"]["kind"]["const"].as_str().unwrap());
+            assert!(golden.contains(&event), "no golden record holds: {event}");
+        }
+    }
+}
+
+#[test]
+fn stored_bytes_are_canonical_and_a_second_writing_gives_them_again() {
+    for (kind, id) in LOGS {
+        let log = std::fs::read_to_string(blessed::path(&format!("golden/v1/{kind}-{id}.log"))).unwrap();
+        for line in log.lines() {
+            let record = line.split_once(' ').unwrap().1;
+            // serde_json keeps objects in order of keys, as RFC 8785 does for ASCII keys.
+            let again = serde_json::from_str::<Value>(record).unwrap().to_string();
+            assert_eq!(again, record, "not canonical");
+        }
+    }
+}
