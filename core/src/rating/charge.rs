@@ -1,4 +1,4 @@
-use super::RatingError;
+use super::{RatingError, TimeRounding};
 use crate::calendar::{Date, Instant};
 use crate::canon::{shape, words};
 use crate::id::Id;
@@ -23,6 +23,20 @@ shape! {
         pub agreement: Id,
         /// Seconds left before.
         pub before: u64,
+    }
+}
+
+shape! {
+    /// How the scope of a charge was rounded, whole.
+    pub struct Rounded {
+        /// Seconds of the scope that live lines billed before.
+        pub before: u64,
+        /// Seconds of the scope that are billed now, shared over its slices.
+        pub due: u64,
+        /// Worked seconds of the whole scope.
+        pub raw: u64,
+        /// The rule with its defaults written out.
+        pub rule: TimeRounding,
     }
 }
 
@@ -61,8 +75,8 @@ shape! {
         pub rate: Option<Id>,
         /// Worked seconds before rounding.
         pub raw_seconds: u32,
-        /// The rounding rule.
-        pub rounding: Option<Id>,
+        /// How its scope was rounded; left out for parts and fees.
+        pub rounding: Option<Rounded>,
         /// The first instant.
         pub start: Option<Instant>,
         /// The ticket.
@@ -91,8 +105,14 @@ impl Charge {
     /// Checks the stated amount against the facts.
     ///
     /// # Errors
-    /// [`RatingError::Mismatch`].
+    /// [`RatingError::Rounding`] or [`RatingError::Mismatch`].
     pub fn check(&self, currency: Currency) -> Result<(), RatingError> {
+        if let Some(rounded) = &self.rounding {
+            let expected = rounded.rule.round(rounded.raw).saturating_sub(rounded.before);
+            if rounded.due != expected || self.billed_seconds() > expected {
+                return Err(RatingError::Rounding { expected, got: rounded.due });
+            }
+        }
         match self.recompute(currency) {
             Ok(net) if net == self.net => Ok(()),
             other => Err(RatingError::Mismatch {

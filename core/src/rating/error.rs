@@ -33,5 +33,13 @@ errors! {
             /// The amount it states.
             got: i64,
         },
+        1105 "charge-rounding" "expected {expected} billed seconds from the charge's own rounding, got {got}"
+        /// A charge whose billed time does not follow from the rounding it states.
+        Rounding {
+            /// What the scope rounds to, less what was billed before.
+            expected: u64,
+            /// What it states.
+            got: u64,
+        },
     }
 }

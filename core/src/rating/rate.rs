@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Charge, Coverage, ScopeKey, TimeRounding, Unit};
+use super::{Charge, Coverage, Rounded, ScopeKey, TimeRounding, Unit};
 use crate::agreement::{Agreement, Standing, choose};
 use crate::calendar::{Calendar, Instant, Piece};
 use crate::finding::{Finding, Severity};
@@ -84,6 +84,7 @@ struct Slice<'w> {
     agreement: Option<&'w Agreement>,
     piece: Piece,
     billed: u64,
+    rounded: Rounded,
 }
 
 /// Rates work: independent of the order of `jobs`, one entry that cannot be rated blocks no other.
@@ -177,7 +178,8 @@ fn prepare<'w>(
                 choose(None, &job.rules.agreements, piece.date).unwrap_or(None)
             }
         };
-        slices.push(Slice { job, code, agreement, piece, billed: 0 });
+        let rounded = Rounded { before: 0, due: 0, raw: 0, rule: job.rules.rounding.clone() };
+        slices.push(Slice { job, code, agreement, piece, billed: 0, rounded });
     }
     Ok(slices)
 }
@@ -215,6 +217,8 @@ fn round_scopes(slices: &mut [Slice<'_>], before: &WorkedBefore, findings: &mut 
                 for (&index, share) in members.iter().zip(shares) {
                     if let Some(slice) = slices.get_mut(index) {
                         slice.billed = share.unsigned_abs();
+                        slice.rounded =
+                            Rounded { before: billed_before, due, raw: sum, ..slice.rounded.clone() };
                     }
                 }
             }
@@ -275,7 +279,7 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
         quantity: Price::ZERO,
         rate: None,
         raw_seconds: slice.piece.seconds,
-        rounding: Some(job.rules.rounding.id.clone()),
+        rounding: Some(slice.rounded.clone()),
         start: Some(slice.piece.start),
         ticket: entry.ticket.clone(),
         unit: Unit::Hour,

@@ -123,9 +123,18 @@ fn steps(charge: &Charge, currency: Currency) -> Vec<Step> {
             format!("{} delivered on {}{by}", charge.quantity, charge.date),
         ),
     });
-    if let Some(rounding) = &charge.rounding {
-        let text = format!("its share of the rounded time is {}", clock(charge.billed_seconds()));
-        steps.push(step(Because::Rounding, Some(rounding), text));
+    if let Some(rounded) = &charge.rounding {
+        let rule = &rounded.rule;
+        let text = format!(
+            "per {}: {} worked, {} to steps of {} s, makes {} now; the share of this piece is {}",
+            rule.scope.word(),
+            clock(rounded.raw),
+            rule.mode.word(),
+            rule.increment_seconds,
+            clock(rounded.due),
+            clock(charge.billed_seconds())
+        );
+        steps.push(step(Because::Rounding, Some(&rule.id), text));
     }
     if charge.no_charge {
         steps.push(step(Because::NoCharge, Some(&charge.code), "shown at no charge".to_owned()));

@@ -1,4 +1,13 @@
 //! The public surface, tested as a host uses it.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that fails panics, and says where"
+)]
 
 mod blessed;
 mod cases;
@@ -7,4 +16,5 @@ mod layers;
 mod model;
 mod month;
 mod records;
+mod refusals;
 mod schemas;

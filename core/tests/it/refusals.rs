@@ -1,0 +1,360 @@
+//! What is refused: each with its code, all faults at once, nothing changed.
+
+use duebill::finding::Refusal;
+use duebill::wire;
+use serde_json::{Value, json};
+
+use super::month::{Host, command, january};
+
+const CLERK: (&str, &str) = ("clara", "billing");
+
+fn rulebook() -> Value {
+    serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap()
+}
+
+/// Code names with their pointers.
+fn faults(refusal: &Refusal) -> Vec<String> {
+    refusal.findings().map(|finding| format!("{} {}", finding.code.name, finding.path)).collect()
+}
+
+fn compile(change: impl FnOnce(&mut Value)) -> Vec<String> {
+    let mut document = rulebook();
+    change(&mut document);
+    match wire::compile(document.to_string().as_bytes()) {
+        Ok(_) => Vec::new(),
+        Err(refusal) => faults(&refusal),
+    }
+}
+
+fn capture(entry: Value) -> Result<(), Refusal> {
+    let mut host = Host::new();
+    let tickets = json!([{ "id": "T", "customer": "acme" }]);
+    let action = json!({ "kind": "capture", "tickets": tickets, "entries": [entry] });
+    host.deliver(command("account", "acme", "c", "2026-01-31", CLERK, action))
+}
+
+fn time(start: &str, end: &str) -> Value {
+    json!({ "id": "E", "ticket": "T", "work": { "kind": "time", "start": start, "end": end } })
+}
+
+#[test]
+fn a_rulebook_lists_all_its_errors_at_once() {
+    let faults = compile(|document| {
+        let policy = &mut document["policy"];
+        policy["rates"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({ "id": "again", "currency": "EUR", "value": "99" }));
+        policy["calendars"][0]["zone"] = json!("Mars/Base");
+        policy["calendars"][0]["bands"].as_array_mut().unwrap().push(json!({
+            "band": "lunch", "days": ["fri"], "from": "12:00", "to": "13:00" }));
+        policy["rounding"][0]["increment_seconds"] = json!(0);
+        policy["taxes"].as_array_mut().unwrap().push(json!({ "category": "standard", "percent": "120" }));
+        policy["numbering"][0]["pattern"] = json!("INV-{counter}");
+        policy["aging"] = json!({ "limits": [30, 30] });
+        policy["codes"][0]["parent"] = json!("onsite");
+        policy["approvals"][0]["quorum"] = json!(0);
+        policy["billing"]["series"] = json!("nowhere");
+        policy["matching"]["fee_tolerance"] = json!("-1");
+        policy["payment_terms"][0]["days"] = json!(4000);
+        policy["mapping"].as_array_mut().unwrap().push(json!({ "code": "hardware", "kind": "labour" }));
+        document["terms"][0]["parent"] = json!("acme-berlin");
+        document["terms"][0]["agreements"][0]["hours"] = json!("0");
+    });
+    assert_eq!(
+        faults,
+        [
+            "aging-limits /policy/aging/limits",
+            "approval-rule /policy/approvals/0",
+            "rounding-increment /policy/rounding/0",
+            "terms-days /policy/payment_terms/0",
+            "number-reset /policy/numbering/0/pattern",
+            "reference-unknown /policy/billing/series",
+            "fee-tolerance /policy/matching/fee_tolerance",
+            "tax-percent /policy/taxes/1",
+            "tax-rules-overlap /policy/taxes/1",
+            "code-circular /policy/codes/0",
+            "code-circular /policy/codes/1",
+            "mapping-equal /policy/mapping/3",
+            "rates-equal /policy/rates/4",
+            "zone-unknown /policy/calendars/0/zone",
+            "bands-overlap /policy/calendars/0/bands",
+            "parent-circular /terms/0/parent",
+            "parent-circular /terms/1/parent",
+            "agreement-hours /terms/0/agreements/0",
+        ]
+    );
+}
+
+#[test]
+fn terms_name_what_is_there() {
+    let faults = compile(|document| {
+        let terms = document["terms"].as_array_mut().unwrap();
+        terms[0]["calendar"] = json!("nowhere");
+        terms[0]["rounding"] = json!("nowhere");
+        terms[0]["payment_terms"] = json!("nowhere");
+        terms[0]["agreements"][0]["code"] = json!("nowhere");
+        terms[1]["parent"] = json!("nobody");
+        terms[1]["bank_accounts"] = json!(["DE1"]);
+        terms[2]["bank_accounts"] = json!(["DE1"]);
+        terms[2]["rates"] = json!([
+            { "id": "x", "value": "1" }, { "id": "y", "currency": "USD", "value": "1", "customer": "globex" },
+        ]);
+        let twin = terms[2].clone();
+        terms.push(twin);
+    });
+    let expected = [
+        "reference-unknown /terms/0/calendar",
+        "reference-unknown /terms/0/rounding",
+        "reference-unknown /terms/0/payment_terms",
+        "code-unknown /terms/0/agreements/0",
+        "price-currency-missing /terms/2/rates/0/currency",
+        "own-rate-customer /terms/2/rates/1/customer",
+        "reference-unknown /terms/1/parent",
+    ];
+    for fault in expected {
+        assert!(faults.iter().any(|found| found == fault), "{fault} in {faults:#?}");
+    }
+    assert!(faults.iter().any(|found| found == "id-twice /terms/3/customer"), "{faults:#?}");
+}
+
+#[test]
+fn shapes_are_strict_and_every_fault_has_a_pointer() {
+    let faults = compile(|document| {
+        document["policy"]["seller"] = json!(["northwind", "Northwind"]);
+        document["policy"]["codes"][0]["kind"] = json!("magic");
+        document["policy"]["codes"][1]["nmae"] = json!("x");
+        document["policy"]["rates"][0]["value"] = json!(100.5);
+        document["policy"]["rates"][1]["currency"] = json!("EURO");
+        document["policy"]["taxes"][0]["percent"] = json!("19e0");
+        document["terms"][0]["agreements"][0]["price"] = json!("180.005");
+        document["terms"][1].as_object_mut().unwrap().remove("name");
+        document["policy"]["payment_terms"][0]["days"] = json!(-1);
+    });
+    let mut sorted = faults.clone();
+    sorted.sort();
+    assert_eq!(
+        sorted,
+        [
+            "currency-unknown /policy/rates/1/currency",
+            "missing-field /terms/1",
+            "number-form /policy/taxes/0/percent",
+            "number-limit /policy/payment_terms/0/days",
+            "number-whole /policy/rates/0/value",
+            "precision /terms/0/agreements/0/price",
+            "unknown-field /policy/codes/1/nmae",
+            "unknown-word /policy/codes/0/kind",
+            "wrong-type /policy/seller",
+        ]
+    );
+}
+
+#[test]
+fn documents_are_one_strict_json_value() {
+    let parse = |text: &str| wire::open(text.as_bytes()).map(|_| ()).map_err(|refusal| faults(&refusal));
+    let address = r#"{"id":"a","kind":"account","seller":"s"}"#;
+    assert_eq!(parse(address), Ok(()));
+    for (text, fault) in [
+        (r#"{"id":"a","id":"b","kind":"account","seller":"s"}"#, "duplicate-key /id"),
+        (r#"{"id":"a","\u0069d":"b","kind":"account","seller":"s"}"#, "duplicate-key /id"),
+        (r#"{"id":"a\u0000","kind":"account","seller":"s"}"#, "control-character /id"),
+        (r#"{"id":"a\u202e","kind":"account","seller":"s"}"#, "id-character /id"),
+        (r#"{"id":"","kind":"account","seller":"s"}"#, "id-length /id"),
+        (r#"["a","account","s"]"#, "wrong-type "),
+        (r#"{"id":"a","kind":"account","seller":"s"} x"#, "syntax "),
+        (r#"{"id":"\ud800","kind":"account","seller":"s"}"#, "syntax "),
+        ("", "syntax "),
+    ] {
+        let found = parse(text).unwrap_err();
+        assert_eq!(found[0], fault, "{text}");
+    }
+    for end in 0..address.len() {
+        assert_eq!(parse(&address[..end]).unwrap_err(), ["syntax "], "cut at {end}");
+    }
+    let refusal = wire::open(b"{\"id\":\"\xff\"}").unwrap_err();
+    assert_eq!(faults(&refusal), ["invalid-utf8 "]);
+    assert!(refusal.to_string().contains("offset 7"));
+    let deep = "[".repeat(100_000);
+    assert!(parse(&deep).unwrap_err()[0].starts_with("depth-limit "));
+    let long = format!(r#"{{"id":"{}","kind":"account","seller":"s"}}"#, "x".repeat(100_000));
+    assert_eq!(parse(&long).unwrap_err(), ["size-limit /id"]);
+    let many = format!(r#"{{"id":[{}0],"kind":"account","seller":"s"}}"#, "0,".repeat(1_000_001));
+    assert!(parse(&many).unwrap_err()[0].starts_with("size-limit /id"));
+}
+
+#[test]
+fn schema_names_are_checked() {
+    assert_eq!(
+        compile(|document| document["schema"] = json!("duebill/rulebook/99")),
+        ["schema-version /schema"]
+    );
+    assert_eq!(compile(|document| document["schema"] = json!(1)), ["schema-version /schema"]);
+    assert_eq!(
+        compile(|document| drop(document.as_object_mut().unwrap().remove("schema"))),
+        ["missing-field "]
+    );
+}
+
+#[test]
+fn work_that_cannot_be_is_refused() {
+    for (entry, name) in [
+        (time("2026-01-05T10:00:00Z", "2026-01-05T09:00:00Z"), "entry-ends-before-start"),
+        (time("2026-01-05T10:00:00Z", "2026-03-05T09:00:00Z"), "entry-too-long"),
+        (time("2026-01-05T10:00:00", "2026-01-05T11:00:00"), "instant-form"),
+        (time("2026-01-05T24:00:00Z", "2026-01-06T11:00:00Z"), "instant-form"),
+        (time("2026-01-05T10:00:60Z", "2026-01-06T11:00:00Z"), "instant-form"),
+        (time("2026-01-05T10:00:00+24:00", "2026-01-06T11:00:00Z"), "instant-form"),
+        (time("1899-12-31T23:00:00Z", "1900-01-01T01:00:00Z"), "date-range"),
+        (
+            json!({ "id": "E", "ticket": "nowhere", "work": { "kind": "time", "start": "2026-01-05T10:00:00Z",
+            "end": "2026-01-05T10:00:00Z" } }),
+            "ticket-unknown",
+        ),
+        (
+            json!({ "id": "E", "work": { "kind": "time", "start": "2026-01-05T10:00:00Z",
+            "end": "2026-01-05T10:00:00Z" } }),
+            "customer-missing",
+        ),
+        (
+            json!({ "id": "E", "customer": "globex", "work": { "kind": "time", "start": "2026-01-05T10:00:00Z",
+            "end": "2026-01-05T10:00:00Z" } }),
+            "customer-outside",
+        ),
+        (
+            json!({ "id": "E", "ticket": "T", "work": { "kind": "part", "sku": "S", "description": "d", "quantity": "0",
+            "date": "2026-01-05" } }),
+            "part-quantity",
+        ),
+        (
+            json!({ "id": "E", "ticket": "T", "work": { "kind": "part", "sku": "S", "description": "d",
+            "quantity": "12345678901234567890123456789", "date": "2026-01-05" } }),
+            "number-range",
+        ),
+    ] {
+        assert_eq!(capture(entry.clone()).unwrap_err().code().name, name, "{entry}");
+    }
+    let mut note = time("2026-01-05T10:00:00Z", "2026-01-05T11:00:00Z");
+    note["note"] = json!({ "sealed": "0".repeat(64) });
+    assert_eq!(capture(note).unwrap_err().code().name, "note-sealed");
+}
+
+#[test]
+fn a_salt_is_needed_beside_personal_text() {
+    for (salt, name) in [(json!("0011"), "salt-missing"), (json!("x".repeat(40)), "salt-missing")] {
+        let mut host = Host::new();
+        let mut entry = time("2026-01-05T10:00:00Z", "2026-01-05T11:00:00Z");
+        entry["note"] = json!("rebooted it");
+        let tickets = json!([{ "id": "T", "customer": "acme" }]);
+        let action = json!({ "kind": "capture", "tickets": tickets, "entries": [entry] });
+        let mut sent = command("account", "acme", "c", "2026-01-31", CLERK, action);
+        sent["salt"] = salt;
+        assert_eq!(host.deliver(sent).unwrap_err().code().name, name);
+    }
+}
+
+#[test]
+fn commands_know_their_log_seller_and_head() {
+    let mut host = Host::new();
+    january(&mut host);
+    let bill = |id: &str| {
+        command(
+            "account",
+            "acme",
+            id,
+            "2026-01-31",
+            CLERK,
+            json!({
+                "kind": "bill", "run": "again", "period": { "from": "2026-01-01", "to": "2026-01-31" },
+            }),
+        )
+    };
+    let refused = |host: &mut Host, sent: Value| host.deliver(sent).unwrap_err().code().name;
+    assert_eq!(refused(&mut host, bill("nothing-left")), "nothing-to-bill");
+    let mut stale = bill("stale");
+    stale["expect"] = json!({ "hash": "0".repeat(64), "seq": 0 });
+    assert_eq!(refused(&mut host, stale), "head-conflict");
+    let mut foreign = bill("foreign");
+    foreign["log"]["seller"] = json!("somebody-else");
+    assert_eq!(refused(&mut host, foreign), "seller-mismatch");
+    let mut child = bill("child");
+    child["log"]["id"] = json!("acme-berlin");
+    assert_eq!(refused(&mut host, child), "customer-not-payer");
+    let mut unknown = bill("unknown");
+    unknown["log"]["id"] = json!("nobody");
+    assert_eq!(refused(&mut host, unknown), "customer-unknown");
+    let mut backwards = bill("backwards");
+    backwards["action"]["period"] = json!({ "from": "2026-02-01", "to": "2026-01-31" });
+    assert_eq!(refused(&mut host, backwards), "period-order");
+    let mut reused = bill("bill-2026-01");
+    reused["action"]["run"] = json!("other");
+    assert_eq!(refused(&mut host, reused), "command-conflict");
+}
+
+#[test]
+fn money_keeps_its_currency() {
+    let mut host = Host::new();
+    january(&mut host);
+    let receive = |id: &str, currency: &str, amount: &str, parts: &[&str]| {
+        let receipts: Vec<Value> = parts
+            .iter()
+            .enumerate()
+            .map(|(n, part)| json!({ "id": format!("{id}-{n}"), "amount": part }))
+            .collect();
+        command(
+            "cash_book",
+            "bank",
+            id,
+            "2026-02-01",
+            CLERK,
+            json!({ "kind": "receive", "entry": {
+            "id": id, "amount": amount, "currency": currency, "value_date": "2026-02-01", "receipts": receipts } }),
+        )
+    };
+    let refused = |host: &mut Host, sent: Value| host.deliver(sent).unwrap_err().code().name;
+    assert_eq!(refused(&mut host, receive("a", "EUR", "10.00", &["5.00", "4.99"])), "statement-sum");
+    assert_eq!(refused(&mut host, receive("b", "JPY", "1.5", &["1.5"])), "precision");
+    assert_eq!(refused(&mut host, receive("c", "EUR", "0.00", &["0.00"])), "receipt-amount");
+    host.deliver(receive("d", "JPY", "1000.00", &["1000"])).unwrap(); // zeros beyond the digits are no digits
+    host.deliver(receive("e", "EUR", "100.00", &["60.00", "40.00"])).unwrap();
+    let reserve = |id: &str, currency: &str, cash: &str| {
+        command(
+            "cash_book",
+            "bank",
+            id,
+            "2026-02-01",
+            CLERK,
+            json!({
+            "kind": "reserve", "account": "globex", "receipt": "e-0",
+            "allocations": [{ "item": "monthly:2026-01-31:USD", "cash": cash, "currency": currency }] }),
+        )
+    };
+    assert_eq!(refused(&mut host, reserve("r1", "USD", "10.00")), "receipt-currency");
+    assert_eq!(refused(&mut host, reserve("r2", "EUR", "60.01")), "receipt-overspent");
+    assert_eq!(refused(&mut host, reserve("r3", "EUR", "0.00")), "reservation-empty");
+    // Reserved in euros for an item in dollars: the account refuses, the money is free again.
+    host.deliver(reserve("r4", "EUR", "60.00")).unwrap();
+    assert_eq!(host.refused[0].code().name, "allocation-currency");
+    host.deliver(reserve("r5", "EUR", "60.00")).unwrap();
+}
+
+#[test]
+fn questions_go_to_the_log_they_are_for() {
+    let mut host = Host::new();
+    january(&mut host);
+    let ask = |kind: &str, id: &str, question: Value| {
+        let log = &host.logs[&super::month::address(kind, id).to_string()];
+        wire::report(log, &host.rulebook, question.to_string().as_bytes())
+            .map_err(|refusal| refusal.code().name)
+    };
+    assert_eq!(
+        ask("series", "invoices", json!({ "kind": "account", "as_of": "2026-01-31" })),
+        Err("log-kind")
+    );
+    assert_eq!(ask("account", "acme", json!({ "kind": "numbers" })), Err("log-kind"));
+    assert_eq!(ask("account", "acme", json!({ "kind": "explain", "line": "nowhere" })), Err("line-unknown"));
+    let line = "monthly:2026-01-31:EUR:1";
+    let explained = ask("account", "acme", json!({ "kind": "explain", "line": line })).unwrap();
+    let explained: Value = serde_json::from_slice(&explained).unwrap();
+    let sum = explained["charges"].as_array().unwrap().iter().all(|c| c["charge"]["net"] == c["recomputed"]);
+    assert!(sum && explained["line"] == line);
+}
