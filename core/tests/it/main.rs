@@ -5,7 +5,9 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::unwrap_used,
+    unreachable_pub,
     reason = "a test that fails panics, and says where"
 )]
 

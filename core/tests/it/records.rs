@@ -121,6 +121,9 @@ fn what_does_not_continue_the_log_is_refused_and_changes_nothing() {
     }
 }
 
+/// Changes a record before it is hashed again.
+type Forge = dyn Fn(&mut Value);
+
 /// Events that deciding would never write are undone whole, also behind ones that fit.
 #[test]
 fn a_forged_record_is_undone_whole() {
@@ -128,7 +131,7 @@ fn a_forged_record_is_undone_whole() {
     let whole = records(&host, "account", "acme");
     let place = whole.iter().position(|(_, record)| record.contains(r#""kind":"drafted""#)).unwrap();
     let before = load(&whole[..place], "account", "acme").unwrap();
-    let forgeries: [(&str, &dyn Fn(&mut Value)); 7] = [
+    let forgeries: [(&str, &Forge); 7] = [
         ("charge-mismatch", &|r| {
             let lines = r["events"][0]["draft"]["lines"].as_array_mut().unwrap();
             let charges = lines.iter_mut().flat_map(|line| line["charges"].as_array_mut().unwrap());
