@@ -1,10 +1,12 @@
 //! Reports: what people read of the logs, derived on demand and never stored.
 
 mod cash_book;
+mod error;
 mod explain;
 mod label;
 mod row;
 mod statement;
+mod summary;
 
 pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
 pub use error::ReportError;
@@ -14,5 +16,4 @@ pub use row::{Row, RowTable, account_rows, book_rows, series_rows};
 pub use statement::{
     AccountView, ApprovalView, BlockView, DisputeView, InvoiceView, ItemView, UnbilledView, account, findings,
 };
-
-mod error;
+pub use summary::{CurrencySummary, Summary, summary};

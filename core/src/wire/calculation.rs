@@ -9,7 +9,7 @@ use crate::invoice::PaymentTerms;
 use crate::money::{Currency, FACTOR_ONE, Minor, Per, Price, Rounding, extend, split};
 use crate::rates::RatePer;
 use crate::rating::TimeRounding;
-use crate::receivables::{AgeBasis, AgingPolicy, bucket, bucket_names};
+use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, AgingReport, aging, bucket, bucket_names};
 use crate::series::Numbering;
 use crate::tax::{TaxError, TaxRow, TaxRule, rows};
 
@@ -183,6 +183,38 @@ shape! {
 }
 
 shape! {
+    /// An open item to be aged.
+    pub struct AgingItem {
+        /// Its currency.
+        pub currency: Currency,
+        /// The customer.
+        pub customer: crate::id::Id,
+        /// What of it is disputed.
+        pub disputed: Minor = Minor::ZERO,
+        /// When it is due.
+        pub due: Date,
+        /// When it was issued.
+        pub issued: Date,
+        /// What is open.
+        pub open: Minor,
+    }
+}
+
+shape! {
+    /// Open items to be aged.
+    pub struct AgingIn {
+        /// The date.
+        pub as_of: Date,
+        /// From which date items age.
+        pub basis: AgeBasis = AgeBasis::Due,
+        /// The items.
+        pub items: Vec<AgingItem>,
+        /// Last day of each bucket.
+        pub limits: Vec<u32> = vec![30, 60, 90],
+    }
+}
+
+shape! {
     /// Two wall times in a zone.
     pub struct ElapsedIn {
         /// The first, as YYYY-MM-DDTHH:MM.
@@ -233,7 +265,8 @@ shape! {
 }
 
 /// What can be calculated.
-const KINDS: [&str; 10] = [
+const KINDS: [&str; 11] = [
+    "aging",
     "aging_bucket",
     "currency_minor_units",
     "due_date",
@@ -256,6 +289,7 @@ pub fn calculate(request: &[u8]) -> Result<Vec<u8>, Refusal> {
     let kind = node.get("kind").and_then(Node::text).ok_or_else(|| missing("kind"))?;
     let input = node.get("in").ok_or_else(|| missing("in"))?;
     let answer = match kind {
+        "aging" => run(input, aged),
         "aging_bucket" => run(input, aging_bucket),
         "currency_minor_units" => {
             run(input, |asked: CurrencyIn| Ok(CurrencyOut { exponent: asked.code.digits() }))
@@ -301,6 +335,22 @@ fn aging_bucket(asked: BucketIn) -> Result<BucketOut, Refusal> {
     let days = asked.as_of.days_since(asked.date);
     let name = bucket_names(&policy.limits).into_iter().nth(bucket(&policy.limits, days));
     Ok(BucketOut { bucket: name.unwrap_or_default(), days })
+}
+
+fn aged(asked: AgingIn) -> Result<AgingReport, Refusal> {
+    let policy = AgingPolicy { basis: asked.basis, limits: asked.limits };
+    policy.check().map_err(|error| Refusal::because(&error))?;
+    let items = asked.items.iter().map(|item| AgedItem {
+        customer: &item.customer,
+        currency: item.currency,
+        issued: item.issued,
+        due: item.due,
+        open: item.open,
+        disputed: item.disputed,
+    });
+    aging(&policy, asked.as_of, items, [])
+        .map_err(|error| Refusal::because(&error))?
+        .map_err(|error| Refusal::because(&error))
 }
 
 fn elapsed_local(asked: ElapsedIn) -> Result<ElapsedOut, Refusal> {

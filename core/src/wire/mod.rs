@@ -15,7 +15,7 @@ pub use calculation::calculate;
 pub use codes::codes;
 pub use error::WireError;
 pub use log::{Log, apply, decide, head, open, recorded};
-pub use question::{aging, match_receipts, rate, report, verify};
+pub use question::{aging, match_receipts, rate, report, summary, verify};
 pub use schemas::schemas;
 
 mod error;

@@ -302,6 +302,24 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
     Ok(document(&report))
 }
 
+/// Sums accounts up: how much work became how many invoices.
+///
+/// # Errors
+/// Every shape error, and [`WireError::LogKind`] for a log that is no account.
+pub fn summary(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
+    from_bytes::<Everything>(request)?;
+    let mut accounts = Vec::with_capacity(logs.len());
+    for log in logs {
+        let Log::Account(account) = log else {
+            return wrong_kind(LogKind::Account, log);
+        };
+        rulebook.check_seller(account.chain().address()).map_err(|error| because(&error))?;
+        accounts.push(account.as_ref());
+    }
+    let summary = report::summary(accounts).map_err(|error| because(&error))?;
+    Ok(document(&summary))
+}
+
 /// Verifies an exported log, one line per record: its hash, a blank, its bytes; against a saved
 /// head when one is given.
 ///

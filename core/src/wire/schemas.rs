@@ -7,7 +7,7 @@ use crate::canon::{Canonical, Digest, Shapes};
 use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
-use crate::report::{AccountView, CashBookView, Explanation, Row};
+use crate::report::{AccountView, CashBookView, Explanation, Row, Summary};
 use crate::rulebook::{RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
 
@@ -35,6 +35,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<Record<SeriesEvent>>("record_series", "A record of a number series"),
         written("refusal", "Why something was not done", refusal),
         of::<RulebookDocument>("rulebook", "A rulebook"),
+        of::<Summary>("summary", "How much work became how many invoices"),
         of::<TermsDocument>("terms", "The terms of one customer"),
         written("verdict", "What verification says of a log", verdict),
         of::<WorkDocument>("work", "Work to be priced"),
