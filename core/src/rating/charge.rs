@@ -53,7 +53,7 @@ shape! {
         pub code: Id,
         /// The block that covers it; then its net is 0.
         pub coverage: Option<Coverage>,
-        /// The local day of the work.
+        /// The local day of the work; the first, where it went past midnight.
         pub date: Date,
         /// The instant after the last.
         pub end: Option<Instant>,
@@ -100,6 +100,46 @@ impl Charge {
             Unit::Unit => Per::UNIT,
         };
         extend(self.price, self.quantity, self.factor, per, currency, Rounding::HalfUp)
+    }
+
+    /// This charge and the one that follows it as one, where they differ in nothing but their times.
+    /// Scopes that tell days apart are rounded apart and stay apart.
+    ///
+    /// # Errors
+    /// [`MoneyError::NumberRange`] when the quantity leaves its limit.
+    pub(super) fn join(&self, next: &Self) -> Result<Option<Self>, MoneyError> {
+        let day_scope = self.rounding.as_ref().is_some_and(|rounded| rounded.rule.scope.tells_days_apart());
+        let blocks_meet = match (&self.coverage, &next.coverage) {
+            (Some(before), Some(after)) => {
+                before.agreement == after.agreement && before.after == after.before
+            }
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        let one_time = self.end.is_some() && self.end == next.start && (self.date == next.date || !day_scope);
+        let like_next = Self {
+            coverage: next.coverage.clone(),
+            date: next.date,
+            end: next.end,
+            net: next.net,
+            quantity: next.quantity,
+            raw_seconds: next.raw_seconds,
+            start: next.start,
+            ..self.clone()
+        };
+        if !one_time || !blocks_meet || like_next != *next {
+            return Ok(None);
+        }
+        let overflow = MoneyError::Overflow { limit: Price::LIMIT };
+        let quantity = self.quantity.to_decimal().checked_add(next.quantity.to_decimal()).ok_or(overflow)?;
+        let coverage = self.coverage.clone().zip(next.coverage.as_ref());
+        Ok(Some(Self {
+            coverage: coverage.map(|(first, last)| Coverage { after: last.after, ..first }),
+            end: next.end,
+            quantity: Price::from_decimal(quantity)?,
+            raw_seconds: self.raw_seconds.saturating_add(next.raw_seconds),
+            ..self.clone()
+        }))
     }
 
     /// Checks the stated amount against the facts.

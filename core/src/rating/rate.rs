@@ -60,6 +60,14 @@ pub struct Job<'w> {
     pub ticket: Option<&'w Ticket>,
 }
 
+impl<'w> Job<'w> {
+    /// The priority while the work was done.
+    fn priority(&self) -> Option<&'w Id> {
+        let of_ticket = || self.ticket.and_then(|ticket| ticket.priority.as_ref());
+        self.entry.priority.as_ref().or_else(of_ticket)
+    }
+}
+
 /// Standings of prepaid blocks, by agreement.
 pub type Standings = BTreeMap<Id, Standing>;
 
@@ -248,7 +256,7 @@ fn situation<'w>(slice: &Slice<'w>, band: Option<&'w Id>) -> Situation<'w> {
         role: job.entry.role.as_ref(),
         code: Some(&slice.code.id),
         work_type: job.entry.work_type.as_ref(),
-        priority: job.ticket.and_then(|ticket| ticket.priority.as_ref()),
+        priority: job.priority(),
         band,
         date: slice.piece.date,
         currency: job.rules.currency,
@@ -289,8 +297,7 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
         whole.and_then(Price::whole).map_err(|error| blocking(entry, &error))
     };
     if free {
-        rated.charges.push(Charge { quantity: quantity(slice.billed)?, ..blank });
-        return Ok(());
+        return add(rated, job, Charge { quantity: quantity(slice.billed)?, ..blank });
     }
     let covering = slice.agreement.filter(|agreement| agreement.covers(&slice.code.id));
     let (covered, coverage) = match covering.and_then(|a| rated.standings.get_mut(&a.id).map(|s| (a, s))) {
@@ -306,7 +313,7 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
     if covered > 0 {
         let charge =
             Charge { coverage, quantity: quantity(covered)?, raw_seconds: raw_covered, ..blank.clone() };
-        rated.charges.push(charge);
+        add(rated, job, charge)?;
         if over == 0 {
             return Ok(());
         }
@@ -315,13 +322,12 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
     let row = match job.rules.price(&asked) {
         Ok(row) => row,
         Err(_) if slice.billed == 0 => {
-            rated.charges.push(blank);
-            return Ok(());
+            return add(rated, job, blank);
         }
         Err(error) => return Err(blocking(entry, &error)),
     };
     let (factor, multiplier) = job.rules.multiplier(&asked);
-    let mut charge = Charge {
+    let charge = Charge {
         factor,
         multiplier: multiplier.map(|row| row.id.clone()),
         price: row.value,
@@ -329,7 +335,24 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
         rate: Some(row.id.clone()),
         ..blank
     };
-    charge.net = charge.recompute(job.rules.currency).map_err(|error| blocking(entry, &error))?;
+    add(rated, job, charge)
+}
+
+/// Adds a charge with its amount. Pieces of one entry that follow each other and differ in nothing
+/// but their day are one charge, so that a midnight alone never costs a cent.
+fn add(rated: &mut Rated, job: Job<'_>, charge: Charge) -> Result<(), Box<Finding>> {
+    let joined = match rated.charges.last() {
+        Some(last) => last.join(&charge).map_err(|error| blocking(job.entry, &error))?,
+        None => None,
+    };
+    let mut charge = match joined {
+        Some(joined) => {
+            rated.charges.pop();
+            joined
+        }
+        None => charge,
+    };
+    charge.net = charge.recompute(job.rules.currency).map_err(|error| blocking(job.entry, &error))?;
     rated.charges.push(charge);
     Ok(())
 }
@@ -347,7 +370,7 @@ fn price_part(job: Job<'_>, part: &Part) -> Result<Charge, Box<Finding>> {
         role: entry.role.as_ref(),
         code: Some(&code.id),
         work_type: entry.work_type.as_ref(),
-        priority: job.ticket.and_then(|ticket| ticket.priority.as_ref()),
+        priority: job.priority(),
         band: None,
         date: part.date,
         currency: job.rules.currency,

@@ -56,6 +56,17 @@ shape! {
     }
 }
 
+impl Scope {
+    /// Whether work before and after a midnight is summed apart.
+    #[must_use]
+    pub const fn tells_days_apart(self) -> bool {
+        match self {
+            Self::TicketDay | Self::AgentTicketDay => true,
+            Self::Entry | Self::Ticket | Self::CodeTicket => false,
+        }
+    }
+}
+
 /// Which sum a slice of work belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ScopeKey {

@@ -68,6 +68,8 @@ shape! {
         pub id: Id,
         /// What was done, in words, sealed.
         pub note: Option<Note>,
+        /// Priority of the ticket while this was done, where it changed since; the ticket's when left out.
+        pub priority: Option<Id>,
         /// Revision of the entry at its source; a correction is a larger one.
         pub revision: u32 = 1,
         /// In which role the agent worked.
