@@ -159,7 +159,7 @@ impl Change<'_> {
             charge.check(draft.currency).map_err(because)?;
             self.bill(charge, &draft.id)?;
         }
-        let request = Request::new(drafted.author.clone(), draft.digest(), drafted.needed.clone());
+        let request = Request::new(drafted.author.clone(), drafted.digest, drafted.needed.clone());
         let invoice = Invoice {
             draft: Arc::new(draft.clone()),
             request,

@@ -163,10 +163,11 @@ impl Account {
         events: &mut Vec<AccountEvent>,
         findings: &mut Vec<Finding>,
     ) -> Result<(), Refusal> {
+        let digest = draft.digest();
         let subject = Subject {
             kind: "invoice",
             id: &draft.id,
-            digest: draft.digest(),
+            digest,
             author: &stamp.actor,
             payer: self.payer(),
             currency: draft.currency,
@@ -190,7 +191,7 @@ impl Account {
             findings.push(Finding::new(Severity::Info, &error).about(&draft.id));
         }
         let ask = if needed.is_empty() { Some(self.request_number(rulebook, &draft, stamp)?) } else { None };
-        events.push(AccountEvent::Drafted(Drafted { author: stamp.actor.clone(), draft, needed }));
+        events.push(AccountEvent::Drafted(Drafted { author: stamp.actor.clone(), digest, draft, needed }));
         events.extend(ask.into_iter().flatten());
         Ok(())
     }

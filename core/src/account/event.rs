@@ -2,7 +2,7 @@ use super::action::{DisputeOutcome, OpenDispute};
 use crate::approval::{Decision, Requirement};
 use crate::audit::Intent;
 use crate::calendar::Date;
-use crate::canon::{shape, union};
+use crate::canon::{Digest, shape, union};
 use crate::id::Id;
 use crate::invoice::Draft;
 use crate::ledger::ItemTerms;
@@ -56,6 +56,8 @@ shape! {
     pub struct Drafted {
         /// Who drafted it.
         pub author: Id,
+        /// Digest of exactly this draft: what approvals are bound to.
+        pub digest: Digest,
         /// The invoice, whole.
         pub draft: Draft,
         /// Approvals it needs.

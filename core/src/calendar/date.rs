@@ -98,10 +98,25 @@ impl Date {
     }
 }
 
+/// Writes digits with leading zeros, without the machinery of padding: dates are written often.
+pub(super) fn padded(f: &mut core::fmt::Formatter<'_>, value: u32, width: usize) -> core::fmt::Result {
+    let mut digits = [b'0'; 4];
+    let mut rest = value;
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0'.saturating_add(u8::try_from(rest.rem_euclid(10)).unwrap_or(0));
+        rest = rest.div_euclid(10);
+    }
+    let shown = digits.get(digits.len().saturating_sub(width)..).unwrap_or(&[]);
+    f.write_str(core::str::from_utf8(shown).unwrap_or(""))
+}
+
 impl core::fmt::Display for Date {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let (year, month, day) = (self.0.year(), self.0.month(), self.0.day());
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        padded(f, self.0.year().unsigned_abs(), 4)?;
+        f.write_str("-")?;
+        padded(f, self.0.month(), 2)?;
+        f.write_str("-")?;
+        padded(f, self.0.day(), 2)
     }
 }
 

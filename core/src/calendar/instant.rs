@@ -76,9 +76,19 @@ impl Instant {
 impl core::fmt::Display for Instant {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let at = self.utc();
-        let (date, time) = (at.date_naive(), at.time());
-        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())?;
-        write!(f, "T{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())?;
+        let (date, second) = (at.date_naive(), at.num_seconds_from_midnight());
+        let parts = [
+            (date.year().unsigned_abs(), 4, "-"),
+            (date.month(), 2, "-"),
+            (date.day(), 2, "T"),
+            (second.div_euclid(3_600), 2, ":"),
+            (second.div_euclid(60).rem_euclid(60), 2, ":"),
+            (second.rem_euclid(60), 2, ""),
+        ];
+        for (value, width, after) in parts {
+            super::date::padded(f, value, width)?;
+            f.write_str(after)?;
+        }
         match self.0.rem_euclid(SECOND) {
             0 => f.write_str("Z"),
             micros => write!(f, ".{micros:06}Z"),

@@ -14,7 +14,7 @@ macro_rules! text_leaf {
     ($type:ty, $expected:literal, $parse:expr, $schema:expr) => {
         impl Canonical for $type {
             fn write(&self, out: &mut Writer) {
-                out.text(&self.to_string());
+                out.plain(self);
             }
 
             fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
@@ -92,7 +92,7 @@ impl Canonical for Id {
 
 impl Canonical for Price {
     fn write(&self, out: &mut Writer) {
-        out.text(&self.to_string());
+        out.plain(self);
     }
 
     fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {

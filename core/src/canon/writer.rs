@@ -39,9 +39,19 @@ impl Writer {
         }
     }
 
+    /// Writes a value as a text whose characters need no escapes: digits, dates, codes.
+    pub fn plain(&mut self, value: &impl core::fmt::Display) {
+        use std::io::Write as _;
+        self.out.push(b'"');
+        // Writing to a vector cannot fail.
+        let _ = write!(self.out, "{value}");
+        self.out.push(b'"');
+    }
+
     /// Writes a whole number.
     pub fn integer(&mut self, value: i64) {
-        self.out.extend_from_slice(value.to_string().as_bytes());
+        use std::io::Write as _;
+        let _ = write!(self.out, "{value}");
     }
 
     /// Writes `true` or `false`.

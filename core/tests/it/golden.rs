@@ -198,3 +198,22 @@ fn stored_bytes_are_canonical_and_a_second_writing_gives_them_again() {
         }
     }
 }
+
+#[test]
+fn a_drafted_invoice_states_the_digest_of_its_own_bytes() {
+    let mut drafts = 0;
+    for (kind, id) in LOGS {
+        let log = std::fs::read_to_string(blessed::path(&format!("golden/v1/{kind}-{id}.log"))).unwrap();
+        for line in log.lines() {
+            let record: Value = serde_json::from_str(line.split_once(' ').unwrap().1).unwrap();
+            for event in
+                record["events"].as_array().unwrap().iter().filter(|event| event["kind"] == "drafted")
+            {
+                let digest = duebill::canon::sha256(event["draft"].to_string().as_bytes());
+                assert_eq!(event["digest"], digest.to_string().as_str());
+                drafts += 1;
+            }
+        }
+    }
+    assert!(drafts > 2);
+}
