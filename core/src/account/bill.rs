@@ -30,8 +30,7 @@ impl Account {
         for (currency, charges) in by_currency {
             match self.draft(rulebook, bill, currency, charges) {
                 Ok(draft) => self.request(rulebook, stamp, draft, &mut events, &mut findings)?,
-                Err(Unassembled::Money(error)) => findings.push(Finding::block(&error).about(currency)),
-                Err(Unassembled::Tax(error)) => findings.push(Finding::block(&error).about(currency)),
+                Err(error) => findings.push(Finding::block(&error).about(currency)),
             }
         }
         if events.is_empty() {

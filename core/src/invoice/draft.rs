@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
+use crate::error_code::{Code, Coded};
 use crate::id::Id;
 use crate::money::{Currency, Minor, MoneyError, Price};
 use crate::rating::{Charge, Unit};
@@ -132,6 +133,30 @@ pub enum Unassembled {
     Tax(TaxError),
 }
 
+impl core::fmt::Display for Unassembled {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Money(error) => error.fmt(f),
+            Self::Tax(error) => error.fmt(f),
+        }
+    }
+}
+
+impl Coded for Unassembled {
+    fn code(&self) -> Code {
+        match self {
+            Self::Money(error) => error.code(),
+            Self::Tax(error) => error.code(),
+        }
+    }
+}
+
+impl From<MoneyError> for Unassembled {
+    fn from(error: MoneyError) -> Self {
+        Self::Money(error)
+    }
+}
+
 /// Key of the line that a charge joins.
 type LineKey = (Id, Option<Id>, Id, Unit, Option<(Price, u32, bool)>, usize);
 
@@ -156,14 +181,14 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
     let mut taxed: Vec<(&TaxRule, Minor)> = Vec::new();
     for ((customer, ticket, code, unit, _, _), charges) in groups {
         let number = lines.len().saturating_add(1);
-        let net = Minor::sum(charges.iter().map(|charge| charge.net)).map_err(Unassembled::Money)?;
+        let net = Minor::sum(charges.iter().map(|charge| charge.net))?;
         let category = frame.codes.tax_category(&code).filter(|_| !frame.taxes.is_empty());
         let rule = match category {
             Some(category) => Some(rule_on(frame.taxes, category, frame.supply).map_err(Unassembled::Tax)?),
             None => None,
         };
         taxed.extend(rule.map(|rule| (rule, net)));
-        let quantity = sum_quantities(&charges).map_err(Unassembled::Money)?;
+        let quantity = sum_quantities(&charges)?;
         let description = frame.codes.code(&code).map_or_else(|_| code.to_string(), |code| code.name.clone());
         lines.push(Line {
             price: shared_price(&charges),
@@ -180,12 +205,12 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
             unit,
         });
     }
-    let taxes = rows(taxed).map_err(Unassembled::Money)?;
-    let net = Minor::sum(lines.iter().map(|line| line.net)).map_err(Unassembled::Money)?;
-    let tax = Minor::sum(taxes.iter().map(|row| row.tax)).map_err(Unassembled::Money)?;
+    let taxes = rows(taxed)?;
+    let net = Minor::sum(lines.iter().map(|line| line.net))?;
+    let tax = Minor::sum(taxes.iter().map(|row| row.tax))?;
     Ok(Draft {
         currency: frame.currency,
-        gross: net.plus(tax).map_err(Unassembled::Money)?,
+        gross: net.plus(tax)?,
         id: frame.id.clone(),
         lines,
         net,

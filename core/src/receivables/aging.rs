@@ -192,14 +192,13 @@ type Rows<'i> = BTreeMap<Option<&'i Id>, Sums>;
 /// The columns of every section are checked against its control total, which is summed apart.
 ///
 /// # Errors
-/// [`MoneyError::Overflow`] as the inner error; [`ReceivablesError::Control`] when the columns do
-/// not tie.
+/// [`ReceivablesError::Overflow`], and [`ReceivablesError::Control`] when the columns do not tie.
 pub fn aging<'i>(
     policy: &AgingPolicy,
     as_of: Date,
     items: impl IntoIterator<Item = AgedItem<'i>>,
     cash: impl IntoIterator<Item = UnappliedCash<'i>>,
-) -> Result<Result<AgingReport, ReceivablesError>, MoneyError> {
+) -> Result<AgingReport, ReceivablesError> {
     let names = bucket_names(&policy.limits);
     let mut sections: BTreeMap<Currency, (Rows<'i>, Minor, Sums)> = BTreeMap::new();
     let empty = || (Rows::new(), Minor::ZERO, Sums::new(names.len()));
@@ -238,24 +237,22 @@ pub fn aging<'i>(
                 .collect(),
             totals: totals.columns,
         };
-        if let Err(error) = tie(&section)? {
-            return Ok(Err(error));
-        }
+        tie(&section)?;
         report.sections.push(section);
     }
-    Ok(Ok(report))
+    Ok(report)
 }
 
 /// Columns of all rows, column by column, against the control total.
-fn tie(section: &AgingSection) -> Result<Result<(), ReceivablesError>, MoneyError> {
+fn tie(section: &AgingSection) -> Result<(), ReceivablesError> {
     let mut columns = Minor::ZERO;
     for row in &section.rows {
         columns = columns.plus(Minor::sum(row.columns.buckets.iter().copied())?)?;
         columns = columns.minus(row.columns.unapplied)?;
     }
     if columns == section.control_total {
-        return Ok(Ok(()));
+        return Ok(());
     }
     let shown = |minor| Amount::new(minor, section.currency).to_string();
-    Ok(Err(ReceivablesError::Control { control: shown(section.control_total), columns: shown(columns) }))
+    Err(ReceivablesError::Control { control: shown(section.control_total), columns: shown(columns) })
 }

@@ -1,4 +1,5 @@
 use crate::error_code::errors;
+use crate::money::MoneyError;
 
 errors! {
     /// What can be wrong with a question about receivables.
@@ -17,5 +18,17 @@ errors! {
             /// Sum of the columns.
             columns: String,
         },
+        1603 "aging-overflow" "expected sums within the amount limit, got {reason}"
+        /// A sum left the amount limit.
+        Overflow {
+            /// What the money room says.
+            reason: MoneyError
+        },
+    }
+}
+
+impl From<MoneyError> for ReceivablesError {
+    fn from(reason: MoneyError) -> Self {
+        Self::Overflow { reason }
     }
 }

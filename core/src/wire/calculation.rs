@@ -348,9 +348,7 @@ fn aged(asked: AgingIn) -> Result<AgingReport, Refusal> {
         open: item.open,
         disputed: item.disputed,
     });
-    aging(&policy, asked.as_of, items, [])
-        .map_err(|error| Refusal::because(&error))?
-        .map_err(|error| Refusal::because(&error))
+    aging(&policy, asked.as_of, items, []).map_err(|error| Refusal::because(&error))
 }
 
 fn elapsed_local(asked: ElapsedIn) -> Result<ElapsedOut, Refusal> {

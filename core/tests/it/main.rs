@@ -14,6 +14,7 @@
 mod blessed;
 mod cases;
 mod golden;
+mod laws;
 mod layers;
 mod model;
 mod month;
