@@ -184,3 +184,11 @@ union! {
         Intent(Intent) = "intent",
     }
 }
+
+impl AccountEvent {
+    /// The ready command that it carries.
+    #[must_use]
+    pub const fn intent(&self) -> Option<&Intent> {
+        if let Self::Intent(intent) = self { Some(intent) } else { None }
+    }
+}

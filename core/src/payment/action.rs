@@ -103,6 +103,14 @@ union! {
     }
 }
 
+impl BookEvent {
+    /// The ready command that it carries.
+    #[must_use]
+    pub const fn intent(&self) -> Option<&Intent> {
+        if let Self::Intent(intent) = self { Some(intent) } else { None }
+    }
+}
+
 impl Seal for BookAction {
     fn seal(&mut self, sealer: &mut Sealer) {
         match self {

@@ -62,6 +62,14 @@ union! {
     }
 }
 
+impl SeriesEvent {
+    /// The ready command that it carries.
+    #[must_use]
+    pub const fn intent(&self) -> Option<&Intent> {
+        if let Self::Intent(intent) = self { Some(intent) } else { None }
+    }
+}
+
 union! {
     /// The answer to an account that asked for a number.
     enum Reply {

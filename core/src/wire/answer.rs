@@ -1,45 +1,35 @@
-use crate::audit::{Decided, Detached, Head, Intent, Record};
-use crate::canon::{Canonical, Digest, Writer, to_bytes};
+use super::log::AnyRecorded;
+use crate::audit::{Head, Intent};
+use crate::canon::{Canonical, Writer, to_bytes};
 use crate::finding::{Finding, Refusal};
 use crate::report::Row;
 
-/// The answer to a command, ready to be written.
-pub(super) enum Outcome {
-    /// A new record with all a host does with it.
-    Recorded {
-        detached: Detached,
-        findings: Vec<Finding>,
-        hash: Digest,
-        intents: Vec<Intent>,
-        record: Vec<u8>,
-        rows: Vec<Row>,
-        seq: u64,
-    },
-    /// Recorded before.
+/// What a command gave, with all that a host does with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// What somebody should look at.
+    pub findings: Vec<Finding>,
+    /// Ready commands for other logs.
+    pub intents: Vec<Intent>,
+    /// The record, to be stored and then applied.
+    pub recorded: AnyRecorded,
+    /// Upserts of the read model, to be stored with it.
+    pub rows: Vec<Row>,
+}
+
+/// The answer to a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// A new record.
+    Recorded(Box<Answered>),
+    /// Recorded before with the same content.
     Repeated(Head),
 }
 
-impl Outcome {
-    pub(super) fn of<E: Canonical>(
-        decided: &Decided<E>,
-        rows: fn(&Record<E>) -> Vec<Row>,
-        intent: fn(&E) -> Option<&Intent>,
-    ) -> Self {
-        match decided {
-            Decided::Repeated(head) => Self::Repeated(head.clone()),
-            Decided::New { recorded, findings } => Self::Recorded {
-                detached: recorded.stored().detached.clone(),
-                findings: findings.clone(),
-                hash: recorded.stored().hash,
-                intents: recorded.record().events.iter().filter_map(intent).cloned().collect(),
-                record: recorded.stored().bytes.clone(),
-                rows: rows(recorded.record()),
-                seq: recorded.record().seq,
-            },
-        }
-    }
-
-    pub(super) fn bytes(&self) -> Vec<u8> {
+impl Answer {
+    /// The answer as a document.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
         let mut writer = Writer::default();
         writer.object(|fields| match self {
             Self::Repeated(head) => {
@@ -47,15 +37,16 @@ impl Outcome {
                 fields.with("outcome".into(), |writer| writer.text("repeated"));
                 fields.field("seq", &head.seq);
             }
-            Self::Recorded { detached, findings, hash, intents, record, rows, seq } => {
-                fields.field("detached", detached);
-                fields.field("findings", findings);
-                fields.field("hash", hash);
-                fields.field("intents", intents);
+            Self::Recorded(answered) => {
+                let stored = answered.recorded.stored();
+                fields.field("detached", &stored.detached);
+                fields.field("findings", &answered.findings);
+                fields.field("hash", &stored.hash);
+                fields.field("intents", &answered.intents);
                 fields.with("outcome".into(), |writer| writer.text("recorded"));
-                fields.with("record".into(), |writer| writer.canonical(record));
-                fields.field("rows", rows);
-                fields.field("seq", seq);
+                fields.with("record".into(), |writer| writer.canonical(&stored.bytes));
+                fields.field("rows", &answered.rows);
+                fields.field("seq", &answered.recorded.seq());
             }
         });
         writer.into_bytes()

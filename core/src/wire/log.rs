@@ -1,11 +1,14 @@
-use super::answer::Outcome;
+use super::WireError;
+use super::answer::{Answer, Answered};
 use crate::account::{Account, AccountAction, AccountEvent};
-use crate::audit::{Chain, Command, Detached, LogAddress, LogKind, Recorded, Stored};
+use crate::audit::{
+    Chain, Command, Decided, Detached, Intent, LogAddress, LogKind, Record, Recorded, Stored,
+};
 use crate::canon::{CanonError, Canonical, Digest, from_bytes, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::payment::{BookAction, BookEvent, CashBook};
-use crate::report::{account_rows, book_rows, series_rows};
+use crate::report::{Row, account_rows, book_rows, series_rows};
 use crate::rulebook::Rulebook;
 use crate::series::{Series, SeriesAction, SeriesEvent};
 
@@ -57,44 +60,129 @@ pub fn open(address: &[u8]) -> Result<Log, Refusal> {
     from_bytes::<LogAddress>(address).map(Log::new)
 }
 
-/// Decides a command document. Pure: nothing changes until the record is stored and applied.
-///
-/// # Errors
-/// Every shape error, or the refusal of the room that the command concerns.
-pub fn decide(log: &Log, rulebook: &Rulebook, command: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let checked = || rulebook.check_seller(log.chain().address()).map_err(|error| Refusal::because(&error));
-    match log {
-        Log::Account(account) => {
-            let command = from_bytes::<Command<AccountAction>>(command)?;
-            let decided = account.decide(rulebook, &command)?;
-            Ok(Outcome::of(&decided, account_rows, account_intents).bytes())
+/// A record of any of the logs, with the bytes a host keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnyRecorded {
+    /// Of an account.
+    Account(Recorded<AccountEvent>),
+    /// Of a cash book.
+    CashBook(Recorded<BookEvent>),
+    /// Of a number series.
+    Series(Recorded<SeriesEvent>),
+}
+
+impl AnyRecorded {
+    /// What a host keeps of it.
+    #[must_use]
+    pub const fn stored(&self) -> &Stored {
+        match self {
+            Self::Account(recorded) => recorded.stored(),
+            Self::CashBook(recorded) => recorded.stored(),
+            Self::Series(recorded) => recorded.stored(),
         }
-        Log::CashBook(book) => {
-            checked()?;
-            let command = from_bytes::<Command<BookAction>>(command)?;
-            let decided = book.decide(rulebook.policy().basis(), &command)?;
-            Ok(Outcome::of(&decided, book_rows, book_intents).bytes())
+    }
+
+    /// Its sequence.
+    #[must_use]
+    pub const fn seq(&self) -> u64 {
+        match self {
+            Self::Account(recorded) => recorded.record().seq,
+            Self::CashBook(recorded) => recorded.record().seq,
+            Self::Series(recorded) => recorded.record().seq,
         }
-        Log::Series(series) => {
-            checked()?;
-            let command = from_bytes::<Command<SeriesAction>>(command)?;
-            let numbering = rulebook.policy().numbering(&series.chain().address().id);
-            let decided = series.decide(numbering, rulebook.policy().basis(), &command)?;
-            Ok(Outcome::of(&decided, series_rows, series_intents).bytes())
+    }
+
+    fn kind(&self) -> LogKind {
+        match self {
+            Self::Account(_) => LogKind::Account,
+            Self::CashBook(_) => LogKind::CashBook,
+            Self::Series(_) => LogKind::Series,
         }
     }
 }
 
-fn account_intents(event: &AccountEvent) -> Option<&crate::audit::Intent> {
-    if let AccountEvent::Intent(intent) = event { Some(intent) } else { None }
+/// Puts together what a host does with a decision.
+fn answer<E: Canonical>(
+    decided: Decided<E>,
+    rows: fn(&Record<E>) -> Vec<Row>,
+    intent: fn(&E) -> Option<&Intent>,
+    any: fn(Recorded<E>) -> AnyRecorded,
+) -> Answer {
+    match decided {
+        Decided::Repeated(head) => Answer::Repeated(head),
+        Decided::New { recorded, findings } => Answer::Recorded(Box::new(Answered {
+            findings,
+            intents: recorded.record().events.iter().filter_map(intent).cloned().collect(),
+            rows: rows(recorded.record()),
+            recorded: any(*recorded),
+        })),
+    }
 }
 
-fn book_intents(event: &BookEvent) -> Option<&crate::audit::Intent> {
-    if let BookEvent::Intent(intent) = event { Some(intent) } else { None }
+impl Log {
+    /// Decides a command document. Pure: nothing changes until the record is stored and applied.
+    ///
+    /// # Errors
+    /// Every shape error, or the refusal of the room that the command concerns.
+    pub fn decide(&self, rulebook: &Rulebook, command: &[u8]) -> Result<Answer, Refusal> {
+        let checked =
+            || rulebook.check_seller(self.chain().address()).map_err(|error| Refusal::because(&error));
+        match self {
+            Self::Account(account) => {
+                let decided = account.decide(rulebook, &from_bytes::<Command<AccountAction>>(command)?)?;
+                Ok(answer(decided, account_rows, AccountEvent::intent, AnyRecorded::Account))
+            }
+            Self::CashBook(book) => {
+                checked()?;
+                let command = from_bytes::<Command<BookAction>>(command)?;
+                let decided = book.decide(rulebook.policy().basis(), &command)?;
+                Ok(answer(decided, book_rows, BookEvent::intent, AnyRecorded::CashBook))
+            }
+            Self::Series(series) => {
+                checked()?;
+                let command = from_bytes::<Command<SeriesAction>>(command)?;
+                let numbering = rulebook.policy().numbering(&series.chain().address().id);
+                let decided = series.decide(numbering, rulebook.policy().basis(), &command)?;
+                Ok(answer(decided, series_rows, SeriesEvent::intent, AnyRecorded::Series))
+            }
+        }
+    }
+
+    /// Reads a record of this kind of log back from what a host kept of it.
+    ///
+    /// # Errors
+    /// What [`Recorded::load`] refuses.
+    pub fn load(&self, stored: Stored) -> Result<AnyRecorded, Refusal> {
+        match self {
+            Self::Account(_) => Recorded::load(stored).map(AnyRecorded::Account),
+            Self::CashBook(_) => Recorded::load(stored).map(AnyRecorded::CashBook),
+            Self::Series(_) => Recorded::load(stored).map(AnyRecorded::Series),
+        }
+    }
+
+    /// Applies a record, wholly or not at all.
+    ///
+    /// # Errors
+    /// [`WireError::LogKind`] for a record of another kind of log, and what applying refuses.
+    pub fn apply(&mut self, recorded: &AnyRecorded) -> Result<(), Refusal> {
+        match (self, recorded) {
+            (Self::Account(account), AnyRecorded::Account(recorded)) => account.apply(recorded),
+            (Self::CashBook(book), AnyRecorded::CashBook(recorded)) => book.apply(recorded),
+            (Self::Series(series), AnyRecorded::Series(recorded)) => series.apply(recorded),
+            (log, other) => Err(Refusal::because(&WireError::LogKind {
+                expected: log.kind().word(),
+                got: other.kind().word(),
+            })),
+        }
+    }
 }
 
-fn series_intents(event: &SeriesEvent) -> Option<&crate::audit::Intent> {
-    if let SeriesEvent::Intent(intent) = event { Some(intent) } else { None }
+/// Decides a command document; the answer as a document.
+///
+/// # Errors
+/// What [`Log::decide`] refuses.
+pub fn decide(log: &Log, rulebook: &Rulebook, command: &[u8]) -> Result<Vec<u8>, Refusal> {
+    log.decide(rulebook, command).map(|answer| answer.bytes())
 }
 
 /// Applies a stored record: its bytes, its hash as 64 hexadecimal digits, its detached texts.
@@ -102,19 +190,12 @@ fn series_intents(event: &SeriesEvent) -> Option<&crate::audit::Intent> {
 /// # Errors
 /// What loading and applying refuse; the log is as it was.
 pub fn apply(log: &mut Log, record: &[u8], hash: &[u8], detached: &[u8]) -> Result<(), Refusal> {
-    match log {
-        Log::Account(account) => account.apply(&load(record, hash, detached)?),
-        Log::CashBook(book) => book.apply(&load(record, hash, detached)?),
-        Log::Series(series) => series.apply(&load(record, hash, detached)?),
-    }
-}
-
-/// Reads a record back from the three things a host keeps of it.
-fn load<E: Canonical>(record: &[u8], hash: &[u8], detached: &[u8]) -> Result<Recorded<E>, Refusal> {
     let text = core::str::from_utf8(hash)
         .map_err(|error| Refusal::because(&CanonError::Utf8 { offset: error.valid_up_to() }))?;
     let hash = Digest::parse(text).map_err(|error| Refusal::because(&error))?;
-    Recorded::load(Stored { bytes: record.to_vec(), hash, detached: Detached::parse(detached)? })
+    let stored = Stored { bytes: record.to_vec(), hash, detached: Detached::parse(detached)? };
+    let recorded = log.load(stored)?;
+    log.apply(&recorded)
 }
 
 /// The last record of a log, as a document.

@@ -10,11 +10,11 @@ mod log;
 pub mod question;
 mod schemas;
 
-pub use answer::refusal;
+pub use answer::{Answer, Answered, refusal};
 pub use calculation::calculate;
 pub use codes::codes;
 pub use error::WireError;
-pub use log::{Log, apply, decide, head, open, recorded};
+pub use log::{AnyRecorded, Log, apply, decide, head, open, recorded};
 pub use question::{aging, match_receipts, rate, report, summary, verify};
 pub use schemas::schemas;
 
