@@ -1,0 +1,530 @@
+/*
+ * duebill: ticket-to-cash for helpdesks. Generated from the sources of duebill-ffi; do not edit.
+ *
+ * What holds for every function:
+ *
+ * Status     Returns 0 (DUEBILL_OK), a DUEBILL_* code of this boundary (1-99) or a DUEBILL_E_* code of the core (100 and up).
+ *            Outputs are written on success only, as the last step. A NULL output is refused before any work is done.
+ * Errors     `error` is your struct, or NULL. A failure writes all of it, a success none of it; there is no thread-local
+ *            state. Its `details` is a result handle that you free; freeing 0 is fine.
+ * Pointers   A pointer is NULL or valid for its length or type during the call. Nothing of yours is kept after it.
+ *            NULL, misaligned, over-long and non-UTF-8 arguments, and stale, forged or wrong-typed handles return a code.
+ *            An output may overlap an input: inputs are read before outputs are written.
+ * Text       Pointer and length in bytes, UTF-8, no NUL needed at the end. Documents are JSON; unknown fields and duplicate
+ *            keys are refused. Limits: DUEBILL_MAX_DOCUMENT, DUEBILL_MAX_STORED, DUEBILL_MAX_HANDLES.
+ * Units      Money is a decimal string in major units beside its currency, dates are ISO 8601, quantities say their unit in
+ *            the document. There is no floating point.
+ * Handles    64-bit numbers; 0 is none. Compare them, copy them, but do not compute with them. Free each once, by the
+ *            function of its type; there is no memory to pass to free().
+ * Threads    Any thread may call anything. One log is changed by one call at a time; everything else runs side by side.
+ *            No function calls back into the host or waits for anything but a log that another thread is using.
+ * Fork       Handles work in a forked child. One that another thread was inside of at that moment returns DUEBILL_FORKED.
+ * Panics     A defect inside is caught, returned as DUEBILL_PANIC, and poisons only the log the call was made on.
+ */
+
+#ifndef DUEBILL_H
+#define DUEBILL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/** The version of this header; `duebill_version` gives the library's. */
+#define DUEBILL_VERSION "0.1.0"
+#define DUEBILL_VERSION_MAJOR 0
+#define DUEBILL_VERSION_MINOR 1
+#define DUEBILL_VERSION_PATCH 0
+
+/** Codes of the core: a number keeps its meaning for ever, and new ones are added. */
+#define DUEBILL_E_DOCUMENT_MALFORMED 101
+#define DUEBILL_E_CURRENCY_UNKNOWN 102
+
+/**
+ * What may change: nothing that this header says, as long as this number stays. New functions and new codes may come.
+ */
+#define DUEBILL_ABI_VERSION 1
+
+/**
+ * The longest document, name or hash, in bytes: 64 MiB.
+ */
+#define DUEBILL_MAX_DOCUMENT 67108864
+
+/**
+ * The longest text of stored records that `duebill_verify` takes, in bytes: 1 GiB.
+ */
+#define DUEBILL_MAX_STORED 1073741824
+
+/**
+ * The most handles in one list: 1,048,576.
+ */
+#define DUEBILL_MAX_HANDLES 1048576
+
+/**
+ * The call did what it says, and its outputs are written.
+ */
+#define DUEBILL_OK 0
+
+/**
+ * A required pointer is NULL. (A handle that is 0 is `DUEBILL_STALE_HANDLE`.)
+ */
+#define DUEBILL_NULL_ARGUMENT 1
+
+/**
+ * The handle is 0, was freed, or was never given out.
+ */
+#define DUEBILL_STALE_HANDLE 2
+
+/**
+ * The handle is alive but of another type than the function takes.
+ */
+#define DUEBILL_WRONG_HANDLE_TYPE 3
+
+/**
+ * A text is not UTF-8; `offset` of the error counts the good bytes before the first bad one.
+ */
+#define DUEBILL_INVALID_UTF8 4
+
+/**
+ * A length or a count is over the documented limit; nothing was read.
+ */
+#define DUEBILL_LENGTH_LIMIT 5
+
+/**
+ * A pointer to a struct, a handle or an integer is not aligned for it.
+ */
+#define DUEBILL_MISALIGNED_POINTER 6
+
+/**
+ * A defect of the library: it panicked, was caught, and the log that the call was made on is poisoned.
+ */
+#define DUEBILL_PANIC 7
+
+/**
+ * An earlier call on this log panicked: free it and replay the stored records into a new one.
+ */
+#define DUEBILL_POISONED 8
+
+/**
+ * In a forked child: another thread of the parent was inside a call on this handle at the moment of the fork.
+ */
+#define DUEBILL_FORKED 9
+
+/**
+ * The JSON pointer, the schema name or the command id names nothing here.
+ */
+#define DUEBILL_NOT_FOUND 10
+
+/**
+ * A name or an id holds a control character (U+0000 to U+001F, U+007F).
+ */
+#define DUEBILL_CONTROL_CHARACTER 11
+
+/**
+ * The text is not a JSON pointer (RFC 6901): empty, or `/` before each part, with only `~0` and `~1` as escapes.
+ */
+#define DUEBILL_INVALID_POINTER 12
+
+/**
+ * `DUEBILL_MAX_LIVE_HANDLES` are alive; free some.
+ */
+#define DUEBILL_TOO_MANY_HANDLES 13
+
+/**
+ * A defect of the library: a document it made cannot be read as JSON.
+ */
+#define DUEBILL_UNREADABLE_RESULT 14
+
+/**
+ * The most handles alive at once, of all types together.
+ */
+#define DUEBILL_MAX_LIVE_HANDLES 16776960
+
+/**
+ * No view; never stands in one that was written.
+ */
+#define DUEBILL_KIND_NONE 0
+
+/**
+ * `null`.
+ */
+#define DUEBILL_KIND_NULL 1
+
+/**
+ * `true` or `false`; `integer` is 1 or 0.
+ */
+#define DUEBILL_KIND_BOOLEAN 2
+
+/**
+ * A whole number that fits `integer`.
+ */
+#define DUEBILL_KIND_INTEGER 3
+
+/**
+ * Any other number: read `raw`. Results have none but inside schemas; amounts are strings.
+ */
+#define DUEBILL_KIND_NUMBER 4
+
+/**
+ * A string; `text` is its content without quotes and escapes.
+ */
+#define DUEBILL_KIND_STRING 5
+
+/**
+ * An array of `count` elements.
+ */
+#define DUEBILL_KIND_ARRAY 6
+
+/**
+ * An object of `count` members.
+ */
+#define DUEBILL_KIND_OBJECT 7
+
+/**
+ * 0 is success, 1-99 a `DUEBILL_*` code of the boundary, 100 and above a `DUEBILL_E_*` code of the core.
+ */
+typedef uint32_t duebill_status;
+
+/**
+ * A compiled rulebook; immutable, shared by any number of threads. 0 is none.
+ */
+typedef uint64_t duebill_rulebook;
+
+/**
+ * A document made by the library; immutable, shared by any number of threads. 0 is none.
+ */
+typedef uint64_t duebill_result;
+
+/**
+ * What went wrong. The caller owns the struct; a failed call writes every field, a successful one writes none.
+ *
+ * `name`, `pointer` and `message` end in NUL and are cut at a character border if they do not fit; `details` has them whole.
+ * Test the returned status, show `message`, and never take a message apart: it may change, codes do not.
+ */
+typedef struct {
+  /**
+   * The status that the call returned.
+   */
+  uint32_t code;
+  /**
+   * How many findings `details` holds; 0 for a code of the boundary.
+   */
+  uint32_t findings;
+  /**
+   * For `DUEBILL_INVALID_UTF8` the byte offset of the first bad byte; else 0.
+   */
+  uint64_t offset;
+  /**
+   * The whole refusal as JSON (`{"code","findings":[..],"name"}`); release it by `duebill_result_free`. 0 for a code of the boundary.
+   */
+  duebill_result details;
+  /**
+   * The code's stable name in kebab case, like `stale-handle`.
+   */
+  char name[48];
+  /**
+   * JSON pointer to the first finding's place in the input; empty if it concerns the whole.
+   */
+  char pointer[256];
+  /**
+   * One sentence about the first finding, in English.
+   */
+  char message[512];
+} duebill_error;
+
+/**
+ * An account, a cash book or a series; readers run beside each other, `duebill_log_apply` runs alone. 0 is none.
+ */
+typedef uint64_t duebill_log;
+
+/**
+ * A stretch of UTF-8 that the library owns. It does not end in NUL. `data` is never NULL, also when `length` is 0.
+ */
+typedef struct {
+  /**
+   * The first byte.
+   */
+  const char *data;
+  /**
+   * How many bytes.
+   */
+  size_t length;
+} duebill_text;
+
+/**
+ * One value inside a result. The texts stay valid until that result is freed.
+ */
+typedef struct {
+  /**
+   * One of `DUEBILL_KIND_*`.
+   */
+  uint32_t kind;
+  /**
+   * Always 0.
+   */
+  uint32_t reserved;
+  /**
+   * Exactly the value's bytes in the document: what to store and to hash.
+   */
+  duebill_text raw;
+  /**
+   * The content of a string, without quotes and escapes; else empty.
+   */
+  duebill_text text;
+  /**
+   * A whole number; 1 or 0 for a boolean; else 0.
+   */
+  int64_t integer;
+  /**
+   * How many elements or members; else 0.
+   */
+  size_t count;
+} duebill_view;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * The version of the loaded library, like "0.1.0": compare it with `DUEBILL_VERSION` of the header.
+ *
+ * Ownership: static text, ends in NUL, never freed. Threads: any. Errors: none.
+ */
+const char *duebill_version(void);
+
+/**
+ * The ABI version of the loaded library: refuse to run if it is not `DUEBILL_ABI_VERSION` of the header.
+ *
+ * Threads: any. Errors: none.
+ */
+uint32_t duebill_abi_version(void);
+
+/**
+ * Compiles a whole rulebook document: policy and the terms of every customer.
+ *
+ * Ownership: `*rulebook` is yours until `duebill_rulebook_free`. Threads: any.
+ * Errors: the core's codes, with every finding in `details`. On failure only `*error` is written.
+ */
+duebill_status duebill_rulebook_compile(const char *document,
+                                        size_t document_length,
+                                        duebill_rulebook *rulebook,
+                                        duebill_error *error);
+
+/**
+ * Makes a rulebook with one customer's terms added or replaced, without reading the rest again.
+ *
+ * Ownership: `*extended` is a second rulebook and yours until `duebill_rulebook_free`; `rulebook` stays as it was.
+ * Threads: any. Errors: the core's codes. On failure only `*error` is written.
+ */
+duebill_status duebill_rulebook_add_terms(duebill_rulebook rulebook,
+                                          const char *document,
+                                          size_t document_length,
+                                          duebill_rulebook *extended,
+                                          duebill_error *error);
+
+/**
+ * Ends a rulebook handle. 0 is fine; a second free returns `DUEBILL_STALE_HANDLE` and touches nothing.
+ *
+ * Threads: any, also while calls with this handle run: they finish on their own reference.
+ */
+duebill_status duebill_rulebook_free(duebill_rulebook rulebook);
+
+/**
+ * Opens an empty log at an address, like `{"id":"acme","kind":"account","seller":"s1"}`; kinds are `account`,
+ * `cash_book` and `series`. A log that exists is loaded by applying its stored records in order.
+ *
+ * Ownership: `*log` is yours until `duebill_log_free`. Threads: any.
+ * Errors: the core's codes. On failure only `*error` is written.
+ */
+duebill_status duebill_log_open(const char *address,
+                                size_t address_length,
+                                duebill_log *log,
+                                duebill_error *error);
+
+/**
+ * Decides one command: the answer is the record to store, or that the command was already recorded. The log stays as
+ * it is until `duebill_log_apply`, so this is also the dry run.
+ *
+ * Answer: `{"outcome":"recorded","record","hash","detached","intents","rows","seq"}`, or
+ * `{"outcome":"repeated","hash","seq"}`. Store the bytes of the view at `/record` exactly as they stand.
+ * Ownership: `*decision` is yours until `duebill_result_free`. Threads: any; beside other readers of the log.
+ * Errors: the core's codes; `DUEBILL_POISONED`. On failure only `*error` is written.
+ */
+duebill_status duebill_log_decide(duebill_log log,
+                                  duebill_rulebook rulebook,
+                                  const char *command,
+                                  size_t command_length,
+                                  duebill_result *decision,
+                                  duebill_error *error);
+
+/**
+ * Applies one stored record: everything is checked, then the log moves to the record's sequence.
+ *
+ * `record` is the stored bytes, `hash` their 64 hex digits, `detached` the JSON object kept beside them, or NULL and 0
+ * if there is none or it was erased.
+ * Threads: any; waits for calls on this log to finish and runs alone.
+ * Errors: the core's codes (a break in the chain is one); `DUEBILL_POISONED`. On failure the log is as it was.
+ */
+duebill_status duebill_log_apply(duebill_log log,
+                                 const char *record,
+                                 size_t record_length,
+                                 const char *hash,
+                                 size_t hash_length,
+                                 const char *detached,
+                                 size_t detached_length,
+                                 duebill_error *error);
+
+/**
+ * The head of the log: `{"hash":"..","seq":n}`. Keep it apart from the records: it is what finds a truncation.
+ *
+ * Ownership: `*head` is yours until `duebill_result_free`. Threads: any; beside other readers of the log.
+ * Errors: `DUEBILL_POISONED`. On failure only `*error` is written.
+ */
+duebill_status duebill_log_head(duebill_log log,
+                                duebill_result *head,
+                                duebill_error *error);
+
+/**
+ * The sequence of the record that a command made.
+ *
+ * Threads: any; beside other readers of the log.
+ * Errors: `DUEBILL_NOT_FOUND` if the command is not recorded; `DUEBILL_CONTROL_CHARACTER`; `DUEBILL_POISONED`.
+ * On failure only `*error` is written.
+ */
+duebill_status duebill_log_recorded(duebill_log log,
+                                    const char *command_id,
+                                    size_t command_id_length,
+                                    uint64_t *sequence,
+                                    duebill_error *error);
+
+/**
+ * Answers a read-only question about the log; its `kind` says which.
+ *
+ * Ownership: `*answer` is yours until `duebill_result_free`. Threads: any; beside other readers of the log.
+ * Errors: the core's codes; `DUEBILL_POISONED`. On failure only `*error` is written.
+ */
+duebill_status duebill_log_report(duebill_log log,
+                                  duebill_rulebook rulebook,
+                                  const char *request,
+                                  size_t request_length,
+                                  duebill_result *answer,
+                                  duebill_error *error);
+
+/**
+ * Ends a log handle, poisoned or not. 0 is fine; a second free returns `DUEBILL_STALE_HANDLE` and touches nothing.
+ *
+ * Threads: any, also while calls with this handle run: they finish on their own reference.
+ */
+duebill_status duebill_log_free(duebill_log log);
+
+/**
+ * Prices tickets and their entries: charges with their receipts, no account needed.
+ *
+ * Ownership: `*charges` is yours until `duebill_result_free`. Threads: any.
+ * Errors: the core's codes. On failure only `*error` is written.
+ */
+duebill_status duebill_rate(duebill_rulebook rulebook,
+                            const char *work,
+                            size_t work_length,
+                            duebill_result *charges,
+                            duebill_error *error);
+
+/**
+ * Proposes how the receipts of a cash book settle the open items of accounts.
+ *
+ * `accounts` points to `account_count` log handles and may be NULL if that is 0.
+ * Ownership: `*plan` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+ * Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons `book`. On failure only `*error` is written.
+ */
+duebill_status duebill_match_receipts(duebill_rulebook rulebook,
+                                      duebill_log book,
+                                      const duebill_log *accounts,
+                                      size_t account_count,
+                                      const char *request,
+                                      size_t request_length,
+                                      duebill_result *plan,
+                                      duebill_error *error);
+
+/**
+ * Ages the open items of logs at a date.
+ *
+ * `logs` points to `log_count` log handles and may be NULL if that is 0.
+ * Ownership: `*report` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+ * Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+ */
+duebill_status duebill_aging(duebill_rulebook rulebook,
+                             const duebill_log *logs,
+                             size_t log_count,
+                             const char *request,
+                             size_t request_length,
+                             duebill_result *report,
+                             duebill_error *error);
+
+/**
+ * Verifies the stored records of one log: `lines` holds `<64 hex> <record bytes>` and a newline for each, in order.
+ *
+ * `head` is the JSON that `duebill_log_head` gave when it was saved, or NULL and 0: then the best answer is
+ * `consistent, unanchored`. `lines_length` goes up to `DUEBILL_MAX_STORED`.
+ * Ownership: `*finding` is yours until `duebill_result_free`. Threads: any.
+ * Errors: the core's codes, for what is not even lines. On failure only `*error` is written.
+ */
+duebill_status duebill_verify(const char *lines,
+                              size_t lines_length,
+                              const char *head,
+                              size_t head_length,
+                              duebill_result *finding,
+                              duebill_error *error);
+
+/**
+ * Runs one pure calculation, `{"in":{..},"kind":".."}`.
+ *
+ * Ownership: `*answer` is yours until `duebill_result_free`. Threads: any.
+ * Errors: the core's codes. On failure only `*error` is written.
+ */
+duebill_status duebill_calculate(const char *request,
+                                 size_t request_length,
+                                 duebill_result *answer,
+                                 duebill_error *error);
+
+/**
+ * The JSON Schema of a document type by its file name; the empty name gives the array of all names.
+ *
+ * Ownership: `*schema` is yours until `duebill_result_free`. Threads: any.
+ * Errors: `DUEBILL_NOT_FOUND`, `DUEBILL_CONTROL_CHARACTER`. On failure only `*error` is written.
+ */
+duebill_status duebill_schema(const char *name,
+                              size_t name_length,
+                              duebill_result *schema,
+                              duebill_error *error);
+
+/**
+ * Shows the whole document of a result: canonical JSON (RFC 8785), but for schemas, which are indented.
+ *
+ * Ownership: `*view` points into the result and stays valid until `duebill_result_free`. Threads: any.
+ * On failure only `*error` is written.
+ */
+duebill_status duebill_result_data(duebill_result result, duebill_text *view, duebill_error *error);
+
+/**
+ * Shows one value of a result by JSON pointer (RFC 6901), like `/lines/0/net`; the empty pointer is the whole document.
+ *
+ * The first call on a result indexes it; each call then costs time by the length of the pointer, not of the document.
+ * Ownership: `*view` points into the result and stays valid until `duebill_result_free`. Threads: any.
+ * Errors: `DUEBILL_NOT_FOUND`, `DUEBILL_INVALID_POINTER`. On failure only `*error` is written.
+ */
+duebill_status duebill_result_get(duebill_result result,
+                                  const char *pointer,
+                                  size_t pointer_length,
+                                  duebill_view *view,
+                                  duebill_error *error);
+
+/**
+ * Ends a result handle and every view into it. 0 is fine; a second free returns `DUEBILL_STALE_HANDLE` and touches nothing.
+ *
+ * Threads: any; but no thread may still read a view of this result.
+ */
+duebill_status duebill_result_free(duebill_result result);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* DUEBILL_H */
