@@ -47,6 +47,30 @@ impl Date {
         Self::new(date.ok_or_else(form)?)
     }
 
+    /// The date so many days after 1970-01-01; negative before it.
+    ///
+    /// # Errors
+    /// [`CalendarError::DateRange`] outside 1900 to 9999.
+    ///
+    /// ```
+    /// use duebill::calendar::Date;
+    /// assert_eq!(Date::of_epoch_days(20_484)?.to_string(), "2026-01-31");
+    /// assert_eq!(Date::parse("1969-12-31")?.epoch_days(), -1);
+    /// # Ok::<(), duebill::calendar::CalendarError>(())
+    /// ```
+    pub fn of_epoch_days(days: i32) -> Result<Self, CalendarError> {
+        let range = || CalendarError::DateRange { got: format!("{days} days after 1970-01-01") };
+        NaiveDate::from_epoch_days(days)
+            .ok_or_else(range)
+            .and_then(|date| Self::new(date).map_err(|_| range()))
+    }
+
+    /// Days after 1970-01-01; negative before it.
+    #[must_use]
+    pub fn epoch_days(self) -> i32 {
+        self.0.to_epoch_days()
+    }
+
     /// The date as chrono knows it.
     #[must_use]
     pub const fn naive(self) -> NaiveDate {

@@ -50,6 +50,23 @@ impl Price {
         }
     }
 
+    /// A price from an integer whose last `scale` digits are decimals.
+    ///
+    /// # Errors
+    /// [`MoneyError::Precision`] beyond eight places, [`MoneyError::NumberRange`] beyond 15 digits.
+    ///
+    /// ```
+    /// use duebill::money::Price;
+    /// assert_eq!(Price::of_parts(7_990, 2)?, Price::parse("79.9")?);
+    /// # Ok::<(), duebill::money::MoneyError>(())
+    /// ```
+    pub fn of_parts(coefficient: i64, scale: u8) -> Result<Self, MoneyError> {
+        let value = Decimal::try_from_i128_with_scale(coefficient.into(), scale.into());
+        let got = || format!("{coefficient} with {scale} decimals");
+        let precision = |_| MoneyError::Precision { digits: Self::MAX_SCALE, got: got() };
+        Self::from_decimal(value.map_err(precision)?)
+    }
+
     /// A whole number as a price or quantity.
     ///
     /// # Errors
