@@ -3,10 +3,7 @@
 /// The number behind the dot in `libduebill.so.1`; a test compares it with `DUEBILL_ABI_VERSION`.
 const ABI_VERSION: &str = "1";
 
-#[allow(
-    clippy::print_stdout,
-    reason = "this is how a build script speaks to cargo"
-)]
+#[allow(clippy::print_stdout, reason = "this is how a build script speaks to cargo")]
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     match std::env::var("CARGO_CFG_TARGET_OS").as_deref() {
@@ -14,9 +11,7 @@ fn main() {
             println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libduebill.so.{ABI_VERSION}");
         }
         Ok("macos" | "ios") => {
-            println!(
-                "cargo::rustc-cdylib-link-arg=-Wl,-install_name,@rpath/libduebill.{ABI_VERSION}.dylib"
-            );
+            println!("cargo::rustc-cdylib-link-arg=-Wl,-install_name,@rpath/libduebill.{ABI_VERSION}.dylib");
         }
         // Windows has no run-time name beside the file's own.
         _ => {}

@@ -11,7 +11,7 @@
  *            NULL, misaligned, over-long and non-UTF-8 arguments, and stale, forged or wrong-typed handles return a code.
  *            An output may overlap an input: inputs are read before outputs are written.
  * Text       Pointer and length in bytes, UTF-8, no NUL needed at the end. Documents are JSON; unknown fields and duplicate
- *            keys are refused. Limits: DUEBILL_MAX_DOCUMENT, DUEBILL_MAX_STORED, DUEBILL_MAX_HANDLES.
+ *            keys are refused. Limits: DUEBILL_MAX_DOCUMENT, DUEBILL_MAX_STORED, DUEBILL_MAX_LIST.
  * Units      Money is a decimal string in major units beside its currency, dates are ISO 8601, quantities say their unit in
  *            the document. There is no floating point.
  * Handles    64-bit numbers; 0 is none. Compare them, copy them, but do not compute with them. Free each once, by the
@@ -35,13 +35,235 @@
 #define DUEBILL_VERSION_PATCH 0
 
 /** Codes of the core: a number keeps its meaning for ever, and new ones are added. */
-#define DUEBILL_E_DOCUMENT_MALFORMED 101
-#define DUEBILL_E_CURRENCY_UNKNOWN 102
+#define DUEBILL_E_CURRENCY_UNKNOWN 101
+#define DUEBILL_E_CURRENCY_MIXED 102
+#define DUEBILL_E_NUMBER_FORM 103
+#define DUEBILL_E_NUMBER_RANGE 104
+#define DUEBILL_E_PRECISION 105
+#define DUEBILL_E_AMOUNT_OVERFLOW 106
+#define DUEBILL_E_SPLIT_WEIGHTS 107
+#define DUEBILL_E_AMOUNT_WITHOUT_CURRENCY 108
+#define DUEBILL_E_ID_LENGTH 201
+#define DUEBILL_E_ID_CHARACTER 202
+#define DUEBILL_E_DATE_FORM 301
+#define DUEBILL_E_DATE_RANGE 302
+#define DUEBILL_E_INSTANT_FORM 303
+#define DUEBILL_E_ZONE_UNKNOWN 304
+#define DUEBILL_E_LOCAL_TIME_ABSENT 305
+#define DUEBILL_E_LOCAL_TIME_FORM 306
+#define DUEBILL_E_CLOCK_TIME_FORM 307
+#define DUEBILL_E_BAND_EMPTY 308
+#define DUEBILL_E_BANDS_OVERLAP 309
+#define DUEBILL_E_BAND_LIMIT 310
+#define DUEBILL_E_SYNTAX 401
+#define DUEBILL_E_INVALID_UTF8 402
+#define DUEBILL_E_DUPLICATE_KEY 403
+#define DUEBILL_E_UNKNOWN_FIELD 404
+#define DUEBILL_E_MISSING_FIELD 405
+#define DUEBILL_E_WRONG_TYPE 406
+#define DUEBILL_E_UNKNOWN_WORD 407
+#define DUEBILL_E_DEPTH_LIMIT 408
+#define DUEBILL_E_SIZE_LIMIT 409
+#define DUEBILL_E_CONTROL_CHARACTER 410
+#define DUEBILL_E_NUMBER_WHOLE 411
+#define DUEBILL_E_DIGEST_FORM 412
+#define DUEBILL_E_NUMBER_LIMIT 413
+#define DUEBILL_E_SCHEMA_VERSION 414
+#define DUEBILL_E_LOG_MISMATCH 501
+#define DUEBILL_E_SEQUENCE_GAP 502
+#define DUEBILL_E_PREVIOUS_HASH 503
+#define DUEBILL_E_RECORD_HASH 504
+#define DUEBILL_E_RECORD_VERSION 505
+#define DUEBILL_E_COMMAND_CONFLICT 506
+#define DUEBILL_E_HEAD_CONFLICT 507
+#define DUEBILL_E_SALT_MISSING 508
+#define DUEBILL_E_NOTE_SEALED 509
+#define DUEBILL_E_DETACHED_MISMATCH 510
+#define DUEBILL_E_LOG_TRUNCATED 511
+#define DUEBILL_E_HEAD_MISMATCH 512
+#define DUEBILL_E_LINE_FORM 513
+#define DUEBILL_E_STATE_MISMATCH 514
+#define DUEBILL_E_RECORD_KIND 515
+#define DUEBILL_E_NUMBER_PATTERN 601
+#define DUEBILL_E_NUMBER_RESET 602
+#define DUEBILL_E_NUMBER_LENGTH 603
+#define DUEBILL_E_NUMBER_DATE_ORDER 604
+#define DUEBILL_E_NUMBER_EXHAUSTED 605
+#define DUEBILL_E_SERIES_UNKNOWN 606
+#define DUEBILL_E_TAX_RATE_MISSING 701
+#define DUEBILL_E_TAX_RULES_OVERLAP 702
+#define DUEBILL_E_TAX_PERCENT 703
+#define DUEBILL_E_TAX_CATEGORY_UNKNOWN 704
+#define DUEBILL_E_RATES_EQUAL 801
+#define DUEBILL_E_RATE_PERIOD 802
+#define DUEBILL_E_RATE_NEGATIVE 803
+#define DUEBILL_E_RATE_MULTIPLIER 804
+#define DUEBILL_E_RATE_MISSING 805
+#define DUEBILL_E_RATE_ID_TWICE 806
+#define DUEBILL_E_AGREEMENT_HOURS 901
+#define DUEBILL_E_AGREEMENT_BLOCK_INCOMPLETE 902
+#define DUEBILL_E_AGREEMENT_UNKNOWN 903
+#define DUEBILL_E_AGREEMENT_NOT_SOLD 904
+#define DUEBILL_E_AGREEMENT_ID_TWICE 905
+#define DUEBILL_E_AGREEMENT_NOT_IN_FORCE 906
+#define DUEBILL_E_BLOCK_OVERDRAWN 907
+#define DUEBILL_E_ENTRY_ENDS_BEFORE_START 1001
+#define DUEBILL_E_ENTRY_TOO_LONG 1002
+#define DUEBILL_E_ENTRY_ZERO_LENGTH 1003
+#define DUEBILL_E_TICKET_UNKNOWN 1004
+#define DUEBILL_E_CUSTOMER_OUTSIDE 1005
+#define DUEBILL_E_CUSTOMER_MISSING 1006
+#define DUEBILL_E_UNMAPPED 1007
+#define DUEBILL_E_CODE_UNKNOWN 1008
+#define DUEBILL_E_PART_QUANTITY 1009
+#define DUEBILL_E_SOURCE_CHANGED 1010
+#define DUEBILL_E_ENTRY_CONFLICT 1011
+#define DUEBILL_E_CODE_ID_TWICE 1012
+#define DUEBILL_E_MAPPING_EQUAL 1013
+#define DUEBILL_E_CODE_CIRCULAR 1014
+#define DUEBILL_E_ENTRY_ID_TWICE 1015
+#define DUEBILL_E_ENTRY_BILLED_ELSEWHERE 1016
+#define DUEBILL_E_ROUNDING_INCREMENT 1101
+#define DUEBILL_E_ROUNDING_LIMITS 1102
+#define DUEBILL_E_ROUNDING_GRACE 1103
+#define DUEBILL_E_CHARGE_MISMATCH 1104
+#define DUEBILL_E_APPROVAL_CONTENT 1201
+#define DUEBILL_E_APPROVAL_AUTHOR 1202
+#define DUEBILL_E_APPROVAL_TWICE 1203
+#define DUEBILL_E_APPROVAL_ROLE 1204
+#define DUEBILL_E_APPROVAL_NOT_OPEN 1205
+#define DUEBILL_E_APPROVAL_CURRENCY 1206
+#define DUEBILL_E_APPROVAL_RULE 1207
+#define DUEBILL_E_APPROVAL_NEEDED 1208
+#define DUEBILL_E_INVOICE_UNKNOWN 1301
+#define DUEBILL_E_INVOICE_STATE 1302
+#define DUEBILL_E_INVOICE_NUMBER_PENDING 1303
+#define DUEBILL_E_INVOICE_ALLOCATED 1304
+#define DUEBILL_E_NOTHING_TO_BILL 1305
+#define DUEBILL_E_PERIOD_ORDER 1306
+#define DUEBILL_E_TERMS_DAYS 1307
+#define DUEBILL_E_DISPUTE_UNKNOWN 1308
+#define DUEBILL_E_DISPUTE_TWICE 1309
+#define DUEBILL_E_NUMBER_MISMATCH 1310
+#define DUEBILL_E_ITEM_UNKNOWN 1401
+#define DUEBILL_E_OVER_ALLOCATION 1402
+#define DUEBILL_E_ALLOCATION_SIGN 1403
+#define DUEBILL_E_ITEM_TWICE 1404
+#define DUEBILL_E_ALLOCATION_CURRENCY 1405
+#define DUEBILL_E_OPENING_AMOUNTS 1406
+#define DUEBILL_E_DISPUTE_AMOUNT 1407
+#define DUEBILL_E_STATEMENT_SUM 1501
+#define DUEBILL_E_RECEIPT_AMOUNT 1502
+#define DUEBILL_E_RECEIPT_CONFLICT 1503
+#define DUEBILL_E_RECEIPT_KNOWN 1504
+#define DUEBILL_E_RECEIPT_UNKNOWN 1505
+#define DUEBILL_E_RECEIPT_OVERSPENT 1506
+#define DUEBILL_E_RECEIPT_CURRENCY 1507
+#define DUEBILL_E_RESERVATION_UNKNOWN 1508
+#define DUEBILL_E_RESERVATION_SETTLED 1509
+#define DUEBILL_E_RESERVATION_TWICE 1510
+#define DUEBILL_E_RESERVATION_EMPTY 1511
+#define DUEBILL_E_RECEIPT_ASSIGNED 1512
+#define DUEBILL_E_FEE_TOLERANCE 1513
+#define DUEBILL_E_AGING_LIMITS 1601
+#define DUEBILL_E_CONTROL_TOTAL 1602
+#define DUEBILL_E_ID_TWICE 1801
+#define DUEBILL_E_REFERENCE_UNKNOWN 1802
+#define DUEBILL_E_PARENT_CIRCULAR 1803
+#define DUEBILL_E_PARENT_DEPTH 1804
+#define DUEBILL_E_CUSTOMER_UNKNOWN 1805
+#define DUEBILL_E_CUSTOMER_NOT_PAYER 1806
+#define DUEBILL_E_SELLER_MISMATCH 1807
+#define DUEBILL_E_BANK_ACCOUNT_SHARED 1808
+#define DUEBILL_E_PRICE_CURRENCY_MISSING 1809
+#define DUEBILL_E_OWN_RATE_CUSTOMER 1810
+#define DUEBILL_E_SALE_TWICE 1901
+#define DUEBILL_E_RESERVATION_ACCOUNT 1902
+#define DUEBILL_E_RESERVATION_APPLIED 1903
+#define DUEBILL_E_DRAFT_SUMS 1904
+#define DUEBILL_E_LINE_UNKNOWN 2001
+#define DUEBILL_E_LOG_KIND 2101
+#define DUEBILL_E_CALCULATION_UNKNOWN 2102
 
 /**
  * What may change: nothing that this header says, as long as this number stays. New functions and new codes may come.
  */
 #define DUEBILL_ABI_VERSION 1
+
+/**
+ * Seconds: up to the next multiple of the increment.
+ */
+#define DUEBILL_SECONDS_UP 0
+
+/**
+ * Seconds: down to the multiple before.
+ */
+#define DUEBILL_SECONDS_DOWN 1
+
+/**
+ * Seconds: to the nearest multiple, halves up.
+ */
+#define DUEBILL_SECONDS_NEAREST 2
+
+/**
+ * Seconds: to the nearest multiple, halves to the even one.
+ */
+#define DUEBILL_SECONDS_NEAREST_HALF_EVEN 3
+
+/**
+ * Seconds: stay as they are, but for minimum and maximum.
+ */
+#define DUEBILL_SECONDS_AS_WORKED 4
+
+/**
+ * Money: to the nearest, ties away from zero.
+ */
+#define DUEBILL_ROUND_HALF_UP 0
+
+/**
+ * Money: to the nearest, ties to the even unit.
+ */
+#define DUEBILL_ROUND_HALF_EVEN 1
+
+/**
+ * Money: away from zero.
+ */
+#define DUEBILL_ROUND_UP 2
+
+/**
+ * Money: toward zero.
+ */
+#define DUEBILL_ROUND_DOWN 3
+
+/**
+ * Money: toward positive infinity.
+ */
+#define DUEBILL_ROUND_CEILING 4
+
+/**
+ * Money: toward negative infinity.
+ */
+#define DUEBILL_ROUND_FLOOR 5
+
+/**
+ * The quantity counts what the price prices.
+ */
+#define DUEBILL_PER_UNIT 0
+
+/**
+ * The quantity counts seconds, the price an hour.
+ */
+#define DUEBILL_PER_HOUR 1
+
+/**
+ * A factor that changes nothing: factors are in ten-thousandths.
+ */
+#define DUEBILL_FACTOR_ONE 10000
+
+/**
+ * No maximum of seconds; no end of a month to count from.
+ */
+#define DUEBILL_NONE 4294967295
 
 /**
  * The longest document, name or hash, in bytes: 64 MiB.
@@ -54,9 +276,9 @@
 #define DUEBILL_MAX_STORED 1073741824
 
 /**
- * The most handles in one list: 1,048,576.
+ * The most handles or numbers in one list: 1,048,576.
  */
-#define DUEBILL_MAX_HANDLES 1048576
+#define DUEBILL_MAX_LIST 1048576
 
 /**
  * The call did what it says, and its outputs are written.
@@ -134,6 +356,11 @@
 #define DUEBILL_UNREADABLE_RESULT 14
 
 /**
+ * An argument that takes one of some `DUEBILL_*` constants has another value.
+ */
+#define DUEBILL_UNKNOWN_CONSTANT 15
+
+/**
  * The most handles alive at once, of all types together.
  */
 #define DUEBILL_MAX_LIVE_HANDLES 16776960
@@ -184,12 +411,7 @@
 typedef uint32_t duebill_status;
 
 /**
- * A compiled rulebook; immutable, shared by any number of threads. 0 is none.
- */
-typedef uint64_t duebill_rulebook;
-
-/**
- * A document made by the library; immutable, shared by any number of threads. 0 is none.
+ * A document made by the library, or read by `duebill_document_parse`; immutable, shared by any number of threads. 0 is none.
  */
 typedef uint64_t duebill_result;
 
@@ -229,6 +451,11 @@ typedef struct {
    */
   char message[512];
 } duebill_error;
+
+/**
+ * A compiled rulebook; immutable, shared by any number of threads. 0 is none.
+ */
+typedef uint64_t duebill_rulebook;
 
 /**
  * An account, a cash book or a series; readers run beside each other, `duebill_log_apply` runs alone. 0 is none.
@@ -296,6 +523,74 @@ const char *duebill_version(void);
  * Threads: any. Errors: none.
  */
 uint32_t duebill_abi_version(void);
+
+/**
+ * Rounds worked seconds to billed seconds: first `grace`, then the increment, `minimum`, `maximum`.
+ *
+ * `mode` is one of `DUEBILL_SECONDS_*`; `increment` is 1 to 86,400 seconds; a remainder of at most `grace` seconds over
+ * a multiple is dropped, but never down to zero; `maximum` is `DUEBILL_NONE` where there is none. 0 stays 0.
+ * Threads: any. Errors: the core's codes; `DUEBILL_UNKNOWN_CONSTANT`. On failure only `*error` is written.
+ */
+duebill_status duebill_round_seconds(uint64_t worked,
+                                     uint32_t increment,
+                                     uint32_t mode,
+                                     uint32_t grace,
+                                     uint32_t minimum,
+                                     uint32_t maximum,
+                                     uint64_t *billed,
+                                     duebill_error *error);
+
+/**
+ * Extends a price by a quantity and a factor to an amount in minor units of the currency, rounded once.
+ *
+ * Price and quantity are integers whose last `scale` digits are decimals (7990 and 2 are 79.90), up to 8 decimals and
+ * 15 digits. `per` is one of `DUEBILL_PER_*`, `factor` is in ten-thousandths, `rounding` is one of `DUEBILL_ROUND_*`,
+ * `currency` points to the three capitals of an ISO 4217 code.
+ * Threads: any. Errors: the core's codes; `DUEBILL_UNKNOWN_CONSTANT`. On failure only `*error` is written.
+ */
+duebill_status duebill_line_amount(int64_t price,
+                                   uint8_t price_scale,
+                                   int64_t quantity,
+                                   uint8_t quantity_scale,
+                                   uint32_t per,
+                                   uint32_t factor,
+                                   const char *currency,
+                                   uint32_t rounding,
+                                   int64_t *minor,
+                                   duebill_error *error);
+
+/**
+ * The aging bucket of an item `days` past the date it ages from: 0 is not due, then one per limit, then one beyond.
+ *
+ * `limits` points to the last day of each of `limit_count` buckets, ascending, 1 to 12 of them.
+ * Threads: any. Errors: the core's codes. On failure only `*error` is written.
+ */
+duebill_status duebill_bucket(int64_t days,
+                              const uint32_t *limits,
+                              size_t limit_count,
+                              uint32_t *number,
+                              duebill_error *error);
+
+/**
+ * The due date of what was issued at a date; both are days since 1970-01-01, negative before it.
+ *
+ * `end_of_month` counts the days from the end of the month so many months after the issue month, or is `DUEBILL_NONE`
+ * to count from the issue date. Days and months go up to 3,650, dates from 1900 to 9999.
+ * Threads: any. Errors: the core's codes. On failure only `*error` is written.
+ */
+duebill_status duebill_due_date(int32_t issued,
+                                uint32_t days,
+                                uint32_t end_of_month,
+                                int32_t *due,
+                                duebill_error *error);
+
+/**
+ * How many decimals a currency has: 2 for EUR, 0 for JPY, 3 for KWD.
+ *
+ * `currency` points to the three capitals of an ISO 4217 code.
+ * Threads: any. Errors: the core's codes. On failure only `*error` is written.
+ */
+duebill_status duebill_currency_digits(const char *currency, uint32_t *digits, duebill_error *error);
 
 /**
  * Compiles a whole rulebook document: policy and the terms of every customer.
@@ -496,12 +791,28 @@ duebill_status duebill_schema(const char *name,
                               duebill_error *error);
 
 /**
- * Shows the whole document of a result: canonical JSON (RFC 8785), but for schemas, which are indented.
+ * Reads any JSON document of the host, so that `duebill_result_get` serves for it too.
+ *
+ * Limits are the core's: 64 MiB, 32 levels, 1,000,000 elements in one array or object, 64 KiB in one text; duplicate
+ * keys and control characters other than tab and line feed are refused.
+ * Ownership: `*parsed` holds a copy of the bytes as they stand, and is yours until `duebill_result_free`. Threads: any.
+ * Errors: the core's codes for the shape of documents. On failure only `*error` is written.
+ */
+duebill_status duebill_document_parse(const char *document,
+                                      size_t document_length,
+                                      duebill_result *parsed,
+                                      duebill_error *error);
+
+/**
+ * Shows the whole document of a result: canonical JSON (RFC 8785), but for schemas, which are indented, and for what
+ * `duebill_document_parse` was given.
  *
  * Ownership: `*view` points into the result and stays valid until `duebill_result_free`. Threads: any.
  * On failure only `*error` is written.
  */
-duebill_status duebill_result_data(duebill_result result, duebill_text *view, duebill_error *error);
+duebill_status duebill_result_data(duebill_result result,
+                                   duebill_text *view,
+                                   duebill_error *error);
 
 /**
  * Shows one value of a result by JSON pointer (RFC 6901), like `/lines/0/net`; the empty pointer is the whole document.

@@ -233,6 +233,13 @@ inline result calculate(std::string_view request) {
         [&](auto out, auto err) { return duebill_calculate(detail::data(request), request.size(), out, err); });
 }
 
+/// Any JSON document of the host, to be read by pointers.
+inline result parse(std::string_view document) {
+    return detail::make<result>([&](auto out, auto err) {
+        return duebill_document_parse(detail::data(document), document.size(), out, err);
+    });
+}
+
 inline result schema(std::string_view name) {
     return detail::make<result>(
         [&](auto out, auto err) { return duebill_schema(detail::data(name), name.size(), out, err); });

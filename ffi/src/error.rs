@@ -2,6 +2,8 @@
 
 use std::ffi::c_char;
 
+use duebill::wire;
+
 use crate::answer::Answer;
 use crate::handle::DuebillResult;
 use crate::status::Failure;
@@ -32,15 +34,7 @@ pub struct DuebillError {
 impl DuebillError {
     /// An error with its code and every other field empty.
     pub(crate) fn bare(code: u32) -> Self {
-        Self {
-            code,
-            findings: 0,
-            offset: 0,
-            details: 0,
-            name: [0; 48],
-            pointer: [0; 256],
-            message: [0; 512],
-        }
+        Self { code, findings: 0, offset: 0, details: 0, name: [0; 48], pointer: [0; 256], message: [0; 512] }
     }
 
     /// Everything the caller learns about a failure, with a details handle where the core refused.
@@ -48,22 +42,16 @@ impl DuebillError {
         let mut error = Self::bare(failure.number());
         put(&mut error.name, failure.name());
         match failure {
-            Failure::Boundary {
-                message, offset, ..
-            } => {
+            Failure::Boundary { message, offset, .. } => {
                 error.offset = *offset;
                 put(&mut error.message, message);
             }
             Failure::Refused(refusal) => {
-                error.findings = u32::try_from(refusal.findings.len()).unwrap_or(u32::MAX);
-                if let Some(first) = refusal.findings.first() {
-                    put(&mut error.pointer, &first.path);
-                    put(&mut error.message, &first.message);
-                }
+                error.findings = u32::try_from(refusal.findings().count()).unwrap_or(u32::MAX);
+                put(&mut error.pointer, &refusal.first().path);
+                put(&mut error.message, &refusal.first().message);
                 // A full table costs the details and not the code.
-                error.details = TABLE
-                    .insert(Answer::new(refusal.to_json()).into())
-                    .unwrap_or(0);
+                error.details = TABLE.insert(Answer::new(wire::refusal(refusal)).into()).unwrap_or(0);
             }
         }
         error
@@ -73,14 +61,8 @@ impl DuebillError {
 /// Writes a text and its NUL into a field, cut at a character border; a NUL inside the text becomes `?`.
 fn put(field: &mut [c_char], text: &str) {
     let room = field.len().saturating_sub(1);
-    let end = (0..=room.min(text.len()))
-        .rev()
-        .find(|&end| text.is_char_boundary(end))
-        .unwrap_or(0);
-    let bytes = text
-        .bytes()
-        .take(end)
-        .map(|byte| if byte == 0 { b'?' } else { byte });
+    let end = (0..=room.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    let bytes = text.bytes().take(end).map(|byte| if byte == 0 { b'?' } else { byte });
     for (place, byte) in field.iter_mut().zip(bytes.chain(std::iter::once(0))) {
         *place = c_char::from_ne_bytes([byte]);
     }
@@ -92,11 +74,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read_back(field: &[c_char]) -> String {
-        let bytes: Vec<u8> = field
-            .iter()
-            .map(|c| c.to_ne_bytes()[0])
-            .take_while(|&byte| byte != 0)
-            .collect();
+        let bytes: Vec<u8> = field.iter().map(|c| c.to_ne_bytes()[0]).take_while(|&byte| byte != 0).collect();
         String::from_utf8(bytes).unwrap()
     }
 

@@ -5,11 +5,7 @@
 pub(crate) fn watch() {
     type Handler = unsafe extern "C" fn();
     unsafe extern "C" {
-        fn pthread_atfork(
-            prepare: Option<Handler>,
-            parent: Option<Handler>,
-            child: Option<Handler>,
-        ) -> i32;
+        fn pthread_atfork(prepare: Option<Handler>, parent: Option<Handler>, child: Option<Handler>) -> i32;
     }
     /// Only atomics: after a fork of a process with threads nothing may be allocated or waited for.
     unsafe extern "C" fn in_child() {

@@ -3,9 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::error::DuebillError;
-use crate::status::{
-    DUEBILL_MISALIGNED_POINTER, DUEBILL_OK, DUEBILL_PANIC, DuebillStatus, Failure,
-};
+use crate::status::{DUEBILL_MISALIGNED_POINTER, DUEBILL_OK, DUEBILL_PANIC, DuebillStatus, Failure};
 
 /// Runs the body of an export and reports how it ended. No panic hook is touched: the host's own still sees the panic.
 ///
@@ -41,9 +39,7 @@ pub(crate) fn guard_value<T>(fallback: T, body: impl FnOnce() -> T) -> T {
 
 /// Runs the body of an export that has no error struct.
 pub(crate) fn guard_status(body: impl FnOnce() -> Result<(), Failure>) -> DuebillStatus {
-    guard_value(DUEBILL_PANIC, || {
-        body().map_or_else(|failure| failure.number(), |()| DUEBILL_OK)
-    })
+    guard_value(DUEBILL_PANIC, || body().map_or_else(|failure| failure.number(), |()| DUEBILL_OK))
 }
 
 #[cfg(test)]
@@ -67,10 +63,7 @@ mod tests {
     #[test]
     fn a_panic_is_a_status() {
         let (status, error) = run(|| panic!("torn"));
-        assert_eq!(
-            (status, error.code, error.details),
-            (DUEBILL_PANIC, DUEBILL_PANIC, 0)
-        );
+        assert_eq!((status, error.code, error.details), (DUEBILL_PANIC, DUEBILL_PANIC, 0));
         assert_eq!(guard_status(|| panic!("torn")), DUEBILL_PANIC);
         assert_eq!(guard_value(5, || panic!("torn")), 5);
     }
@@ -78,22 +71,15 @@ mod tests {
     #[test]
     fn a_failure_needs_no_error_struct() {
         // SAFETY: null is allowed.
-        let status = unsafe {
-            guard(std::ptr::null_mut(), || {
-                Err(Failure::new(DUEBILL_NOT_FOUND, "no such name"))
-            })
-        };
+        let status =
+            unsafe { guard(std::ptr::null_mut(), || Err(Failure::new(DUEBILL_NOT_FOUND, "no such name"))) };
         assert_eq!(status, DUEBILL_NOT_FOUND);
     }
 
     #[test]
     fn a_misaligned_error_is_neither_written_nor_acted_on() {
         let mut room = [0_u64; 120];
-        let odd = room
-            .as_mut_ptr()
-            .cast::<u8>()
-            .wrapping_add(1)
-            .cast::<DuebillError>();
+        let odd = room.as_mut_ptr().cast::<u8>().wrapping_add(1).cast::<DuebillError>();
         // SAFETY: the guard must not write through it, which is the point.
         let status = unsafe { guard(odd, || panic!("the body ran")) };
         assert_eq!(status, DUEBILL_MISALIGNED_POINTER);

@@ -4,7 +4,7 @@
 pub type DuebillRulebook = u64;
 /// An account, a cash book or a series; readers run beside each other, `duebill_log_apply` runs alone. 0 is none.
 pub type DuebillLog = u64;
-/// A document made by the library; immutable, shared by any number of threads. 0 is none.
+/// A document made by the library, or read by `duebill_document_parse`; immutable, shared by any number of threads. 0 is none.
 pub type DuebillResult = u64;
 
 /// The type tag in the top byte of a handle, never 0.
@@ -58,11 +58,7 @@ impl Parts {
     /// What a number would stand for; any number has parts.
     pub(crate) fn unpack(handle: u64) -> Self {
         let [tag, a, b, c, d, e, f, g] = handle.to_be_bytes();
-        Self {
-            tag,
-            slot: u32::from_be_bytes([0, a, b, c]),
-            generation: u32::from_be_bytes([d, e, f, g]),
-        }
+        Self { tag, slot: u32::from_be_bytes([0, a, b, c]), generation: u32::from_be_bytes([d, e, f, g]) }
     }
 }
 

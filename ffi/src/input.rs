@@ -4,16 +4,16 @@ use std::ffi::c_char;
 use std::ptr::NonNull;
 
 use crate::status::{
-    DUEBILL_CONTROL_CHARACTER, DUEBILL_INVALID_UTF8, DUEBILL_LENGTH_LIMIT,
-    DUEBILL_MISALIGNED_POINTER, DUEBILL_NULL_ARGUMENT, Failure,
+    DUEBILL_CONTROL_CHARACTER, DUEBILL_INVALID_UTF8, DUEBILL_LENGTH_LIMIT, DUEBILL_MISALIGNED_POINTER,
+    DUEBILL_NULL_ARGUMENT, Failure,
 };
 
 /// The longest document, name or hash, in bytes: 64 MiB.
 pub const DUEBILL_MAX_DOCUMENT: usize = 67_108_864;
 /// The longest text of stored records that `duebill_verify` takes, in bytes: 1 GiB.
 pub const DUEBILL_MAX_STORED: usize = 1_073_741_824;
-/// The most handles in one list: 1,048,576.
-pub const DUEBILL_MAX_HANDLES: usize = 1_048_576;
+/// The most handles or numbers in one list: 1,048,576.
+pub const DUEBILL_MAX_LIST: usize = 1_048_576;
 
 /// A text that must be there, of at most `limit` bytes.
 ///
@@ -74,24 +74,16 @@ pub(crate) unsafe fn optional<'a>(
 ///
 /// # Safety
 /// As for [`bounded`].
-pub(crate) unsafe fn stored<'a>(
-    data: *const c_char,
-    length: usize,
-    name: &str,
-) -> Result<&'a [u8], Failure> {
+pub(crate) unsafe fn stored<'a>(data: *const c_char, length: usize, name: &str) -> Result<&'a [u8], Failure> {
     // SAFETY: the caller's promise, passed on.
     unsafe { bounded(data, length, DUEBILL_MAX_STORED, name) }.map(str::as_bytes)
 }
 
-/// A JSON pointer, whose syntax the lookup judges.
+/// A short text whose content somebody else judges: a JSON pointer, a currency.
 ///
 /// # Safety
 /// As for [`bounded`].
-pub(crate) unsafe fn pointer<'a>(
-    data: *const c_char,
-    length: usize,
-    name: &str,
-) -> Result<&'a str, Failure> {
+pub(crate) unsafe fn text<'a>(data: *const c_char, length: usize, name: &str) -> Result<&'a str, Failure> {
     // SAFETY: the caller's promise, passed on.
     unsafe { bounded(data, length, DUEBILL_MAX_DOCUMENT, name) }
 }
@@ -109,25 +101,19 @@ pub(crate) unsafe fn identifier<'a>(
     let text = unsafe { bounded(data, length, DUEBILL_MAX_DOCUMENT, name) }?;
     match text.bytes().position(|byte| byte.is_ascii_control()) {
         None => Ok(text),
-        Some(at) => Err(Failure::new(
-            DUEBILL_CONTROL_CHARACTER,
-            format!("{name}: a control character at byte {at}"),
-        )),
+        Some(at) => {
+            Err(Failure::new(DUEBILL_CONTROL_CHARACTER, format!("{name}: a control character at byte {at}")))
+        }
     }
 }
 
-/// A list of handles, which may be null if it is empty.
+/// A list of handles or numbers, which may be null if it is empty.
 ///
 /// # Safety
-/// `data` is null or readable for `count` handles while `'a` lasts.
-pub(crate) unsafe fn handles<'a>(
-    data: *const u64,
-    count: usize,
-    name: &str,
-) -> Result<&'a [u64], Failure> {
-    if count > DUEBILL_MAX_HANDLES {
-        let message =
-            format!("{name}: {count} handles are over the limit of {DUEBILL_MAX_HANDLES}");
+/// `data` is null or readable for `count` elements while `'a` lasts.
+pub(crate) unsafe fn list<'a, T: Copy>(data: *const T, count: usize, name: &str) -> Result<&'a [T], Failure> {
+    if count > DUEBILL_MAX_LIST {
+        let message = format!("{name}: {count} elements are over the limit of {DUEBILL_MAX_LIST}");
         return Err(Failure::new(DUEBILL_LENGTH_LIMIT, message));
     }
     if count == 0 {
@@ -139,7 +125,7 @@ pub(crate) unsafe fn handles<'a>(
     if !data.is_aligned() {
         return Err(misaligned(name));
     }
-    // SAFETY: not null, aligned, readable for `count` handles by the caller's promise, and far below isize::MAX bytes.
+    // SAFETY: not null, aligned, readable for `count` elements by the caller's promise, and far below isize::MAX bytes.
     Ok(unsafe { std::slice::from_raw_parts(data, count) })
 }
 
@@ -153,11 +139,7 @@ impl<T> Out<T> {
     /// `place` is null or stays writable for one `T` until [`Out::set`].
     pub(crate) unsafe fn new(place: *mut T, name: &str) -> Result<Self, Failure> {
         let place = NonNull::new(place).ok_or_else(|| null(name))?;
-        if place.is_aligned() {
-            Ok(Self(place))
-        } else {
-            Err(misaligned(name))
-        }
+        if place.is_aligned() { Ok(Self(place)) } else { Err(misaligned(name)) }
     }
 
     /// Writes the output: the last step of a call that succeeds.
@@ -168,15 +150,9 @@ impl<T> Out<T> {
 }
 
 fn null(name: &str) -> Failure {
-    Failure::new(
-        DUEBILL_NULL_ARGUMENT,
-        format!("{name}: a pointer was expected, NULL came"),
-    )
+    Failure::new(DUEBILL_NULL_ARGUMENT, format!("{name}: a pointer was expected, NULL came"))
 }
 
 fn misaligned(name: &str) -> Failure {
-    Failure::new(
-        DUEBILL_MISALIGNED_POINTER,
-        format!("{name}: the pointer is not aligned for its type"),
-    )
+    Failure::new(DUEBILL_MISALIGNED_POINTER, format!("{name}: the pointer is not aligned for its type"))
 }

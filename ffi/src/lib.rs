@@ -7,10 +7,7 @@
 //! null or valid for the length, or the type, that the parameter says, for the time of the call. Everything else a
 //! caller can get wrong (null, misaligned, too long, not UTF-8, a stale or forged handle) is answered by a code.
 
-#![allow(
-    unsafe_code,
-    reason = "the boundary to C; each block says why it is sound"
-)]
+#![allow(unsafe_code, reason = "the boundary to C; each block says why it is sound")]
 #![deny(clippy::undocumented_unsafe_blocks)]
 #![allow(
     clippy::missing_safety_doc,
@@ -18,9 +15,7 @@
 )]
 
 #[cfg(panic = "abort")]
-compile_error!(
-    "duebill-ffi turns panics into status codes, so it must be built with panic = \"unwind\""
-);
+compile_error!("duebill-ffi turns panics into status codes, so it must be built with panic = \"unwind\"");
 
 pub mod answer;
 pub mod calls;

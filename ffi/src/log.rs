@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, RwLock, RwLockReadGuard, TryLockError};
 
-use duebill::Log;
+use duebill::wire::Log;
 
 use crate::status::{DUEBILL_FORKED, DUEBILL_POISONED, Failure};
 
@@ -29,11 +29,7 @@ impl SharedLog {
     /// A log that nobody uses yet.
     pub(crate) fn new(log: Log) -> Arc<Self> {
         let poisoned = AtomicBool::new(false);
-        Arc::new(Self {
-            log: RwLock::new(log),
-            poisoned,
-            abandoned: AtomicBool::new(false),
-        })
+        Arc::new(Self { log: RwLock::new(log), poisoned, abandoned: AtomicBool::new(false) })
     }
 
     /// Asks the log something, beside other readers.
@@ -76,21 +72,13 @@ impl SharedLog {
     /// Asks something across logs; a log may be listed twice. A panic poisons none.
     ///
     /// Locks are taken in the order of addresses, each once: two such calls and a waiting writer cannot wait in a circle.
-    pub(crate) fn read_each<T>(
-        logs: &[Arc<Self>],
-        ask: impl FnOnce(&[&Log]) -> T,
-    ) -> Result<T, Failure> {
+    pub(crate) fn read_each<T>(logs: &[Arc<Self>], ask: impl FnOnce(&[&Log]) -> T) -> Result<T, Failure> {
         let mut order: Vec<&Arc<Self>> = logs.iter().collect();
         order.sort_unstable_by_key(|log| Arc::as_ptr(log));
         order.dedup_by_key(|log| Arc::as_ptr(log));
-        let locked = order
-            .iter()
-            .map(|log| log.lock())
-            .collect::<Result<Vec<_>, _>>()?;
+        let locked = order.iter().map(|log| log.lock()).collect::<Result<Vec<_>, _>>()?;
         let find = |log: &Arc<Self>| {
-            let place = order
-                .binary_search_by_key(&Arc::as_ptr(log), |other| Arc::as_ptr(other))
-                .ok()?;
+            let place = order.binary_search_by_key(&Arc::as_ptr(log), |other| Arc::as_ptr(other)).ok()?;
             locked.get(place).map(|guard| &**guard)
         };
         Ok(ask(&logs.iter().filter_map(find).collect::<Vec<_>>()))
@@ -117,17 +105,10 @@ impl SharedLog {
                 "the log was in use by another thread when the process forked",
             ));
         }
-        if self.poisoned.load(Ordering::Acquire) {
-            Err(poisoned())
-        } else {
-            Ok(())
-        }
+        if self.poisoned.load(Ordering::Acquire) { Err(poisoned()) } else { Ok(()) }
     }
 }
 
 fn poisoned() -> Failure {
-    Failure::new(
-        DUEBILL_POISONED,
-        "an earlier call on this log panicked; free it and replay its records",
-    )
+    Failure::new(DUEBILL_POISONED, "an earlier call on this log panicked; free it and replay its records")
 }

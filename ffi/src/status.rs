@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use duebill::Refusal;
+use duebill::finding::Refusal;
 
 /// 0 is success, 1-99 a `DUEBILL_*` code of the boundary, 100 and above a `DUEBILL_E_*` code of the core.
 pub type DuebillStatus = u32;
@@ -37,6 +37,8 @@ pub const DUEBILL_INVALID_POINTER: u32 = 12;
 pub const DUEBILL_TOO_MANY_HANDLES: u32 = 13;
 /// A defect of the library: a document it made cannot be read as JSON.
 pub const DUEBILL_UNREADABLE_RESULT: u32 = 14;
+/// An argument that takes one of some `DUEBILL_*` constants has another value.
+pub const DUEBILL_UNKNOWN_CONSTANT: u32 = 15;
 
 /// Why a call did nothing.
 #[derive(Debug)]
@@ -63,11 +65,7 @@ impl From<Refusal> for Failure {
 impl Failure {
     /// A refusal of the boundary that has no offset.
     pub(crate) fn new(number: u32, message: impl Into<String>) -> Self {
-        Self::Boundary {
-            number,
-            message: message.into(),
-            offset: 0,
-        }
+        Self::Boundary { number, message: message.into(), offset: 0 }
     }
 
     /// What is reported of a caught panic.
@@ -119,6 +117,7 @@ fn boundary_name(number: u32) -> &'static str {
         DUEBILL_INVALID_POINTER => "invalid-pointer",
         DUEBILL_TOO_MANY_HANDLES => "too-many-handles",
         DUEBILL_UNREADABLE_RESULT => "unreadable-result",
+        DUEBILL_UNKNOWN_CONSTANT => "unknown-constant",
         _ => "unknown",
     }
 }
@@ -129,12 +128,11 @@ mod tests {
 
     #[test]
     fn every_boundary_code_has_a_name_of_its_own() {
-        let names: std::collections::BTreeSet<_> = (DUEBILL_OK..=DUEBILL_UNREADABLE_RESULT)
-            .map(boundary_name)
-            .collect();
-        assert_eq!(names.len(), 15);
+        let names: std::collections::BTreeSet<_> =
+            (DUEBILL_OK..=DUEBILL_UNKNOWN_CONSTANT).map(boundary_name).collect();
+        assert_eq!(names.len(), 16);
         assert!(!names.contains("unknown"));
-        assert_eq!(boundary_name(DUEBILL_UNREADABLE_RESULT + 1), "unknown");
+        assert_eq!(boundary_name(DUEBILL_UNKNOWN_CONSTANT + 1), "unknown");
     }
 
     #[test]
@@ -144,15 +142,8 @@ mod tests {
 
     #[test]
     fn a_panic_payload_of_any_type_is_described() {
-        assert!(matches!(
-            Failure::panicked(Box::new(7_u8)),
-            Failure::Boundary {
-                number: DUEBILL_PANIC,
-                ..
-            }
-        ));
-        let Failure::Boundary { message, .. } = Failure::panicked(Box::new("torn".to_owned()))
-        else {
+        assert!(matches!(Failure::panicked(Box::new(7_u8)), Failure::Boundary { number: DUEBILL_PANIC, .. }));
+        let Failure::Boundary { message, .. } = Failure::panicked(Box::new("torn".to_owned())) else {
             panic!("refused")
         };
         assert_eq!(message, "the library panicked: torn");

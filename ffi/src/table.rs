@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 
-use duebill::Rulebook;
+use duebill::rulebook::Rulebook;
 use once_cell::race::OnceBox;
 
 use crate::answer::Answer;
@@ -12,8 +12,7 @@ use crate::fork;
 use crate::handle::{Kind, Parts};
 use crate::log::SharedLog;
 use crate::status::{
-    DUEBILL_FORKED, DUEBILL_STALE_HANDLE, DUEBILL_TOO_MANY_HANDLES, DUEBILL_WRONG_HANDLE_TYPE,
-    Failure,
+    DUEBILL_FORKED, DUEBILL_STALE_HANDLE, DUEBILL_TOO_MANY_HANDLES, DUEBILL_WRONG_HANDLE_TYPE, Failure,
 };
 
 /// The most handles alive at once, of all types together.
@@ -66,15 +65,8 @@ struct Slot {
 
 impl Slot {
     fn new() -> Self {
-        let state = RwLock::new(State {
-            generation: 1,
-            entry: None,
-        });
-        Self {
-            state,
-            next: AtomicU32::new(0),
-            abandoned: AtomicBool::new(false),
-        }
+        let state = RwLock::new(State { generation: 1, entry: None });
+        Self { state, next: AtomicU32::new(0), abandoned: AtomicBool::new(false) }
     }
 
     // A panic inside these locks is impossible (no code of others runs there), so a poisoned lock is still whole.
@@ -139,11 +131,7 @@ impl Table {
             let Ok(mut state) = slot.write() else {
                 continue;
             };
-            let parts = Parts {
-                tag: entry.kind().tag(),
-                slot: index,
-                generation: state.generation,
-            };
+            let parts = Parts { tag: entry.kind().tag(), slot: index, generation: state.generation };
             state.entry = Some(entry);
             return Ok(parts.pack());
         }
@@ -153,9 +141,7 @@ impl Table {
     pub(crate) fn rulebook(&self, handle: u64) -> Result<Arc<Rulebook>, Failure> {
         match self.get(handle)? {
             Entry::Rulebook(rulebook) => Ok(rulebook),
-            other @ (Entry::Log(_) | Entry::Result(_)) => {
-                Err(wrong_type(Kind::Rulebook, other.kind()))
-            }
+            other @ (Entry::Log(_) | Entry::Result(_)) => Err(wrong_type(Kind::Rulebook, other.kind())),
         }
     }
 
@@ -163,9 +149,7 @@ impl Table {
     pub(crate) fn log(&self, handle: u64) -> Result<Arc<SharedLog>, Failure> {
         match self.get(handle)? {
             Entry::Log(log) => Ok(log),
-            other @ (Entry::Rulebook(_) | Entry::Result(_)) => {
-                Err(wrong_type(Kind::Log, other.kind()))
-            }
+            other @ (Entry::Rulebook(_) | Entry::Result(_)) => Err(wrong_type(Kind::Log, other.kind())),
         }
     }
 
@@ -173,9 +157,7 @@ impl Table {
     pub(crate) fn result(&self, handle: u64) -> Result<Arc<Answer>, Failure> {
         match self.get(handle)? {
             Entry::Result(answer) => Ok(answer),
-            other @ (Entry::Rulebook(_) | Entry::Log(_)) => {
-                Err(wrong_type(Kind::Result, other.kind()))
-            }
+            other @ (Entry::Rulebook(_) | Entry::Log(_)) => Err(wrong_type(Kind::Result, other.kind())),
         }
     }
 
@@ -206,12 +188,7 @@ impl Table {
     /// In a forked child, before anything else runs there: marks every slot and log whose lock came along held.
     pub(crate) fn abandon_what_is_held(&self) {
         // Only what stands: nothing may be allocated here.
-        for slot in self
-            .chunks
-            .iter()
-            .filter_map(OnceBox::get)
-            .flat_map(|chunk| chunk.iter())
-        {
+        for slot in self.chunks.iter().filter_map(OnceBox::get).flat_map(|chunk| chunk.iter()) {
             match slot.state.try_write() {
                 Ok(state) => {
                     if let Some(Entry::Log(log)) = &state.entry {
@@ -237,21 +214,13 @@ impl Table {
             return None;
         }
         let (chunk, size, offset) = place(index)?;
-        let make = || {
-            Box::new(
-                std::iter::repeat_with(Slot::new)
-                    .take(size)
-                    .collect::<Box<[Slot]>>(),
-            )
-        };
+        let make = || Box::new(std::iter::repeat_with(Slot::new).take(size).collect::<Box<[Slot]>>());
         self.chunks.get(chunk)?.get_or_init(make).get(offset)
     }
 
     fn grow(&self) -> Option<u32> {
         let next = |used: u32| (used < DUEBILL_MAX_LIVE_HANDLES).then(|| used.saturating_add(1));
-        self.used
-            .fetch_update(Ordering::AcqRel, Ordering::Acquire, next)
-            .ok()
+        self.used.fetch_update(Ordering::AcqRel, Ordering::Acquire, next).ok()
     }
 
     fn push_free(&self, index: u32, slot: &Slot) {
@@ -260,10 +229,7 @@ impl Table {
             let (count, first) = halves(head);
             slot.next.store(first, Ordering::Release);
             let new = joined(count.wrapping_add(1), index.saturating_add(1));
-            match self
-                .free
-                .compare_exchange_weak(head, new, Ordering::AcqRel, Ordering::Acquire)
-            {
+            match self.free.compare_exchange_weak(head, new, Ordering::AcqRel, Ordering::Acquire) {
                 Ok(_) => return,
                 Err(seen) => head = seen,
             }
@@ -278,10 +244,7 @@ impl Table {
             // The slot may have been taken meanwhile; then the count has moved on and the exchange fails.
             let next = self.slot(index)?.next.load(Ordering::Acquire);
             let new = joined(count.wrapping_add(1), next);
-            match self
-                .free
-                .compare_exchange_weak(head, new, Ordering::AcqRel, Ordering::Acquire)
-            {
+            match self.free.compare_exchange_weak(head, new, Ordering::AcqRel, Ordering::Acquire) {
                 Ok(_) => return Some(index),
                 Err(seen) => head = seen,
             }
@@ -291,13 +254,8 @@ impl Table {
 
 /// The entry that these parts stand for, if they were given out and not freed.
 fn current(state: &State, parts: Parts) -> Result<&Entry, Failure> {
-    let entry = state
-        .entry
-        .as_ref()
-        .filter(|_| state.generation == parts.generation);
-    entry
-        .filter(|entry| entry.kind().tag() == parts.tag)
-        .ok_or_else(stale)
+    let entry = state.entry.as_ref().filter(|_| state.generation == parts.generation);
+    entry.filter(|entry| entry.kind().tag() == parts.tag).ok_or_else(stale)
 }
 
 /// Chunk, size of that chunk, and offset in it.
@@ -305,19 +263,12 @@ fn place(index: u32) -> Option<(usize, usize, usize)> {
     let chunk = index.checked_div(FIRST)?.checked_add(1)?.ilog2();
     let size = FIRST.checked_shl(chunk)?;
     let offset = index.checked_sub(size.checked_sub(FIRST)?)?;
-    Some((
-        usize::try_from(chunk).ok()?,
-        usize::try_from(size).ok()?,
-        usize::try_from(offset).ok()?,
-    ))
+    Some((usize::try_from(chunk).ok()?, usize::try_from(size).ok()?, usize::try_from(offset).ok()?))
 }
 
 fn halves(word: u64) -> (u32, u32) {
     let [a, b, c, d, e, f, g, h] = word.to_be_bytes();
-    (
-        u32::from_be_bytes([a, b, c, d]),
-        u32::from_be_bytes([e, f, g, h]),
-    )
+    (u32::from_be_bytes([a, b, c, d]), u32::from_be_bytes([e, f, g, h]))
 }
 
 fn joined(high: u32, low: u32) -> u64 {
@@ -325,25 +276,15 @@ fn joined(high: u32, low: u32) -> u64 {
 }
 
 fn stale() -> Failure {
-    Failure::new(
-        DUEBILL_STALE_HANDLE,
-        "the handle is 0, was freed, or was never given out",
-    )
+    Failure::new(DUEBILL_STALE_HANDLE, "the handle is 0, was freed, or was never given out")
 }
 
 fn full() -> Failure {
-    Failure::new(
-        DUEBILL_TOO_MANY_HANDLES,
-        format!("{DUEBILL_MAX_LIVE_HANDLES} handles are alive"),
-    )
+    Failure::new(DUEBILL_TOO_MANY_HANDLES, format!("{DUEBILL_MAX_LIVE_HANDLES} handles are alive"))
 }
 
 fn wrong_type(expected: Kind, found: Kind) -> Failure {
-    let message = format!(
-        "a {} handle was expected, a {} handle came",
-        expected.name(),
-        found.name()
-    );
+    let message = format!("a {} handle was expected, a {} handle came", expected.name(), found.name());
     Failure::new(DUEBILL_WRONG_HANDLE_TYPE, message)
 }
 
@@ -377,21 +318,11 @@ mod tests {
     fn a_freed_slot_comes_back_under_another_handle() {
         let table = Table::new();
         let old = table.insert(entry()).unwrap();
-        assert_eq!(
-            number(table.free(old, Kind::Log)),
-            DUEBILL_WRONG_HANDLE_TYPE
-        );
+        assert_eq!(number(table.free(old, Kind::Log)), DUEBILL_WRONG_HANDLE_TYPE);
         table.free(old, Kind::Result).unwrap();
         assert_eq!(number(table.free(old, Kind::Result)), DUEBILL_STALE_HANDLE);
         let new = table.insert(entry()).unwrap();
-        assert_eq!(
-            Parts::unpack(new),
-            Parts {
-                tag: 3,
-                slot: 0,
-                generation: 2
-            }
-        );
+        assert_eq!(Parts::unpack(new), Parts { tag: 3, slot: 0, generation: 2 });
         assert!(table.result(old).is_err());
         assert!(table.result(new).is_ok());
         table.free(0, Kind::Result).unwrap();
@@ -402,11 +333,7 @@ mod tests {
         let table = Table::new();
         let first = table.insert(entry()).unwrap();
         table.slot(0).unwrap().write().unwrap().generation = u32::MAX;
-        let last = Parts {
-            generation: u32::MAX,
-            ..Parts::unpack(first)
-        }
-        .pack();
+        let last = Parts { generation: u32::MAX, ..Parts::unpack(first) }.pack();
         table.free(last, Kind::Result).unwrap();
         assert!(table.result(last).is_err());
         assert_eq!(Parts::unpack(table.insert(entry()).unwrap()).slot, 1);
@@ -430,15 +357,9 @@ mod tests {
         let table = Table::new();
         let kept: Vec<u64> = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| churn(&table))).collect();
-            threads
-                .into_iter()
-                .flat_map(|thread| thread.join().unwrap())
-                .collect()
+            threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
         });
-        let slots: BTreeSet<u32> = kept
-            .iter()
-            .map(|&handle| Parts::unpack(handle).slot)
-            .collect();
+        let slots: BTreeSet<u32> = kept.iter().map(|&handle| Parts::unpack(handle).slot).collect();
         assert_eq!(slots.len(), kept.len());
         assert!(kept.iter().all(|&handle| table.result(handle).is_ok()));
         assert!(table.used.load(Ordering::Acquire) < 2_100);
@@ -447,10 +368,7 @@ mod tests {
     fn churn(table: &Table) -> Vec<u64> {
         let mut kept = Vec::new();
         for _ in 0..500 {
-            let (kept_one, freed) = (
-                table.insert(entry()).unwrap(),
-                table.insert(entry()).unwrap(),
-            );
+            let (kept_one, freed) = (table.insert(entry()).unwrap(), table.insert(entry()).unwrap());
             table.free(freed, Kind::Result).unwrap();
             kept.push(kept_one);
         }

@@ -102,11 +102,7 @@ impl Tape {
     /// Reads a whole document; the error is the byte at which it stops being JSON.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, usize> {
         std::str::from_utf8(bytes).map_err(|error| error.valid_up_to())?;
-        let tape = Self {
-            nodes: Vec::new(),
-            children: Vec::new(),
-            unescaped: Vec::new(),
-        };
+        let tape = Self { nodes: Vec::new(), children: Vec::new(), unescaped: Vec::new() };
         let mut reader = Reader { bytes, at: 0, tape };
         let root = reader.value(MAX_DEPTH)?;
         reader.blank();
@@ -128,11 +124,7 @@ impl Tape {
             return Lookup::NotAPointer;
         };
         let root = self.nodes.last();
-        match parts
-            .iter()
-            .try_fold(root, |node, part| Some(self.child(bytes, node?, part)))
-            .flatten()
-        {
+        match parts.iter().try_fold(root, |node, part| Some(self.child(bytes, node?, part))).flatten() {
             Some(node) => Lookup::Found(self.found(bytes, node)),
             None => Lookup::Absent,
         }
@@ -151,22 +143,14 @@ impl Tape {
     fn child(&self, bytes: &[u8], node: &Node, part: &str) -> Option<&Node> {
         let children = node.children.of(&self.children);
         let place = if node.kind == DUEBILL_KIND_ARRAY {
-            let plain = part == "0"
-                || !part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit());
+            let plain =
+                part == "0" || !part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit());
             plain.then(|| part.parse().ok())?
         } else {
-            let key = |&index: &usize| {
-                self.nodes
-                    .get(index)
-                    .map(|child| self.text(bytes, child.key))
-            };
-            children
-                .binary_search_by_key(&Some(part.as_bytes()), key)
-                .ok()
+            let key = |&index: &usize| self.nodes.get(index).map(|child| self.text(bytes, child.key));
+            children.binary_search_by_key(&Some(part.as_bytes()), key).ok()
         };
-        children
-            .get(place?)
-            .and_then(|&index| self.nodes.get(index))
+        children.get(place?).and_then(|&index| self.nodes.get(index))
     }
 
     fn text<'a>(&'a self, bytes: &'a [u8], text: Text) -> &'a [u8] {
@@ -230,40 +214,16 @@ impl Reader<'_> {
         let mut node = match self.peek() {
             Some(b'{') => self.object(depth)?,
             Some(b'[') => self.array(depth)?,
-            Some(b'"') => Node {
-                kind: DUEBILL_KIND_STRING,
-                text: self.string()?,
-                ..Node::default()
-            },
-            Some(b't') => self.word(
-                b"true",
-                Node {
-                    kind: DUEBILL_KIND_BOOLEAN,
-                    integer: 1,
-                    ..Node::default()
-                },
-            )?,
-            Some(b'f') => self.word(
-                b"false",
-                Node {
-                    kind: DUEBILL_KIND_BOOLEAN,
-                    ..Node::default()
-                },
-            )?,
-            Some(b'n') => self.word(
-                b"null",
-                Node {
-                    kind: DUEBILL_KIND_NULL,
-                    ..Node::default()
-                },
-            )?,
+            Some(b'"') => Node { kind: DUEBILL_KIND_STRING, text: self.string()?, ..Node::default() },
+            Some(b't') => {
+                self.word(b"true", Node { kind: DUEBILL_KIND_BOOLEAN, integer: 1, ..Node::default() })?
+            }
+            Some(b'f') => self.word(b"false", Node { kind: DUEBILL_KIND_BOOLEAN, ..Node::default() })?,
+            Some(b'n') => self.word(b"null", Node { kind: DUEBILL_KIND_NULL, ..Node::default() })?,
             Some(b'-' | b'0'..=b'9') => self.number(),
             _ => return Err(start),
         };
-        node.raw = Span {
-            start,
-            end: self.at,
-        };
+        node.raw = Span { start, end: self.at };
         Ok(node)
     }
 
@@ -278,26 +238,13 @@ impl Reader<'_> {
 
     fn number(&mut self) -> Node {
         let start = self.at;
-        while matches!(
-            self.peek(),
-            Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')
-        ) {
+        while matches!(self.peek(), Some(b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9')) {
             self.step();
         }
-        let digits = self
-            .bytes
-            .get(start..self.at)
-            .and_then(|digits| std::str::from_utf8(digits).ok());
+        let digits = self.bytes.get(start..self.at).and_then(|digits| std::str::from_utf8(digits).ok());
         match digits.and_then(|digits| digits.parse().ok()) {
-            Some(integer) => Node {
-                kind: DUEBILL_KIND_INTEGER,
-                integer,
-                ..Node::default()
-            },
-            None => Node {
-                kind: DUEBILL_KIND_NUMBER,
-                ..Node::default()
-            },
+            Some(integer) => Node { kind: DUEBILL_KIND_INTEGER, integer, ..Node::default() },
+            None => Node { kind: DUEBILL_KIND_NUMBER, ..Node::default() },
         }
     }
 
@@ -317,10 +264,7 @@ impl Reader<'_> {
             }
             self.step();
         }
-        let span = Span {
-            start,
-            end: self.at,
-        };
+        let span = Span { start, end: self.at };
         self.step();
         if !escaped {
             return Ok(Text::Verbatim(span));
@@ -329,10 +273,7 @@ impl Reader<'_> {
         let text: String = serde_json::from_slice(quoted).map_err(|_| quote)?;
         let start = self.tape.unescaped.len();
         self.tape.unescaped.extend_from_slice(text.as_bytes());
-        Ok(Text::Unescaped(Span {
-            start,
-            end: self.tape.unescaped.len(),
-        }))
+        Ok(Text::Unescaped(Span { start, end: self.tape.unescaped.len() }))
     }
 
     fn array(&mut self, depth: u32) -> Result<Node, usize> {
@@ -368,11 +309,7 @@ impl Reader<'_> {
             self.expect(b'}')?;
         }
         let tape = &self.tape;
-        children.sort_by_key(|&index| {
-            tape.nodes
-                .get(index)
-                .map(|child| tape.text(self.bytes, child.key))
-        });
+        children.sort_by_key(|&index| tape.nodes.get(index).map(|child| tape.text(self.bytes, child.key)));
         Ok(self.container(DUEBILL_KIND_OBJECT, &children))
     }
 
@@ -384,14 +321,7 @@ impl Reader<'_> {
     fn container(&mut self, kind: u32, children: &[usize]) -> Node {
         let start = self.tape.children.len();
         self.tape.children.extend_from_slice(children);
-        Node {
-            kind,
-            children: Span {
-                start,
-                end: self.tape.children.len(),
-            },
-            ..Node::default()
-        }
+        Node { kind, children: Span { start, end: self.tape.children.len() }, ..Node::default() }
     }
 }
 
@@ -402,41 +332,22 @@ mod tests {
     use serde_json::Value;
 
     fn check(tape: &Tape, bytes: &[u8], pointer: &str, value: &Value) {
-        let Lookup::Found(found) = tape.get(bytes, pointer) else {
-            panic!("{pointer} is absent")
-        };
-        assert_eq!(
-            &serde_json::from_slice::<Value>(found.raw).unwrap(),
-            value,
-            "{pointer}"
-        );
+        let Lookup::Found(found) = tape.get(bytes, pointer) else { panic!("{pointer} is absent") };
+        assert_eq!(&serde_json::from_slice::<Value>(found.raw).unwrap(), value, "{pointer}");
         let (kind, integer, count) = match value {
             Value::Null => (DUEBILL_KIND_NULL, 0, 0),
             Value::Bool(truth) => (DUEBILL_KIND_BOOLEAN, i64::from(*truth), 0),
-            Value::Number(number) => number.as_i64().map_or((DUEBILL_KIND_NUMBER, 0, 0), |n| {
-                (DUEBILL_KIND_INTEGER, n, 0)
-            }),
+            Value::Number(number) => {
+                number.as_i64().map_or((DUEBILL_KIND_NUMBER, 0, 0), |n| (DUEBILL_KIND_INTEGER, n, 0))
+            }
             Value::String(_) => (DUEBILL_KIND_STRING, 0, 0),
             Value::Array(items) => (DUEBILL_KIND_ARRAY, 0, items.len()),
             Value::Object(members) => (DUEBILL_KIND_OBJECT, 0, members.len()),
         };
-        assert_eq!(
-            (found.kind, found.integer, found.count),
-            (kind, integer, count),
-            "{pointer}"
-        );
-        assert_eq!(
-            found.text,
-            value.as_str().unwrap_or_default().as_bytes(),
-            "{pointer}"
-        );
+        assert_eq!((found.kind, found.integer, found.count), (kind, integer, count), "{pointer}");
+        assert_eq!(found.text, value.as_str().unwrap_or_default().as_bytes(), "{pointer}");
         for (key, child) in value.as_object().into_iter().flatten() {
-            check(
-                tape,
-                bytes,
-                &format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")),
-                child,
-            );
+            check(tape, bytes, &format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")), child);
         }
         for (index, child) in value.as_array().into_iter().flatten().enumerate() {
             check(tape, bytes, &format!("{pointer}/{index}"), child);
@@ -488,17 +399,9 @@ mod tests {
         for pointer in ["a", "/a~", "/a~2", "/~", " "] {
             assert_eq!(tape.get(bytes, pointer), Lookup::NotAPointer, "{pointer}");
         }
-        for pointer in [
-            "/b",
-            "/a/2",
-            "/a/01",
-            "/a/-",
-            "/a/+1",
-            "/a/",
-            "/a/0/0",
-            "/a/99999999999999999999999",
-            "/m~1n",
-        ] {
+        for pointer in
+            ["/b", "/a/2", "/a/01", "/a/-", "/a/+1", "/a/", "/a/0/0", "/a/99999999999999999999999", "/m~1n"]
+        {
             assert_eq!(tape.get(bytes, pointer), Lookup::Absent, "{pointer}");
         }
         for (pointer, raw) in [("/a/1", "11"), ("/m~0n", "1"), ("//", "2")] {
@@ -511,22 +414,8 @@ mod tests {
 
     #[test]
     fn nesting_ends_before_the_stack_does() {
-        assert_eq!(
-            Tape::read("[".repeat(1_000_000).as_bytes()).err(),
-            Some(128)
-        );
-        for torn in [
-            "",
-            "{",
-            "[1,]",
-            "{\"a\"}",
-            "{\"a\":1,}",
-            "tru",
-            "1 2",
-            "\"a",
-            "\"\\u12\"",
-            "'a'",
-        ] {
+        assert_eq!(Tape::read("[".repeat(1_000_000).as_bytes()).err(), Some(128));
+        for torn in ["", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "tru", "1 2", "\"a", "\"\\u12\"", "'a'"] {
             assert!(Tape::read(torn.as_bytes()).is_err(), "{torn}");
         }
     }

@@ -12,15 +12,13 @@ fn generated_constants() -> String {
     let mut block =
         String::from("/** The version of this header; `duebill_version` gives the library's. */\n");
     let number = |name: &str, value: &str| format!("#define DUEBILL_VERSION_{name} {value}\n");
-    let _ = writeln!(
-        block,
-        "#define DUEBILL_VERSION \"{}\"",
-        env!("CARGO_PKG_VERSION")
-    );
+    let _ = writeln!(block, "#define DUEBILL_VERSION \"{}\"", env!("CARGO_PKG_VERSION"));
     block.push_str(&number("MAJOR", env!("CARGO_PKG_VERSION_MAJOR")));
     block.push_str(&number("MINOR", env!("CARGO_PKG_VERSION_MINOR")));
     block.push_str(&number("PATCH", env!("CARGO_PKG_VERSION_PATCH")));
-    block.push_str("\n/** Codes of the core: a number keeps its meaning for ever, and new ones are added. */\n");
+    block.push_str(
+        "\n/** Codes of the core: a number keeps its meaning for ever, and new ones are added. */\n",
+    );
     for code in duebill::wire::codes() {
         let name = code.name.replace('-', "_").to_uppercase();
         let _ = writeln!(block, "#define DUEBILL_E_{name} {}", code.number);
@@ -33,12 +31,7 @@ fn generated_header() -> String {
     let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml")).unwrap();
     config.after_includes = Some(format!("\n{}", generated_constants().trim_end()));
     let mut header = Vec::new();
-    cbindgen::Builder::new()
-        .with_crate(root)
-        .with_config(config)
-        .generate()
-        .unwrap()
-        .write(&mut header);
+    cbindgen::Builder::new().with_crate(root).with_config(config).generate().unwrap().write(&mut header);
     String::from_utf8(header).unwrap()
 }
 
@@ -49,10 +42,7 @@ fn the_committed_header_is_the_generated_one() {
         std::fs::write(HEADER, &generated).unwrap();
     }
     let committed = std::fs::read_to_string(HEADER).unwrap_or_default();
-    let differs = committed
-        .lines()
-        .zip(generated.lines())
-        .position(|(old, new)| old != new);
+    let differs = committed.lines().zip(generated.lines()).position(|(old, new)| old != new);
     assert!(
         committed == generated,
         "include/duebill.h is out of date from line {}: run `DUEBILL_BLESS=1 cargo test -p duebill-ffi --test header`",
@@ -77,24 +67,10 @@ fn every_function_says_who_owns_and_which_threads_may_call() {
     for comment in comments {
         let (text, declaration) = comment.split_once("*/").unwrap();
         let name = declaration.split('(').next().unwrap_or_default().trim();
-        assert!(
-            text.contains("Threads:"),
-            "{name} does not say which threads may call it"
-        );
-        let output =
-            declaration.contains("duebill_result *") || declaration.contains("duebill_rulebook *");
-        assert!(
-            !output || text.contains("Ownership:"),
-            "{name} does not say who owns its output"
-        );
-        let fallible = declaration
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .contains("duebill_error *");
-        assert!(
-            !fallible || text.contains("On failure"),
-            "{name} does not say what is written on failure"
-        );
+        assert!(text.contains("Threads:"), "{name} does not say which threads may call it");
+        let output = declaration.contains("duebill_result *") || declaration.contains("duebill_rulebook *");
+        assert!(!output || text.contains("Ownership:"), "{name} does not say who owns its output");
+        let fallible = declaration.split(';').next().unwrap_or_default().contains("duebill_error *");
+        assert!(!fallible || text.contains("On failure"), "{name} does not say what is written on failure");
     }
 }

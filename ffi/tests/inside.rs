@@ -2,11 +2,7 @@
 
 #![allow(unsafe_code, reason = "as in the library's root")]
 #![allow(clippy::missing_safety_doc, reason = "as in the library's root")]
-#![allow(
-    clippy::as_conversions,
-    clippy::arithmetic_side_effects,
-    reason = "tests"
-)]
+#![allow(clippy::as_conversions, clippy::arithmetic_side_effects, reason = "tests")]
 
 #[path = "../src/answer.rs"]
 pub mod answer;

@@ -58,7 +58,7 @@ pub unsafe extern "C" fn duebill_match_receipts(
         guard(error, || {
             let place = Out::new(plan, "plan")?;
             let request = input::document(request, request_length, "request")?;
-            let accounts = logs(input::handles(accounts, account_count, "accounts")?)?;
+            let accounts = logs(input::list(accounts, account_count, "accounts")?)?;
             let (rulebook, book) = (TABLE.rulebook(rulebook)?, TABLE.log(book)?);
             let plan = SharedLog::read_all(&book, &accounts, |book, accounts| {
                 wire::match_receipts(&rulebook, book, accounts, request)
@@ -88,7 +88,7 @@ pub unsafe extern "C" fn duebill_aging(
         guard(error, || {
             let place = Out::new(report, "report")?;
             let request = input::document(request, request_length, "request")?;
-            let logs = self::logs(input::handles(logs, log_count, "logs")?)?;
+            let logs = self::logs(input::list(logs, log_count, "logs")?)?;
             let rulebook = TABLE.rulebook(rulebook)?;
             let report = SharedLog::read_each(&logs, |logs| wire::aging(&rulebook, logs, request))?;
             hand_over(place, report?)
@@ -165,8 +165,8 @@ pub unsafe extern "C" fn duebill_schema(
                 return hand_over(place, serde_json::json!(names).to_string().into_bytes());
             }
             let found = schemas.into_iter().find(|(known, _)| *known == name);
-            let (_, text) = found
-                .ok_or_else(|| Failure::new(DUEBILL_NOT_FOUND, "name: no schema is called so"))?;
+            let (_, text) =
+                found.ok_or_else(|| Failure::new(DUEBILL_NOT_FOUND, "name: no schema is called so"))?;
             hand_over(place, text.into_bytes())
         })
     }

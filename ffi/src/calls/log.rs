@@ -59,10 +59,7 @@ pub unsafe extern "C" fn duebill_log_decide(
             let place = Out::new(decision, "decision")?;
             let command = input::document(command, command_length, "command")?;
             let (log, rulebook) = (TABLE.log(log)?, TABLE.rulebook(rulebook)?);
-            hand_over(
-                place,
-                log.read(|log| wire::decide(log, &rulebook, command))??,
-            )
+            hand_over(place, log.read(|log| wire::decide(log, &rulebook, command))??)
         })
     }
 }
@@ -89,8 +86,7 @@ pub unsafe extern "C" fn duebill_log_apply(
         guard(error, || {
             let record = input::document(record, record_length, "record")?;
             let hash = input::document(hash, hash_length, "hash")?;
-            let detached =
-                input::optional(detached, detached_length, "detached")?.unwrap_or_default();
+            let detached = input::optional(detached, detached_length, "detached")?.unwrap_or_default();
             let log = TABLE.log(log)?;
             log.write(|log| wire::apply(log, record, hash, detached))??;
             Ok(())
@@ -136,9 +132,10 @@ pub unsafe extern "C" fn duebill_log_recorded(
             let place = Out::new(sequence, "sequence")?;
             let id = input::identifier(command_id, command_id_length, "command_id")?;
             let found = TABLE.log(log)?.read(|log| wire::recorded(log, id))?;
-            place.set(found.ok_or_else(|| {
-                Failure::new(DUEBILL_NOT_FOUND, "command_id: not recorded in this log")
-            })?);
+            place
+                .set(found.ok_or_else(|| {
+                    Failure::new(DUEBILL_NOT_FOUND, "command_id: not recorded in this log")
+                })?);
             Ok(())
         })
     }
@@ -163,10 +160,7 @@ pub unsafe extern "C" fn duebill_log_report(
             let place = Out::new(answer, "answer")?;
             let request = input::document(request, request_length, "request")?;
             let (log, rulebook) = (TABLE.log(log)?, TABLE.rulebook(rulebook)?);
-            hand_over(
-                place,
-                log.read(|log| wire::report(log, &rulebook, request))??,
-            )
+            hand_over(place, log.read(|log| wire::report(log, &rulebook, request))??)
         })
     }
 }

@@ -2,6 +2,9 @@
 
 use std::ffi::c_char;
 
+use duebill::canon::{Limits, Node};
+
+use super::hand_over;
 use crate::answer::Answer;
 use crate::error::DuebillError;
 use crate::guard::{guard, guard_status};
@@ -22,10 +25,7 @@ pub struct DuebillText {
 
 impl DuebillText {
     fn of(bytes: &[u8]) -> Self {
-        Self {
-            data: bytes.as_ptr().cast(),
-            length: bytes.len(),
-        }
+        Self { data: bytes.as_ptr().cast(), length: bytes.len() }
     }
 }
 
@@ -59,7 +59,32 @@ impl DuebillView {
     }
 }
 
-/// Shows the whole document of a result: canonical JSON (RFC 8785), but for schemas, which are indented.
+/// Reads any JSON document of the host, so that `duebill_result_get` serves for it too.
+///
+/// Limits are the core's: 64 MiB, 32 levels, 1,000,000 elements in one array or object, 64 KiB in one text; duplicate
+/// keys and control characters other than tab and line feed are refused.
+/// Ownership: `*parsed` holds a copy of the bytes as they stand, and is yours until `duebill_result_free`. Threads: any.
+/// Errors: the core's codes for the shape of documents. On failure only `*error` is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn duebill_document_parse(
+    document: *const c_char,
+    document_length: usize,
+    parsed: *mut DuebillResult,
+    error: *mut DuebillError,
+) -> DuebillStatus {
+    // SAFETY: pointers as the caller promises them to every export.
+    unsafe {
+        guard(error, || {
+            let place = Out::new(parsed, "parsed")?;
+            let document = input::document(document, document_length, "document")?;
+            Node::parse(document, Limits::default())?;
+            hand_over(place, document.to_vec())
+        })
+    }
+}
+
+/// Shows the whole document of a result: canonical JSON (RFC 8785), but for schemas, which are indented, and for what
+/// `duebill_document_parse` was given.
 ///
 /// Ownership: `*view` points into the result and stays valid until `duebill_result_free`. Threads: any.
 /// On failure only `*error` is written.
@@ -96,7 +121,7 @@ pub unsafe extern "C" fn duebill_result_get(
     unsafe {
         guard(error, || {
             let place = Out::new(view, "view")?;
-            let pointer = input::pointer(pointer, pointer_length, "pointer")?;
+            let pointer = input::text(pointer, pointer_length, "pointer")?;
             let answer: &Answer = &*TABLE.result(result)?;
             place.set(DuebillView::of(&answer.get(pointer)?));
             Ok(())

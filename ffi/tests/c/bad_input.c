@@ -210,7 +210,7 @@ static void too_long(void) {
     uint64_t out = UNTOUCHED;
     const duebill_status limit = DUEBILL_LENGTH_LIMIT;
     const size_t lengths[] = {SIZE_MAX, SIZE_MAX / 2, SIZE_MAX / 2 + 1, (size_t)DUEBILL_MAX_DOCUMENT + 1};
-    const size_t counts[] = {SIZE_MAX, SIZE_MAX / 8, SIZE_MAX / 8 + 1, (size_t)DUEBILL_MAX_HANDLES + 1};
+    const size_t counts[] = {SIZE_MAX, SIZE_MAX / 8, SIZE_MAX / 8 + 1, (size_t)DUEBILL_MAX_LIST + 1};
     size_t turn;
     for (turn = 0; turn < 4; turn++) {
         size_t length = lengths[turn], count = counts[turn];

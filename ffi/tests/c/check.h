@@ -19,11 +19,21 @@
 /* A literal as the pointer and length of a text argument. */
 #define TEXT(literal) (literal), (sizeof(literal) - 1)
 
-#define RULEBOOK "{\"policy\":{},\"schema\":\"duebill/rulebook/1\",\"terms\":[]}"
-#define ACCOUNT "{\"id\":\"acme\",\"kind\":\"account\",\"seller\":\"s1\"}"
-#define CASH_BOOK "{\"id\":\"main\",\"kind\":\"cash_book\",\"seller\":\"s1\"}"
-/* A command that an empty account accepts any number of times, under a new id each time. */
-#define COMMAND_FORMAT "{\"id\":\"c%d\"}"
+/* Small and real: one customer, nothing priced. The tests of the core's refusals read core/golden/rulebook.json. */
+#define RULEBOOK                                                                                                      \
+    "{\"policy\":{\"billing\":{\"series\":\"invoices\"},"                                                             \
+    "\"calendars\":[{\"id\":\"office\",\"otherwise\":\"normal\",\"zone\":\"UTC\"}],"                                   \
+    "\"numbering\":[{\"pattern\":\"INV-{counter}\",\"series\":\"invoices\"}],"                                         \
+    "\"payment_terms\":[{\"days\":30,\"id\":\"net30\"}],\"rounding\":[{\"id\":\"quarter\"}],"                          \
+    "\"seller\":{\"id\":\"northwind\",\"name\":\"Northwind Support\"}},\"schema\":\"duebill/rulebook/1\","             \
+    "\"terms\":[{\"calendar\":\"office\",\"currency\":\"EUR\",\"customer\":\"acme\",\"name\":\"Acme GmbH\","           \
+    "\"payment_terms\":\"net30\",\"rounding\":\"quarter\"}]}"
+#define ACCOUNT "{\"id\":\"acme\",\"kind\":\"account\",\"seller\":\"northwind\"}"
+#define CASH_BOOK "{\"id\":\"bank\",\"kind\":\"cash_book\",\"seller\":\"northwind\"}"
+/* A command that an account accepts any number of times, under a new id each time. */
+#define COMMAND_FORMAT                                                                                                \
+    "{\"action\":{\"kind\":\"capture\"},\"id\":\"c%d\",\"log\":" ACCOUNT ",\"schema\":\"duebill/command/1\","          \
+    "\"stamp\":{\"actor\":\"clara\",\"at\":\"2026-01-31T12:00:00Z\",\"effective\":\"2026-01-31\",\"role\":\"billing\"}}"
 #define HASH "0000000000000000000000000000000000000000000000000000000000000000"
 
 static inline duebill_rulebook a_rulebook(void) {

@@ -5,28 +5,16 @@ use std::collections::BTreeSet;
 use crate::toolchain::{CRATE, libraries, run, tool};
 
 fn exported() -> BTreeSet<String> {
-    let symbols = run(tool("nm")
-        .args(["-D", "--defined-only", "--format=posix"])
-        .arg(&libraries().shared));
-    symbols
-        .lines()
-        .filter_map(|line| line.split(' ').next())
-        .map(str::to_owned)
-        .collect()
+    let symbols = run(tool("nm").args(["-D", "--defined-only", "--format=posix"]).arg(&libraries().shared));
+    symbols.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
 }
 
 /// The functions of the sources that C can see, and whether the guard is what their body begins with.
 fn in_the_sources() -> Vec<(String, bool)> {
     let mut found = Vec::new();
-    let mut files: Vec<_> = std::fs::read_dir(format!("{CRATE}/src/calls"))
-        .unwrap()
-        .collect();
+    let mut files: Vec<_> = std::fs::read_dir(format!("{CRATE}/src/calls")).unwrap().collect();
     files.extend(std::fs::read_dir(format!("{CRATE}/src")).unwrap());
-    for file in files
-        .into_iter()
-        .map(|file| file.unwrap().path())
-        .filter(|path| path.is_file())
-    {
+    for file in files.into_iter().map(|file| file.unwrap().path()).filter(|path| path.is_file()) {
         let source = std::fs::read_to_string(file).unwrap();
         for export in source.split("#[unsafe(no_mangle)]").skip(1) {
             let (_, after) = export.split_once("extern \"C\" fn ").unwrap();
@@ -51,10 +39,7 @@ fn the_exports_are_the_committed_list() {
         std::fs::write(&path, &exported).unwrap();
     }
     let committed = std::fs::read_to_string(path).unwrap_or_default();
-    assert_eq!(
-        committed, exported,
-        "ffi/symbols.txt is out of date: run this test with DUEBILL_BLESS=1"
-    );
+    assert_eq!(committed, exported, "ffi/symbols.txt is out of date: run this test with DUEBILL_BLESS=1");
 }
 
 #[test]
@@ -66,10 +51,7 @@ fn every_export_stands_behind_the_guard_and_in_the_header() {
     assert_eq!(names, exported());
     let header = std::fs::read_to_string(format!("{CRATE}/../include/duebill.h")).unwrap();
     for name in names {
-        assert!(
-            header.contains(&format!("{name}(")),
-            "{name} is not in the header"
-        );
+        assert!(header.contains(&format!("{name}(")), "{name} is not in the header");
     }
 }
 
@@ -77,12 +59,6 @@ fn every_export_stands_behind_the_guard_and_in_the_header() {
 fn the_run_time_name_carries_the_abi_version() {
     let dynamic = run(tool("readelf").arg("-d").arg(&libraries().shared));
     let header = std::fs::read_to_string(format!("{CRATE}/../include/duebill.h")).unwrap();
-    let version = header
-        .lines()
-        .find_map(|line| line.strip_prefix("#define DUEBILL_ABI_VERSION "))
-        .unwrap();
-    assert!(
-        dynamic.contains(&format!("[libduebill.so.{version}]")),
-        "{dynamic}"
-    );
+    let version = header.lines().find_map(|line| line.strip_prefix("#define DUEBILL_ABI_VERSION ")).unwrap();
+    assert!(dynamic.contains(&format!("[libduebill.so.{version}]")), "{dynamic}");
 }

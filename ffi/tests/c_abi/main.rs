@@ -15,15 +15,8 @@ fn the_header_compiles_as_every_promised_standard_and_keeps_its_layout() {
         let program = program("layout.c", standard, Link::Shared, &[], &scratch);
         run(&mut Command::new(program));
     }
-    let wide = [
-        "-Wconversion",
-        "-Wsign-conversion",
-        "-Wundef",
-        "-Wold-style-cast",
-    ];
-    run(compiler("owner.cpp", "c++17")
-        .args(wide)
-        .arg("-fsyntax-only"));
+    let wide = ["-Wconversion", "-Wsign-conversion", "-Wundef", "-Wold-style-cast"];
+    run(compiler("owner.cpp", "c++17").args(wide).arg("-fsyntax-only"));
 }
 
 #[test]
@@ -37,13 +30,7 @@ fn bad_input_is_answered_by_a_code() {
 #[test]
 fn threads_share_handles() {
     let scratch = scratch("threads");
-    let program = program(
-        "threads.c",
-        "c11",
-        Link::Shared,
-        &["-D_POSIX_C_SOURCE=200809L"],
-        &scratch,
-    );
+    let program = program("threads.c", "c11", Link::Shared, &["-D_POSIX_C_SOURCE=200809L"], &scratch);
     run(&mut Command::new(&program));
     run(&mut valgrind(&program));
 }
@@ -51,13 +38,7 @@ fn threads_share_handles() {
 #[test]
 fn a_forked_child_never_waits_for_a_thread_that_stayed_behind() {
     let scratch = scratch("fork");
-    let program = program(
-        "fork.c",
-        "c11",
-        Link::Shared,
-        &["-D_POSIX_C_SOURCE=200809L"],
-        &scratch,
-    );
+    let program = program("fork.c", "c11", Link::Shared, &["-D_POSIX_C_SOURCE=200809L"], &scratch);
     run(&mut Command::new(&program));
 }
 
@@ -80,31 +61,11 @@ fn cpp_owns_its_handles() {
 #[test]
 fn the_sanitizers_find_nothing_on_either_side() {
     let scratch = scratch("sanitized");
-    let flags = [
-        "-fsanitize=address,undefined",
-        "-fno-sanitize-recover=all",
-        "-D_POSIX_C_SOURCE=200809L",
-    ];
-    for (source, standard) in [
-        ("bad_input.c", "c99"),
-        ("threads.c", "c11"),
-        ("owner.cpp", "c++17"),
-    ] {
-        run(&mut Command::new(program(
-            source,
-            standard,
-            Link::Sanitized,
-            &flags,
-            &scratch,
-        )));
+    let flags = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-D_POSIX_C_SOURCE=200809L"];
+    for (source, standard) in [("bad_input.c", "c99"), ("threads.c", "c11"), ("owner.cpp", "c++17")] {
+        run(&mut Command::new(program(source, standard, Link::Sanitized, &flags, &scratch)));
     }
-    run(&mut Command::new(program(
-        "fault.c",
-        "c99",
-        Link::Faulty,
-        &flags,
-        &scratch,
-    )));
+    run(&mut Command::new(program("fault.c", "c99", Link::Faulty, &flags, &scratch)));
 }
 
 #[test]
@@ -112,32 +73,19 @@ fn what_is_installed_is_found_by_pkg_config() {
     let scratch = scratch("installed");
     let prefix = scratch.join("prefix");
     let built = toolchain::libraries().shared.parent().unwrap();
-    run(Command::new(format!("{CRATE}/install/install.sh"))
-        .arg(&prefix)
-        .arg(built));
-    for linking in [
-        &["--cflags", "--libs"][..],
-        &["--cflags", "--libs", "--static"],
-    ] {
+    run(Command::new(format!("{CRATE}/install/install.sh")).arg(&prefix).arg(built));
+    for linking in [&["--cflags", "--libs"][..], &["--cflags", "--libs", "--static"]] {
         let mut pkg_config = tool("pkg-config");
-        pkg_config
-            .args(linking)
-            .arg("duebill")
-            .env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
+        pkg_config.args(linking).arg("duebill").env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
         let flags = run(&mut pkg_config);
         let program = scratch.join("layout");
         let mut gcc = tool("gcc");
-        gcc.arg(format!("{CRATE}/tests/c/layout.c"))
-            .args(flags.split_whitespace())
-            .arg("-o")
-            .arg(&program);
+        gcc.arg(format!("{CRATE}/tests/c/layout.c")).args(flags.split_whitespace()).arg("-o").arg(&program);
         run(&mut gcc);
         run(Command::new(&program).env("LD_LIBRARY_PATH", prefix.join("lib")));
     }
     let mut version = tool("pkg-config");
-    version
-        .args(["--modversion", "duebill"])
-        .env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
+    version.args(["--modversion", "duebill"]).env("PKG_CONFIG_PATH", prefix.join("lib/pkgconfig"));
     assert_eq!(run(&mut version).trim(), env!("CARGO_PKG_VERSION"));
 }
 
@@ -146,16 +94,8 @@ fn what_is_installed_is_found_by_pkg_config() {
 fn a_build_that_aborts_on_panic_does_not_compile() {
     let compile = |strategy: &str| {
         let mut rustc = tool("rustc");
-        rustc.args([
-            "--edition=2024",
-            "--crate-type=lib",
-            "--emit=metadata",
-            "-o",
-            "/dev/null",
-        ]);
-        rustc
-            .args(["-C", strategy])
-            .arg(format!("{CRATE}/src/lib.rs"));
+        rustc.args(["--edition=2024", "--crate-type=lib", "--emit=metadata", "-o", "/dev/null"]);
+        rustc.args(["-C", strategy]).arg(format!("{CRATE}/src/lib.rs"));
         // Neither build has the core at hand, so neither succeeds; what counts is which errors are among them.
         String::from_utf8(rustc.output().unwrap().stderr).unwrap()
     };
@@ -164,11 +104,5 @@ fn a_build_that_aborts_on_panic_does_not_compile() {
     assert!(!compile("panic=unwind").contains(refusal));
     let workspace = std::fs::read_to_string(format!("{CRATE}/../Cargo.toml")).unwrap();
     let (_, release) = workspace.split_once("[profile.release]").unwrap();
-    assert!(
-        release
-            .split("\n[")
-            .next()
-            .unwrap()
-            .contains("overflow-checks = true")
-    );
+    assert!(release.split("\n[").next().unwrap().contains("overflow-checks = true"));
 }

@@ -20,10 +20,7 @@ pub(crate) fn libraries() -> &'static Libraries {
     static BUILT: OnceLock<Libraries> = OnceLock::new();
     BUILT.get_or_init(|| {
         let files = built(cargo_build(&target_directory()).args(["--example", "faulty"]));
-        Libraries {
-            shared: named(&files, "libduebill.so"),
-            faulty: named(&files, "libfaulty.a"),
-        }
+        Libraries { shared: named(&files, "libduebill.so"), faulty: named(&files, "libfaulty.a") }
     })
 }
 
@@ -32,10 +29,7 @@ pub(crate) fn libraries() -> &'static Libraries {
 /// The flag is one that stable compilers keep behind `RUSTC_BOOTSTRAP`; the run-time library is the C compiler's.
 pub(crate) fn instrumented_archive() -> PathBuf {
     let about = run(tool("rustc").arg("-vV"));
-    let host = about
-        .lines()
-        .find_map(|line| line.strip_prefix("host: "))
-        .unwrap();
+    let host = about.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let mut cargo = cargo_build(&target_directory().join("sanitized"));
     cargo.args(["--target", host]);
     cargo
@@ -46,22 +40,12 @@ pub(crate) fn instrumented_archive() -> PathBuf {
 }
 
 fn target_directory() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned()
 }
 
 fn cargo_build(target: &Path) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args([
-        "build",
-        "-p",
-        "duebill-ffi",
-        "--lib",
-        "--message-format=json",
-        "--target-dir",
-    ]);
+    cargo.args(["build", "-p", "duebill-ffi", "--lib", "--message-format=json", "--target-dir"]);
     cargo.arg(target).current_dir(CRATE);
     if !cfg!(debug_assertions) {
         cargo.arg("--release");
@@ -75,32 +59,19 @@ fn built(cargo: &mut Command) -> Vec<PathBuf> {
 }
 
 fn named(files: &[PathBuf], name: &str) -> PathBuf {
-    files
-        .iter()
-        .find(|file| file.ends_with(name))
-        .unwrap_or_else(|| panic!("cargo made no {name}"))
-        .clone()
+    files.iter().find(|file| file.ends_with(name)).unwrap_or_else(|| panic!("cargo made no {name}")).clone()
 }
 
 /// The files that one message of cargo says were made.
 fn files_of(message: &str) -> Vec<PathBuf> {
     let message: serde_json::Value = serde_json::from_str(message).unwrap();
-    let files = message
-        .get("filenames")
-        .and_then(serde_json::Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    files
-        .iter()
-        .filter_map(|file| file.as_str().map(PathBuf::from))
-        .collect()
+    let files = message.get("filenames").and_then(serde_json::Value::as_array).cloned().unwrap_or_default();
+    files.iter().filter_map(|file| file.as_str().map(PathBuf::from)).collect()
 }
 
 /// A directory of one test's own, empty.
 pub(crate) fn scratch(name: &str) -> PathBuf {
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join("c_abi")
-        .join(name);
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("c_abi").join(name);
     if scratch.exists() {
         std::fs::remove_dir_all(&scratch).unwrap();
     }
@@ -116,53 +87,27 @@ pub(crate) fn tool(name: &str) -> Command {
         other => other,
     };
     let there = Command::new(name).arg("--version").output().is_ok();
-    assert!(
-        there,
-        "`{name}` is not installed: install the Debian package `{package}`"
-    );
+    assert!(there, "`{name}` is not installed: install the Debian package `{package}`");
     Command::new(name)
 }
 
 /// Runs a command to its end and gives what it printed; anything but success fails the test with all of it.
 pub(crate) fn run(command: &mut Command) -> String {
     let output = command.output().unwrap();
-    let (stdout, stderr) = (
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
-    assert!(
-        output.status.success(),
-        "{command:?}\n{}\n{stdout}\n{stderr}",
-        output.status
-    );
+    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{command:?}\n{}\n{stdout}\n{stderr}", output.status);
     stdout.into_owned()
 }
 
 /// A compiler of the language of `source`, with all warnings as errors and our headers in its path.
 pub(crate) fn compiler(source: &str, standard: &str) -> Command {
-    let mut compiler = tool(if source.ends_with(".cpp") || standard.contains("++") {
-        "g++"
-    } else {
-        "gcc"
-    });
-    compiler.args([
-        "-Wall",
-        "-Wextra",
-        "-Wpedantic",
-        "-Werror",
-        "-Wshadow",
-        "-g",
-        "-pthread",
-    ]);
-    compiler
-        .arg(format!("-std={standard}"))
-        .arg(format!("-I{CRATE}/../include"));
+    let mut compiler = tool(if source.ends_with(".cpp") || standard.contains("++") { "g++" } else { "gcc" });
+    compiler.args(["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-Wshadow", "-g", "-pthread"]);
+    compiler.arg(format!("-std={standard}")).arg(format!("-I{CRATE}/../include"));
     if standard.contains("++") {
         compiler.args(["-x", "c++"]);
     }
-    compiler
-        .arg(format!("{CRATE}/tests/c/{source}"))
-        .args(["-x", "none"]);
+    compiler.arg(format!("{CRATE}/tests/c/{source}")).args(["-x", "none"]);
     compiler
 }
 
@@ -178,22 +123,14 @@ pub(crate) enum Link {
 }
 
 /// Builds a test program in a scratch directory.
-pub(crate) fn program(
-    source: &str,
-    standard: &str,
-    link: Link,
-    flags: &[&str],
-    scratch: &Path,
-) -> PathBuf {
+pub(crate) fn program(source: &str, standard: &str, link: Link, flags: &[&str], scratch: &Path) -> PathBuf {
     let program = scratch.join(source.replace('.', "_"));
     let mut compiler = compiler(source, standard);
     compiler.args(flags).arg("-o").arg(&program);
     match link {
         Link::Shared => {
             std::fs::copy(&libraries().shared, scratch.join("libduebill.so.1")).unwrap();
-            compiler
-                .arg(scratch.join("libduebill.so.1"))
-                .arg(format!("-Wl,-rpath,{}", scratch.display()));
+            compiler.arg(scratch.join("libduebill.so.1")).arg(format!("-Wl,-rpath,{}", scratch.display()));
         }
         Link::Sanitized => {
             compiler.arg(instrumented_archive()).args(["-ldl", "-lm"]);

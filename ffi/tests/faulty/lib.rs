@@ -1,9 +1,6 @@
 //! The library with one export more, for the C test of the guard; the shipped library cannot be asked to panic.
 
-#![allow(
-    unsafe_code,
-    reason = "the boundary to C; each block says why it is sound"
-)]
+#![allow(unsafe_code, reason = "the boundary to C; each block says why it is sound")]
 #![allow(clippy::missing_safety_doc, reason = "as in the library's root")]
 #![allow(clippy::panic, reason = "the one purpose of this library")]
 
@@ -40,12 +37,8 @@ pub unsafe extern "C" fn duebill_fault_panic(
     // SAFETY: as for every export.
     unsafe {
         guard::guard(error, || match place {
-            0 => table::TABLE
-                .log(log)?
-                .read(|_| panic!("a fault was asked for")),
-            1 => table::TABLE
-                .log(log)?
-                .write(|_| panic!("a fault was asked for")),
+            0 => table::TABLE.log(log)?.read(|_| panic!("a fault was asked for")),
+            1 => table::TABLE.log(log)?.write(|_| panic!("a fault was asked for")),
             _ => panic!("a fault was asked for"),
         })
     }
