@@ -119,6 +119,7 @@ impl Canonical for Minor {
         };
         match at.currency() {
             Some(currency) => at.keep(Amount::parse(text, currency)).map(Amount::minor),
+            None if at.currency_is_doubtful() => None,
             None => at.fail(&MoneyError::NoCurrency),
         }
     }

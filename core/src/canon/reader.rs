@@ -10,6 +10,8 @@ pub struct Reader {
     path: String,
     findings: Vec<Finding>,
     currency: Option<Currency>,
+    /// The nearest object around names a currency that is none: its amounts cannot be judged.
+    doubtful: bool,
 }
 
 impl Reader {
@@ -48,6 +50,12 @@ impl Reader {
         self.currency
     }
 
+    /// Whether there is no currency because the one that was named is none, which is a fault already.
+    #[must_use]
+    pub const fn currency_is_doubtful(&self) -> bool {
+        self.doubtful
+    }
+
     /// Runs a reading one step deeper.
     pub fn step<T>(&mut self, step: &str, read: impl FnOnce(&mut Self) -> T) -> T {
         let length = self.path.len();
@@ -66,10 +74,11 @@ impl Reader {
         let Node::Object(fields) = node else {
             return self.wrong("an object", node);
         };
-        let outer = self.currency;
+        let outer = (self.currency, self.doubtful);
         // The currency says what the amounts beside it mean, so it is read before them.
-        if let Some(currency) = node.get("currency").and_then(Node::text) {
-            self.currency = Currency::new(currency).ok().or(outer);
+        if let Some(currency) = node.get("currency") {
+            self.currency = currency.text().and_then(|code| Currency::new(code).ok());
+            self.doubtful = self.currency.is_none();
         }
         let mut reader =
             FieldReader { reader: self, node, known: Vec::with_capacity(fields.len()), judged: true };
@@ -82,7 +91,7 @@ impl Reader {
                 self.step(key, |at| at.find(&error));
             }
         }
-        self.currency = outer;
+        (self.currency, self.doubtful) = outer;
         value
     }
 

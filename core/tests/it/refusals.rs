@@ -314,6 +314,9 @@ fn money_keeps_its_currency() {
     assert_eq!(refused(&mut host, receive("a", "EUR", "10.00", &["5.00", "4.99"])), "statement-sum");
     assert_eq!(refused(&mut host, receive("b", "JPY", "1.5", &["1.5"])), "precision");
     assert_eq!(refused(&mut host, receive("c", "EUR", "0.00", &["0.00"])), "receipt-amount");
+    // Amounts in a currency that is none cannot be judged: the currency is the one fault.
+    let refusal = host.deliver(receive("x", "EURO", "10.001", &["10.001"])).unwrap_err();
+    assert_eq!(faults(&refusal), ["currency-unknown /action/entry/currency"]);
     host.deliver(receive("d", "JPY", "1000.00", &["1000"])).unwrap(); // zeros beyond the digits are no digits
     host.deliver(receive("e", "EUR", "100.00", &["60.00", "40.00"])).unwrap();
     let reserve = |id: &str, currency: &str, cash: &str| {
