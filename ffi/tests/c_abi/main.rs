@@ -1,8 +1,9 @@
 //! The library as C and C++ meet it: built, linked, run plainly, under valgrind and with sanitizers.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod exports;
+mod hosts;
 mod toolchain;
 
 use std::process::Command;
@@ -66,6 +67,8 @@ fn the_sanitizers_find_nothing_on_either_side() {
         run(&mut Command::new(program(source, standard, Link::Sanitized, &flags, &scratch)));
     }
     run(&mut Command::new(program("fault.c", "c99", Link::Faulty, &flags, &scratch)));
+    let refusals = program("refusals.c", "c99", Link::Sanitized, &flags, &scratch);
+    run(Command::new(refusals).args(hosts::refusal_inputs(&scratch)));
 }
 
 #[test]

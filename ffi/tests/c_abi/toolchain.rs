@@ -124,7 +124,7 @@ pub(crate) enum Link {
 
 /// Builds a test program in a scratch directory.
 pub(crate) fn program(source: &str, standard: &str, link: Link, flags: &[&str], scratch: &Path) -> PathBuf {
-    let program = scratch.join(source.replace('.', "_"));
+    let program = scratch.join(Path::new(source).file_stem().unwrap());
     let mut compiler = compiler(source, standard);
     compiler.args(flags).arg("-o").arg(&program);
     match link {
