@@ -127,6 +127,7 @@
 #define DUEBILL_E_ROUNDING_LIMITS 1102
 #define DUEBILL_E_ROUNDING_GRACE 1103
 #define DUEBILL_E_CHARGE_MISMATCH 1104
+#define DUEBILL_E_CHARGE_ROUNDING 1105
 #define DUEBILL_E_APPROVAL_CONTENT 1201
 #define DUEBILL_E_APPROVAL_AUTHOR 1202
 #define DUEBILL_E_APPROVAL_TWICE 1203
@@ -167,6 +168,7 @@
 #define DUEBILL_E_FEE_TOLERANCE 1513
 #define DUEBILL_E_AGING_LIMITS 1601
 #define DUEBILL_E_CONTROL_TOTAL 1602
+#define DUEBILL_E_AGING_OVERFLOW 1603
 #define DUEBILL_E_ID_TWICE 1801
 #define DUEBILL_E_REFERENCE_UNKNOWN 1802
 #define DUEBILL_E_PARENT_CIRCULAR 1803
@@ -386,7 +388,7 @@
 #define DUEBILL_KIND_INTEGER 3
 
 /**
- * Any other number: read `raw`. Results have none but inside schemas; amounts are strings.
+ * Any other number: read `raw`. Results have none but in schemas and documents of the host; amounts are strings.
  */
 #define DUEBILL_KIND_NUMBER 4
 

@@ -9,7 +9,7 @@ pub const DUEBILL_KIND_NULL: u32 = 1;
 pub const DUEBILL_KIND_BOOLEAN: u32 = 2;
 /// A whole number that fits `integer`.
 pub const DUEBILL_KIND_INTEGER: u32 = 3;
-/// Any other number: read `raw`. Results have none but inside schemas; amounts are strings.
+/// Any other number: read `raw`. Results have none but in schemas and documents of the host; amounts are strings.
 pub const DUEBILL_KIND_NUMBER: u32 = 4;
 /// A string; `text` is its content without quotes and escapes.
 pub const DUEBILL_KIND_STRING: u32 = 5;

@@ -160,6 +160,15 @@ static void null_pointers(void) {
     CHECK(duebill_verify(TEXT(""), NULL, 2, &out, NULL) == null);
     CHECK(duebill_calculate(TEXT("{}"), NULL, NULL) == null);
     CHECK(duebill_calculate(NULL, 0, &out, NULL) == null);
+    CHECK(duebill_document_parse(TEXT("{}"), NULL, NULL) == null);
+    CHECK(duebill_document_parse(NULL, 2, &out, NULL) == null);
+    CHECK(duebill_round_seconds(1, 900, DUEBILL_SECONDS_UP, 0, 0, DUEBILL_NONE, NULL, NULL) == null);
+    CHECK(duebill_line_amount(1, 0, 1, 0, DUEBILL_PER_UNIT, DUEBILL_FACTOR_ONE, "EUR", DUEBILL_ROUND_UP, NULL, NULL) == null);
+    CHECK(duebill_line_amount(1, 0, 1, 0, DUEBILL_PER_UNIT, DUEBILL_FACTOR_ONE, NULL, DUEBILL_ROUND_UP, (int64_t *)&out,
+                              NULL) == null);
+    CHECK(duebill_bucket(1, NULL, 3, (uint32_t *)&out, NULL) == null);
+    CHECK(duebill_due_date(0, 30, DUEBILL_NONE, NULL, NULL) == null);
+    CHECK(duebill_currency_digits(NULL, (uint32_t *)&out, NULL) == null);
     CHECK(duebill_schema(TEXT(""), NULL, NULL) == null);
     CHECK(duebill_schema(NULL, 0, &out, NULL) == null);
     CHECK(duebill_result_data(0, NULL, NULL) == null);
@@ -223,6 +232,8 @@ static void too_long(void) {
         CHECK(duebill_log_apply(account, TEXT("{}"), TEXT(HASH), "{}", length, NULL) == limit);
         CHECK(duebill_log_recorded(account, "c1", length, &out, NULL) == limit);
         CHECK(duebill_calculate("{}", length, &out, NULL) == limit);
+        CHECK(duebill_document_parse("{}", length, &out, NULL) == limit);
+        CHECK(duebill_bucket(1, (const uint32_t *)(const void *)&out, count, (uint32_t *)&out, NULL) == limit);
         CHECK(duebill_schema("x", length, &out, NULL) == limit);
         CHECK(duebill_verify(TEXT(""), "{}", length, &out, NULL) == limit);
         CHECK(duebill_aging(rulebook, &account, count, TEXT("{}"), &out, NULL) == limit);
@@ -248,6 +259,8 @@ static void misaligned(void) {
         CHECK(duebill_log_head(account, (duebill_result *)odd, NULL) == code);
         CHECK(duebill_log_recorded(account, TEXT("c1"), (uint64_t *)odd, NULL) == code);
         CHECK(duebill_aging(rulebook, (const duebill_log *)odd, 1, TEXT("{}"), &out, NULL) == code);
+        CHECK(at % 4 == 0 || duebill_bucket(1, (const uint32_t *)odd, 1, (uint32_t *)&out, NULL) == code);
+        CHECK(at % 4 == 0 || duebill_due_date(0, 30, DUEBILL_NONE, (int32_t *)odd, NULL) == code);
         CHECK(duebill_result_data(0, (duebill_text *)odd, NULL) == code);
         CHECK(duebill_result_get(0, TEXT(""), (duebill_view *)odd, NULL) == code);
         CHECK(duebill_log_open(TEXT(ACCOUNT), &out, (duebill_error *)odd) == code);
@@ -323,6 +336,65 @@ static void values_of_a_result(void) {
     CHECK(duebill_result_free(head) == DUEBILL_OK);
 }
 
+/* Numbers that name nothing, and limits of the calls by value. */
+static void by_value(void) {
+    uint64_t seconds = UNTOUCHED;
+    int64_t minor = 7;
+    uint32_t number = 7;
+    int32_t due = 7;
+    const uint32_t descending[] = {60, 30};
+    duebill_error error;
+    const duebill_status unknown = DUEBILL_UNKNOWN_CONSTANT;
+    CHECK(duebill_round_seconds(1, 900, 5, 0, 0, DUEBILL_NONE, &seconds, &error) == unknown);
+    CHECK(strcmp(error.name, "unknown-constant") == 0);
+    CHECK(strcmp(error.message, "mode: one of DUEBILL_SECONDS_* was expected, 5 came") == 0);
+    CHECK(duebill_line_amount(1, 0, 1, 0, 2, DUEBILL_FACTOR_ONE, "EUR", 0, &minor, NULL) == unknown);
+    CHECK(duebill_line_amount(1, 0, 1, 0, 0, DUEBILL_FACTOR_ONE, "EUR", UINT32_MAX, &minor, NULL) == unknown);
+    CHECK(duebill_line_amount(1, 9, 1, 0, 0, DUEBILL_FACTOR_ONE, "EUR", 0, &minor, NULL) == DUEBILL_E_PRECISION);
+    CHECK(duebill_line_amount(1, 255, 1, 0, 0, DUEBILL_FACTOR_ONE, "EUR", 0, &minor, NULL) == DUEBILL_E_PRECISION);
+    CHECK(duebill_line_amount(INT64_MIN, 0, 1, 0, 0, DUEBILL_FACTOR_ONE, "EUR", 0, &minor, NULL) == DUEBILL_E_NUMBER_RANGE);
+    CHECK(duebill_line_amount(1, 0, 1, 0, 0, DUEBILL_FACTOR_ONE, "eur", 0, &minor, NULL) == DUEBILL_E_CURRENCY_UNKNOWN);
+    CHECK(duebill_line_amount(1, 0, 1, 0, 0, DUEBILL_FACTOR_ONE, "E\xff" "R", 0, &minor, NULL) == DUEBILL_INVALID_UTF8);
+    CHECK(duebill_round_seconds(1, 0, DUEBILL_SECONDS_UP, 0, 0, DUEBILL_NONE, &seconds, NULL) == DUEBILL_E_ROUNDING_INCREMENT);
+    CHECK(duebill_round_seconds(1, 900, DUEBILL_SECONDS_UP, 0, 60, 59, &seconds, NULL) == DUEBILL_E_ROUNDING_LIMITS);
+    CHECK(duebill_bucket(1, descending, 2, &number, NULL) == DUEBILL_E_AGING_LIMITS);
+    CHECK(duebill_bucket(1, NULL, 0, &number, NULL) == DUEBILL_E_AGING_LIMITS);
+    CHECK(duebill_due_date(INT32_MAX, 0, DUEBILL_NONE, &due, NULL) == DUEBILL_E_DATE_RANGE);
+    CHECK(duebill_due_date(0, 3651, DUEBILL_NONE, &due, NULL) == DUEBILL_E_TERMS_DAYS);
+    CHECK(duebill_due_date(0, 0, 3651, &due, NULL) == DUEBILL_E_TERMS_DAYS);
+    CHECK(duebill_currency_digits("XXX", &number, NULL) == DUEBILL_E_CURRENCY_UNKNOWN);
+    CHECK(seconds == UNTOUCHED && minor == 7 && number == 7 && due == 7);
+    CHECK(duebill_round_seconds(UINT64_MAX, 86400, DUEBILL_SECONDS_UP, 0, 0, DUEBILL_NONE, &seconds, NULL) == DUEBILL_OK);
+    CHECK(duebill_line_amount(7990, 2, 3, 0, DUEBILL_PER_UNIT, DUEBILL_FACTOR_ONE, "EUR", DUEBILL_ROUND_HALF_UP, &minor,
+                              NULL) == DUEBILL_OK);
+    CHECK(minor == 23970);
+}
+
+/* A document of the host is read under the core's limits, and shown byte for byte. */
+static void documents_of_the_host(void) {
+    static const char own[] = " {\"b\" : [1.5, \"\\u00e9\"],\n \"a\":true} ";
+    duebill_result parsed = UNTOUCHED;
+    duebill_view view;
+    duebill_text whole;
+    char deep[64];
+    CHECK(duebill_document_parse(TEXT("{\"a\":1,\"a\":2}"), &parsed, NULL) == DUEBILL_E_DUPLICATE_KEY);
+    CHECK(duebill_document_parse(TEXT("{} {}"), &parsed, NULL) == DUEBILL_E_SYNTAX);
+    CHECK(duebill_document_parse(TEXT("\"\\u0000\""), &parsed, NULL) == DUEBILL_E_CONTROL_CHARACTER);
+    memset(deep, '[', sizeof deep);
+    CHECK(duebill_document_parse(deep, sizeof deep, &parsed, NULL) == DUEBILL_E_DEPTH_LIMIT);
+    CHECK(parsed == UNTOUCHED);
+    CHECK(duebill_document_parse(TEXT(own), &parsed, NULL) == DUEBILL_OK);
+    CHECK(duebill_result_data(parsed, &whole, NULL) == DUEBILL_OK);
+    CHECK(whole.length == sizeof own - 1 && memcmp(whole.data, own, whole.length) == 0);
+    CHECK(duebill_result_get(parsed, TEXT("/b/1"), &view, NULL) == DUEBILL_OK);
+    CHECK(view.kind == DUEBILL_KIND_STRING && view.text.length == 2 && memcmp(view.text.data, "\xc3\xa9", 2) == 0);
+    CHECK(duebill_result_get(parsed, TEXT("/b/0"), &view, NULL) == DUEBILL_OK);
+    CHECK(view.kind == DUEBILL_KIND_NUMBER && view.raw.length == 3);
+    CHECK(duebill_result_get(parsed, TEXT("/a"), &view, NULL) == DUEBILL_OK);
+    CHECK(view.kind == DUEBILL_KIND_BOOLEAN && view.integer == 1);
+    CHECK(duebill_result_free(parsed) == DUEBILL_OK);
+}
+
 static void schemas_by_name(void) {
     duebill_result names = 0, schema = 0;
     duebill_view name, view;
@@ -379,6 +451,8 @@ int main(void) {
     a_refusal_changes_nothing();
     output_over_the_input();
     values_of_a_result();
+    by_value();
+    documents_of_the_host();
     schemas_by_name();
     a_long_error_is_cut_and_whole_in_its_details();
     the_happy_path();

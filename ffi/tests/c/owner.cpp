@@ -65,6 +65,7 @@ void calls_across_logs_take_handles_of_any_number() {
     CHECK(thrown([&] { duebill::aging(rules, {&log, nullptr}, "{}"); }).code() == DUEBILL_STALE_HANDLE);
     CHECK(thrown([&] { duebill::match_receipts(rules, log, {&log}, "{"); }).code() >= 100);
     CHECK(!duebill::schema("").json().empty());
+    CHECK(duebill::parse("{\"a\":[true]}").at("/a/0").integer == 1);
     CHECK(!duebill::verify("").json().empty());
 }
 
