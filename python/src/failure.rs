@@ -1,5 +1,6 @@
 //! How a failure becomes an exception of the package `duebill.errors`.
 
+use duebill::wire;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyBytes;
@@ -36,10 +37,10 @@ fn raised(py: Python<'_>, failure: Failure) -> PyResult<PyErr> {
     let exception = match failure {
         Failure::Refused(refusal) => REFUSED
             .import(py, "duebill.errors", "from_refusal")?
-            .call1((PyBytes::new(py, &refusal.to_json()),))?,
-        Failure::Broken(message) => BROKEN
-            .import(py, "duebill.errors", "InternalError")?
-            .call1((message,))?,
+            .call1((PyBytes::new(py, &wire::refusal(&refusal)),))?,
+        Failure::Broken(message) => {
+            BROKEN.import(py, "duebill.errors", "InternalError")?.call1((message,))?
+        }
     };
     Ok(PyErr::from_value(exception))
 }

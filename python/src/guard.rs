@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use duebill::Refusal;
+use duebill::finding::Refusal;
 
 /// Why a call into the core gave no answer.
 #[derive(Debug)]

@@ -16,23 +16,26 @@ use crate::rulebook::Rulebook;
 /// One log. Readers share it, `apply` has it alone; a thread that waits has released the interpreter.
 #[pyclass(frozen, module = "duebill._native")]
 pub(crate) struct Log {
-    state: RwLock<duebill::Log>,
+    state: RwLock<wire::Log>,
 }
 
-type Reader<'a> = RwLockReadGuard<'a, duebill::Log>;
+type Reader<'a> = RwLockReadGuard<'a, wire::Log>;
 
 impl Log {
     pub(crate) fn read(&self) -> Result<Reader<'_>, Failure> {
         self.state.read().map_err(|_| unusable())
     }
 
-    pub(crate) fn write(&self) -> Result<RwLockWriteGuard<'_, duebill::Log>, Failure> {
+    pub(crate) fn write(&self) -> Result<RwLockWriteGuard<'_, wire::Log>, Failure> {
         self.state.write().map_err(|_| unusable())
     }
 }
 
 fn unusable() -> Failure {
-    Failure::Broken("this log was left unusable by an earlier internal error: replay its records into a new one".to_owned())
+    Failure::Broken(
+        "this log was left unusable by an earlier internal error: replay its records into a new one"
+            .to_owned(),
+    )
 }
 
 /// Read access to several logs at once.
@@ -43,22 +46,15 @@ pub(crate) struct Readers<'a>(BTreeMap<*const Log, Reader<'a>>);
 
 impl<'a> Readers<'a> {
     pub(crate) fn of(logs: impl IntoIterator<Item = &'a Log>) -> Result<Self, Failure> {
-        let distinct: BTreeMap<*const Log, &Log> = logs
-            .into_iter()
-            .map(|log| (ptr::from_ref(log), log))
-            .collect();
-        let readers = distinct
-            .into_iter()
-            .map(|(key, log)| Ok((key, log.read()?)));
+        let distinct: BTreeMap<*const Log, &Log> =
+            logs.into_iter().map(|log| (ptr::from_ref(log), log)).collect();
+        let readers = distinct.into_iter().map(|(key, log)| Ok((key, log.read()?)));
         readers.collect::<Result<_, Failure>>().map(Self)
     }
 
     /// The logs in the caller's order; all of them were given to [`Readers::of`].
-    pub(crate) fn in_order(&self, logs: impl IntoIterator<Item = &'a Log>) -> Vec<&duebill::Log> {
-        logs.into_iter()
-            .filter_map(|log| self.0.get(&ptr::from_ref(log)))
-            .map(|reader| &**reader)
-            .collect()
+    pub(crate) fn in_order(&self, logs: impl IntoIterator<Item = &'a Log>) -> Vec<&wire::Log> {
+        logs.into_iter().filter_map(|log| self.0.get(&ptr::from_ref(log))).map(|reader| &**reader).collect()
     }
 }
 
@@ -67,11 +63,7 @@ impl Log {
     /// An empty log of one address.
     #[staticmethod]
     fn open(py: Python<'_>, address: &[u8]) -> Result<Self, Failure> {
-        detached(py, || {
-            Ok(Self {
-                state: RwLock::new(wire::open(address)?),
-            })
-        })
+        detached(py, || Ok(Self { state: RwLock::new(wire::open(address)?) }))
     }
 
     /// What a command would record; nothing changes.
@@ -81,9 +73,7 @@ impl Log {
         rulebook: &Rulebook,
         command: &[u8],
     ) -> Result<Bound<'py, PyBytes>, Failure> {
-        document(py, || {
-            Ok(wire::decide(&*self.read()?, rulebook.compiled(), command)?)
-        })
+        document(py, || Ok(wire::decide(&*self.read()?, rulebook.compiled(), command)?))
     }
 
     /// Takes up one stored record.
@@ -94,14 +84,7 @@ impl Log {
         hash: &[u8],
         detached_content: &[u8],
     ) -> Result<(), Failure> {
-        detached(py, || {
-            Ok(wire::apply(
-                &mut *self.write()?,
-                record,
-                hash,
-                detached_content,
-            )?)
-        })
+        detached(py, || Ok(wire::apply(&mut *self.write()?, record, hash, detached_content)?))
     }
 
     /// Sequence and hash of the last record.
@@ -121,14 +104,10 @@ impl Log {
         rulebook: &Rulebook,
         request: &[u8],
     ) -> Result<Bound<'py, PyBytes>, Failure> {
-        document(py, || {
-            Ok(wire::report(&*self.read()?, rulebook.compiled(), request)?)
-        })
+        document(py, || Ok(wire::report(&*self.read()?, rulebook.compiled(), request)?))
     }
 
     fn __reduce__(&self) -> PyResult<()> {
-        Err(PyTypeError::new_err(
-            "a log is not pickled: store its records and apply them to a new one",
-        ))
+        Err(PyTypeError::new_err("a log is not pickled: store its records and apply them to a new one"))
     }
 }

@@ -37,12 +37,7 @@ pub(crate) fn match_receipts<'py>(
         let Some((book, accounts)) = logs.split_first() else {
             return Err(Failure::Broken("the cash book was not locked".to_owned()));
         };
-        Ok(wire::match_receipts(
-            rulebook.compiled(),
-            book,
-            accounts,
-            request,
-        )?)
+        Ok(wire::match_receipts(rulebook.compiled(), book, accounts, request)?)
     })
 }
 
@@ -57,11 +52,7 @@ pub(crate) fn aging<'py>(
     document(py, || {
         let logs = || logs.iter().map(Py::get);
         let readers = Readers::of(logs())?;
-        Ok(wire::aging(
-            rulebook.compiled(),
-            &readers.in_order(logs()),
-            request,
-        )?)
+        Ok(wire::aging(rulebook.compiled(), &readers.in_order(logs()), request)?)
     })
 }
 
@@ -78,10 +69,7 @@ pub(crate) fn verify<'py>(
 
 /// Does one pure calculation.
 #[pyfunction]
-pub(crate) fn calculate<'py>(
-    py: Python<'py>,
-    request: &[u8],
-) -> Result<Bound<'py, PyBytes>, Failure> {
+pub(crate) fn calculate<'py>(py: Python<'py>, request: &[u8]) -> Result<Bound<'py, PyBytes>, Failure> {
     document(py, || Ok(wire::calculate(request)?))
 }
 
@@ -94,10 +82,5 @@ pub(crate) fn schemas(py: Python<'_>) -> Result<Vec<(&'static str, String)>, Fai
 /// Number and name of every code, ascending.
 #[pyfunction]
 pub(crate) fn codes(py: Python<'_>) -> Result<Vec<(u16, &'static str)>, Failure> {
-    detached(py, || {
-        Ok(wire::codes()
-            .iter()
-            .map(|code| (code.number, code.name))
-            .collect())
-    })
+    detached(py, || Ok(wire::codes().iter().map(|code| (code.number, code.name)).collect()))
 }

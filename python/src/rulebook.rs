@@ -10,11 +10,11 @@ use crate::guard::Failure;
 /// A compiled rulebook: immutable, so one serves every thread.
 #[pyclass(frozen, module = "duebill._native")]
 pub(crate) struct Rulebook {
-    compiled: duebill::Rulebook,
+    compiled: duebill::rulebook::Rulebook,
 }
 
 impl Rulebook {
-    pub(crate) fn compiled(&self) -> &duebill::Rulebook {
+    pub(crate) fn compiled(&self) -> &duebill::rulebook::Rulebook {
         &self.compiled
     }
 }
@@ -24,20 +24,12 @@ impl Rulebook {
     /// Compiles a whole rulebook document.
     #[staticmethod]
     fn compile(py: Python<'_>, document: &[u8]) -> Result<Self, Failure> {
-        detached(py, || {
-            Ok(Self {
-                compiled: wire::compile(document)?,
-            })
-        })
+        detached(py, || Ok(Self { compiled: wire::compile(document)? }))
     }
 
     /// A new rulebook with the terms of one customer added or replaced.
     fn add_terms(&self, py: Python<'_>, document: &[u8]) -> Result<Self, Failure> {
-        detached(py, || {
-            Ok(Self {
-                compiled: wire::add_terms(&self.compiled, document)?,
-            })
-        })
+        detached(py, || Ok(Self { compiled: wire::add_terms(&self.compiled, document)? }))
     }
 
     fn __reduce__(&self) -> PyResult<()> {

@@ -17,35 +17,16 @@ fn the_wheel_installs_and_keeps_its_promises() {
         bench.check(
             "pytest",
             bench
-                .python(&[
-                    "-m",
-                    "pytest",
-                    "-q",
-                    "-p",
-                    "no:cacheprovider",
-                    "--basetemp",
-                    "pytest",
-                ])
+                .python(&["-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp", "pytest"])
                 .arg(bench.package("tests")),
         ),
         bench.check(
             "mypy --strict",
-            bench
-                .python(&["-m", "mypy", "--config-file"])
-                .args(bench.typed_sources()),
+            bench.python(&["-m", "mypy", "--config-file"]).args(bench.typed_sources()),
         ),
-        bench.check(
-            "stubtest",
-            &mut bench.python(&["-m", "mypy.stubtest", "duebill", "--concise"]),
-        ),
-        bench.check(
-            "generate_documents.py",
-            bench.generator("generate_documents.py").arg("--check"),
-        ),
-        bench.check(
-            "collect_licences.py",
-            bench.generator("collect_licences.py").arg("--check"),
-        ),
+        bench.check("stubtest", &mut bench.python(&["-m", "mypy.stubtest", "duebill", "--concise"])),
+        bench.check("generate_documents.py", bench.generator("generate_documents.py").arg("--check")),
+        bench.check("collect_licences.py", bench.generator("collect_licences.py").arg("--check")),
     ]
     .into_iter()
     .filter_map(Result::err)
@@ -84,18 +65,15 @@ impl Bench {
                 .map_err(|error| format!("{}: {error}", self.scratch.display()))?;
         }
         let venv = self.scratch.join("venv");
-        run(Command::new("python3").args(["-m", "venv"]).arg(&venv))
-            .map_err(|why| format!("python3 can not make a virtual environment: install the Debian package python3-venv\n{why}"))?;
-        let mut pip = self.python(&[
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "-r",
-        ]);
-        run(pip.arg(self.package("requirements-dev.txt")))
-            .map_err(|why| format!("pip can not install the pinned tools: is the Python package index within reach?\n{why}"))?;
+        run(Command::new("python3").args(["-m", "venv"]).arg(&venv)).map_err(|why| {
+            format!(
+                "python3 can not make a virtual environment: install the Debian package python3-venv\n{why}"
+            )
+        })?;
+        let mut pip = self.python(&["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"]);
+        run(pip.arg(self.package("requirements-dev.txt"))).map_err(|why| {
+            format!("pip can not install the pinned tools: is the Python package index within reach?\n{why}")
+        })?;
         fs::write(stamp, wanted).map_err(|error| format!("{}: {error}", self.scratch.display()))
     }
 
@@ -103,34 +81,17 @@ impl Bench {
     fn install_wheel(&self) -> Result<(), String> {
         let wheels = self.scratch.join("wheels");
         if wheels.exists() {
-            fs::remove_dir_all(&wheels)
-                .map_err(|error| format!("{}: {error}", wheels.display()))?;
+            fs::remove_dir_all(&wheels).map_err(|error| format!("{}: {error}", wheels.display()))?;
         }
-        let mut maturin = self.python(&[
-            "-m",
-            "maturin",
-            "build",
-            "--profile",
-            "dev",
-            "--compatibility",
-            "linux",
-            "--out",
-        ]);
+        let mut maturin =
+            self.python(&["-m", "maturin", "build", "--profile", "dev", "--compatibility", "linux", "--out"]);
         maturin.arg(&wheels).current_dir(&self.source);
         maturin.env("PYO3_CONFIG_FILE", self.package("stable-abi.txt"));
         maturin.env("CARGO_TARGET_DIR", target_folder());
         run(&mut maturin).map_err(|why| format!("maturin can not build the wheel\n{why}"))?;
         let wheel = only_file(&wheels)?;
         run(self
-            .python(&[
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--no-deps",
-                "--force-reinstall",
-                "--no-index",
-            ])
+            .python(&["-m", "pip", "install", "--quiet", "--no-deps", "--force-reinstall", "--no-index"])
             .arg(wheel))
         .map_err(|why| format!("pip can not install the wheel\n{why}"))
     }
@@ -144,10 +105,7 @@ impl Bench {
         let venv = self.scratch.join("venv");
         let mut python = Command::new(venv.join("bin/python"));
         python.args(arguments).current_dir(&self.scratch);
-        python
-            .env("VIRTUAL_ENV", venv)
-            .env("PYTHONDONTWRITEBYTECODE", "1")
-            .env("CARGO", env!("CARGO"));
+        python.env("VIRTUAL_ENV", venv).env("PYTHONDONTWRITEBYTECODE", "1").env("CARGO", env!("CARGO"));
         python.env_remove("PYTHONPATH").env_remove("PYTHONHOME");
         python
     }
@@ -159,13 +117,7 @@ impl Bench {
     }
 
     fn typed_sources(&self) -> Vec<PathBuf> {
-        let files = [
-            "pyproject.toml",
-            "duebill",
-            "tests",
-            "generate_documents.py",
-            "collect_licences.py",
-        ];
+        let files = ["pyproject.toml", "duebill", "tests", "generate_documents.py", "collect_licences.py"];
         files.into_iter().map(|file| self.package(file)).collect()
     }
 
@@ -184,16 +136,13 @@ fn target_folder() -> &'static Path {
 fn interpreter() -> Result<String, String> {
     let version = "import sys, venv, ensurepip; print('%d.%d.%d' % sys.version_info[:3]); sys.exit(sys.version_info < (3, 10))";
     match Command::new("python3").args(["-c", version]).output() {
-        Err(_) => Err(
-            "python3 is missing: install the Debian packages python3 and python3-venv".to_owned(),
-        ),
+        Err(_) => Err("python3 is missing: install the Debian packages python3 and python3-venv".to_owned()),
         Ok(output) if output.status.success() => {
             Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
         }
-        Ok(output) if output.stdout.is_empty() => Err(
-            "python3 has no module venv or ensurepip: install the Debian package python3-venv"
-                .to_owned(),
-        ),
+        Ok(output) if output.stdout.is_empty() => {
+            Err("python3 has no module venv or ensurepip: install the Debian package python3-venv".to_owned())
+        }
         Ok(output) => Err(format!(
             "python3 is {}, and 3.10 is the oldest that duebill supports: install a later Debian package python3",
             String::from_utf8_lossy(&output.stdout).trim()
@@ -203,10 +152,7 @@ fn interpreter() -> Result<String, String> {
 
 fn only_file(folder: &Path) -> Result<PathBuf, String> {
     let files = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let files: Vec<PathBuf> = files
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .collect();
+    let files: Vec<PathBuf> = files.filter_map(Result::ok).map(|entry| entry.path()).collect();
     match files.as_slice() {
         [file] => Ok(file.clone()),
         _ => Err(format!("one wheel was expected, not {files:?}")),
@@ -215,13 +161,8 @@ fn only_file(folder: &Path) -> Result<PathBuf, String> {
 
 /// Runs to the end; on failure everything it said.
 fn run(command: &mut Command) -> Result<(), String> {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command
-        .output()
-        .map_err(|error| format!("{}: {error}", command.get_program().display()))?;
+    let Output { status, stdout, stderr } =
+        command.output().map_err(|error| format!("{}: {error}", command.get_program().display()))?;
     if status.success() {
         return Ok(());
     }
