@@ -1,9 +1,9 @@
 """Everything the library raises.
 
-`DuebillError` is the root. `ValidationError` (also a `ValueError`) is raised before the core is asked:
-a value has no exact place in a document. `WrongType` (also a `TypeError`) is its case for values of a
-type that is never right, such as a float for money. `Refused` is the core's answer, with its numeric
-code. `InternalError` is a defect of duebill: please report it.
+`DuebillError` is the root. `ValidationError` (also a `ValueError`) says that a document, or a value in it,
+is not one: an unknown field, an amount with too many decimals, a date that is none. `WrongType` (also a
+`TypeError`) is its case for values of a type that is never right, such as a float for money. `Refused` is
+the core's answer to a document that it understood. `InternalError` is a defect of duebill: please report it.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from duebill.document import Document
 __all__ = ["DuebillError", "Finding", "InternalError", "Refused", "ValidationError", "WrongType"]
 
 _NOTHING = Document(b"{}")
+
+_SHAPE = range(100, 500)
+"""The codes of money, ids, calendar and canonical form: what they are about is no document yet."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +65,29 @@ class DuebillError(Exception):
         """The facts of the first finding, by name."""
         return self.findings[0].data if self.findings else _NOTHING
 
+    @property
+    def document(self) -> Document:
+        """The refusal as the document that Rust and C give for it, byte for byte."""
+        findings = [
+            {
+                "code": found.code,
+                "data": found.data.plain(),
+                "message": found.message,
+                "name": found.name,
+                "path": found.path,
+                "severity": found.severity,
+                "subject": found.subject,
+            }
+            for found in self.findings
+        ]
+        return Document(_compact({"code": self.code, "findings": findings, "name": self.name}))
+
     def __str__(self) -> str:
         return str(self.args[0])
 
 
 class ValidationError(DuebillError, ValueError):
-    """A value given by the caller has no exact place in a document; the core was not asked."""
+    """A document, or a value in it, is not one. `code` is 0 where the core was not even asked."""
 
 
 class WrongType(ValidationError, TypeError):
@@ -75,7 +95,7 @@ class WrongType(ValidationError, TypeError):
 
 
 class Refused(DuebillError):
-    """The core refused; nothing has changed. `code` and `name` are those of Rust and C."""
+    """The core understood and refused; nothing has changed. `code` and `name` are those of Rust and C."""
 
 
 class InternalError(DuebillError):
@@ -104,11 +124,17 @@ def from_refusal(raw: bytes) -> DuebillError:
             path=found["path"],
             severity=found["severity"],
             subject=found["subject"],
-            data=Document(json.dumps(found["data"], ensure_ascii=False, separators=(",", ":")).encode()),
+            data=Document(_compact(found["data"])),
         )
         for found in refusal["findings"]
     ]
-    return Refused(_message(findings), findings, refusal["code"], refusal["name"])
+    kind = ValidationError if all(found.code in _SHAPE for found in findings) else Refused
+    return kind(_message(findings), findings, refusal["code"], refusal["name"])
+
+
+def _compact(value: object) -> bytes:
+    """JSON without blanks; what the core wrote in order stays so."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _message(findings: list[Finding]) -> str:

@@ -87,13 +87,13 @@ class Log:
     __slots__ = ("_native",)
 
     def __init__(self, address: Json) -> None:
-        """An empty log. Raises `Refused` when the address is none."""
+        """An empty log. Raises `ValidationError` when the address is none."""
         self._native = _native.Log.open(to_json(address))
 
     def decide(self, rulebook: Rulebook, command: Json) -> Decision:
         """What `command` would record; pure, so it is also the dry run.
 
-        Raises `Refused` with all findings; the log is the same either way.
+        Raises `ValidationError` or `Refused` with all findings; the log is the same either way.
         """
         return Decision(self._native.decide(rulebook._native, to_json(command)))
 
@@ -108,7 +108,8 @@ class Log:
     def replay(self, record: bytes, hash: str, detached: bytes = b"") -> None:
         """Takes up one stored record: its exact bytes, its hash, and the content beside it if still kept.
 
-        Raises `Refused` when bytes, hash and head do not fit together; the log is then unchanged.
+        Raises `Refused` when bytes, hash and head do not fit together, `ValidationError` when the bytes are
+        no record; the log is then unchanged.
         """
         self._native.apply(record, hash.encode(), detached)
 
@@ -122,7 +123,10 @@ class Log:
         return self._native.recorded(command_id)
 
     def report(self, rulebook: Rulebook, request: Json) -> Document:
-        """Answers a read-only question, `{"kind": ..., "as_of": ...}`. Raises `Refused`."""
+        """Answers a read-only question, `{"kind": ..., "as_of": ...}`.
+
+        Raises `ValidationError` or `Refused`, for one when another kind of log would know.
+        """
         return Document(self._native.report(rulebook._native, to_json(request)))
 
     def __reduce__(self) -> NoReturn:
@@ -135,7 +139,7 @@ class Account(Log):
     __slots__ = ()
 
     def __init__(self, *, seller: str, id: str) -> None:
-        """An empty account. Raises `Refused` when the ids are none."""
+        """An empty account. Raises `ValidationError` when the ids are none."""
         super().__init__({"id": id, "kind": "account", "seller": seller})
 
 
@@ -145,7 +149,7 @@ class CashBook(Log):
     __slots__ = ()
 
     def __init__(self, *, seller: str, id: str) -> None:
-        """An empty cash book. Raises `Refused` when the ids are none."""
+        """An empty cash book. Raises `ValidationError` when the ids are none."""
         super().__init__({"id": id, "kind": "cash_book", "seller": seller})
 
 
@@ -155,5 +159,5 @@ class Series(Log):
     __slots__ = ()
 
     def __init__(self, *, seller: str, id: str) -> None:
-        """An empty series. Raises `Refused` when the ids are none."""
+        """An empty series. Raises `ValidationError` when the ids are none."""
         super().__init__({"id": id, "kind": "series", "seller": seller})

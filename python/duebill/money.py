@@ -37,8 +37,7 @@ class Money:
     to, subtracts from and compares with money of the same currency only.
 
     Raises `WrongType` for a float, bool or str; `ValidationError` for NaN, infinity, more than 28
-    digits or more decimals than the currency has (zeros are fine: 1000.00 JPY); `Refused` for an
-    unknown currency.
+    digits, more decimals than the currency has (zeros are fine: 1000.00 JPY) or an unknown currency.
     """
 
     __slots__ = ("amount", "currency")

@@ -27,28 +27,28 @@ class Code:
 def rate(rulebook: Rulebook, work: Json) -> Document:
     """Prices tickets and entries without an account: charges, each with the receipt of its price.
 
-    Raises `Refused` with all findings.
+    Raises `ValidationError` or `Refused` with all findings.
     """
     return Document(_native.rate(rulebook._native, to_json(work)))
 
 
 def match_receipts(
-    rulebook: Rulebook, book: CashBook | Log, accounts: Sequence[Account | Log], request: Json
+    rulebook: Rulebook, book: CashBook | Log, accounts: Sequence[Account | Log], request: Json = "{}"
 ) -> Document:
     """Proposes which open items of `accounts` the receipts of `book` pay, with reasons; nothing changes.
 
-    Raises `Refused` with all findings.
+    Raises `ValidationError` or `Refused` with all findings.
     """
     logs = [account._native for account in accounts]
     return Document(_native.match_receipts(rulebook._native, book._native, logs, to_json(request)))
 
 
-def aging(rulebook: Rulebook, accounts: Sequence[Account | Log], request: Json) -> Document:
-    """Ages the open items of `accounts` at the request's `as_of` date.
+def aging(rulebook: Rulebook, logs: Sequence[Account | CashBook | Log], request: Json) -> Document:
+    """Ages the open items of accounts, beside the unapplied cash of cash books, at the request's `as_of` date.
 
-    Raises `Refused` with all findings.
+    Raises `ValidationError` or `Refused` with all findings.
     """
-    return Document(_native.aging(rulebook._native, [account._native for account in accounts], to_json(request)))
+    return Document(_native.aging(rulebook._native, [log._native for log in logs], to_json(request)))
 
 
 def verify(records: bytes | Iterable[tuple[str, bytes]], head: Head | Json | None = None) -> Document:
@@ -58,7 +58,7 @@ def verify(records: bytes | Iterable[tuple[str, bytes]], head: Head | Json | Non
     `<64 hexadecimal digits> <record>` for each. A broken chain is an answer, which names the first
     broken sequence; without a head a whole one is `consistent, unanchored`.
 
-    Raises `Refused` when `records` are no such lines.
+    Raises `ValidationError` when the head is none.
     """
     if not isinstance(records, bytes):
         records = b"".join(b"%s %s\n" % (hash.encode(), record) for hash, record in records)
@@ -68,7 +68,7 @@ def verify(records: bytes | Iterable[tuple[str, bytes]], head: Head | Json | Non
 def calculate(request: Json) -> Document:
     """Does one pure calculation, `{"in": {...}, "kind": "time_round"}`: the same kernel that prices work.
 
-    Raises `Refused` with all findings.
+    Raises `ValidationError` or `Refused` with all findings.
     """
     return Document(_native.calculate(to_json(request)))
 

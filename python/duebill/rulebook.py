@@ -25,14 +25,14 @@ class Rulebook:
     def compile(cls, document: Json) -> Rulebook:
         """Compiles a whole rulebook document: `{"policy": {...}, "schema": "duebill/rulebook/1", "terms": [...]}`.
 
-        Raises `Refused` with all findings, each with the JSON pointer of its place.
+        Raises `ValidationError` or `Refused` with all findings, each with the JSON pointer of its place.
         """
         return cls(_native.Rulebook.compile(to_json(document)))
 
     def with_terms(self, document: Json) -> Rulebook:
         """This rulebook with the terms of one customer added, or replaced where it had some.
 
-        Raises `Refused` with all findings; this rulebook stays as it is either way.
+        Raises `ValidationError` or `Refused` with all findings; this rulebook stays as it is either way.
         """
         return Rulebook(self._native.add_terms(to_json(document)))
 

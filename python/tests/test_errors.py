@@ -1,5 +1,6 @@
 """Errors carry their codes and findings, and pickle whole."""
 
+import json
 import pickle
 
 import pytest
@@ -11,7 +12,7 @@ REFUSAL = (
     b'{"code":101,"findings":['
     b'{"code":101,"data":{"currency":"XQX"},"message":"no such currency","name":"currency-unknown",'
     b'"path":"/rates/0/currency","severity":"block","subject":"r1"},'
-    b'{"code":102,"data":{},"message":"second","name":"other","path":"","severity":"warn","subject":""}],'
+    b'{"code":801,"data":{},"message":"second","name":"rates-equal","path":"","severity":"warn","subject":""}],'
     b'"name":"currency-unknown"}'
 )
 
@@ -23,9 +24,34 @@ def test_a_refusal_has_everything_the_core_said() -> None:
     assert error.details == {"currency": "XQX"}
     assert [(each.code, each.severity, each.subject) for each in error.findings] == [
         (101, "block", "r1"),
-        (102, "warn", ""),
+        (801, "warn", ""),
     ]
     assert str(error) == "101 currency-unknown at /rates/0/currency: no such currency (and 1 more)"
+
+
+@pytest.mark.parametrize(
+    ("codes", "kind"),
+    [
+        ([100], duebill.ValidationError),
+        ([101, 499], duebill.ValidationError),
+        ([500], duebill.Refused),
+        ([101, 801], duebill.Refused),
+        ([99], duebill.Refused),
+    ],
+)
+def test_what_is_no_document_is_not_valid_and_the_rest_is_refused(
+    codes: list[int], kind: type[duebill.DuebillError]
+) -> None:
+    found = {"data": {}, "message": "why", "name": "a-name", "path": "", "severity": "block", "subject": ""}
+    refusal = {"code": codes[0], "findings": [{"code": code, **found} for code in codes], "name": "a-name"}
+    assert type(from_refusal(json.dumps(refusal).encode())) is kind
+
+
+def test_an_error_gives_the_document_back_byte_for_byte() -> None:
+    assert from_refusal(REFUSAL).document.raw == REFUSAL
+    with pytest.raises(duebill.ValidationError) as caught:
+        duebill.to_json({"net": 0.5})
+    assert caught.value.document.at("/findings/0/path") == "/net"
 
 
 @pytest.mark.parametrize(
