@@ -2,9 +2,10 @@
 
     python generate_documents.py [--check] [SCHEMAS] [MODULE]
 
-A schema becomes one msgspec class for its root and one for each object in its `$defs`; a `oneOf` over
-objects with a constant `kind` becomes a tagged union. With `--check` nothing is written, and a module
-that differs from its schemas is an error. Whatever has no exact class is an error too, with its place.
+A schema becomes one msgspec class for its root, named after its file, and one for each object in its
+`$defs`; a `oneOf` over objects with a constant `kind` becomes a tagged union, its classes named after
+their kinds. With `--check` nothing is written, and a module that differs from its schemas is an error.
+Whatever has no exact class is an error too, with its place.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import json
 import keyword
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,25 +28,45 @@ HEADER = '''\
 """Typed documents, generated from the JSON Schemas of the core: run `generate_documents.py`, do not edit.
 
 Give one of these where a document is taken, or read an answer with `Document.to`. Amounts are `Decimal`,
-dates `date`, instants aware `datetime`. The classes are frozen and take keywords only; an optional field
-left at `None` is left out.
+dates `date`, instants aware `datetime`, arrays tuples: a list may be given and is copied. The classes are
+frozen and take keywords only; an optional field left at `None`, or an array left empty, is left out.
 """
 
 from __future__ import annotations
 
 import datetime as _time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeAlias, Union
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, Union
 
 import msgspec
+
+_T = TypeVar("_T")
+if TYPE_CHECKING:
+    _Array: TypeAlias = Sequence[_T]
+else:
+    _Array = tuple[_T, ...]
+
+
+class _WithArrays(msgspec.Struct, frozen=True):
+    """Keeps a tuple where a list was given, so that nothing of a document changes."""
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, list):
+                msgspec.structs.force_setattr(self, name, tuple(value))
+
 
 '''
 
 Schema = dict[str, Any]
 
-IMPORTED = {"Annotated", "Any", "Decimal", "Literal", "Mapping", "TypeAlias", "Union"}
-TAG = "kind"
+IMPORTED = {"Annotated", "Any", "Decimal", "Literal", "Mapping", "Sequence", "TYPE_CHECKING", "TypeAlias",
+            "TypeVar", "Union"}  # fmt: skip
+TAGS = ("kind", "outcome", "verdict")
+# Kinds that name things, as other classes do, and not what happens to them: their classes name the union too.
+NOUNS = {"Question"}
 IGNORED = {"$schema", "$id", "$comment", "$defs", "title", "description", "default", "examples", "deprecated"}
 LIMITS = {"minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minProperties",
           "maxProperties", "propertyNames", "contentEncoding"}  # fmt: skip
@@ -62,6 +84,13 @@ class Module:
     classes: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Schema] = field(default_factory=dict)
+    wanted: dict[str, list[Schema]] = field(default_factory=dict)
+
+    def want(self, name: str, schema: Schema) -> None:
+        """Notes that a type asks for a name; one that several different types want is nobody's kind."""
+        types = self.wanted.setdefault(name, [])
+        if schema not in types:
+            types.append(schema)
 
     def text(self) -> str:
         """The module."""
@@ -124,13 +153,27 @@ class Generator:
         self.module = module
 
     def run(self) -> None:
-        """Every definition, then the document itself."""
+        """Every type of this file."""
+        for name, schema, where in self.types():
+            self.define(name, schema, where)
+
+    def types(self) -> Iterator[tuple[str, Schema, str]]:
+        """Every definition, then the document itself, unless that is one of them."""
         for name, schema in self.root.get("$defs", {}).items():
             if not self.leaf(schema):
-                self.define(camel(name), schema, f"/$defs/{name}")
+                yield camel(name), schema, f"/$defs/{name}"
         body = {key: value for key, value in self.root.items() if key not in {"$defs", "$schema", "$id"}}
-        if set(body) - IGNORED:
-            self.define(camel(self.root.get("title") or self.file), body, "")
+        if set(body) - IGNORED - {"$ref"}:
+            described = body.get("description") or body.get("title")
+            yield camel(self.file), {**body, **({"description": described} if described else {})}, ""
+
+    def names(self) -> None:
+        """Tells the module which names the types of this file want."""
+        for name, schema, where in self.types():
+            self.module.want(name, schema)
+            for index, (variant, tag) in enumerate(self.variants(schema)):
+                if set(variant) - IGNORED != {"$ref"}:
+                    self.module.want(camel(tag[1]), self.body(variant, f"{where}/oneOf/{index}"))
 
     def fail(self, where: str, reason: str) -> Unsupported:
         """The error for a place in this file."""
@@ -150,8 +193,7 @@ class Generator:
                 raise self.fail(where, f"{name} is already another type: name one of them differently")
             return name
         self.module.sources[name] = schema
-        variants = schema.get("oneOf")
-        if variants and all(self.tag(variant) is not None for variant in variants):
+        if self.variants(schema):
             self.union(name, schema, where)
         elif schema.get("type") == "object" and "properties" in schema:
             self.struct(name, schema, where, self.tag(schema))
@@ -168,29 +210,39 @@ class Generator:
             raise self.fail(where, f"{schema['$ref']} names no definition of this file")
         return name, target
 
-    def tag(self, schema: Schema) -> str | None:
-        """The constant `kind` of an object, if it has one."""
-        own = schema.get("properties", {}).get(TAG, {}).get("const")
-        if own is None and "$ref" in schema:
-            own = self.resolve(schema, "")[1].get("properties", {}).get(TAG, {}).get("const")
-        return own if isinstance(own, str) else None
+    def tag(self, schema: Schema) -> tuple[str, str] | None:
+        """Name and value of the constant that tells an object from the others of its union, if it has one."""
+        properties = dict(schema.get("properties", {}))
+        if "$ref" in schema:
+            properties = {**self.resolve(schema, "")[1].get("properties", {}), **properties}
+        tags = ((name, properties.get(name, {}).get("const")) for name in TAGS)
+        return next(((name, value) for name, value in tags if isinstance(value, str)), None)
+
+    def variants(self, schema: Schema) -> list[tuple[Schema, tuple[str, str]]]:
+        """The objects of a tagged union with their tags; none when it is no such union."""
+        tagged = [(variant, self.tag(variant)) for variant in schema.get("oneOf", [])]
+        known = [(variant, tag) for variant, tag in tagged if tag is not None]
+        alike = len(known) == len(tagged) and len({name for _, (name, _) in known}) == 1
+        return known if alike else []
 
     def union(self, name: str, schema: Schema, where: str) -> None:
-        """A tagged union: a class a variant, named after the union and its kind unless defined apart."""
-        variants = []
-        for index, variant in enumerate(schema["oneOf"]):
+        """A tagged union: a class a variant, named after its kind where no other type has that name."""
+        classes = []
+        for index, (variant, tag) in enumerate(self.variants(schema)):
             place = f"{where}/oneOf/{index}"
             if set(variant) - IGNORED == {"$ref"}:
-                variants.append(self.type(variant, place))
+                classes.append(self.type(variant, place))
                 continue
-            body = variant
-            if "$ref" in variant:
-                body = self.merged(variant, place)
-            kind = self.tag(variant)
-            assert kind is not None
-            variants.append(self.define(name + camel(kind), body, place))
+            own = camel(tag[1])
+            if name in NOUNS or len(self.module.wanted[own]) > 1 or own in IMPORTED:
+                own = name + own
+            classes.append(self.define(own, self.body(variant, place), place))
         text = documentation(schema.get("description"), "")
-        self.module.aliases[name] = f"{name}: TypeAlias = Union[{', '.join(variants)}]\n{text}"
+        self.module.aliases[name] = f"{name}: TypeAlias = Union[{', '.join(classes)}]\n{text}"
+
+    def body(self, variant: Schema, where: str) -> Schema:
+        """A variant, with the definition it refers to where it does."""
+        return self.merged(variant, where) if "$ref" in variant else variant
 
     def merged(self, variant: Schema, where: str) -> Schema:
         """A definition with the tag that stands beside the reference to it."""
@@ -206,7 +258,7 @@ class Generator:
             **({"description": described} if described else {}),
         }
 
-    def struct(self, name: str, schema: Schema, where: str, tag: str | None) -> None:
+    def struct(self, name: str, schema: Schema, where: str, tag: tuple[str, str] | None) -> None:
         """One class."""
         if schema.get("additionalProperties") is not False and schema.get("unevaluatedProperties") is not False:
             raise self.fail(where, "an object with properties must refuse others: additionalProperties is false")
@@ -215,26 +267,33 @@ class Generator:
         )
         if unknown:
             raise self.fail(where, f"{', '.join(sorted(unknown))} has no place in a class")
-        tagged = f', tag_field="{TAG}", tag={json.dumps(tag)}' if tag is not None else ""
-        lines = [f"class {name}(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True{tagged}):\n"]
-        described = schema.get("description") or f"`{name}` of the schema `{self.file}`."
-        lines.append(documentation(described, "    ") + "\n")
+        tagged = f", tag_field={json.dumps(tag[0])}, tag={json.dumps(tag[1])}" if tag else ""
         required = set(schema.get("required", []))
-        for key, value in schema["properties"].items():
-            if not (key == TAG and tag is not None):
-                lines.append(self.member(key, value, f"{where}/properties/{key}", key in required))
-        self.module.classes[name] = "".join(lines).rstrip("\n") + "\n"
+        members = [
+            self.member(key, value, f"{where}/properties/{key}", key in required)
+            for key, value in schema["properties"].items()
+            if not (tag and key == tag[0])
+        ]
+        base = "_WithArrays" if any(": _Array[" in member for member in members) else "msgspec.Struct"
+        described = schema.get("description") or f"`{name}` of the schema `{self.file}`."
+        head = f"class {name}({base}, frozen=True, kw_only=True, forbid_unknown_fields=True{tagged}):\n"
+        text = "".join([head, documentation(described, "    "), "\n", *members])
+        self.module.classes[name] = text.rstrip("\n") + "\n"
 
     def member(self, key: str, schema: Schema, where: str, required: bool) -> str:
         """One attribute with its documentation."""
         name, kind = identifier(key), self.type(schema, where)
-        if not required and not kind.endswith("| None"):
+        default = None if required else "None"
+        if required and "const" in schema:
+            default = repr(schema["const"]) if not isinstance(schema["const"], str) else json.dumps(schema["const"])
+        elif not required and kind.startswith("_Array["):
+            default = "()"
+        elif not required and not kind.endswith("| None"):
             kind += " | None"
-        renamed = f", name={json.dumps(key)}" if name != key else ""
-        if required:
-            value = f" = msgspec.field({renamed[2:]})" if renamed else ""
-        else:
-            value = f" = msgspec.field(default=None{renamed})" if renamed else " = None"
+        given = ([f"default={default}"] if default else []) + [f"name={json.dumps(key)}"]
+        value = f" = {default}" if default else ""
+        if name != key:
+            value = f" = msgspec.field({', '.join(given)})"
         return f"    {name}: {kind}{value}\n{documentation(schema.get('description'), '    ')}"
 
     def type(self, schema: Schema | bool, where: str) -> str:
@@ -318,7 +377,7 @@ class Generator:
                 self.type(item, f"{where}/prefixItems/{index}") for index, item in enumerate(schema["prefixItems"])
             ]
             return f"tuple[{', '.join(items)}]"
-        return f"tuple[{self.type(schema.get('items', True), f'{where}/items')}, ...]"
+        return f"_Array[{self.type(schema.get('items', True), f'{where}/items')}]"
 
     def mapping(self, schema: Schema, where: str) -> str:
         if "properties" in schema:
@@ -336,8 +395,14 @@ class Generator:
 def generate(folder: Path) -> str:
     """The module for all schemas of a folder."""
     module = Module()
-    for path in sorted(folder.glob("*.json")):
-        Generator(path.name.removesuffix(".json"), json.loads(path.read_text("utf-8")), module).run()
+    files = [
+        Generator(path.name.removesuffix(".json"), json.loads(path.read_text("utf-8")), module)
+        for path in sorted(folder.glob("*.json"))
+    ]
+    for file in files:
+        file.names()
+    for file in files:
+        file.run()
     return module.text()
 
 

@@ -225,7 +225,7 @@ class _Writer:
 
 
 def _fields(value: object) -> Iterable[tuple[str, object, type | None]] | None:
-    """The members of a dataclass or a document class; one left at its default `None` is left out."""
+    """The members of a dataclass or a document class; one left at its default, `None` or empty, is left out."""
     if isinstance(value, msgspec.Struct):
         tag, fields = _struct_fields(type(value))
         members = ((name, getattr(value, attribute), kind, default) for name, attribute, kind, default in fields)
@@ -235,7 +235,9 @@ def _fields(value: object) -> Iterable[tuple[str, object, type | None]] | None:
     else:
         return None
     present = (
-        (name, member, kind) for name, member, kind, default in members if member is not None or default is not None
+        (name, member, kind)
+        for name, member, kind, default in members
+        if member is not default or default not in (None, ())
     )
     return itertools.chain(tag, present)
 

@@ -69,8 +69,8 @@ def test_answers_decode_into_the_classes(module: Path) -> None:
     assert payment.split == ("fee", Decimal("0.10"))
     assert payment.events == (
         documents.Refunded(amount=Decimal("2.50")),
-        documents.EventOnHold(until=date(2026, 2, 1)),
-        documents.EventReversed(reason="no_funds"),
+        documents.OnHold(until=date(2026, 2, 1)),
+        documents.Reversed(reason="no_funds"),
     )
 
 
@@ -85,8 +85,8 @@ def test_the_classes_are_strict_frozen_and_hashable(module: Path) -> None:
     for wrong in ({"id": 1}, {"received": "2026-01-31T12:00:00"}, {"method": "cash"}, {"extra": 1}, {"attempts": 10}):
         with pytest.raises(TypeError):
             duebill.Document(json.dumps({**PAYMENT, **wrong}).encode()).to(documents.Payment)
-    held = documents.EventOnHold()
-    assert hash(held) == hash(documents.EventOnHold())
+    held = documents.OnHold()
+    assert hash(held) == hash(documents.OnHold())
     with pytest.raises(AttributeError):
         held.until = date(2026, 1, 1)
     assert issubclass(documents.Payment, msgspec.Struct)
@@ -137,7 +137,7 @@ def test_what_no_class_says_exactly_is_an_error_with_its_place(
 def test_one_name_is_one_type(tmp_path: Path) -> None:
     for file, kind in (("a", "string"), ("b", "integer")):
         party = {"type": "object", "properties": {"name": {"type": kind}}, "additionalProperties": False}
-        schema = {"title": f"Top{file}", "$defs": {"party": party}, "$ref": "#/$defs/party"}
+        schema = {"$defs": {"party": party}, "$ref": "#/$defs/party"}
         (tmp_path / f"{file}.json").write_text(json.dumps(schema))
     run = generate(tmp_path, tmp_path / "documents.py")
     assert run.returncode == 1 and "Party is already another type" in run.stderr
@@ -170,3 +170,53 @@ def test_a_field_may_have_the_name_of_a_type(tmp_path: Path) -> None:
     assert generate(tmp_path, tmp_path / "documents.py").returncode == 0
     read = msgspec.json.decode(b'{"date":"2026-01-31","due":"2026-01-31"}', type=load(tmp_path / "documents.py").Thing)
     assert read.date == read.due == date(2026, 1, 31)
+
+
+def tagged(kind: str, *fields: str, tag: str = "kind") -> dict[str, Any]:
+    properties = {tag: {"const": kind}, **{name: {"type": "string"} for name in fields}}
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def test_a_kind_that_two_types_want_names_its_union_too(tmp_path: Path) -> None:
+    one = {"oneOf": [tagged("open", "a"), tagged("shut", "a"), tagged("done")]}
+    two = {"oneOf": [tagged("open", "b"), tagged("done")]}
+    shut = {"type": "object", "properties": {"x": {"type": "string"}}, "additionalProperties": False}
+    (tmp_path / "a.json").write_text(json.dumps({"$defs": {"one": one, "two": two, "shut": shut}}))
+    assert generate(tmp_path, tmp_path / "documents.py").returncode == 0
+    documents = load(tmp_path / "documents.py")
+    assert {"OneOpen", "TwoOpen", "OneShut", "Shut", "Done"} <= set(documents.__all__)
+    assert msgspec.json.decode(b'{"kind":"open","b":"x"}', type=documents.Two) == documents.TwoOpen(b="x")
+
+
+def test_a_document_is_named_after_its_file_and_its_tag_may_have_another_name(tmp_path: Path) -> None:
+    root = {"title": "What came of it", "oneOf": [tagged("won", "prize", tag="outcome"), tagged("lost", tag="outcome")]}
+    (tmp_path / "race_result.json").write_text(json.dumps(root))
+    assert generate(tmp_path, tmp_path / "documents.py").returncode == 0
+    documents = load(tmp_path / "documents.py")
+    won = msgspec.json.decode(b'{"outcome":"won","prize":"a cup"}', type=documents.RaceResult)
+    assert won == documents.Won(prize="a cup")
+    assert duebill.to_json(won) == b'{"outcome":"won","prize":"a cup"}'
+
+
+def test_arrays_take_lists_and_hold_tuples(tmp_path: Path) -> None:
+    texts = {"type": "array", "items": {"type": "string"}}
+    thing = {"type": "object", "properties": {"all": texts, "some": texts}, "required": ["all"],
+             "additionalProperties": False}  # fmt: skip
+    (tmp_path / "thing.json").write_text(json.dumps(thing))
+    assert generate(tmp_path, tmp_path / "documents.py").returncode == 0
+    documents = load(tmp_path / "documents.py")
+    given = ["a"]
+    made = documents.Thing(all=given)
+    given.append("b")
+    assert made.all == ("a",) and made.some == () and hash(made) == hash(documents.Thing(all=("a",)))
+    assert duebill.to_json(made) == b'{"all":["a"]}'
+    assert duebill.to_json(documents.Thing(all=[])) == b'{"all":[]}'
+
+
+def test_a_constant_is_filled_in(tmp_path: Path) -> None:
+    properties = {"schema": {"const": "thing/1"}, "version": {"const": 1}}
+    thing = {"type": "object", "properties": properties, "required": ["schema", "version"],
+             "additionalProperties": False}  # fmt: skip
+    (tmp_path / "thing.json").write_text(json.dumps(thing))
+    assert generate(tmp_path, tmp_path / "documents.py").returncode == 0
+    assert duebill.to_json(load(tmp_path / "documents.py").Thing()) == b'{"schema":"thing/1","version":1}'
