@@ -589,7 +589,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     coverage: Coverage | None = None
     """The block that covers it; then its net is 0."""
     date: _time.date
-    """The local day of the work."""
+    """The local day of the work; the first, where it went past midnight."""
     end: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """The instant after the last."""
     entry: str
@@ -852,6 +852,8 @@ class Drafted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     author: str
     """Who drafted it."""
+    digest: str
+    """Digest of exactly this draft: what approvals are bound to."""
     draft: Draft
     """The invoice, whole."""
     needed: _Array[Requirement] = ()
@@ -873,6 +875,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Id of the entry."""
     note: Note | None = None
     """What was done, in words, sealed."""
+    priority: str | None = None
+    """Priority of the ticket while this was done, where it changed since; the ticket's when left out."""
     revision: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Revision of the entry at its source; a correction is a larger one."""
     role: str | None = None
