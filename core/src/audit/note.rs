@@ -40,12 +40,13 @@ impl Canonical for Note {
                 "description": "Personal text: the words in a command, a salted commitment in a record.",
                 "oneOf": [
                     { "type": "string" },
-                    {
+                    shapes.named("Sealed", |shapes| json!({
+                        "description": "The commitment to a personal text.",
                         "type": "object",
                         "additionalProperties": false,
                         "properties": { "sealed": Digest::schema(shapes) },
                         "required": ["sealed"],
-                    },
+                    })),
                 ],
             })
         })

@@ -51,7 +51,8 @@ impl Canonical for Currency {
 
     fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
         match node.text() {
-            Some(text) => at.keep(Self::new(text)),
+            // The fault is recorded; what else is wrong with the document can still be said.
+            Some(text) => at.keep(Self::new(text)).or_else(|| Self::unlisted(text)),
             None => at.wrong("a currency code", node),
         }
     }

@@ -22,5 +22,5 @@ pub use reader::{FieldReader, Reader};
 pub use schema::Shapes;
 pub(crate) use schema::description;
 pub use shape::{Canonical, Fields, from_bytes, from_node, to_bytes};
-pub(crate) use shape::{object_schema, shape, union, words};
+pub(crate) use shape::{judge_bytes, object_schema, shape, union, words};
 pub use writer::{FieldWriter, Writer};

@@ -95,6 +95,23 @@ impl Reader {
         value
     }
 
+    /// What `judge` makes of the value, when neither reading nor judging found a fault.
+    ///
+    /// # Errors
+    /// Every fault that was read, then every one that was judged.
+    pub(crate) fn judge<T, R>(
+        mut self,
+        value: Option<T>,
+        judge: impl FnOnce(&T) -> Result<R, Refusal>,
+    ) -> Result<R, Refusal> {
+        let judged = match value.as_ref().map(judge) {
+            Some(Ok(judged)) => Some(judged),
+            Some(Err(refusal)) => self.absorb(&refusal),
+            None => None,
+        };
+        self.finish(judged)
+    }
+
     /// The value, when there were no faults.
     ///
     /// # Errors

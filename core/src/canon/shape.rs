@@ -66,6 +66,19 @@ pub fn from_bytes<T: Canonical>(bytes: &[u8]) -> Result<T, Refusal> {
     from_node(&Node::parse(bytes, Limits::default())?)
 }
 
+/// Reads a value from a document under the default limits and judges it, as far as it could be read.
+///
+/// # Errors
+/// Every fault of the document, then every one that `judge` finds.
+pub(crate) fn judge_bytes<T: Canonical, R>(
+    bytes: &[u8],
+    judge: impl FnOnce(&T) -> Result<R, Refusal>,
+) -> Result<R, Refusal> {
+    let mut reader = Reader::default();
+    let value = T::read(&Node::parse(bytes, Limits::default())?, &mut reader);
+    reader.judge(value, judge)
+}
+
 /// Reads a value from a tree.
 ///
 /// # Errors

@@ -64,6 +64,13 @@ impl Currency {
         }
     }
 
+    /// A code that stands in no table, for a reading that goes on past its fault: such a reading gives
+    /// findings and never a value.
+    pub(crate) fn unlisted(code: &str) -> Option<Self> {
+        let code: [u8; 3] = code.as_bytes().try_into().ok()?;
+        Some(Self { code, digits: 2 })
+    }
+
     /// The three capitals of the code.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -78,16 +78,18 @@ impl Canonical for Row {
     }
 
     fn schema(shapes: &mut Shapes) -> serde_json::Value {
-        serde_json::json!({
-            "description": "A flat upsert: the columns that a record sets on one row; others stay as they are.",
-            "type": "object",
-            "additionalProperties": false,
-            "required": ["key", "set", "table"],
-            "properties": {
-                "key": Id::schema(shapes),
-                "set": { "type": "object", "additionalProperties": { "type": "string" } },
-                "table": RowTable::schema(shapes),
-            },
+        shapes.named("Row", |shapes| {
+            serde_json::json!({
+                "description": "A flat upsert: the columns that a record sets on one row; others stay as they are.",
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["key", "set", "table"],
+                "properties": {
+                    "key": Id::schema(shapes),
+                    "set": { "type": "object", "additionalProperties": { "type": "string" } },
+                    "table": RowTable::schema(shapes),
+                },
+            })
         })
     }
 }

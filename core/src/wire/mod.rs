@@ -20,22 +20,24 @@ pub use schemas::schemas;
 
 mod error;
 
-use crate::canon::from_bytes;
+use crate::canon::judge_bytes;
 use crate::finding::Refusal;
-use crate::rulebook::{Rulebook, RulebookDocument, TermsDocument};
+use crate::rulebook::Rulebook;
 
 /// Compiles a rulebook document.
 ///
 /// # Errors
-/// Every shape error, or else every error of the rules, each with its JSON pointer.
+/// Every error of the shape and, where the rules could be read past them, of the rules, each with its
+/// JSON pointer.
 pub fn compile(document: &[u8]) -> Result<Rulebook, Refusal> {
-    Rulebook::compile(&from_bytes::<RulebookDocument>(document)?)
+    judge_bytes(document, Rulebook::compile)
 }
 
 /// The same rulebook with one customer's terms added or replaced.
 ///
 /// # Errors
-/// Every shape error, or else every error of the terms, each with its JSON pointer.
+/// Every error of the shape and, where the terms could be read past them, of the terms, each with its
+/// JSON pointer.
 pub fn add_terms(rulebook: &Rulebook, document: &[u8]) -> Result<Rulebook, Refusal> {
-    rulebook.add_terms(&from_bytes::<TermsDocument>(document)?)
+    judge_bytes(document, |terms| rulebook.add_terms(terms))
 }

@@ -20,4 +20,5 @@ mod model;
 mod month;
 mod records;
 mod refusals;
+mod rulebook;
 mod schemas;

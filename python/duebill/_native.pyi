@@ -1,0 +1,83 @@
+"""The compiled core: JSON bytes in, canonical JSON bytes out.
+
+Every function releases the GIL while the core works, changes nothing when it raises, and raises
+`duebill.Refused`, `duebill.ValidationError` or `duebill.InternalError`. Programs use the package
+`duebill`; this module is its foundation.
+"""
+
+from collections.abc import Sequence
+from typing import NoReturn, final
+
+__all__ = [
+    "Log",
+    "Rulebook",
+    "__version__",
+    "aging",
+    "calculate",
+    "codes",
+    "match_receipts",
+    "rate",
+    "schemas",
+    "verify",
+]
+
+__version__: str
+
+@final
+class Rulebook:
+    """A compiled rulebook: immutable, so one serves every thread."""
+
+    @staticmethod
+    def compile(document: bytes) -> Rulebook:
+        """Compiles a whole rulebook document."""
+
+    def add_terms(self, document: bytes) -> Rulebook:
+        """A new rulebook with the terms of one customer added or replaced."""
+
+    def __reduce__(self) -> NoReturn: ...
+
+@final
+class Log:
+    """One log. Readers share it, `apply` has it alone; a thread that waits has released the interpreter."""
+
+    @staticmethod
+    def open(address: bytes) -> Log:
+        """An empty log of one address."""
+
+    def decide(self, rulebook: Rulebook, command: bytes) -> bytes:
+        """What a command would record; nothing changes."""
+
+    def apply(self, record: bytes, hash: bytes, detached_content: bytes) -> None:
+        """Takes up one stored record."""
+
+    def head(self) -> bytes:
+        """Sequence and hash of the last record."""
+
+    def recorded(self, command_id: str) -> int | None:
+        """The sequence of the record of a command, if it has one."""
+
+    def report(self, rulebook: Rulebook, request: bytes) -> bytes:
+        """Answers one read-only question."""
+
+    def __reduce__(self) -> NoReturn: ...
+
+def rate(rulebook: Rulebook, work: bytes) -> bytes:
+    """Prices work without an account."""
+
+def match_receipts(rulebook: Rulebook, book: Log, accounts: Sequence[Log], request: bytes) -> bytes:
+    """Proposes which open items the receipts of a cash book pay."""
+
+def aging(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
+    """Ages the open items of several accounts."""
+
+def verify(lines: bytes, head: bytes | None = None) -> bytes:
+    """Checks stored records against their hashes and a saved head."""
+
+def calculate(request: bytes) -> bytes:
+    """Does one pure calculation."""
+
+def schemas() -> list[tuple[str, str]]:
+    """File name and text of every JSON Schema."""
+
+def codes() -> list[tuple[int, str]]:
+    """Number and name of every code, ascending."""

@@ -1,0 +1,90 @@
+"""The questions that need no log of their own, or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from duebill import _native
+from duebill.document import Document
+from duebill.log import Account, CashBook, Head, Log
+from duebill.rulebook import Rulebook
+from duebill.writing import Json, to_json
+
+__all__ = ["Code", "aging", "calculate", "codes", "match_receipts", "rate", "schema", "verify"]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A stable code of the core: new ones are added, none ever changes its meaning."""
+
+    number: int
+    """The number, the same in Rust and C."""
+    name: str
+    """The kebab-case name."""
+
+
+def rate(rulebook: Rulebook, work: Json) -> Document:
+    """Prices tickets and entries without an account: charges, each with the receipt of its price.
+
+    Raises `ValidationError` or `Refused` with all findings.
+    """
+    return Document(_native.rate(rulebook._native, to_json(work)))
+
+
+def match_receipts(
+    rulebook: Rulebook, book: CashBook | Log, accounts: Sequence[Account | Log], request: Json = "{}"
+) -> Document:
+    """Proposes which open items of `accounts` the receipts of `book` pay, with reasons; nothing changes.
+
+    Raises `ValidationError` or `Refused` with all findings.
+    """
+    logs = [account._native for account in accounts]
+    return Document(_native.match_receipts(rulebook._native, book._native, logs, to_json(request)))
+
+
+def aging(rulebook: Rulebook, logs: Sequence[Account | CashBook | Log], request: Json) -> Document:
+    """Ages the open items of accounts, beside the unapplied cash of cash books, at the request's `as_of` date.
+
+    Raises `ValidationError` or `Refused` with all findings.
+    """
+    return Document(_native.aging(rulebook._native, [log._native for log in logs], to_json(request)))
+
+
+def verify(records: bytes | Iterable[tuple[str, bytes]], head: Head | Json | None = None) -> Document:
+    """Checks the records of one log, in order, against their hashes, their chain and a saved head.
+
+    `records` are pairs of hash and record bytes as stored, or one `bytes` with a line
+    `<64 hexadecimal digits> <record>` for each. A broken chain is an answer, which names the first
+    broken sequence; without a head a whole one is `consistent, unanchored`.
+
+    Raises `ValidationError` when the head is none.
+    """
+    if not isinstance(records, bytes):
+        records = b"".join(b"%s %s\n" % (hash.encode(), record) for hash, record in records)
+    return Document(_native.verify(records, None if head is None else to_json(head)))
+
+
+def calculate(request: Json) -> Document:
+    """Does one pure calculation, `{"in": {...}, "kind": "time_round"}`: the same kernel that prices work.
+
+    Raises `ValidationError` or `Refused` with all findings.
+    """
+    return Document(_native.calculate(to_json(request)))
+
+
+def schema(name: str) -> Document:
+    """The JSON Schema (2020-12) of a kind of document by its name, `rulebook`.
+
+    Raises `KeyError` with the names there are.
+    """
+    schemas = {file.removesuffix(".json"): text for file, text in _native.schemas()}
+    text = schemas.get(name.removesuffix(".json"))
+    if text is None:
+        raise KeyError(f"there is no schema {name!r}, only {', '.join(sorted(schemas))}")
+    return Document(text.encode())
+
+
+def codes() -> tuple[Code, ...]:
+    """Every code a finding can have, ascending by number."""
+    return tuple(Code(number, name) for number, name in _native.codes())
