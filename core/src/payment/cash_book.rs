@@ -260,8 +260,8 @@ impl CashBook {
         ruling(self.reserved(stamp, reservation))
     }
 
-    /// Checks and builds a reservation; its key is made of the receipt, the account and how many
-    /// reservations the receipt has had.
+    /// Checks and builds a reservation; its key is made of the book, the receipt, the account and how
+    /// many reservations the receipt has had: two banks may use the same transaction ids.
     fn reservation(
         &self,
         stamp: &Stamp,
@@ -279,13 +279,14 @@ impl CashBook {
                 got: other.currency.to_string(),
             });
         }
+        let book = &self.chain.address().id;
         let earlier = self.reservations.values().filter(|state| state.reservation.receipt == *id).count();
         let reservation = Reservation {
             account: account.clone(),
             allocations,
-            book: self.chain.address().id.clone(),
+            book: book.clone(),
             effective: stamp.effective,
-            id: derived_id(&["pay", id.as_str(), account.as_str(), &earlier.to_string()]),
+            id: derived_id(&["pay", book.as_str(), id.as_str(), account.as_str(), &earlier.to_string()]),
             receipt: id.clone(),
         };
         let overspent = |got: String| PaymentError::Overspent {

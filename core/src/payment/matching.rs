@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::receipt::{MatchDecision, MatchMethod, Plan, Target};
+use super::receipt::{MatchDecision, MatchMethod, Meant, Plan, Target};
 use super::reference::{canonical, named};
 use crate::canon::shape;
 use crate::id::Id;
@@ -136,12 +136,14 @@ pub fn match_receipts(
             by_amount(payers, items, left, open)
         }];
     for stage in stages {
-        let waiting: Vec<bool> = open.iter().map(|open| open.candidates.is_empty()).collect();
-        for (open, _) in open.iter_mut().zip(&waiting).filter(|(_, waiting)| **waiting) {
+        // Receipts that an earlier stage explained are settled: what they took is no longer left.
+        let mut waiting: Vec<&mut Open<'_>> =
+            open.iter_mut().filter(|open| open.candidates.is_empty()).collect();
+        for open in &mut waiting {
             stage(open, &left);
         }
-        contest(&mut open, &left);
-        for (open, _) in open.iter().zip(&waiting).filter(|(_, waiting)| **waiting) {
+        contest(&mut waiting, &left);
+        for open in &waiting {
             take(open, &mut left);
         }
     }
@@ -233,7 +235,7 @@ fn by_amount(payers: &Payers, items: &[Candidate], left: &[Minor], open: &mut Op
 }
 
 /// Receipts that together claim more of an item than is open are all proposed.
-fn contest(open: &mut [Open<'_>], left: &[Minor]) {
+fn contest(open: &mut [&mut Open<'_>], left: &[Minor]) {
     let mut wanted: BTreeMap<usize, i64> = BTreeMap::new();
     for claim in open.iter().flat_map(|open| &open.claims) {
         let fall = claim.cash.units().saturating_add(claim.fee.units());
@@ -278,9 +280,14 @@ fn plan(items: &[Candidate], open: &Open<'_>) -> Plan {
         })
         .collect();
     let cash = targets.iter().fold(0_i64, |sum, target| sum.saturating_add(target.allocation.cash.units()));
-    let mut candidates: Vec<Id> =
-        open.candidates.iter().filter_map(|&place| items.get(place)).map(|item| item.item.clone()).collect();
-    candidates.sort();
+    let meant = |item: &Candidate| Meant {
+        account: item.account.clone(),
+        item: item.item.clone(),
+        number: item.number.clone(),
+    };
+    let mut candidates: Vec<Meant> =
+        open.candidates.iter().filter_map(|&place| items.get(place)).map(meant).collect();
+    candidates.sort_by(|a, b| (&a.account, &a.item).cmp(&(&b.account, &b.item)));
     Plan {
         candidates,
         currency,

@@ -16,4 +16,4 @@ pub use action::{Assigned, BookAction, BookEvent, Confirm, Matched, Matches, Rec
 pub use cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 pub use error::PaymentError;
 pub use matching::{Candidate, MatchPolicy, MatchReceipt, Payers, match_receipts};
-pub use receipt::{MatchDecision, MatchMethod, Plan, Receipt, Reservation, StatementEntry, Target};
+pub use receipt::{MatchDecision, MatchMethod, Meant, Plan, Receipt, Reservation, StatementEntry, Target};

@@ -118,10 +118,22 @@ shape! {
 }
 
 shape! {
+    /// An item that a receipt could be meant for.
+    pub struct Meant {
+        /// Its account.
+        pub account: Id,
+        /// Its id, unique in its account.
+        pub item: Id,
+        /// The number that payers quote.
+        pub number: Id,
+    }
+}
+
+shape! {
     /// What matching says of one receipt, with its evidence.
     pub struct Plan {
-        /// Items that could be meant, best first.
-        pub candidates: Vec<Id>,
+        /// Items that could be meant, by account and id.
+        pub candidates: Vec<Meant>,
         /// The currency of the receipt.
         pub currency: Currency,
         /// The customer it found.

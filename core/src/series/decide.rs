@@ -162,7 +162,7 @@ impl Series {
     fn reply(&self, command: &Command<SeriesAction>, given: &Assigned) -> Intent {
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: given.account.clone(), kind: LogKind::Account, seller };
-        let id = derived_id(&["issue", given.invoice.as_str()]);
+        let id = derived_id(&["issue", given.account.as_str(), given.invoice.as_str()]);
         let reply = Command {
             action: Reply::Issue(given.clone()),
             expect: None,
