@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use duebill::audit::{LogAddress, LogKind};
+use duebill::audit::LogKind;
 use duebill::canon::to_bytes;
 use duebill::wire;
 use serde_json::json;
@@ -29,7 +29,7 @@ impl Answer {
     ///
     /// # Errors
     /// What the core refuses: a date that is none, above all.
-    pub fn gather(host: &mut Host, as_of: &str) -> Outcome<Self> {
+    pub fn gather(host: &Host, as_of: &str) -> Outcome<Self> {
         Ok(Self {
             as_of: as_of.to_owned(),
             accounts: ask(host, LogKind::Account, as_of)?,
@@ -47,8 +47,13 @@ impl Answer {
         let refused = host.refused().iter().map(|refused| {
             let (command, log) = (json!(refused.command).to_string().into_bytes(), to_bytes(&refused.log));
             [
-                &b"{\"command\":"[..], &command, b",\"log\":", &log, b",\"refusal\":",
-                &wire::refusal(&refused.refusal), b"}",
+                &b"{\"command\":"[..],
+                &command,
+                b",\"log\":",
+                &log,
+                b",\"refusal\":",
+                &wire::refusal(&refused.refusal),
+                b"}",
             ]
             .concat()
         });
@@ -73,16 +78,12 @@ fn list(documents: &[Vec<u8>]) -> Outcome<String> {
 }
 
 /// The question that a kind of log is asked.
-fn ask(host: &mut Host, kind: LogKind, as_of: &str) -> Outcome<Vec<Vec<u8>>> {
+fn ask(host: &Host, kind: LogKind, as_of: &str) -> Outcome<Vec<Vec<u8>>> {
     let question = match kind {
         LogKind::Account => json!({ "as_of": as_of, "kind": "account" }),
         LogKind::CashBook => json!({ "as_of": as_of, "kind": "cash_book" }),
         LogKind::Series => json!({ "kind": "numbers" }),
     };
-    let addresses: Vec<LogAddress> =
-        host.addresses().into_iter().filter(|address| address.kind == kind).collect();
-    let answer = |address: LogAddress| {
-        host.ask(&String::from_utf8(to_bytes(&address))?, &question.to_string())
-    };
-    addresses.into_iter().map(answer).collect()
+    let logs = host.logs().into_iter().filter(|log| log.kind() == kind);
+    logs.map(|log| host.ask(log, &question.to_string())).collect()
 }

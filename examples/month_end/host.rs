@@ -1,9 +1,10 @@
 //! The loop of a host: decide, store, apply, deliver what is ready; the same in every language.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use duebill::audit::LogAddress;
+use duebill::audit::{LogAddress, LogKind};
 use duebill::canon::{from_bytes, to_bytes};
 use duebill::finding::Refusal;
 use duebill::rulebook::Rulebook;
@@ -41,7 +42,7 @@ pub struct Host {
     /// By their address in canonical form.
     logs: BTreeMap<String, Log>,
     refused: Vec<Refused>,
-    core: Duration,
+    clock: Clock,
 }
 
 impl Host {
@@ -55,7 +56,7 @@ impl Host {
             storage,
             logs: BTreeMap::new(),
             refused: Vec::new(),
-            core: Duration::ZERO,
+            clock: Clock::default(),
         };
         let books = setting.books.iter().map(|id| ("cash_book", id));
         let series = setting.series.iter().map(|id| ("series", id));
@@ -64,10 +65,9 @@ impl Host {
             host.logs.insert(address.clone(), wire::open(address.as_bytes())?);
         }
         for stored in host.storage.records()? {
-            let clock = Instant::now();
             let log = open(&mut host.logs, &stored.log)?;
-            wire::apply(log, &stored.record, stored.hash.as_bytes(), stored.detached.as_bytes())?;
-            host.core = host.core.saturating_add(clock.elapsed());
+            let (hash, detached) = (stored.hash.as_bytes(), stored.detached.as_bytes());
+            host.clock.time(|| wire::apply(log, &stored.record, hash, detached))?;
         }
         host.deliver_ready()?;
         Ok(host)
@@ -98,12 +98,11 @@ impl Host {
         let address: LogAddress = from_bytes(envelope.log.get().as_bytes())?;
         let key = String::from_utf8(to_bytes(&address))?;
         let log = open(&mut self.logs, &key)?;
-        let clock = Instant::now();
-        let answer = match wire::decide(log, &self.rulebook, command.as_bytes()) {
+        let decided = self.clock.time(|| wire::decide(log, &self.rulebook, command.as_bytes()));
+        let answer = match decided {
             Ok(answer) => answer,
             Err(refusal) => return Ok(Err(Refused { command: envelope.id, log: address, refusal })),
         };
-        self.core = self.core.saturating_add(clock.elapsed());
         let decided: Decided<'_> = serde_json::from_slice(&answer)?;
         let Some(record) = decided.record else {
             // Recorded before: at most its answer was not marked.
@@ -111,10 +110,8 @@ impl Host {
             return Ok(Ok(()));
         };
         self.storage.append(&key, &decided, answers)?;
-        let detached = decided.detached.map_or("", RawValue::get);
-        let clock = Instant::now();
-        wire::apply(log, record.get().as_bytes(), decided.hash.as_bytes(), detached.as_bytes())?;
-        self.core = self.core.saturating_add(clock.elapsed());
+        let (hash, detached) = (decided.hash.as_bytes(), decided.detached.map_or("", RawValue::get));
+        self.clock.time(|| wire::apply(log, record.get().as_bytes(), hash, detached.as_bytes()))?;
         Ok(Ok(()))
     }
 
@@ -144,7 +141,8 @@ impl Host {
         let address = json!({ "id": approve.account, "kind": "account", "seller": seller.as_str() });
         let question = json!({ "as_of": approve.effective, "kind": "account" }).to_string();
         open(&mut self.logs, &address.to_string())?;
-        let view: Value = serde_json::from_slice(&self.ask(&address.to_string(), &question)?)?;
+        let account = self.log(&address.to_string())?;
+        let view: Value = serde_json::from_slice(&self.ask(account, &question)?)?;
         let approvals = view.get("approvals").and_then(Value::as_array);
         for approval in approvals.into_iter().flatten() {
             let text = |key: &str| approval.get(key).and_then(Value::as_str).unwrap_or_default();
@@ -179,10 +177,10 @@ impl Host {
         if wire::recorded(book, &envelope.id).is_some() {
             return Ok(());
         }
-        let clock = Instant::now();
         let book = self.log(envelope.log.get())?;
-        let plans = wire::match_receipts(&self.rulebook, book, &self.accounts(), b"{}")?;
-        self.core = self.core.saturating_add(clock.elapsed());
+        let accounts: Vec<&Log> =
+            self.logs().into_iter().filter(|log| log.kind() == LogKind::Account).collect();
+        let plans = self.clock.time(|| wire::match_receipts(&self.rulebook, book, &accounts, b"{}"))?;
         let mut plans: Value = serde_json::from_slice(&plans)?;
         let mut command = command.clone();
         let slot = command.pointer_mut("/action/plans").ok_or("a match command has a list of plans")?;
@@ -194,37 +192,25 @@ impl Host {
     ///
     /// # Errors
     /// What the core refuses.
-    pub fn ask(&mut self, address: &str, question: &str) -> Outcome<Vec<u8>> {
-        let clock = Instant::now();
-        let answer = wire::report(self.log(address)?, &self.rulebook, question.as_bytes())?;
-        self.core = self.core.saturating_add(clock.elapsed());
-        Ok(answer)
+    pub fn ask(&self, log: &Log, question: &str) -> Outcome<Vec<u8>> {
+        Ok(self.clock.time(|| wire::report(log, &self.rulebook, question.as_bytes()))?)
     }
 
     /// Asks for the aging of all accounts and cash books.
     ///
     /// # Errors
     /// What the core refuses.
-    pub fn aging(&mut self, as_of: &str) -> Outcome<Vec<u8>> {
-        let clock = Instant::now();
-        let logs: Vec<&Log> = self.logs.values().filter(|log| !matches!(log, Log::Series(_))).collect();
+    pub fn aging(&self, as_of: &str) -> Outcome<Vec<u8>> {
+        let logs: Vec<&Log> = self.logs.values().filter(|log| log.kind() != LogKind::Series).collect();
         let request = json!({ "as_of": as_of }).to_string();
-        let answer = wire::aging(&self.rulebook, &logs, request.as_bytes())?;
-        self.core = self.core.saturating_add(clock.elapsed());
-        Ok(answer)
+        Ok(self.clock.time(|| wire::aging(&self.rulebook, &logs, request.as_bytes()))?)
     }
 
-    /// The addresses of all logs, by id.
-    pub fn addresses(&self) -> Vec<LogAddress> {
-        let mut addresses: Vec<_> = self.logs.values().map(|log| log.chain().address().clone()).collect();
-        addresses.sort_by(|a, b| a.id.cmp(&b.id));
-        addresses
-    }
-
-    fn accounts(&self) -> Vec<&Log> {
-        let mut accounts: Vec<_> = self.logs.values().filter(|log| matches!(log, Log::Account(_))).collect();
-        accounts.sort_by(|a, b| a.chain().address().id.cmp(&b.chain().address().id));
-        accounts
+    /// All logs, by id.
+    pub fn logs(&self) -> Vec<&Log> {
+        let mut logs: Vec<&Log> = self.logs.values().collect();
+        logs.sort_by(|a, b| a.chain().address().id.cmp(&b.chain().address().id));
+        logs
     }
 
     fn log(&self, address: &str) -> Outcome<&Log> {
@@ -243,7 +229,20 @@ impl Host {
 
     /// The time spent in the core.
     pub const fn core(&self) -> Duration {
-        self.core
+        self.clock.0.get()
+    }
+}
+
+/// Adds up the time that the core takes.
+#[derive(Default)]
+struct Clock(Cell<Duration>);
+
+impl Clock {
+    fn time<T>(&self, work: impl FnOnce() -> T) -> T {
+        let since = Instant::now();
+        let done = work();
+        self.0.set(self.0.get().saturating_add(since.elapsed()));
+        done
     }
 }
 

@@ -11,6 +11,7 @@
 pub mod answer;
 pub mod crash;
 pub mod host;
+pub mod print;
 pub mod sample;
 pub mod scenario;
 pub mod steps;
@@ -19,6 +20,7 @@ pub mod storage;
 use std::error::Error;
 use std::io::Write;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
@@ -43,6 +45,9 @@ struct Options {
     /// Report as of this date instead of the scenario's
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+    /// Explain a line, such as LH-2026-0006/2, down to the last cent
+    #[arg(long, value_name = "LINE")]
+    explain: Option<String>,
     /// Write the documents that drive hosts in other languages, and do nothing else
     #[arg(long, value_name = "DIR")]
     export_documents: Option<PathBuf>,
@@ -57,9 +62,19 @@ struct Options {
     fresh: bool,
 }
 
-fn main() -> Outcome<()> {
+fn main() -> ExitCode {
+    match month_end(&Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where even this cannot be written, the exit code still says it.
+            drop(writeln!(std::io::stderr(), "month_end: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn month_end(options: &Options) -> Outcome<()> {
     let started = Instant::now();
-    let options = Options::parse();
     let documents = scenario::documents(&Sample::read(&options.sample)?)?;
     if let Some(folder) = &options.export_documents {
         return documents.export(folder);
@@ -71,12 +86,15 @@ fn main() -> Outcome<()> {
     let mut host = Host::start(&documents.rulebook, &documents.setting, storage)?;
     run(&mut host, &documents.steps)?;
     let as_of = options.as_of.as_deref().unwrap_or(&documents.setting.as_of);
-    let answer = Answer::gather(&mut host, as_of)?;
-    let mut out = std::io::stdout().lock();
-    if options.json {
-        writeln!(out, "{}", answer.json(&host, started)?)?;
+    let mut out = anstream::stdout().lock();
+    match &options.explain {
+        Some(line) => print::explain::explain(&mut out, &host, line),
+        None if options.json => {
+            let answer = Answer::gather(&host, as_of)?;
+            Ok(writeln!(out, "{}", answer.json(&host, started)?)?)
+        }
+        None => print::month(&mut out, &host, as_of),
     }
-    Ok(())
 }
 
 /// Does every step; whoever waits longer than a second at a terminal sees how far it is.

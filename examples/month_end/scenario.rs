@@ -16,7 +16,8 @@ use crate::steps::{Approve, Documents, Setting, Step};
 /// A rulebook that does not compile, and a customer or person that the sample does not name.
 pub fn documents(sample: &Sample) -> Outcome<Documents> {
     let rulebook = duebill::wire::compile(&sample.rulebook)?;
-    let mut writer = Writer { sample, rulebook: &rulebook, steps: Vec::new(), captured: BTreeSet::new(), booked: 0 };
+    let mut writer =
+        Writer { sample, rulebook: &rulebook, steps: Vec::new(), captured: BTreeSet::new(), booked: 0 };
     for scene in &sample.scenario.scenes {
         writer.scene(scene)?;
     }
@@ -81,7 +82,8 @@ impl Writer<'_> {
     /// every time: a real host draws it at random for each command.
     fn command(&self, scene: &Scene, kind: &str, log: &str, id: &str, action: &Value) -> Outcome<Value> {
         let role = self.role(scene)?;
-        let salt: String = sha256(format!("{kind}/{log}/{id}").as_bytes()).to_string().chars().take(32).collect();
+        let salt: String =
+            sha256(format!("{kind}/{log}/{id}").as_bytes()).to_string().chars().take(32).collect();
         Ok(json!({
             "action": action,
             "id": id,
@@ -130,7 +132,8 @@ impl Writer<'_> {
         let until = scene.on.as_str();
         let mut accounts: BTreeMap<String, Work> = BTreeMap::new();
         for row in sample.tickets.iter().filter(|row| day(&row.opened) <= until) {
-            let closed = Some(row.closed.as_str()).filter(|closed| !closed.is_empty() && day(closed) <= until);
+            let closed =
+                Some(row.closed.as_str()).filter(|closed| !closed.is_empty() && day(closed) <= until);
             if self.captured.insert(format!("{} {closed:?}", row.id)) {
                 accounts.entry(self.payer(&row.customer)?).or_default().tickets.push(ticket(row, closed));
             }

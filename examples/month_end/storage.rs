@@ -213,8 +213,6 @@ fn send(transaction: &Transaction<'_>, log: &str, seq: i64, intent: &Intent<'_>)
 }
 
 fn mark(connection: &Connection, position: i64) -> Outcome<()> {
-    connection
-        .prepare_cached("UPDATE intents SET delivered = 1 WHERE position = ?1")?
-        .execute([position])?;
+    connection.prepare_cached("UPDATE intents SET delivered = 1 WHERE position = ?1")?.execute([position])?;
     Ok(())
 }
