@@ -1,0 +1,218 @@
+//! Storage on SQLite: everything of one record in one transaction. `STORAGE.md` is the contract.
+
+use std::fs;
+use std::path::Path;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::Outcome;
+use crate::crash::Crash;
+
+/// What the core answers to a command; the record is kept byte for byte.
+#[derive(Deserialize)]
+pub struct Decided<'a> {
+    /// Hash of the record.
+    pub hash: &'a str,
+    /// The record, unless the command was recorded before.
+    #[serde(borrow)]
+    pub record: Option<&'a RawValue>,
+    /// Personal words beside the record.
+    #[serde(borrow)]
+    pub detached: Option<&'a RawValue>,
+    /// Commands that are ready for other logs.
+    #[serde(borrow, default)]
+    pub intents: Vec<Intent<'a>>,
+    /// What the record changes in the read model.
+    #[serde(default)]
+    pub rows: Vec<Row>,
+    /// Its sequence.
+    pub seq: i64,
+}
+
+/// A command that is ready for another log.
+#[derive(Deserialize)]
+pub struct Intent<'a> {
+    /// Its id.
+    pub id: String,
+    /// The command.
+    #[serde(borrow)]
+    pub command: &'a RawValue,
+    /// What the emitting log is told when the other one refuses.
+    #[serde(borrow)]
+    pub otherwise: Option<&'a RawValue>,
+}
+
+/// A flat upsert of the read model.
+#[derive(Deserialize)]
+pub struct Row {
+    /// The table.
+    pub table: String,
+    /// The key in its table and log.
+    pub key: String,
+    /// The columns that change.
+    pub set: Value,
+}
+
+/// A record as it is stored.
+pub struct Stored {
+    /// The address of its log.
+    pub log: String,
+    /// Its bytes.
+    pub record: Vec<u8>,
+    /// Their hash.
+    pub hash: String,
+    /// Personal words.
+    pub detached: String,
+}
+
+/// A ready command that nobody has answered yet.
+pub struct Pending {
+    /// Its place in the outbox.
+    pub position: i64,
+    /// The command.
+    pub command: String,
+    /// What the emitting log is told when the other one refuses.
+    pub otherwise: Option<String>,
+}
+
+/// The database of a host.
+pub struct Storage {
+    connection: Connection,
+    crash: Crash,
+}
+
+impl Storage {
+    /// Opens a database, or makes it.
+    ///
+    /// # Errors
+    /// Whatever the file system and SQLite refuse.
+    pub fn open(path: &Path) -> Outcome<Self> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let connection = Connection::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+        )?;
+        connection.execute_batch(include_str!("storage.sql"))?;
+        Ok(Self { connection, crash: Crash::from_environment()? })
+    }
+
+    /// Takes a database away, with the files that SQLite keeps beside it.
+    ///
+    /// # Errors
+    /// Whatever the file system refuses.
+    pub fn remove(path: &Path) -> Outcome<()> {
+        for suffix in ["", "-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(suffix);
+            match fs::remove_file(&name) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Every record, each log in its order.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn records(&self) -> Outcome<Vec<Stored>> {
+        let mut select =
+            self.connection.prepare("SELECT log, record, hash, detached FROM records ORDER BY log, seq")?;
+        let stored = select.query_map([], |row| {
+            Ok(Stored { log: row.get(0)?, record: row.get(1)?, hash: row.get(2)?, detached: row.get(3)? })
+        })?;
+        Ok(stored.collect::<Result<_, _>>()?)
+    }
+
+    /// Stores a record with all that belongs to it, and marks the ready command that it answers as
+    /// delivered: all or nothing.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses: a sequence that another writer took, above all.
+    pub fn append(&mut self, log: &str, decided: &Decided<'_>, answers: Option<i64>) -> Outcome<()> {
+        self.crash.point();
+        let transaction = self.connection.transaction()?;
+        insert_record(&transaction, log, decided)?;
+        self.crash.point();
+        for row in &decided.rows {
+            upsert(&transaction, log, row)?;
+        }
+        self.crash.point();
+        for intent in &decided.intents {
+            send(&transaction, log, decided.seq, intent)?;
+        }
+        if let Some(position) = answers {
+            mark(&transaction, position)?;
+        }
+        self.crash.point();
+        transaction.commit()?;
+        self.crash.point();
+        Ok(())
+    }
+
+    /// Marks a ready command as delivered that its log had recorded before.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn delivered(&self, position: i64) -> Outcome<()> {
+        mark(&self.connection, position)
+    }
+
+    /// The first ready command after a position that nobody has answered.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn pending(&self, after: i64) -> Outcome<Option<Pending>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT position, command, otherwise FROM intents
+             WHERE delivered = 0 AND position > ?1 ORDER BY position LIMIT 1",
+        )?;
+        let pending = select.query_row([after], |row| {
+            Ok(Pending { position: row.get(0)?, command: row.get(1)?, otherwise: row.get(2)? })
+        });
+        Ok(pending.optional()?)
+    }
+}
+
+fn insert_record(transaction: &Transaction<'_>, log: &str, decided: &Decided<'_>) -> Outcome<()> {
+    let record = decided.record.map_or("", RawValue::get);
+    let detached = decided.detached.map_or("{}", RawValue::get);
+    transaction
+        .prepare_cached("INSERT INTO records (log, seq, hash, record, detached) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![log, decided.seq, decided.hash, record.as_bytes(), detached])?;
+    Ok(())
+}
+
+fn upsert(transaction: &Transaction<'_>, log: &str, row: &Row) -> Outcome<()> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO rows (log, name, key, columns) VALUES (?1, ?2, ?3, json(?4))
+             ON CONFLICT DO UPDATE SET columns = json_patch(columns, excluded.columns)",
+        )?
+        .execute(params![log, row.table, row.key, row.set.to_string()])?;
+    if row.table == "number" {
+        let column = |name: &str| row.set.get(name).and_then(Value::as_str);
+        transaction
+            .prepare_cached("INSERT INTO numbers (series, number, account, invoice) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![log, row.key, column("account"), column("invoice")])?;
+    }
+    Ok(())
+}
+
+fn send(transaction: &Transaction<'_>, log: &str, seq: i64, intent: &Intent<'_>) -> Outcome<()> {
+    transaction
+        .prepare_cached("INSERT INTO intents (log, seq, id, command, otherwise) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![log, seq, intent.id, intent.command.get(), intent.otherwise.map(RawValue::get)])?;
+    Ok(())
+}
+
+fn mark(connection: &Connection, position: i64) -> Outcome<()> {
+    connection.prepare_cached("UPDATE intents SET delivered = 1 WHERE position = ?1")?.execute([position])?;
+    Ok(())
+}
