@@ -318,7 +318,7 @@ def receivables(host: Host) -> str:
             for who, row in columns
         ]
         tables.append(table([section.currency, *aging.buckets, "open", "disputed", "unapplied"], rows))
-        tables.append(f"  control total: {section.control_total} {section.currency}")
+        tables.append(f"  control total: {section.control_total:,f} {section.currency}")
     return "\n".join(tables)
 
 
