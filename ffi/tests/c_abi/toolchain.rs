@@ -24,14 +24,21 @@ pub(crate) fn libraries() -> &'static Libraries {
     })
 }
 
-/// The archive with the address sanitizer in the Rust code as well, in a target directory of its own.
+/// The archive with the address sanitizer in the Rust code as well, built once in a target directory of its own.
 ///
 /// The flag is one that stable compilers keep behind `RUSTC_BOOTSTRAP`; the run-time library is the C compiler's.
-pub(crate) fn instrumented_archive() -> PathBuf {
+/// Nothing is optimised and no debug information is made: it is a second build of every dependency.
+pub(crate) fn instrumented_archive() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(build_instrumented)
+}
+
+fn build_instrumented() -> PathBuf {
     let about = run(tool("rustc").arg("-vV"));
     let host = about.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let mut cargo = cargo_build(&target_directory().join("sanitized"));
-    cargo.args(["--target", host]);
+    cargo.args(["--target", host, "--config", "profile.dev.debug=false"]);
+    cargo.args(["--config", "profile.dev.package.\"*\".opt-level=0"]);
     cargo
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", "-Zsanitizer=address")
