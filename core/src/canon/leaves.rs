@@ -1,5 +1,6 @@
 //! Canonical forms of the leaves: texts, numbers, dates, amounts and lists of them.
 
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::{CanonError, Canonical, Digest, Node, Reader, Shapes, Writer};
@@ -88,6 +89,23 @@ impl Canonical for Id {
 
     fn schema(_: &mut Shapes) -> Value {
         json!({ "type": "string", "minLength": 1, "maxLength": Self::MAX_BYTES })
+    }
+}
+
+impl Canonical for Decimal {
+    fn write(&self, out: &mut Writer) {
+        out.plain(&self.normalize());
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        match node.text() {
+            Some(text) => at.keep(decimal::parse(text)),
+            None => at.wrong("a decimal as text", node),
+        }
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        decimal_schema(shapes)
     }
 }
 

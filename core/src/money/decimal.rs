@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::MoneyError;
+use super::{Minor, MoneyError, Rounding, divide};
 
 /// Most significant digits of a decimal in any document.
 pub const MAX_DIGITS: usize = 28;
@@ -61,6 +61,26 @@ pub fn parse(text: &str) -> Result<Decimal, MoneyError> {
 pub(super) fn parts(value: Decimal) -> (i128, u8) {
     let plain = value.normalize();
     (plain.mantissa(), u8::try_from(plain.scale()).unwrap_or(u8::MAX))
+}
+
+/// Rounds a decimal to so many places; the result counts units of the last of them.
+///
+/// # Errors
+/// [`MoneyError::Overflow`] beyond [`Minor::LIMIT`].
+///
+/// ```
+/// use duebill::money::{Rounding, decimal};
+/// let value = decimal::parse("-8328.578947368")?;
+/// assert_eq!(decimal::round(value, 2, Rounding::HalfUp)?.units(), -832_858);
+/// # Ok::<(), duebill::money::MoneyError>(())
+/// ```
+pub fn round(value: Decimal, digits: u8, rounding: Rounding) -> Result<Minor, MoneyError> {
+    let overflow = || MoneyError::Overflow { limit: Minor::LIMIT };
+    let (coefficient, scale) = parts(value);
+    let raised = coefficient.checked_mul(power(digits.saturating_sub(scale))).ok_or_else(overflow)?;
+    divide(raised, power(scale.saturating_sub(digits)), rounding)
+        .ok_or_else(overflow)
+        .and_then(Minor::from_wide)
 }
 
 /// Writes `coefficient / 10^scale` in plain notation with exactly `scale` decimals.

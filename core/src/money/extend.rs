@@ -46,12 +46,37 @@ pub fn extend(
     currency: Currency,
     rounding: Rounding,
 ) -> Result<Minor, MoneyError> {
+    extend_to(price, quantity, factor, per, currency.digits(), rounding)
+}
+
+/// The same product rounded once to as many decimals as asked for; the result counts units of the
+/// last of them.
+///
+/// An amount of an invoice has its currency's digits ([`extend`]); this is for quantities and for
+/// amounts that are not to be paid.
+///
+/// # Errors
+/// [`MoneyError::Overflow`] when the product or the result leaves its limit.
+///
+/// ```
+/// use duebill::money::{FACTOR_ONE, Per, Price, Rounding, extend_to};
+/// let hours = extend_to(Price::whole(1)?, Price::whole(1_234)?, FACTOR_ONE, Per::HOUR, 2, Rounding::HalfUp)?;
+/// assert_eq!(hours.units(), 34); // 0.34 hours
+/// # Ok::<(), duebill::money::MoneyError>(())
+/// ```
+pub fn extend_to(
+    price: Price,
+    quantity: Price,
+    factor: Factor,
+    per: Per,
+    digits: u8,
+    rounding: Rounding,
+) -> Result<Minor, MoneyError> {
     let overflow = MoneyError::Overflow { limit: Minor::LIMIT };
     let product = i128::from(price.coefficient())
         .checked_mul(i128::from(quantity.coefficient()))
         .and_then(|p| p.checked_mul(i128::from(factor)));
     let scale = price.scale().saturating_add(quantity.scale());
-    let digits = currency.digits();
     let (up, down) = (digits.saturating_sub(scale), scale.saturating_sub(digits));
     let numerator = product.and_then(|p| p.checked_mul(decimal::power(up)));
     let denominator = i128::from(per.0)

@@ -18,7 +18,7 @@ mod split;
 pub use amount::Amount;
 pub use currency::Currency;
 pub use error::MoneyError;
-pub use extend::{FACTOR_ONE, Factor, Per, extend};
+pub use extend::{FACTOR_ONE, Factor, Per, extend, extend_to};
 pub use minor::Minor;
 pub use price::Price;
 pub use rounding::{Rounding, divide};

@@ -21,6 +21,9 @@ shape! {
     pub struct AgingPolicy {
         /// From which date items age.
         pub basis: AgeBasis = AgeBasis::Due,
+        /// Whether day 0 past the due date stands in the first bucket; not due when left out.
+        /// Day 0 past the issue date is never due.
+        pub day_zero_in_first: Option<bool>,
         /// Last day of each bucket; one more bucket follows the last.
         pub limits: Vec<u32> = vec![30, 60, 90],
     }
@@ -38,6 +41,38 @@ impl AgingPolicy {
             return Ok(());
         }
         Err(ReceivablesError::Limits { got: format!("{:?}", self.limits) })
+    }
+
+    /// Whether day 0 stands in the first bucket.
+    fn starts_at_zero(&self) -> bool {
+        self.day_zero_in_first == Some(true) && self.basis == AgeBasis::Due
+    }
+
+    /// The names of its buckets, as [`bucket_names`] but for a first one that starts at day 0.
+    #[must_use]
+    pub fn bucket_names(&self) -> Vec<String> {
+        let mut names = bucket_names(&self.limits);
+        if let (true, Some(limit), Some(name)) =
+            (self.starts_at_zero(), self.limits.first(), names.get_mut(1))
+        {
+            *name = format!("0-{limit}");
+        }
+        names
+    }
+
+    /// The bucket of an item, as [`bucket`] but for day 0.
+    ///
+    /// ```
+    /// use duebill::{canon, receivables::AgingPolicy};
+    /// let policy: AgingPolicy = canon::from_bytes(br#"{"day_zero_in_first":true}"#)?;
+    /// assert_eq!([-1, 0, 1].map(|days| policy.bucket(days)), [0, 1, 1]);
+    /// assert_eq!(policy.bucket_names()[1], "0-30");
+    /// # Ok::<(), duebill::finding::Refusal>(())
+    /// ```
+    #[must_use]
+    pub fn bucket(&self, days: i64) -> usize {
+        let counted = if days == 0 && self.starts_at_zero() { 1 } else { days };
+        bucket(&self.limits, counted)
     }
 }
 
@@ -199,7 +234,7 @@ pub fn aging<'i>(
     items: impl IntoIterator<Item = AgedItem<'i>>,
     cash: impl IntoIterator<Item = UnappliedCash<'i>>,
 ) -> Result<AgingReport, ReceivablesError> {
-    let names = bucket_names(&policy.limits);
+    let names = policy.bucket_names();
     let mut sections: BTreeMap<Currency, (Rows<'i>, Minor, Sums)> = BTreeMap::new();
     let empty = || (Rows::new(), Minor::ZERO, Sums::new(names.len()));
     for item in items {
@@ -210,7 +245,7 @@ pub fn aging<'i>(
             AgeBasis::Due => item.due,
             AgeBasis::Invoice => item.issued,
         };
-        let place = bucket(&policy.limits, as_of.days_since(from));
+        let place = policy.bucket(as_of.days_since(from));
         let (rows, control, totals) = sections.entry(item.currency).or_insert_with(empty);
         *control = control.plus(item.open)?;
         totals.add_item(&item, place)?;

@@ -6,7 +6,7 @@ use super::document::{BandDocument, CalendarDocument, PolicyDocument};
 use super::{RulebookError, Weekday};
 use crate::calendar::{Calendar, CalendarError, WeekRule, Zone};
 use crate::error_code::Coded;
-use crate::finding::Finding;
+use crate::finding::{Finding, Refusal};
 use crate::id::Id;
 use crate::money::Price;
 use crate::payment::PaymentError;
@@ -133,6 +133,21 @@ pub(super) fn codes(document: &PolicyDocument, errors: &mut Errors) -> Option<wo
             }
             None
         }
+    }
+}
+
+impl CalendarDocument {
+    /// The calendar of the document.
+    ///
+    /// # Errors
+    /// Every fault of its zone and its bands, by path.
+    pub fn compile(&self) -> Result<Calendar, Refusal> {
+        let mut errors = Errors::default();
+        let compiled = calendar("", self, &mut errors);
+        Refusal::unless_empty(errors.0)?;
+        // A calendar that is not compiled always says why; this keeps that promise checkable.
+        let zone = || CalendarError::ZoneUnknown { got: self.zone.clone() };
+        compiled.ok_or_else(|| Refusal::because(&zone()))
     }
 }
 

@@ -114,7 +114,7 @@ shape! {
     /// The rules shared by all customers of a seller.
     pub struct PolicyDocument {
         /// Buckets of receivables.
-        pub aging: AgingPolicy = AgingPolicy { basis: AgeBasis::Due, limits: vec![30, 60, 90] },
+        pub aging: AgingPolicy = AgingPolicy { basis: AgeBasis::Due, day_zero_in_first: None, limits: vec![30, 60, 90] },
         /// Who must agree, and when.
         pub approvals: Vec<ApprovalRule>,
         /// How work is gathered into invoices.

@@ -1,17 +1,24 @@
 //! Pure calculations by name: the inputs and answers that case files hold in every language.
 
+use rust_decimal::Decimal;
+
 use super::WireError;
 use super::answer::document;
 use crate::calendar::{Date, Gap, Instant, Overlap, Zone};
 use crate::canon::{CanonError, Canonical, Limits, Node, from_node, shape, words};
 use crate::finding::{Finding, Refusal};
+use crate::id::Id;
 use crate::invoice::PaymentTerms;
-use crate::money::{Currency, FACTOR_ONE, Minor, Per, Price, Rounding, extend, split};
+use crate::money::{
+    Currency, FACTOR_ONE, Minor, MoneyError, Per, Price, Rounding, decimal, extend, extend_to, split,
+};
 use crate::rates::RatePer;
 use crate::rating::TimeRounding;
-use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, AgingReport, aging, bucket, bucket_names};
+use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, AgingReport, aging};
+use crate::rulebook::CalendarDocument;
 use crate::series::Numbering;
 use crate::tax::{TaxError, TaxRow, TaxRule, rows};
+use crate::work::Time;
 
 words!(impl Gap { Refuse = "refuse", ShiftForward = "shift_forward" });
 words!(impl Overlap { Earlier = "earlier", Later = "later" });
@@ -33,24 +40,26 @@ shape! {
 }
 
 shape! {
-    /// A decimal to be rounded to a currency's digits.
+    /// A decimal to be rounded.
     pub struct RoundIn {
-        /// The currency.
-        pub currency: Currency,
+        /// The currency; may be left out where digits are said.
+        pub currency: Option<Currency>,
+        /// Decimals to round to; the currency's when left out.
+        pub digits: Option<u8>,
         /// How.
         pub rounding: Rounding = Rounding::HalfUp,
-        /// The decimal, up to eight places.
-        pub value: Price,
+        /// The decimal.
+        pub value: Decimal,
     }
 }
 
 shape! {
-    /// An amount.
+    /// A rounded amount.
     pub struct AmountOut {
-        /// The amount.
-        pub amount: Minor,
-        /// Its currency.
-        pub currency: Currency,
+        /// The amount, with exactly the decimals it was rounded to.
+        pub amount: String,
+        /// Its currency, where one was said.
+        pub currency: Option<Currency>,
     }
 }
 
@@ -77,8 +86,10 @@ shape! {
 shape! {
     /// A price to be extended by a quantity.
     pub struct LineIn {
-        /// The currency.
-        pub currency: Currency,
+        /// The currency; may be left out where digits are said.
+        pub currency: Option<Currency>,
+        /// Decimals to round to; the currency's when left out.
+        pub digits: Option<u8>,
         /// The multiplier in ten-thousandths.
         pub factor: u32 = FACTOR_ONE,
         /// What the price is for; an hour takes the quantity in seconds.
@@ -143,6 +154,52 @@ shape! {
 }
 
 shape! {
+    /// One line of a document, priced and taxed.
+    pub struct TotalsLine {
+        /// The multiplier in ten-thousandths.
+        pub factor: u32 = FACTOR_ONE,
+        /// What the price is for; an hour takes the quantity in seconds.
+        pub per: RatePer = RatePer::Unit,
+        /// The unit price.
+        pub price: Price,
+        /// The quantity.
+        pub quantity: Price,
+        /// Its tax rule; untaxed when left out.
+        pub rule: Option<TaxRule>,
+    }
+}
+
+shape! {
+    /// A document to be summed.
+    pub struct TotalsIn {
+        /// The currency of the prices.
+        pub currency: Currency,
+        /// The lines.
+        pub lines: Vec<TotalsLine>,
+        /// How lines are rounded.
+        pub rounding: Rounding = Rounding::HalfUp,
+    }
+}
+
+shape! {
+    /// The sums of a document.
+    pub struct TotalsOut {
+        /// The currency.
+        pub currency: Currency,
+        /// What is to be paid: net and tax.
+        pub gross: Minor,
+        /// Sum of the lines before tax.
+        pub net: Minor,
+        /// The net of each line.
+        pub nets: Vec<Minor>,
+        /// Tax by category and rate.
+        pub rows: Vec<TaxRow>,
+        /// Sum of the rows' taxes.
+        pub tax: Minor,
+    }
+}
+
+shape! {
     /// An issue date with terms.
     pub struct DueIn {
         /// When it was issued.
@@ -163,10 +220,14 @@ shape! {
 shape! {
     /// A date to be aged.
     pub struct BucketIn {
-        /// The date it ages from.
-        pub date: Date,
         /// The date asked for.
         pub as_of: Date,
+        /// Which date it ages from.
+        pub basis: AgeBasis = AgeBasis::Due,
+        /// The date it ages from.
+        pub date: Date,
+        /// Whether day 0 past the due date stands in the first bucket.
+        pub day_zero_in_first: Option<bool>,
         /// Last day of each bucket.
         pub limits: Vec<u32> = vec![30, 60, 90],
     }
@@ -188,7 +249,7 @@ shape! {
         /// Its currency.
         pub currency: Currency,
         /// The customer.
-        pub customer: crate::id::Id,
+        pub customer: Id,
         /// What of it is disputed.
         pub disputed: Minor = Minor::ZERO,
         /// When it is due.
@@ -207,6 +268,8 @@ shape! {
         pub as_of: Date,
         /// From which date items age.
         pub basis: AgeBasis = AgeBasis::Due,
+        /// Whether day 0 past the due date stands in the first bucket.
+        pub day_zero_in_first: Option<bool>,
         /// The items.
         pub items: Vec<AgingItem>,
         /// Last day of each bucket.
@@ -243,6 +306,42 @@ shape! {
 }
 
 shape! {
+    /// Work to be cut.
+    pub struct CutIn {
+        /// The calendar to cut with.
+        pub calendar: CalendarDocument,
+        /// The instant after the last.
+        pub end: Instant,
+        /// The first instant.
+        pub start: Instant,
+    }
+}
+
+shape! {
+    /// A piece of work in one band of one local day.
+    pub struct CutPiece {
+        /// Its band.
+        pub band: Id,
+        /// Its local day.
+        pub date: Date,
+        /// The instant after its last.
+        pub end: Instant,
+        /// Its seconds.
+        pub seconds: u32,
+        /// Its first instant.
+        pub start: Instant,
+    }
+}
+
+shape! {
+    /// Pieces that add up.
+    pub struct CutOut {
+        /// The pieces, in order.
+        pub pieces: Vec<CutPiece>,
+    }
+}
+
+shape! {
     /// A counter of a series.
     pub struct NumberIn {
         /// The counter.
@@ -258,17 +357,19 @@ shape! {
     /// A number.
     pub struct NumberOut {
         /// The number.
-        pub number: crate::id::Id,
+        pub number: Id,
         /// The period in which the counter counts.
         pub period: String,
     }
 }
 
 /// What can be calculated.
-const KINDS: [&str; 11] = [
+const KINDS: [&str; 13] = [
     "aging",
     "aging_bucket",
     "currency_minor_units",
+    "cut",
+    "document_totals",
     "due_date",
     "elapsed_local",
     "line_amount",
@@ -294,6 +395,8 @@ pub fn calculate(request: &[u8]) -> Result<Vec<u8>, Refusal> {
         "currency_minor_units" => {
             run(input, |asked: CurrencyIn| Ok(CurrencyOut { exponent: asked.code.digits() }))
         }
+        "cut" => run(input, cut),
+        "document_totals" => run(input, document_totals),
         "due_date" => run(input, |asked: DueIn| {
             asked.terms.check().map_err(|error| Refusal::because(&error))?;
             asked.terms.due(asked.issued).map(|due| DueOut { due }).map_err(|error| Refusal::because(&error))
@@ -302,10 +405,9 @@ pub fn calculate(request: &[u8]) -> Result<Vec<u8>, Refusal> {
         "line_amount" => run(input, line_amount),
         "number" => run(input, number),
         "round_amount" => run(input, |asked: RoundIn| {
-            let whole = Price::whole(1).map_err(|error| Refusal::because(&error))?;
-            extend(asked.value, whole, FACTOR_ONE, Per::UNIT, asked.currency, asked.rounding)
-                .map(|amount| AmountOut { amount, currency: asked.currency })
-                .map_err(|error| Refusal::because(&error))
+            rounded(asked.currency, asked.digits, |digits| {
+                decimal::round(asked.value, digits, asked.rounding)
+            })
         }),
         "split" => run(input, |asked: SplitIn| {
             split(asked.whole, &asked.weights)
@@ -330,15 +432,17 @@ fn run<I: Canonical, O: Canonical>(
 }
 
 fn aging_bucket(asked: BucketIn) -> Result<BucketOut, Refusal> {
-    let policy = AgingPolicy { basis: AgeBasis::Due, limits: asked.limits };
+    let BucketIn { basis, day_zero_in_first, limits, .. } = asked;
+    let policy = AgingPolicy { basis, day_zero_in_first, limits };
     policy.check().map_err(|error| Refusal::because(&error))?;
     let days = asked.as_of.days_since(asked.date);
-    let name = bucket_names(&policy.limits).into_iter().nth(bucket(&policy.limits, days));
+    let name = policy.bucket_names().into_iter().nth(policy.bucket(days));
     Ok(BucketOut { bucket: name.unwrap_or_default(), days })
 }
 
 fn aged(asked: AgingIn) -> Result<AgingReport, Refusal> {
-    let policy = AgingPolicy { basis: asked.basis, limits: asked.limits };
+    let AgingIn { basis, day_zero_in_first, limits, .. } = asked;
+    let policy = AgingPolicy { basis, day_zero_in_first, limits };
     policy.check().map_err(|error| Refusal::because(&error))?;
     let items = asked.items.iter().map(|item| AgedItem {
         customer: &item.customer,
@@ -359,14 +463,62 @@ fn elapsed_local(asked: ElapsedIn) -> Result<ElapsedOut, Refusal> {
     Ok(ElapsedOut { begin, end, seconds: end.seconds_since(begin) })
 }
 
-fn line_amount(asked: LineIn) -> Result<AmountOut, Refusal> {
-    let per = match asked.per {
+/// Cuts at band borders and local midnights, within the limits of an entry.
+fn cut(asked: CutIn) -> Result<CutOut, Refusal> {
+    let calendar = asked.calendar.compile().map_err(|refusal| refusal.below("/calendar"))?;
+    let time = Time { end: asked.end, start: asked.start };
+    time.check().map_err(|error| Refusal::because(&error))?;
+    let pieces = calendar.cut(time.start, time.end).map_err(|error| Refusal::because(&error))?;
+    let named = pieces.into_iter().filter_map(|piece| {
+        let band = calendar.band_name(piece.band)?.clone();
+        Some(CutPiece { band, date: piece.date, end: piece.end, seconds: piece.seconds, start: piece.start })
+    });
+    Ok(CutOut { pieces: named.collect() })
+}
+
+/// Sums a document as an invoice is summed: lines rounded one by one, taxes once per category and rate.
+fn document_totals(asked: TotalsIn) -> Result<TotalsOut, Refusal> {
+    check_percents(asked.lines.iter().filter_map(|line| line.rule.as_ref()))?;
+    let because = |error: MoneyError| Refusal::because(&error);
+    let net_of = |line: &TotalsLine| {
+        extend(line.price, line.quantity, line.factor, per(line.per), asked.currency, asked.rounding)
+    };
+    let nets: Vec<Minor> = asked.lines.iter().map(net_of).collect::<Result<_, _>>().map_err(because)?;
+    let taxed = asked.lines.iter().zip(&nets).filter_map(|(line, &net)| Some((line.rule.as_ref()?, net)));
+    let rows = rows(taxed).map_err(because)?;
+    let net = Minor::sum(nets.iter().copied()).map_err(because)?;
+    let tax = Minor::sum(rows.iter().map(|row| row.tax)).map_err(because)?;
+    let gross = net.plus(tax).map_err(because)?;
+    Ok(TotalsOut { currency: asked.currency, gross, net, nets, rows, tax })
+}
+
+const fn per(per: RatePer) -> Per {
+    match per {
         RatePer::Hour => Per::HOUR,
         RatePer::Unit => Per::UNIT,
-    };
-    extend(asked.price, asked.quantity, asked.factor, per, asked.currency, asked.rounding)
-        .map(|amount| AmountOut { amount, currency: asked.currency })
-        .map_err(|error| Refusal::because(&error))
+    }
+}
+
+fn line_amount(asked: LineIn) -> Result<AmountOut, Refusal> {
+    rounded(asked.currency, asked.digits, |digits| {
+        extend_to(asked.price, asked.quantity, asked.factor, per(asked.per), digits, asked.rounding)
+    })
+}
+
+/// Rounds to the digits that are said, or to those of the currency.
+fn rounded(
+    currency: Option<Currency>,
+    digits: Option<u8>,
+    round: impl FnOnce(u8) -> Result<Minor, MoneyError>,
+) -> Result<AmountOut, Refusal> {
+    let missing = || Refusal::because(&CanonError::MissingField { key: "currency".to_owned() });
+    let digits = digits.or(currency.map(|currency| currency.digits())).ok_or_else(missing)?;
+    if digits > Price::MAX_SCALE {
+        let error = MoneyError::Precision { digits: Price::MAX_SCALE, got: digits.to_string() };
+        return Err(Refusal::because(&error).below("/digits"));
+    }
+    let units = round(digits).map_err(|error| Refusal::because(&error))?.units();
+    Ok(AmountOut { amount: decimal::plain(units.into(), digits), currency })
 }
 
 fn number(asked: NumberIn) -> Result<NumberOut, Refusal> {
@@ -377,19 +529,22 @@ fn number(asked: NumberIn) -> Result<NumberOut, Refusal> {
 }
 
 fn tax_rows(asked: TaxIn) -> Result<TaxOut, Refusal> {
-    let rules: Vec<TaxRule> = asked.lines.iter().map(|line| line.rule.clone()).collect();
-    // Rules of different lines may overlap here; each must still be a percentage.
-    let is_percent_error = |error: &TaxError| matches!(error, TaxError::Percent { .. });
-    let errors = rules.iter().flat_map(|rule| crate::tax::check(core::slice::from_ref(rule)));
-    let findings = errors
-        .filter(|(_, error)| is_percent_error(error))
-        .map(|(_, error)| Finding::block(&error))
-        .collect();
-    Refusal::unless_empty(findings)?;
+    check_percents(asked.lines.iter().map(|line| &line.rule))?;
     let lines = asked.lines.iter().map(|line| (&line.rule, line.net));
     let rows = rows(lines).map_err(|error| Refusal::because(&error))?;
     let tax = Minor::sum(rows.iter().map(|row| row.tax)).map_err(|error| Refusal::because(&error))?;
     Ok(TaxOut { currency: asked.currency, rows, tax })
+}
+
+/// Rules of different lines may overlap here; each must still be a percentage.
+fn check_percents<'r>(rules: impl Iterator<Item = &'r TaxRule>) -> Result<(), Refusal> {
+    let is_percent_error = |error: &TaxError| matches!(error, TaxError::Percent { .. });
+    let errors = rules.flat_map(|rule| crate::tax::check(core::slice::from_ref(rule)));
+    let findings = errors
+        .filter(|(_, error)| is_percent_error(error))
+        .map(|(_, error)| Finding::block(&error))
+        .collect();
+    Refusal::unless_empty(findings)
 }
 
 fn time_round(asked: TimeIn) -> Result<TimeOut, Refusal> {

@@ -296,7 +296,7 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
         }
     }
     let own = rulebook.policy().aging();
-    let policy = AgingPolicy { basis: request.basis.unwrap_or(own.basis), limits: own.limits.clone() };
+    let policy = AgingPolicy { basis: request.basis.unwrap_or(own.basis), ..own.clone() };
     let aged = crate::receivables::aging(&policy, request.as_of, items, cash);
     let report = aged.map_err(|error| because(&error))?;
     Ok(document(&report))

@@ -43,6 +43,26 @@ shape! {
     }
 }
 
+impl Time {
+    /// Checks that it ends after it starts, within [`Entry::MAX_HOURS`].
+    ///
+    /// # Errors
+    /// [`WorkError::EndsBeforeStart`] or [`WorkError::TooLong`].
+    pub fn check(&self) -> Result<(), WorkError> {
+        if self.end < self.start {
+            return Err(WorkError::EndsBeforeStart {
+                start: self.start.to_string(),
+                end: self.end.to_string(),
+            });
+        }
+        let hours = self.end.seconds_since(self.start).div_euclid(3_600);
+        if hours >= i64::from(Entry::MAX_HOURS) {
+            return Err(WorkError::TooLong { limit: Entry::MAX_HOURS, got: hours });
+        }
+        Ok(())
+    }
+}
+
 union! {
     /// What an entry records.
     pub enum Work {
@@ -94,19 +114,7 @@ impl Entry {
     /// [`WorkError::CustomerMissing`].
     pub fn check(&self) -> Result<(), WorkError> {
         match &self.work {
-            Work::Time(time) => {
-                let seconds = time.end.seconds_since(time.start);
-                if time.end < time.start {
-                    return Err(WorkError::EndsBeforeStart {
-                        start: time.start.to_string(),
-                        end: time.end.to_string(),
-                    });
-                }
-                let hours = seconds.div_euclid(3_600);
-                if hours >= i64::from(Self::MAX_HOURS) {
-                    return Err(WorkError::TooLong { limit: Self::MAX_HOURS, got: hours });
-                }
-            }
+            Work::Time(time) => time.check()?,
             Work::Part(part) if part.quantity <= Price::ZERO => {
                 return Err(WorkError::PartQuantity { got: part.quantity.to_string() });
             }

@@ -22,3 +22,4 @@ mod records;
 mod refusals;
 mod rulebook;
 mod schemas;
+mod vectors;

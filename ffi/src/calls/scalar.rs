@@ -159,7 +159,8 @@ pub unsafe extern "C" fn duebill_bucket(
         guard(error, || {
             let place = Out::new(number, "number")?;
             let limits = input::list(limits, limit_count, "limits")?;
-            let policy = AgingPolicy { basis: AgeBasis::Due, limits: limits.to_vec() };
+            let policy =
+                AgingPolicy { basis: AgeBasis::Due, day_zero_in_first: None, limits: limits.to_vec() };
             policy.check().map_err(refused)?;
             place.set(u32::try_from(bucket(limits, days)).unwrap_or(u32::MAX));
             Ok(())

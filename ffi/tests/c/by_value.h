@@ -89,7 +89,9 @@ static void line_amount(duebill_result document, const char *in, by_value *answe
     char code[3];
     int64_t price, quantity;
     uint8_t price_scale, quantity_scale;
-    answer->reached = currency_of(document, in, "/currency", code) &&
+    duebill_view digits;
+    answer->reached = !look(document, in, "/digits", &digits) &&
+                      currency_of(document, in, "/currency", code) &&
                       decimal(document, in, "/price", &price, &price_scale) &&
                       decimal(document, in, "/quantity", &quantity, &quantity_scale);
     if (!answer->reached) return;
@@ -127,6 +129,7 @@ static void aging_bucket(duebill_result document, const char *in, by_value *answ
     size_t count = 3, at;
     char name[40];
     if (!days_of(document, in, "/date", &from) || !days_of(document, in, "/as_of", &to)) return;
+    if (look(document, in, "/day_zero_in_first", &each)) return;
     if (look(document, in, "/limits", &list)) {
         if (list.count > 16) return;
         count = list.count;
