@@ -108,6 +108,10 @@ impl Charge {
     /// # Errors
     /// [`MoneyError::NumberRange`] when the quantity leaves its limit.
     pub(super) fn join(&self, next: &Self) -> Result<Option<Self>, MoneyError> {
+        // Most charges follow one of another entry; the costly comparison is for the few that do not.
+        if self.entry != next.entry {
+            return Ok(None);
+        }
         let day_scope = self.rounding.as_ref().is_some_and(|rounded| rounded.rule.scope.tells_days_apart());
         let blocks_meet = match (&self.coverage, &next.coverage) {
             (Some(before), Some(after)) => {

@@ -1,0 +1,95 @@
+//! An ordinary command, decided, hashed and applied: on an account with few records and with many.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::as_conversions,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a measurement prints its figures, and stops when something is wrong"
+)]
+
+use duebill::account::{Account, AccountAction, Capture};
+use duebill::audit::{Command, Decided, LogAddress, LogKind, Stamp};
+use duebill::calendar::{Date, Instant};
+use duebill::id::Id;
+use duebill::rulebook::Rulebook;
+use duebill::wire;
+use duebill::work::{Billable, Entry, Time, Work};
+
+const RULEBOOK: &[u8] = include_bytes!("../../core/golden/rulebook.json");
+const COMMANDS: usize = 2_000;
+
+fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+fn command(number: usize) -> Command<AccountAction> {
+    let start = Instant::from_micros((1_767_600_000 + number as i64 * 600) * 1_000_000).unwrap();
+    let entry = Entry {
+        agent: Some(id("anna")),
+        billable: Billable::Default,
+        code: None,
+        customer: Some(id("acme")),
+        id: id(&format!("E{number:07}")),
+        note: None,
+        priority: None,
+        revision: 1,
+        role: None,
+        ticket: None,
+        work: Work::Time(Time { start, end: start.plus_seconds(540).unwrap() }),
+        work_type: None,
+    };
+    Command {
+        action: AccountAction::Capture(Capture { entries: vec![entry], tickets: Vec::new() }),
+        expect: None,
+        id: id(&format!("c{number:07}")),
+        log: LogAddress { id: id("acme"), kind: LogKind::Account, seller: id("northwind") },
+        salt: None,
+        stamp: Stamp {
+            actor: id("clara"),
+            at: start,
+            effective: Date::parse("2026-01-31").unwrap(),
+            ip: None,
+            reason: None,
+            role: id("billing"),
+            user_agent: None,
+        },
+    }
+}
+
+fn run(account: &mut Account, rulebook: &Rulebook, commands: &[Command<AccountAction>]) {
+    for command in commands {
+        if let Decided::New { recorded, .. } = account.decide(rulebook, command).unwrap() {
+            account.apply(&recorded).unwrap();
+        }
+    }
+}
+
+fn account(rulebook: &Rulebook, records: usize) -> Account {
+    let mut account = Account::new(id("northwind"), id("acme"));
+    let commands: Vec<_> = (0..records).map(|number| command(1_000_000 + number)).collect();
+    run(&mut account, rulebook, &commands);
+    account
+}
+
+fn main() {
+    let rulebook = wire::compile(RULEBOOK).unwrap();
+    let commands: Vec<_> = (0..COMMANDS).map(command).collect();
+    let (young, old) = (account(&rulebook, 100), account(&rulebook, 100_000));
+    // Copying the account is part of a round, so it is measured alone and taken off.
+    let copy = |account: &Account| account.clone().chain().head().seq;
+    let work = |account: &Account| {
+        let mut account = account.clone();
+        run(&mut account, &rulebook, &commands);
+        account.chain().head().seq - COMMANDS as u64
+    };
+    for (name, account) in [("100 records", &young), ("100,000 records", &old)] {
+        let figures = duebill_benches::medians(
+            9,
+            COMMANDS,
+            &[("copy", &|| copy(account)), ("copy and work", &|| work(account))],
+        )
+        .unwrap();
+        println!("{name:<16} {:>6} ns a command", figures[1].1.saturating_sub(figures[0].1));
+    }
+}
