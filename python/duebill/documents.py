@@ -108,6 +108,7 @@ __all__ = [
     "Match",
     "MatchPolicy",
     "Matched",
+    "Meant",
     "Note",
     "NumberRequested",
     "Numbering",
@@ -258,6 +259,8 @@ class AgingPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
 
     basis: Literal["due", "invoice"] | None = None
     """From which date items age."""
+    day_zero_in_first: bool | None = None
+    """Whether day 0 past the due date stands in the first bucket; not due when left out. Day 0 past the issue date is never due."""
     limits: _Array[Annotated[int, msgspec.Meta(ge=0, le=4294967295)]] = ()
     """Last day of each bucket; one more bucket follows the last."""
 
@@ -1175,6 +1178,17 @@ class Matched(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The plan."""
 
 
+class Meant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An item that a receipt could be meant for."""
+
+    account: str
+    """Its account."""
+    item: str
+    """Its id, unique in its account."""
+    number: str
+    """The number that payers quote."""
+
+
 class NumberRequested(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="number_requested"):
     """An invoice has all approvals; its number is under way and its content frozen."""
 
@@ -1298,8 +1312,8 @@ class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Plan(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What matching says of one receipt, with its evidence."""
 
-    candidates: _Array[str] = ()
-    """Items that could be meant, best first."""
+    candidates: _Array[Meant] = ()
+    """Items that could be meant, by account and id."""
     currency: str
     """The currency of the receipt."""
     customer: str | None = None
