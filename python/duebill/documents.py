@@ -259,6 +259,8 @@ class AgingPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
 
     basis: Literal["due", "invoice"] | None = None
     """From which date items age."""
+    day_zero_in_first: bool | None = None
+    """Whether day 0 past the due date stands in the first bucket; not due when left out. Day 0 past the issue date is never due."""
     limits: _Array[Annotated[int, msgspec.Meta(ge=0, le=4294967295)]] = ()
     """Last day of each bucket; one more bucket follows the last."""
 
