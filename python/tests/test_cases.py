@@ -1,11 +1,6 @@
-"""The case files that Rust and C run, through `duebill.calculate`.
-
-`DUEBILL_CASES` names another folder of files of the same shape.
-"""
+"""The case files that Rust and C run, through `duebill.calculate`."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +8,7 @@ import scenes
 
 import duebill
 
-FOLDER = Path(os.environ.get("DUEBILL_CASES") or scenes.WORKSPACE / "core" / "cases")
+FOLDER = scenes.WORKSPACE / "core" / "cases"
 
 CASES = [
     pytest.param(case, id=f"{file.stem}: {case['id']}")
