@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use duebill::account::AccountEvent;
-use duebill::audit::{Detached, Intent, LogAddress, LogKind, Record, Recorded, Stored};
+use duebill::audit::{Detached, Intent, LogAddress, LogKind, Recorded, Stored};
 use duebill::canon::{Canonical, Digest, from_bytes};
 use duebill::payment::BookEvent;
 use duebill::report::{self, Row};
@@ -58,18 +58,16 @@ fn from_records(database: &Connection) -> Result<Derived, String> {
             LogKind::Account => {
                 let loaded = load::<AccountEvent>(stored)?;
                 let record = loaded.record();
-                let intents = record.events.iter().filter_map(|event| match event {
-                    AccountEvent::Intent(intent) => Some(intent),
-                    _ => None,
+                let intents = record.events.iter().filter_map(|event| {
+                    if let AccountEvent::Intent(intent) = event { Some(intent) } else { None }
                 });
                 derived.add(&log, record.seq, report::account_rows(record), intents.collect());
             }
             LogKind::CashBook => {
                 let loaded = load::<BookEvent>(stored)?;
                 let record = loaded.record();
-                let intents = record.events.iter().filter_map(|event| match event {
-                    BookEvent::Intent(intent) => Some(intent),
-                    _ => None,
+                let intents = record.events.iter().filter_map(|event| {
+                    if let BookEvent::Intent(intent) = event { Some(intent) } else { None }
                 });
                 derived.add(&log, record.seq, report::book_rows(record), intents.collect());
             }
