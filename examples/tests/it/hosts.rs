@@ -1,11 +1,10 @@
 //! Three hosts in three languages, driven by the same documents, print the same bytes.
 
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
-use super::program::{CRATE, json, run, scratch, timeless};
+use super::program::{CRATE, built, json, run, scratch, target, timeless};
 
 fn documents() -> String {
     format!("{CRATE}/sample/documents")
@@ -18,10 +17,6 @@ fn same(printed: &str) -> String {
     timeless(printed).to_string()
 }
 
-fn target() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned()
-}
-
 /// A program that must be there; its absence is a failure that says what to install.
 fn tool(name: &str, package: &str) -> Command {
     let there = Command::new(name).arg("--version").output().is_ok();
@@ -29,25 +24,10 @@ fn tool(name: &str, package: &str) -> Command {
     Command::new(name)
 }
 
-/// The C library as a host would get it.
-fn library() -> PathBuf {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "-p", "duebill-ffi", "--lib", "--message-format=json", "--target-dir"]);
-    cargo.arg(target()).current_dir(CRATE);
-    if !cfg!(debug_assertions) {
-        cargo.arg("--release");
-    }
-    let messages = run(&mut cargo);
-    let files = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let names = files.flat_map(|message| message["filenames"].as_array().cloned().unwrap_or_default());
-    let mut paths = names.filter_map(|name| name.as_str().map(PathBuf::from));
-    paths.find(|path| path.ends_with("libduebill.so")).expect("cargo made no libduebill.so")
-}
-
 fn c_host() -> String {
     let folder = scratch("hosts_c");
     let (program, shared) = (folder.join("month_end"), folder.join("libduebill.so.1"));
-    std::fs::copy(library(), &shared).unwrap();
+    std::fs::copy(built(&["-p", "duebill-ffi", "--lib"], "libduebill.so"), &shared).unwrap();
     let mut compiler = tool("gcc", "gcc");
     compiler.args(["-std=c11", "-O1", "-Wall", "-Wextra", "-Werror"]);
     compiler.arg(format!("-I{CRATE}/../include")).arg(format!("{CRATE}/c/month_end.c"));

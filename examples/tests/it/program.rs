@@ -2,19 +2,39 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
 /// `examples/` in the source tree.
 pub(crate) const CRATE: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The program, which `cargo test` builds beside the tests.
+/// The program, as it stands in the source: `cargo test` with a filter builds no examples.
 pub(crate) fn month_end() -> Command {
-    let test = std::env::current_exe().unwrap();
-    let program = test.parent().unwrap().parent().unwrap().join("examples/month_end");
-    let there = program.exists();
-    assert!(there, "{} is not built: run cargo build --example month_end", program.display());
-    Command::new(program)
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(
+        BUILT.get_or_init(|| built(&["-p", "duebill-examples", "--example", "month_end"], "month_end")),
+    )
+}
+
+/// A file that cargo makes in the target folder and profile of these tests. Its lock is free by the
+/// time tests run.
+pub(crate) fn built(what: &[&str], name: &str) -> PathBuf {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.arg("build").args(what).args(["--message-format=json", "--target-dir"]).arg(target());
+    if !cfg!(debug_assertions) {
+        cargo.arg("--release");
+    }
+    let messages = run(cargo.current_dir(CRATE));
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let files = messages.flat_map(|message| message["filenames"].as_array().cloned().unwrap_or_default());
+    let mut paths = files.filter_map(|file| file.as_str().map(PathBuf::from));
+    paths.find(|path| path.ends_with(name)).unwrap_or_else(|| panic!("cargo made no {name}"))
+}
+
+/// The target folder, wherever `cargo test` was told to put it.
+pub(crate) fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned()
 }
 
 /// A folder of one test's own, empty.
