@@ -184,7 +184,7 @@ typedef struct {
 
 /* A ready command that its record asked for, waiting for delivery. */
 typedef struct intent {
-    buffer command, otherwise;
+    buffer command;
     struct intent *next;
 } intent;
 
@@ -255,11 +255,9 @@ static void store(host_log *log, duebill_result decision) {
     put(&log->detached, "@\n", at(decision, "/detached").raw);
     size_t count = at(decision, "/intents").count;
     for (size_t place = 0; place < count; place++) {
-        duebill_view otherwise;
         intent *waiting = grow(NULL, sizeof *waiting);
         *waiting = (intent){0};
         add(&waiting->command, at(decision, "/intents/%zu/command", place).raw);
-        if (find(decision, &otherwise, "/intents/%zu/otherwise", place)) add(&waiting->otherwise, otherwise.raw);
         *outbox_end = waiting;
         outbox_end = &waiting->next;
     }
@@ -314,14 +312,8 @@ static void deliver_waiting(void) {
         if (outbox == NULL) outbox_end = &outbox;
         text command = held(&first->command);
         duebill_result refusal = decide(command);
-        if (refusal != 0 && first->otherwise.length > 0) {
-            must(duebill_result_free(refusal), "a refusal");
-            command = held(&first->otherwise);
-            refusal = decide(command);
-        }
         if (refusal != 0) note_refused(command, refusal);
         free(first->command.data);
-        free(first->otherwise.data);
         free(first);
     }
 }

@@ -119,14 +119,7 @@ impl Host {
     fn deliver_ready(&mut self) -> Outcome<()> {
         let mut after = 0;
         while let Some(pending) = self.storage.pending(after)? {
-            let Err(refused) = self.record(&pending.command, Some(pending.position))? else {
-                continue;
-            };
-            let told = match pending.otherwise {
-                Some(otherwise) => self.record(&otherwise, Some(pending.position))?,
-                None => Err(refused),
-            };
-            if let Err(refused) = told {
+            if let Err(refused) = self.record(&pending.command, Some(pending.position))? {
                 // It stays in the outbox and is tried again at the next start.
                 self.refused.push(refused);
                 after = pending.position;

@@ -40,9 +40,6 @@ pub struct Intent<'a> {
     /// The command.
     #[serde(borrow)]
     pub command: &'a RawValue,
-    /// What the emitting log is told when the other one refuses.
-    #[serde(borrow)]
-    pub otherwise: Option<&'a RawValue>,
 }
 
 /// A flat upsert of the read model.
@@ -74,8 +71,6 @@ pub struct Pending {
     pub position: i64,
     /// The command.
     pub command: String,
-    /// What the emitting log is told when the other one refuses.
-    pub otherwise: Option<String>,
 }
 
 /// The database of a host.
@@ -170,12 +165,11 @@ impl Storage {
     /// Whatever SQLite refuses.
     pub fn pending(&self, after: i64) -> Outcome<Option<Pending>> {
         let mut select = self.connection.prepare_cached(
-            "SELECT position, command, otherwise FROM intents
+            "SELECT position, command FROM intents
              WHERE delivered = 0 AND position > ?1 ORDER BY position LIMIT 1",
         )?;
-        let pending = select.query_row([after], |row| {
-            Ok(Pending { position: row.get(0)?, command: row.get(1)?, otherwise: row.get(2)? })
-        });
+        let pending =
+            select.query_row([after], |row| Ok(Pending { position: row.get(0)?, command: row.get(1)? }));
         Ok(pending.optional()?)
     }
 }
@@ -207,8 +201,8 @@ fn upsert(transaction: &Transaction<'_>, log: &str, row: &Row) -> Outcome<()> {
 
 fn send(transaction: &Transaction<'_>, log: &str, seq: i64, intent: &Intent<'_>) -> Outcome<()> {
     transaction
-        .prepare_cached("INSERT INTO intents (log, seq, id, command, otherwise) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![log, seq, intent.id, intent.command.get(), intent.otherwise.map(RawValue::get)])?;
+        .prepare_cached("INSERT INTO intents (log, seq, id, command) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![log, seq, intent.id, intent.command.get()])?;
     Ok(())
 }
 

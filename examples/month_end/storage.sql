@@ -34,7 +34,6 @@ CREATE TABLE IF NOT EXISTS intents (
     seq       INTEGER NOT NULL,
     id        TEXT    NOT NULL,
     command   TEXT    NOT NULL,
-    otherwise TEXT,                             -- what the emitting log is told when the other one refuses
     delivered INTEGER NOT NULL DEFAULT 0,       -- 1 with the record that answers it
     UNIQUE (log, seq, id),
     FOREIGN KEY (log, seq) REFERENCES records (log, seq)

@@ -195,9 +195,6 @@ class Host:
             number, intent = waiting
             command = intent["command"]
             refused = self.take(command, number)
-            if refused is not None and "otherwise" in intent:
-                command = intent["otherwise"]
-                refused = self.take(command, number)
             if refused is not None:
                 self.tell(command, refused.document.raw)
                 done = number

@@ -16,7 +16,7 @@ use crate::id::Id;
 use crate::invoice::{DocumentState, Draft, InvoiceCommand, InvoiceError, allow};
 use crate::ledger::ItemKind;
 use crate::money::{Minor, MoneyError};
-use crate::rating::Charge;
+use crate::rating::{Charge, ChargeSource};
 
 /// Puts one thing back as it was.
 type Undo = Box<dyn FnOnce(&mut Account)>;
@@ -107,6 +107,8 @@ impl Change<'_> {
             AccountEvent::DisputeOpened(opened) => self.dispute_opened(opened),
             AccountEvent::DisputeClosed(closed) => self.dispute_closed(closed),
             AccountEvent::Allocated(allocated) => self.allocated(allocated),
+            // The account is as it was; the record is there so that the answer stays the same.
+            AccountEvent::AllocationDeclined(_) => Ok(()),
         }
     }
 
@@ -159,6 +161,9 @@ impl Change<'_> {
             charge.check(draft.currency).map_err(because)?;
             self.bill(charge, &draft.id)?;
         }
+        if drafted.digest != draft.digest() {
+            return mismatch("invoice", &draft.id, "states the digest of other content");
+        }
         let request = Request::new(drafted.author.clone(), drafted.digest, drafted.needed.clone());
         let invoice = Invoice {
             draft: Arc::new(draft.clone()),
@@ -174,15 +179,23 @@ impl Change<'_> {
     /// Puts the work of a charge on an invoice: an entry with several charges once, a sale once.
     fn bill(&mut self, charge: &Charge, invoice: &Id) -> Done {
         let id = &charge.entry;
-        if let Some(entry) = self.account.unbilled.get(id).cloned() {
-            self.set(|account| &mut account.unbilled, id, None);
-            let billed = Billed { entry, invoice: invoice.clone() };
-            self.set(|account| &mut account.billed, id, Some(billed));
-        } else if let Some(sale) = self.account.sales.get(id).filter(|sale| sale.invoice.is_none()).cloned() {
-            let sale = Sale { invoice: Some(invoice.clone()), ..sale };
-            self.set(|account| &mut account.sales, id, Some(sale));
-        } else if self.account.billed.get(id).is_none_or(|billed| billed.invoice != *invoice) {
-            return mismatch("entry", id, "is not there or stands on another live line");
+        match charge.source {
+            ChargeSource::Entry => {
+                if let Some(entry) = self.account.unbilled.get(id).cloned() {
+                    self.set(|account| &mut account.unbilled, id, None);
+                    let billed = Billed { entry, invoice: invoice.clone() };
+                    self.set(|account| &mut account.billed, id, Some(billed));
+                } else if self.account.billed.get(id).is_none_or(|billed| billed.invoice != *invoice) {
+                    return mismatch("entry", id, "is not there or stands on another live line");
+                }
+            }
+            ChargeSource::Sale => match self.account.sales.get(id).cloned() {
+                Some(sale) if sale.invoice.is_none() => {
+                    let sale = Sale { invoice: Some(invoice.clone()), ..sale };
+                    self.set(|account| &mut account.sales, id, Some(sale));
+                }
+                _ => return mismatch("sale", id, "is not there or stands on another live line"),
+            },
         }
         if let Some(coverage) = &charge.coverage {
             let agreement = &coverage.agreement;
@@ -245,24 +258,34 @@ impl Change<'_> {
     fn voided(&mut self, voided: &Voided) -> Done {
         let mut invoice = self.invoice(&voided.invoice, InvoiceCommand::Void)?;
         self.account.check_unallocated(&voided.invoice).map_err(because)?;
+        self.account.check_void_date(&voided.invoice, voided.effective).map_err(because)?;
         if invoice.number.is_some() {
             self.item(&voided.invoice, |ledger| ledger.void(&voided.invoice, voided.effective))?;
         }
         for charge in invoice.draft.lines.iter().flat_map(|line| &line.charges) {
-            self.release(charge);
+            self.release(charge, &voided.invoice);
         }
         invoice.state = DocumentState::Void;
         self.set(|account| &mut account.invoices, &voided.invoice, Some(invoice));
         Ok(())
     }
 
-    fn release(&mut self, charge: &Charge) {
+    fn release(&mut self, charge: &Charge, invoice: &Id) {
         let id = &charge.entry;
-        if let Some(billed) = self.account.billed.get(id).cloned() {
-            self.set(|account| &mut account.billed, id, None);
-            self.set(|account| &mut account.unbilled, id, Some(billed.entry));
-        } else if let Some(sale) = self.account.sales.get(id).cloned() {
-            self.set(|account| &mut account.sales, id, Some(Sale { invoice: None, ..sale }));
+        match charge.source {
+            ChargeSource::Entry => {
+                let billed = self.account.billed.get(id).filter(|billed| billed.invoice == *invoice);
+                if let Some(entry) = billed.map(|billed| Arc::clone(&billed.entry)) {
+                    self.set(|account| &mut account.billed, id, None);
+                    self.set(|account| &mut account.unbilled, id, Some(entry));
+                }
+            }
+            ChargeSource::Sale => {
+                let sale = self.account.sales.get(id).filter(|sale| sale.invoice.as_ref() == Some(invoice));
+                if let Some(sale) = sale.cloned() {
+                    self.set(|account| &mut account.sales, id, Some(Sale { invoice: None, ..sale }));
+                }
+            }
         }
         if let Some(coverage) = &charge.coverage {
             let mut standing = self.account.standings.get(&coverage.agreement).copied().unwrap_or_default();

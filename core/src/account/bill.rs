@@ -5,7 +5,7 @@ use super::decide::{Events, because, refuse};
 use super::event::{AccountEvent, Drafted};
 use super::state::Account;
 use crate::approval::{ApprovalError, Subject, requirements};
-use crate::audit::{Ruling, Stamp, derived_id};
+use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
 use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
@@ -56,7 +56,7 @@ impl Account {
         let trigger = rulebook.policy().billing().trigger;
         let mut jobs = Vec::new();
         let mut customers: BTreeMap<&Id, &Rules<'_>> = BTreeMap::new();
-        for entry in self.unbilled.values() {
+        for entry in self.unbilled.values().filter(|entry| !self.elsewhere.contains_key(&entry.id)) {
             let ticket = entry.ticket.as_ref().and_then(|id| self.ticket(id));
             let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
             // A customer that left the family since is billed by nobody here: its work waits.
@@ -145,10 +145,10 @@ impl Account {
         let to = bill.period.to.to_string();
         let base = derived_id(&[bill.run.as_str(), &to, currency.code()]);
         let mut id = base.clone();
-        let mut count = 1_u32;
+        let mut count = 1_usize;
         while self.invoices.contains_key(&id) || self.ledger.item(&id).is_ok() {
             count = count.saturating_add(1);
-            id = derived_id(&[base.as_str(), &count.to_string()]);
+            id = numbered_id(&base, count);
         }
         id
     }

@@ -11,8 +11,8 @@ use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::ledger::{ItemTerms, LedgerError};
 use crate::money::{Amount, FACTOR_ONE, Minor, Price};
-use crate::payment::{BookAction, Receipt, Receive, StatementEntry};
-use crate::rating::{Charge, Unit};
+use crate::payment::{BookAction, PaymentError, Receipt, Receive, StatementEntry};
+use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::Rulebook;
 use crate::work::{Entry, Ticket, Work, WorkError};
 
@@ -32,7 +32,11 @@ impl Account {
         let mut findings = Vec::new();
         let mut tickets: BTreeMap<&Id, &Ticket> = BTreeMap::new();
         for (place, ticket) in capture.tickets.iter().enumerate() {
-            tickets.insert(&ticket.id, ticket);
+            if tickets.insert(&ticket.id, ticket).is_some() {
+                let error = WorkError::TicketIdTwice { got: ticket.id.to_string() };
+                let path = format!("/action/tickets/{place}/id");
+                findings.push(Finding::block(&error).about(&ticket.id).at(path));
+            }
             if !family.contains(&ticket.customer) {
                 let error = WorkError::CustomerUnknown { got: ticket.customer.to_string() };
                 let path = format!("/action/tickets/{place}/customer");
@@ -141,6 +145,7 @@ impl Account {
             rate: None,
             raw_seconds: 0,
             rounding: None,
+            source: ChargeSource::Sale,
             start: None,
             ticket: None,
             unit: Unit::Unit,
@@ -178,7 +183,17 @@ impl Account {
                 find(Finding::block(&WorkError::CustomerUnknown { got: item.customer.to_string() }));
             }
         }
+        let mut lines = BTreeSet::new();
         for (place, cash) in opening.cash.iter().enumerate() {
+            let path = format!("/action/cash/{place}");
+            if !lines.insert((&cash.book, &cash.id)) {
+                let error = PaymentError::Conflict { id: cash.id.to_string() };
+                findings.push(Finding::block(&error).about(&cash.id).at(path.clone()));
+            }
+            if !cash.amount.is_positive() {
+                let error = PaymentError::Amount { got: Amount::new(cash.amount, cash.currency).to_string() };
+                findings.push(Finding::block(&error).about(&cash.id).at(path));
+            }
             if !family.contains(&cash.customer) {
                 let error = WorkError::CustomerUnknown { got: cash.customer.to_string() };
                 findings.push(
@@ -232,7 +247,7 @@ impl Account {
     fn hand_over(&self, stamp: &Stamp, book: &Id, entry: StatementEntry) -> Intent {
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: book.clone(), kind: LogKind::CashBook, seller };
-        let id = derived_id(&["opening", self.payer().as_str(), entry.id.as_str()]);
+        let id = derived_id(&["opening", self.payer().as_str(), book.as_str(), entry.id.as_str()]);
         let command = Command {
             action: BookAction::Receive(Receive { entry }),
             expect: None,
@@ -241,7 +256,7 @@ impl Account {
             salt: None,
             stamp: stamp.as_system(),
         };
-        Intent { command: Document::of(&command), id, log, otherwise: None }
+        Intent { command: Document::of(&command), id, log }
     }
 }
 

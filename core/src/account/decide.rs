@@ -5,11 +5,12 @@ use crate::approval::{ApprovalStatus, Decision, Verdict};
 use crate::audit::{
     Command, Decided, Document, Intent, LogAddress, LogKind, Ruling, Stamp, decide, derived_id,
 };
+use crate::calendar::Date;
 use crate::error_code::Coded;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{Draft, InvoiceCommand, InvoiceError, allow};
-use crate::ledger::ItemTerms;
+use crate::ledger::{ItemTerms, LedgerError};
 use crate::rulebook::Rulebook;
 use crate::series::{Assign, Assigned, SeriesAction};
 
@@ -40,7 +41,19 @@ impl Account {
         command: &Command<AccountAction>,
     ) -> Result<Decided<AccountEvent>, Refusal> {
         rulebook.check_seller(self.chain.address()).map_err(because)?;
-        let basis = rulebook.basis(self.payer()).map_err(because)?;
+        // What was recorded is repeated whatever the rulebook says since, and what is under way comes home
+        // even when the payer has moved: these actions ask for no terms.
+        let basis = || match (&command.action, rulebook.basis(self.payer())) {
+            (_, Ok(basis)) => Ok(basis),
+            (
+                AccountAction::Issue(_)
+                | AccountAction::Void(_)
+                | AccountAction::CloseDispute(_)
+                | AccountAction::Allocate(_),
+                Err(_),
+            ) => Ok(rulebook.policy().basis()),
+            (_, Err(error)) => Err(because(error)),
+        };
         decide(&self.chain, command, basis, |command| self.rule(rulebook, &command.action, &command.stamp))
     }
 
@@ -103,7 +116,7 @@ impl Account {
         };
         let requested =
             NumberRequested { date, due, invoice: draft.id.clone(), series: draft.series.clone() };
-        let intent = Intent { command: Document::of(&command), id, log, otherwise: None };
+        let intent = Intent { command: Document::of(&command), id, log };
         Ok([AccountEvent::NumberRequested(requested), AccountEvent::Intent(intent)])
     }
 
@@ -111,6 +124,7 @@ impl Account {
         let invoice = self.invoice(&number.invoice).map_err(because)?;
         allow(&number.invoice, invoice.state, InvoiceCommand::Issue).map_err(because)?;
         let item = self.item_of(invoice, number).map_err(because)?;
+        self.ledger.check_open(&item).map_err(because)?;
         ruling(vec![AccountEvent::Issued(Issued { invoice: number.invoice.clone(), item })])
     }
 
@@ -140,10 +154,24 @@ impl Account {
         let invoice = self.invoice(&void.invoice).map_err(because)?;
         allow(&void.invoice, invoice.state, InvoiceCommand::Void).map_err(because)?;
         self.check_unallocated(&void.invoice).map_err(because)?;
+        self.check_void_date(&void.invoice, stamp.effective).map_err(because)?;
         ruling(vec![AccountEvent::Voided(Voided {
             invoice: void.invoice.clone(),
             effective: stamp.effective,
         })])
+    }
+
+    /// A void takes effect on or after the day its item was opened.
+    pub(super) fn check_void_date(&self, id: &Id, effective: Date) -> Result<(), LedgerError> {
+        let Ok(item) = self.ledger.item(id) else { return Ok(()) };
+        if effective >= item.opened() {
+            return Ok(());
+        }
+        Err(LedgerError::Early {
+            item: id.to_string(),
+            opened: item.opened().to_string(),
+            got: effective.to_string(),
+        })
     }
 
     /// No money stands on an invoice; one that is not issued has no item and no money.

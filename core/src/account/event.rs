@@ -146,6 +146,18 @@ shape! {
 }
 
 shape! {
+    /// Reserved money could not be applied; the cash book is told to release it.
+    pub struct AllocationDeclined {
+        /// Number of the code of the first reason.
+        pub code: u16,
+        /// Name of that code.
+        pub name: String,
+        /// Key of the reservation.
+        pub reservation: Id,
+    }
+}
+
+shape! {
     /// A part of an item is disputed from a date.
     pub struct DisputeOpened {
         /// The dispute.
@@ -180,6 +192,8 @@ union! {
         DisputeClosed(DisputeClosed) = "dispute_closed",
         /// Money was applied.
         Allocated(Allocated) = "allocated",
+        /// Money could not be applied.
+        AllocationDeclined(AllocationDeclined) = "allocation_declined",
         /// Another log is told.
         Intent(Intent) = "intent",
     }

@@ -22,7 +22,7 @@ pub use action::{
 };
 pub use error::AccountError;
 pub use event::{
-    AccountEvent, Allocated, ApprovalDecided, BlockSold, Captured, DisputeClosed, DisputeOpened, Drafted,
-    Issued, ItemBalance, NumberRequested, OpeningImported, Voided,
+    AccountEvent, Allocated, AllocationDeclined, ApprovalDecided, BlockSold, Captured, DisputeClosed,
+    DisputeOpened, Drafted, Issued, ItemBalance, NumberRequested, OpeningImported, Voided,
 };
 pub use state::{Account, Billed, Dispute, Invoice, Sale};

@@ -1,12 +1,12 @@
 use super::decide::{Events, because, refuse, ruling};
 use super::error::AccountError;
-use super::event::{AccountEvent, Allocated, ItemBalance};
+use super::event::{AccountEvent, Allocated, AllocationDeclined, ItemBalance};
 use super::state::Account;
-use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Stamp, derived_id};
-use crate::finding::{Finding, Refusal};
+use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Ruling, Stamp, derived_id};
+use crate::finding::{Finding, Refusal, Severity};
 use crate::invoice::InvoiceCommand;
 use crate::ledger::Ledger;
-use crate::payment::{BookAction, Confirm, Reservation};
+use crate::payment::{BookAction, Confirm, Release, Reservation};
 
 impl Account {
     pub(super) fn allocate(&self, reservation: &Reservation, stamp: &Stamp) -> Events {
@@ -17,9 +17,14 @@ impl Account {
         if self.applied.contains_key(&reservation.id) {
             return refuse(&AccountError::ReservationApplied { got: reservation.id.to_string() });
         }
-        let balances = self.balances_after(reservation)?;
+        let balances = match self.balances_after(reservation) {
+            Ok(balances) => balances,
+            // The answer is a record, so that a second delivery cannot get another one.
+            Err(refusal) => return Ok(self.decline(reservation, stamp, &refusal)),
+        };
         let allocated = Allocated { balances, reservation: reservation.clone() };
-        let intent = self.confirm(reservation, stamp);
+        let confirm = BookAction::Confirm(Confirm { reservation: reservation.id.clone() });
+        let intent = self.tell_book(reservation, stamp, "confirm", confirm);
         ruling(vec![AccountEvent::Allocated(allocated), AccountEvent::Intent(intent)])
     }
 
@@ -47,20 +52,36 @@ impl Account {
         Ok(after.items().map(balance).collect())
     }
 
+    /// Records that money could not be applied, and why; the book releases it.
+    fn decline(&self, reservation: &Reservation, stamp: &Stamp, refusal: &Refusal) -> Ruling<AccountEvent> {
+        let declined = AllocationDeclined {
+            code: refusal.code().number,
+            name: refusal.code().name.to_owned(),
+            reservation: reservation.id.clone(),
+        };
+        let release = BookAction::Release(Release { reservation: reservation.id.clone() });
+        let intent = self.tell_book(reservation, stamp, "release", release);
+        let seen = |finding: &Finding| Finding { severity: Severity::Warn, ..finding.clone() };
+        Ruling {
+            events: vec![AccountEvent::AllocationDeclined(declined), AccountEvent::Intent(intent)],
+            findings: refusal.findings().map(seen).collect(),
+        }
+    }
+
     /// The ready command that tells the cash book.
-    fn confirm(&self, reservation: &Reservation, stamp: &Stamp) -> Intent {
+    fn tell_book(&self, reservation: &Reservation, stamp: &Stamp, what: &str, action: BookAction) -> Intent {
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: reservation.book.clone(), kind: LogKind::CashBook, seller };
-        let id = derived_id(&["confirm", reservation.id.as_str()]);
+        let id = derived_id(&[what, reservation.id.as_str()]);
         let command = Command {
-            action: BookAction::Confirm(Confirm { reservation: reservation.id.clone() }),
+            action,
             expect: None,
             id: id.clone(),
             log: log.clone(),
             salt: None,
             stamp: stamp.as_system(),
         };
-        Intent { command: Document::of(&command), id, log, otherwise: None }
+        Intent { command: Document::of(&command), id, log }
     }
 
     /// Checks that a reservation can be applied as a record says it was.

@@ -56,6 +56,12 @@ errors! {
             /// The agreement.
             id: String
         },
+        908 "agreement-price" "expected a block price of at least 0, got {got} minor units"
+        /// A block that would lower the invoice.
+        Price {
+            /// The price in minor units.
+            got: i64
+        },
     }
 }
 
@@ -135,8 +141,10 @@ impl Agreement {
             None => errors.push(missing("hours")),
             Some(_) => errors.extend(self.seconds().err()),
         }
-        if self.price.is_none() {
-            errors.push(missing("price"));
+        match self.price {
+            None => errors.push(missing("price")),
+            Some(price) if price < Minor::ZERO => errors.push(AgreementError::Price { got: price.units() }),
+            Some(_) => {}
         }
         if self.code.is_none() {
             errors.push(missing("code"));

@@ -1,6 +1,6 @@
 use super::note::{Seal, Sealer};
 use super::{Chain, Command, CommandRef, Head, Record, Recorded};
-use crate::canon::{Canonical, Digest};
+use crate::canon::{CanonError, Canonical, Digest, Limits};
 use crate::finding::{Finding, Refusal};
 
 /// The digests of the rules that a decision was made under.
@@ -39,11 +39,12 @@ pub enum Decided<E> {
 /// record. Pure: it is also the dry run.
 ///
 /// # Errors
-/// What [`Chain`] refuses, what sealing refuses, and what the room refuses.
+/// What [`Chain`] refuses, what sealing refuses, what the room refuses, and [`CanonError::Size`] for a
+/// record that would be too large to be read back.
 pub fn decide<A, E>(
     chain: &Chain,
     command: &Command<A>,
-    basis: Basis,
+    basis: impl FnOnce() -> Result<Basis, Refusal>,
     room: impl FnOnce(&Command<A>) -> Result<Ruling<E>, Refusal>,
 ) -> Result<Decided<E>, Refusal>
 where
@@ -62,6 +63,7 @@ where
     if let Some(head) = chain.admit(&command, content).map_err(|error| Refusal::because(&error))? {
         return Ok(Decided::Repeated(head));
     }
+    let basis = basis()?;
     let ruling = room(&command)?;
     let record = Record {
         command: CommandRef { digest: content, id: command.id.clone() },
@@ -74,5 +76,10 @@ where
         terms: basis.terms,
     };
     let recorded = Box::new(Recorded::write(record, detached));
+    let limit = Limits::default().bytes;
+    if recorded.stored().bytes.len() > limit {
+        // What could not be read back is not written: the host asks for less at once.
+        return Err(Refusal::because(&CanonError::Size { limit, what: "bytes of record" }));
+    }
     Ok(Decided::New { recorded, findings: ruling.findings })
 }

@@ -50,12 +50,11 @@ shape! {
         pub id: Id,
         /// The log it is for.
         pub log: LogAddress,
-        /// The command to deliver to the emitting log when the other one refuses.
-        pub otherwise: Option<Document>,
     }
 }
 
-/// An id made from others: joined by colons, or a digest of them where that would be too long.
+/// An id made from others: joined by colons, or a digest of them where that would be too long or could
+/// be read in two ways because one of them but the last has a colon itself.
 ///
 /// ```
 /// use duebill::audit::derived_id;
@@ -63,9 +62,20 @@ shape! {
 /// ```
 #[must_use]
 pub fn derived_id(parts: &[&str]) -> Id {
-    let joined = parts.join(":");
-    match Id::new(&joined) {
-        Ok(id) => id,
-        Err(_) => Id::of_digits(&sha256(joined.as_bytes()).to_string()),
+    let plain = parts.iter().rev().skip(1).all(|part| !part.contains(':'));
+    match Id::new(&parts.join(":")) {
+        Ok(id) if plain => id,
+        _ => {
+            let told_apart: Vec<String> = parts.iter().map(|part| format!("{}:{part}", part.len())).collect();
+            Id::of_digits(&sha256(told_apart.join(",").as_bytes()).to_string())
+        }
     }
+}
+
+/// The id of the n-th of something that has an id: joined by a colon, or a digest where that would be
+/// too long.
+#[must_use]
+pub fn numbered_id(parent: &Id, number: usize) -> Id {
+    let joined = format!("{parent}:{number}");
+    Id::new(&joined).unwrap_or_else(|_| Id::of_digits(&sha256(joined.as_bytes()).to_string()))
 }

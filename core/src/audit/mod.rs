@@ -21,7 +21,7 @@ pub use chain::Chain;
 pub use command::{COMMAND_SCHEMA, Command};
 pub use decide::{Basis, Decided, Ruling, decide};
 pub use error::AuditError;
-pub use intent::{Document, Intent, derived_id};
+pub use intent::{Document, Intent, derived_id, numbered_id};
 pub use note::{Note, Seal, Sealer};
 pub use record::{CommandRef, Detached, Opened, RECORD_VERSION, Record, Recorded, Stored};
 pub use verify::{Verdict, verify};

@@ -163,6 +163,9 @@ struct State {
 
 impl State {
     fn find(&mut self, error: &CanonError) {
+        if self.findings.len() >= super::Reader::MAX_FINDINGS {
+            return;
+        }
         let mut path = String::new();
         for step in &self.path {
             push_step(&mut path, step);

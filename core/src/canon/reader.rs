@@ -15,8 +15,16 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Most faults that are listed of one document.
+    pub const MAX_FINDINGS: usize = 1_000;
+
     /// Records a fault where the reader is.
+    ///
+    /// Beyond [`Reader::MAX_FINDINGS`] a document is refused already, and more would help nobody.
     pub fn find(&mut self, error: &impl Coded) {
+        if self.findings.len() >= Self::MAX_FINDINGS {
+            return;
+        }
         self.findings.push(Finding::block(error).at(self.path.clone()));
     }
 

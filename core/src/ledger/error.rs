@@ -63,5 +63,15 @@ errors! {
             /// What came.
             got: String,
         },
+        1408 "item-not-open-yet" "expected a date on or after {opened}, when `{item}` was opened, got {got}"
+        /// Something would count before the item does.
+        Early {
+            /// The item.
+            item: String,
+            /// When it was opened.
+            opened: String,
+            /// The date that came.
+            got: String,
+        },
     }
 }

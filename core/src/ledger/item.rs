@@ -226,7 +226,7 @@ impl Ledger {
     /// Lowers an item by an allocation.
     ///
     /// # Errors
-    /// What [`Ledger::check_allocation`] refuses.
+    /// What [`Ledger::check_allocation`] refuses, and [`LedgerError::Early`].
     pub fn allocate(
         &mut self,
         allocation: &Allocation,
@@ -234,6 +234,14 @@ impl Ledger {
         effective: Date,
     ) -> Result<(), LedgerError> {
         let fall = self.check_allocation(allocation)?;
+        let opened = self.item(&allocation.item)?.opened;
+        if effective < opened {
+            return Err(LedgerError::Early {
+                item: allocation.item.to_string(),
+                opened: opened.to_string(),
+                got: effective.to_string(),
+            });
+        }
         self.lower(&allocation.item, Movement { kind: MovementKind::Allocation, effective, fall, cause })
     }
 

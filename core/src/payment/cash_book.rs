@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::{Assigned, Matched, Matches, Receive, Reserve, ToAccount};
 use super::{
-    BookAction, BookEvent, Confirm, MatchDecision, PaymentError, Plan, Receipt, Release, Reservation,
-    StatementEntry,
+    BookAction, BookEvent, Confirm, MatchDecision, MatchPolicy, PaymentError, Plan, Receipt, Release,
+    Reservation, StatementEntry,
 };
 use crate::audit::{
     AuditError, Basis, Chain, Command, Decided, Detached, Document, Intent, LogAddress, LogKind, Note,
@@ -14,7 +14,7 @@ use crate::canon::words;
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::ledger::Allocation;
+use crate::ledger::{AdjustmentKind, Allocation};
 use crate::money::{Amount, Currency, Minor, MoneyError};
 
 words! {
@@ -124,15 +124,15 @@ impl CashBook {
         }
     }
 
-    /// What of a receipt was not applied at the end of a day: pending reservations still count as
-    /// unapplied, because no account knows them yet.
+    /// What of a receipt was not applied at the end of a day. A pending reservation counts as applied
+    /// when its account is known to have applied it, else as unapplied.
     #[must_use]
-    pub fn unapplied_at(&self, receipt: &ReceiptState, date: Date) -> Minor {
+    pub fn unapplied_at(&self, receipt: &ReceiptState, date: Date, applied_by: &BTreeSet<&Id>) -> Minor {
         if receipt.value_date > date {
             return Minor::ZERO;
         }
         let applied = self.reservations.values().filter(|state| {
-            state.status == ReservationStatus::Confirmed
+            (state.status == ReservationStatus::Confirmed || applied_by.contains(&state.reservation.id))
                 && state.reservation.receipt == receipt.receipt.id
                 && state.reservation.effective <= date
         });
@@ -145,21 +145,31 @@ impl CashBook {
     ///
     /// # Errors
     /// [`PaymentError`] and what [`decide`] refuses.
-    pub fn decide(&self, basis: Basis, command: &Command<BookAction>) -> Result<Decided<BookEvent>, Refusal> {
-        decide(&self.chain, command, basis, |command| match &command.action {
-            BookAction::Receive(receive) => self.receive(receive),
-            BookAction::Assign(assigned) => self.assign(assigned),
-            BookAction::Match(matches) => self.apply_matches(&command.stamp, matches),
-            BookAction::Reserve(reserve) => self.reserve(&command.stamp, reserve),
-            BookAction::Confirm(confirm) => {
-                self.pending(&confirm.reservation)?;
-                ruling(vec![BookEvent::Confirmed(confirm.clone())])
-            }
-            BookAction::Release(release) => {
-                self.pending(&release.reservation)?;
-                ruling(vec![BookEvent::Released(release.clone())])
-            }
-        })
+    pub fn decide(
+        &self,
+        policy: &MatchPolicy,
+        basis: Basis,
+        command: &Command<BookAction>,
+    ) -> Result<Decided<BookEvent>, Refusal> {
+        decide(
+            &self.chain,
+            command,
+            || Ok(basis),
+            |command| match &command.action {
+                BookAction::Receive(receive) => self.receive(receive),
+                BookAction::Assign(assigned) => self.assign(assigned),
+                BookAction::Match(matches) => self.apply_matches(policy, &command.stamp, matches),
+                BookAction::Reserve(reserve) => self.reserve(policy, &command.stamp, reserve),
+                BookAction::Confirm(confirm) => {
+                    self.pending(&confirm.reservation)?;
+                    ruling(vec![BookEvent::Confirmed(confirm.clone())])
+                }
+                BookAction::Release(release) => {
+                    self.pending(&release.reservation)?;
+                    ruling(vec![BookEvent::Released(release.clone())])
+                }
+            },
+        )
     }
 
     fn receive(&self, receive: &Receive) -> Events {
@@ -205,12 +215,18 @@ impl CashBook {
     }
 
     /// One record for the whole batch: what is applied is reserved, the rest is kept as proposed.
-    fn apply_matches(&self, stamp: &Stamp, matches: &Matches) -> Events {
+    fn apply_matches(&self, policy: &MatchPolicy, stamp: &Stamp, matches: &Matches) -> Events {
         let mut events = Vec::new();
         let mut findings = Vec::new();
         let mut spent: BTreeMap<&Id, Minor> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for (index, plan) in matches.plans.iter().enumerate() {
-            let step = self.apply_plan(stamp, plan, &mut spent);
+            if !seen.insert(&plan.receipt) {
+                let error = PaymentError::PlanTwice { receipt: plan.receipt.to_string() };
+                findings.push(Finding::block(&error).at(format!("/action/plans/{index}/receipt")));
+                continue;
+            }
+            let step = self.apply_plan(policy, stamp, plan, &mut spent);
             match step {
                 Ok(mut step) => events.append(&mut step),
                 Err(finding) => findings.push(finding.at(format!("/action/plans/{index}"))),
@@ -222,6 +238,7 @@ impl CashBook {
 
     fn apply_plan<'p>(
         &self,
+        policy: &MatchPolicy,
         stamp: &Stamp,
         plan: &'p Plan,
         spent: &mut BTreeMap<&'p Id, Minor>,
@@ -243,7 +260,7 @@ impl CashBook {
         for (account, allocations) in accounts {
             let before = spent.get(&plan.receipt).copied().unwrap_or(Minor::ZERO);
             let (reservation, cash) = self
-                .reservation(stamp, receipt, before, account, allocations)
+                .reservation(policy, stamp, receipt, before, account, allocations)
                 .map_err(|error| Box::new(Finding::block(&error)))?;
             let sum = before.plus(cash).map_err(|error| Box::new(Finding::block(&error)))?;
             spent.insert(&plan.receipt, sum);
@@ -252,10 +269,10 @@ impl CashBook {
         Ok(events)
     }
 
-    fn reserve(&self, stamp: &Stamp, reserve: &Reserve) -> Events {
+    fn reserve(&self, policy: &MatchPolicy, stamp: &Stamp, reserve: &Reserve) -> Events {
         let receipt = self.receipt(&reserve.receipt).map_err(|error| Refusal::because(&error))?;
         let (reservation, _) = self
-            .reservation(stamp, receipt, Minor::ZERO, &reserve.account, reserve.allocations.clone())
+            .reservation(policy, stamp, receipt, Minor::ZERO, &reserve.account, reserve.allocations.clone())
             .map_err(|error| Refusal::because(&error))?;
         ruling(self.reserved(stamp, reservation))
     }
@@ -264,6 +281,7 @@ impl CashBook {
     /// many reservations the receipt has had: two banks may use the same transaction ids.
     fn reservation(
         &self,
+        policy: &MatchPolicy,
         stamp: &Stamp,
         receipt: &ReceiptState,
         spent: Minor,
@@ -279,13 +297,15 @@ impl CashBook {
                 got: other.currency.to_string(),
             });
         }
+        check_adjustments(policy, &allocations)?;
         let book = &self.chain.address().id;
         let earlier = self.reservations.values().filter(|state| state.reservation.receipt == *id).count();
         let reservation = Reservation {
             account: account.clone(),
             allocations,
             book: book.clone(),
-            effective: stamp.effective,
+            // Money counts nowhere before it came.
+            effective: stamp.effective.max(receipt.value_date),
             id: derived_id(&["pay", book.as_str(), id.as_str(), account.as_str(), &earlier.to_string()]),
             receipt: id.clone(),
         };
@@ -306,7 +326,7 @@ impl CashBook {
         Ok((reservation, cash))
     }
 
-    /// The reservation and the ready command for its account; a refusal there releases it here.
+    /// The reservation and the ready command for its account, which answers with a confirmation or a release.
     fn reserved(&self, stamp: &Stamp, reservation: Reservation) -> Vec<BookEvent> {
         let address = self.chain.address();
         let log = LogAddress {
@@ -322,20 +342,7 @@ impl CashBook {
             salt: None,
             stamp: stamp.as_system(),
         };
-        let release = Command {
-            action: BookAction::Release(Release { reservation: reservation.id.clone() }),
-            expect: None,
-            id: derived_id(&["release", reservation.id.as_str()]),
-            log: address.clone(),
-            salt: None,
-            stamp: stamp.as_system(),
-        };
-        let intent = Intent {
-            command: Document::of(&command),
-            id: reservation.id.clone(),
-            log,
-            otherwise: Some(Document::of(&release)),
-        };
+        let intent = Intent { command: Document::of(&command), id: reservation.id.clone(), log };
         vec![BookEvent::Reserved(reservation), BookEvent::Intent(intent)]
     }
 
@@ -371,6 +378,28 @@ impl CashBook {
         self.chain.advance(recorded);
         Ok(())
     }
+}
+
+/// A bank fee within the tolerance is the one difference that needs nobody's approval; every other kind
+/// waits for rules of its own.
+fn check_adjustments(policy: &MatchPolicy, allocations: &[Allocation]) -> Result<(), PaymentError> {
+    for allocation in allocations {
+        let mut fee = Minor::ZERO;
+        for adjustment in &allocation.adjustments {
+            if adjustment.kind != AdjustmentKind::Fee {
+                return Err(PaymentError::AdjustmentKind { got: adjustment.kind.word() });
+            }
+            fee = fee.plus(adjustment.amount).unwrap_or_default();
+        }
+        let over = Amount::new(fee, allocation.currency).to_decimal() > policy.fee_tolerance.to_decimal();
+        if over || allocation.adjustments.iter().any(|adjustment| !adjustment.amount.is_positive()) {
+            return Err(PaymentError::FeeOver {
+                tolerance: policy.fee_tolerance.to_string(),
+                got: Amount::new(fee, allocation.currency).to_string(),
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Copies of what a record changes.

@@ -92,5 +92,25 @@ errors! {
             /// The tolerance.
             got: String
         },
+        1514 "plan-twice" "expected one plan of the receipt `{receipt}`, got another"
+        /// Two plans of one receipt in a batch.
+        PlanTwice {
+            /// The receipt.
+            receipt: String
+        },
+        1515 "adjustment-kind" "expected no adjustment but a fee here, got `{got}`"
+        /// A difference that needs rules and approvals of its own.
+        AdjustmentKind {
+            /// The kind.
+            got: &'static str
+        },
+        1516 "fee-over-tolerance" "expected a fee above 0 and at most {tolerance}, got {got}"
+        /// A fee that the policy does not tolerate.
+        FeeOver {
+            /// The tolerance.
+            tolerance: String,
+            /// The fee.
+            got: String,
+        },
     }
 }

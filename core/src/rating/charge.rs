@@ -5,6 +5,16 @@ use crate::id::Id;
 use crate::money::{Currency, FACTOR_ONE, Minor, MoneyError, Per, Price, Rounding, extend};
 
 words! {
+    /// What a charge was made from.
+    pub enum ChargeSource {
+        /// A captured entry.
+        Entry = "entry",
+        /// A sale of a prepaid block.
+        Sale = "sale",
+    }
+}
+
+words! {
     /// What the quantity of a charge counts.
     pub enum Unit {
         /// Seconds, priced by the hour.
@@ -57,7 +67,7 @@ shape! {
         pub date: Date,
         /// The instant after the last.
         pub end: Option<Instant>,
-        /// The entry.
+        /// Id of the entry, or of the sale.
         pub entry: Id,
         /// The multiplier in ten-thousandths.
         pub factor: u32,
@@ -77,6 +87,8 @@ shape! {
         pub raw_seconds: u32,
         /// How its scope was rounded; left out for parts and fees.
         pub rounding: Option<Rounded>,
+        /// Whether `entry` is an entry or a sale.
+        pub source: ChargeSource,
         /// The first instant.
         pub start: Option<Instant>,
         /// The ticket.

@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Charge, Coverage, Rounded, ScopeKey, TimeRounding, Unit};
+use super::{Charge, ChargeSource, Coverage, Rounded, ScopeKey, TimeRounding, Unit};
 use crate::agreement::{Agreement, Standing, choose};
 use crate::calendar::{Calendar, Instant, Piece};
 use crate::finding::{Finding, Severity};
@@ -91,6 +91,7 @@ struct Slice<'w> {
     code: &'w ChargeCode,
     agreement: Option<&'w Agreement>,
     piece: Piece,
+    row: Option<&'w RateRow>,
     billed: u64,
     rounded: Rounded,
 }
@@ -101,8 +102,26 @@ struct Slice<'w> {
 /// what the whole scope rounds to, less what was billed.
 #[must_use]
 pub fn rate(jobs: &[Job<'_>], standings: &Standings, before: &WorkedBefore) -> Rated {
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut blocked: BTreeSet<Id> = BTreeSet::new();
+    loop {
+        // An entry is billed whole or not at all, and one that is not draws on no block: rate the rest.
+        let rest: Vec<&Job<'_>> = jobs.iter().filter(|job| !blocked.contains(&job.entry.id)).collect();
+        let (mut rated, more) = pass(rest, standings, before);
+        findings.append(&mut rated.findings);
+        if more.is_empty() {
+            findings.sort();
+            findings.dedup();
+            rated.findings = findings;
+            return rated;
+        }
+        blocked.extend(more);
+    }
+}
+
+/// Rates entries once; those that turn out to have no price when their block runs out are named.
+fn pass(mut order: Vec<&Job<'_>>, standings: &Standings, before: &WorkedBefore) -> (Rated, BTreeSet<Id>) {
     let mut rated = Rated { standings: standings.clone(), ..Rated::default() };
-    let mut order: Vec<&Job<'_>> = jobs.iter().collect();
     order.sort_by(|a, b| work_order(a.entry).cmp(&work_order(b.entry)));
     let mut slices = Vec::with_capacity(order.len());
     let mut parts = Vec::new();
@@ -116,22 +135,15 @@ pub fn rate(jobs: &[Job<'_>], standings: &Standings, before: &WorkedBefore) -> R
         }
     }
     round_scopes(&mut slices, before, &mut rated.findings);
-    let mut blocked = std::collections::BTreeSet::new();
+    let mut blocked = BTreeSet::new();
     for slice in &slices {
         if let Err(finding) = price_slice(slice, &mut rated) {
             blocked.insert(slice.job.entry.id.clone());
             rated.findings.push(*finding);
         }
     }
-    if blocked.is_empty() {
-        rated.charges.extend(parts);
-        return rated;
-    }
-    // An entry is billed whole or not at all, and one that is not draws on no block: rate the rest.
-    let rest: Vec<Job<'_>> = jobs.iter().filter(|job| !blocked.contains(&job.entry.id)).copied().collect();
-    let mut again = rate(&rest, standings, before);
-    again.findings = rated.findings;
-    again
+    rated.charges.extend(parts);
+    (rated, blocked)
 }
 
 /// Work is drawn and listed by start, then id.
@@ -187,7 +199,19 @@ fn prepare<'w>(
             }
         };
         let rounded = Rounded { before: 0, due: 0, raw: 0, rule: job.rules.rounding.clone() };
-        slices.push(Slice { job, code, agreement, piece, billed: 0, rounded });
+        let mut slice = Slice { job, code, agreement, piece, row: None, billed: 0, rounded };
+        let band = calendar.band_name(piece.band);
+        match job.rules.price(&situation(&slice, band)) {
+            Ok(row) => slice.row = Some(row),
+            // Work that cannot be priced shares in no scope, unless a block may cover it or it is nothing.
+            Err(error) => {
+                let may_be_free = agreement.is_some_and(|agreement| agreement.covers(&code.id));
+                if !may_be_free && !is_free(job, code) && piece.seconds > 0 {
+                    return Err(blocking(job.entry, &error));
+                }
+            }
+        }
+        slices.push(slice);
     }
     Ok(slices)
 }
@@ -288,6 +312,7 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
         rate: None,
         raw_seconds: slice.piece.seconds,
         rounding: Some(slice.rounded.clone()),
+        source: ChargeSource::Entry,
         start: Some(slice.piece.start),
         ticket: entry.ticket.clone(),
         unit: Unit::Hour,
@@ -319,12 +344,10 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
         }
     }
     let asked = situation(slice, band);
-    let row = match job.rules.price(&asked) {
-        Ok(row) => row,
-        Err(_) if slice.billed == 0 => {
-            return add(rated, job, blank);
-        }
-        Err(error) => return Err(blocking(entry, &error)),
+    let Some(row) = slice.row else {
+        let (currency, date) = (job.rules.currency.to_string(), slice.piece.date.to_string());
+        let missing = || blocking(entry, &RateError::Missing { currency, date });
+        return if slice.billed == 0 { add(rated, job, blank) } else { Err(missing()) };
     };
     let (factor, multiplier) = job.rules.multiplier(&asked);
     let charge = Charge {
@@ -402,6 +425,7 @@ fn price_part(job: Job<'_>, part: &Part) -> Result<Charge, Box<Finding>> {
         rate,
         raw_seconds: 0,
         rounding: None,
+        source: ChargeSource::Entry,
         start: None,
         ticket: entry.ticket.clone(),
         unit: Unit::Unit,

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::calendar::Date;
 use crate::canon::shape;
 use crate::id::Id;
@@ -82,7 +84,7 @@ fn receipt(book: &CashBook, state: &ReceiptState, as_of: Date) -> ReceiptView {
                 status: own.status,
             })
             .collect(),
-        unapplied: book.unapplied_at(state, as_of),
+        unapplied: book.unapplied_at(state, as_of, &BTreeSet::new()),
         value_date: state.value_date,
     }
 }

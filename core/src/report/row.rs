@@ -7,6 +7,7 @@ use crate::canon::{Canonical, Node, Reader, Shapes, Writer, words};
 use crate::id::Id;
 use crate::money::{Amount, Currency, Minor};
 use crate::payment::BookEvent;
+use crate::rating::ChargeSource;
 use crate::series::SeriesEvent;
 
 words! {
@@ -20,6 +21,8 @@ words! {
         Line = "line",
         /// Open items.
         Item = "item",
+        /// Sales of prepaid blocks.
+        Sale = "sale",
         /// Receipts.
         Receipt = "receipt",
         /// Reserved money.
@@ -118,7 +121,7 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
             })
             .collect(),
         AccountEvent::BlockSold(sold) => vec![
-            Row::new(RowTable::Entry, &sold.sale)
+            Row::new(RowTable::Sale, &sold.sale)
                 .set("agreement", &sold.agreement)
                 .set("seconds", sold.seconds),
         ],
@@ -168,6 +171,7 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 Row::new(RowTable::Item, &balance.item).amount("open", balance.open, balance.currency)
             })
             .collect(),
+        AccountEvent::AllocationDeclined(_) => Vec::new(),
         AccountEvent::Intent(told) => vec![intent(told)],
     }
 }
@@ -181,6 +185,14 @@ fn item(item: &crate::ledger::ItemTerms) -> Row {
         .set("number", &item.number)
         .amount("open", item.open, item.currency)
         .amount("total", item.total, item.currency)
+}
+
+/// The table of what a charge was made from.
+const fn source_table(source: ChargeSource) -> RowTable {
+    match source {
+        ChargeSource::Entry => RowTable::Entry,
+        ChargeSource::Sale => RowTable::Sale,
+    }
 }
 
 fn draft_rows(drafted: &crate::account::Drafted) -> Vec<Row> {
@@ -207,7 +219,7 @@ fn draft_rows(drafted: &crate::account::Drafted) -> Vec<Row> {
         rows.extend(
             line.charges
                 .iter()
-                .map(|charge| Row::new(RowTable::Entry, &charge.entry).set("invoice", &draft.id)),
+                .map(|charge| Row::new(source_table(charge.source), &charge.entry).set("invoice", &draft.id)),
         );
     }
     rows

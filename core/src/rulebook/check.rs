@@ -220,33 +220,41 @@ fn minute(text: &str) -> Result<u16, CalendarError> {
 pub(super) fn payers(
     parents: &BTreeMap<Id, (Option<Id>, bool)>,
 ) -> (BTreeMap<Id, Id>, Vec<(Id, RulebookError)>) {
-    const LIMIT: usize = 32;
     let mut payers = BTreeMap::new();
     let mut errors = Vec::new();
     for customer in parents.keys() {
-        let mut at = customer;
-        let mut steps = 0_usize;
-        let found = loop {
-            match parents.get(at) {
-                None => {
-                    let id = at.to_string();
-                    break Err(RulebookError::ReferenceUnknown { what: "customer", id });
-                }
-                Some((_, true) | (None, _)) => break Ok(at),
-                Some((Some(parent), false)) if parent == customer => {
-                    break Err(RulebookError::ParentCircular { id: customer.to_string() });
-                }
-                Some((Some(parent), false)) => at = parent,
-            }
-            steps = steps.saturating_add(1);
-            if steps > LIMIT {
-                break Err(RulebookError::ParentDepth { limit: LIMIT, id: customer.to_string() });
-            }
-        };
-        match found {
+        match climb(parents, customer) {
             Ok(payer) => drop(payers.insert(customer.clone(), payer.clone())),
             Err(error) => errors.push((customer.clone(), error)),
         }
     }
     (payers, errors)
+}
+
+/// Most customers above another.
+const MAX_DEPTH: usize = 32;
+
+/// Climbs from a customer to the top, whoever pays: every parent is there and none comes twice. The
+/// payer is the first on the way that has an account of its own.
+fn climb<'p>(
+    parents: &'p BTreeMap<Id, (Option<Id>, bool)>,
+    customer: &'p Id,
+) -> Result<&'p Id, RulebookError> {
+    let mut payer = None;
+    let mut at = customer;
+    for _ in 0..=MAX_DEPTH {
+        let unknown = || RulebookError::ReferenceUnknown { what: "customer", id: at.to_string() };
+        let (parent, own_account) = parents.get(at).ok_or_else(unknown)?;
+        if *own_account && payer.is_none() {
+            payer = Some(at);
+        }
+        match parent {
+            None => return Ok(payer.unwrap_or(at)),
+            Some(parent) if parent == customer => {
+                return Err(RulebookError::ParentCircular { id: customer.to_string() });
+            }
+            Some(parent) => at = parent,
+        }
+    }
+    Err(RulebookError::ParentDepth { limit: MAX_DEPTH, id: customer.to_string() })
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Numbering, SeriesError};
 use crate::audit::{
@@ -85,6 +85,7 @@ pub struct Series {
     chain: Chain,
     counters: BTreeMap<String, u32>,
     assigned: BTreeMap<(Id, Id), Assigned>,
+    numbers: BTreeSet<Id>,
     last: Option<Date>,
 }
 
@@ -96,6 +97,7 @@ impl Series {
             chain: Chain::new(LogAddress { id, kind: LogKind::Series, seller }),
             counters: BTreeMap::new(),
             assigned: BTreeMap::new(),
+            numbers: BTreeSet::new(),
             last: None,
         }
     }
@@ -121,15 +123,20 @@ impl Series {
         basis: Basis,
         command: &Command<SeriesAction>,
     ) -> Result<Decided<SeriesEvent>, Refusal> {
-        decide(&self.chain, command, basis, |command| {
-            let unknown = SeriesError::Unknown { got: self.chain.address().id.to_string() };
-            let numbering = numbering.ok_or_else(|| Refusal::because(&unknown))?;
-            match &command.action {
-                SeriesAction::Assign(ask) => {
-                    self.assign(numbering, command, ask).map_err(|error| Refusal::because(&error))
+        decide(
+            &self.chain,
+            command,
+            || Ok(basis),
+            |command| {
+                let unknown = SeriesError::Unknown { got: self.chain.address().id.to_string() };
+                let numbering = numbering.ok_or_else(|| Refusal::because(&unknown))?;
+                match &command.action {
+                    SeriesAction::Assign(ask) => {
+                        self.assign(numbering, command, ask).map_err(|error| Refusal::because(&error))
+                    }
                 }
-            }
-        })
+            },
+        )
     }
 
     fn assign(
@@ -155,6 +162,9 @@ impl Series {
             period,
             series: self.chain.address().id.clone(),
         };
+        if self.numbers.contains(&given.number) {
+            return Err(SeriesError::Taken { number: given.number.to_string() });
+        }
         let findings = match self.last {
             Some(last) if ask.date < last => {
                 let error = SeriesError::DateOrder { last: last.to_string(), got: ask.date.to_string() };
@@ -179,7 +189,7 @@ impl Series {
             salt: None,
             stamp: command.stamp.as_system(),
         };
-        Intent { command: Document::of(&reply), id, log, otherwise: None }
+        Intent { command: Document::of(&reply), id, log }
     }
 
     /// Applies a record, wholly or not at all.
@@ -202,6 +212,7 @@ impl Series {
         if let Some(assigned) = given {
             self.counters.insert(assigned.period.clone(), assigned.counter);
             self.last = self.last.max(Some(assigned.date));
+            self.numbers.insert(assigned.number.clone());
             self.assigned.insert((assigned.account.clone(), assigned.invoice.clone()), assigned);
         }
         self.chain.advance(recorded);
@@ -215,6 +226,9 @@ impl Series {
         };
         let last = self.counters.get(&assigned.period).copied().unwrap_or(0);
         let key = (assigned.account.clone(), assigned.invoice.clone());
+        if self.numbers.contains(&assigned.number) {
+            return mismatch("was given out before");
+        }
         if second {
             return mismatch("is the second in its record");
         }

@@ -15,8 +15,8 @@ errors! {
             /// The pattern.
             got: String
         },
-        603 "number-length" "expected a number of at most 128 bytes, got one of {got}"
-        /// The pattern gives numbers that are too long to be ids.
+        603 "number-length" "expected a number that is a valid id of at most 128 bytes, got one of {got}"
+        /// The pattern gives numbers that are no ids: too long, or with outer blanks or hidden characters.
         Length {
             /// Bytes of the number.
             got: usize
@@ -40,6 +40,12 @@ errors! {
         Unknown {
             /// The series.
             got: String
+        },
+        607 "number-taken" "expected a number that was not given out, got `{number}`"
+        /// The pattern changed so that the series would give a number again.
+        Taken {
+            /// The number.
+            number: String
         },
     }
 }

@@ -39,7 +39,7 @@ impl Numbering {
     /// Checks the pattern.
     ///
     /// # Errors
-    /// [`SeriesError::Pattern`] or [`SeriesError::Reset`].
+    /// [`SeriesError::Pattern`], [`SeriesError::Reset`] or [`SeriesError::Length`].
     pub fn check(&self) -> Result<(), SeriesError> {
         let parts = self.parts()?;
         let year = parts.iter().any(|part| matches!(part, Part::Year));
@@ -53,7 +53,11 @@ impl Numbering {
             Reset::Year => year,
             Reset::Month => year && month,
         };
-        if told_apart { Ok(()) } else { Err(SeriesError::Reset { got: self.pattern.clone() }) }
+        if !told_apart {
+            return Err(SeriesError::Reset { got: self.pattern.clone() });
+        }
+        // A pattern whose longest number is no id would lock the first invoice that asks.
+        Date::parse("2000-01-01").map_or(Ok(()), |date| self.number(u32::MAX, date).map(drop))
     }
 
     fn parts(&self) -> Result<Vec<Part<'_>>, SeriesError> {

@@ -157,21 +157,32 @@ pub fn check(rules: &[TaxRule]) -> Vec<(usize, TaxError)> {
         if rule.percent < Price::ZERO || rule.percent > hundred {
             errors.push((index, TaxError::Percent { got: rule.percent.to_string() }));
         }
-        let before = rules.iter().take(index).filter(|other| other.category == rule.category);
-        for other in before {
-            let from = rule.from.max(other.from);
-            let ends_before_start =
-                |to: Option<Date>| matches!((to, from), (Some(to), Some(from)) if to < from);
-            if !ends_before_start(rule.to) && !ends_before_start(other.to) {
-                errors.push((
-                    index,
-                    TaxError::RulesOverlap {
-                        category: rule.category.to_string(),
-                        from: from.map_or_else(|| "the beginning".to_owned(), |from| from.to_string()),
-                    },
-                ));
-            }
+    }
+    // By category and start, a rule can only overlap the one before it that lasts longest.
+    let mut sorted: Vec<(usize, &TaxRule)> = rules.iter().enumerate().collect();
+    sorted.sort_by_key(|(index, rule)| (&rule.category, rule.from, *index));
+    let mut lasting: Option<(usize, &TaxRule)> = None;
+    for (index, rule) in sorted {
+        let same = lasting.filter(|(_, before)| before.category == rule.category);
+        let ended = |before: &TaxRule| matches!((before.to, rule.from), (Some(to), Some(from)) if to < from);
+        if let Some((other, _)) = same.filter(|(_, before)| !ended(before)) {
+            errors.push((
+                index.max(other),
+                TaxError::RulesOverlap {
+                    category: rule.category.to_string(),
+                    from: rule.from.map_or_else(|| "the beginning".to_owned(), |from| from.to_string()),
+                },
+            ));
+        }
+        let outlasts = |before: &TaxRule| match (before.to, rule.to) {
+            (None, _) => false,
+            (Some(_), None) => true,
+            (Some(before), Some(after)) => after > before,
+        };
+        if same.is_none_or(|(_, before)| outlasts(before)) {
+            lasting = Some((index, rule));
         }
     }
+    errors.sort_by_key(|(index, error)| (*index, error.code().number));
     errors
 }

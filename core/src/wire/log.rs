@@ -135,7 +135,8 @@ impl Log {
             Self::CashBook(book) => {
                 checked()?;
                 let command = from_bytes::<Command<BookAction>>(command)?;
-                let decided = book.decide(rulebook.policy().basis(), &command)?;
+                let decided =
+                    book.decide(rulebook.policy().matching(), rulebook.policy().basis(), &command)?;
                 Ok(answer(decided, book_rows, BookEvent::intent, AnyRecorded::CashBook))
             }
             Self::Series(series) => {

@@ -275,6 +275,10 @@ fn waiting(book: &CashBook) -> Vec<MatchReceipt> {
 pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
     let request = from_bytes::<AgingRequest>(request)?;
     let mut items = Vec::new();
+    let accounts =
+        logs.iter().filter_map(|log| if let Log::Account(account) = log { Some(account) } else { None });
+    let applied: std::collections::BTreeSet<&Id> =
+        accounts.flat_map(|account| account.applied()).map(|reservation| &reservation.id).collect();
     let mut cash = Vec::new();
     for log in logs {
         rulebook.check_seller(log.chain().address()).map_err(|error| because(&error))?;
@@ -290,7 +294,7 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
             Log::CashBook(book) => cash.extend(book.receipts().map(|state| UnappliedCash {
                 customer: state.customer.as_ref(),
                 currency: state.currency,
-                amount: book.unapplied_at(state, request.as_of),
+                amount: book.unapplied_at(state, request.as_of, &applied),
             })),
             Log::Series(_) => return wrong_kind(LogKind::Account, log),
         }

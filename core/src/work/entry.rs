@@ -110,7 +110,8 @@ impl Entry {
     /// Checks what can be seen on the entry alone.
     ///
     /// # Errors
-    /// [`WorkError::EndsBeforeStart`], [`WorkError::TooLong`], [`WorkError::PartQuantity`] or
+    /// [`WorkError::EndsBeforeStart`], [`WorkError::TooLong`], [`WorkError::PartQuantity`],
+    /// [`WorkError::PartPrice`] or
     /// [`WorkError::CustomerMissing`].
     pub fn check(&self) -> Result<(), WorkError> {
         match &self.work {
@@ -118,7 +119,11 @@ impl Entry {
             Work::Part(part) if part.quantity <= Price::ZERO => {
                 return Err(WorkError::PartQuantity { got: part.quantity.to_string() });
             }
-            Work::Part(_) => {}
+            Work::Part(part) => {
+                if let Some(price) = part.unit_price.filter(|price| *price < Price::ZERO) {
+                    return Err(WorkError::PartPrice { got: price.to_string() });
+                }
+            }
         }
         if self.ticket.is_none() && self.customer.is_none() {
             return Err(WorkError::CustomerMissing);

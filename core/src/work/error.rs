@@ -96,5 +96,17 @@ errors! {
             /// The entry.
             got: String
         },
+        1017 "part-price" "expected a price of at least 0, got {got}"
+        /// A part that would lower the invoice; that is a credit note.
+        PartPrice {
+            /// The price.
+            got: String
+        },
+        1018 "ticket-id-twice" "expected each ticket once in a command, got `{got}` again"
+        /// One command brings a ticket twice.
+        TicketIdTwice {
+            /// The ticket.
+            got: String
+        },
     }
 }

@@ -102,7 +102,7 @@ pub fn everything() -> Host {
             "allocations": [{ "item": "monthly:2026-02-28:EUR", "cash": "12.00", "currency": "EUR" }],
         }),
     );
-    assert_eq!(host.refused.len(), 1);
+    assert_eq!(host.declined, ["invoice-state"]);
     host
 }
 

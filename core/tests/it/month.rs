@@ -13,13 +13,14 @@ pub struct Host {
     pub rulebook: Rulebook,
     pub logs: BTreeMap<String, Log>,
     pub stored: BTreeMap<String, Vec<Value>>,
-    pub refused: Vec<Refusal>,
+    /// Why reserved money could not be applied.
+    pub declined: Vec<String>,
 }
 
 impl Host {
     pub fn new() -> Self {
         let rulebook = wire::compile(include_bytes!("../../golden/rulebook.json")).unwrap();
-        Self { rulebook, logs: BTreeMap::new(), stored: BTreeMap::new(), refused: Vec::new() }
+        Self { rulebook, logs: BTreeMap::new(), stored: BTreeMap::new(), declined: Vec::new() }
     }
 
     fn log(&mut self, address: &Value) -> &mut Log {
@@ -32,15 +33,7 @@ impl Host {
         let first = self.step(&command)?;
         let mut queue: VecDeque<Value> = first.into();
         while let Some(intent) = queue.pop_front() {
-            match self.step(&intent["command"]) {
-                Ok(more) => queue.extend(more),
-                Err(refusal) => {
-                    self.refused.push(refusal);
-                    if let Some(otherwise) = intent.get("otherwise") {
-                        queue.extend(self.step(otherwise)?);
-                    }
-                }
-            }
+            queue.extend(self.step(&intent["command"])?);
         }
         Ok(())
     }
@@ -57,6 +50,9 @@ impl Host {
         let record = answer["record"].to_string();
         let hash = answer["hash"].as_str().unwrap();
         wire::apply(log, record.as_bytes(), hash.as_bytes(), answer["detached"].to_string().as_bytes())?;
+        let events = answer["record"]["events"].as_array().unwrap().iter();
+        let declined = events.filter(|event| event["kind"] == "allocation_declined");
+        self.declined.extend(declined.map(|event| event["name"].as_str().unwrap().to_owned()));
         self.stored.entry(address.to_string()).or_default().push(answer.clone());
         Ok(answer["intents"].as_array().unwrap().clone())
     }
@@ -220,7 +216,7 @@ fn work_becomes_cash() {
     assert_eq!(aging["sections"].as_array().unwrap().len(), 1, "{aging:#}");
     assert_eq!(aging["sections"][0]["totals"]["open"], "35.45");
     assert_eq!(aging["sections"][0]["totals"]["buckets"], json!(["0.00", "35.45", "0.00", "0.00", "0.00"]));
-    assert!(host.refused.is_empty(), "{:?}", host.refused);
+    assert!(host.declined.is_empty(), "{:?}", host.declined);
 }
 
 /// Acme pays in full by reference and too much; Globex pays less than is open.
@@ -291,7 +287,7 @@ fn two_bank_accounts_may_use_the_same_ids() {
         ))
         .unwrap();
     }
-    assert!(host.refused.is_empty(), "{:?}", host.refused);
+    assert!(host.declined.is_empty(), "{:?}", host.declined);
     let acme = host.report("account", "acme", json!({ "kind": "account", "as_of": "2026-01-05" }));
     assert_eq!(acme["opening_items"][0]["open"], "30.00");
 }
