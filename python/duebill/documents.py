@@ -48,6 +48,7 @@ __all__ = [
     "Allocate",
     "Allocated",
     "Allocation",
+    "AllocationDeclined",
     "ApprovalDecided",
     "ApprovalRule",
     "ApprovalView",
@@ -203,8 +204,6 @@ class AccountEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     """Its id, emitted once."""
     log: LogAddress
     """The log it is for."""
-    otherwise: Mapping[str, Any] | None = None
-    """The command to deliver to the emitting log when the other one refuses."""
 
 
 class AccountView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -371,6 +370,17 @@ class Allocation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The item."""
 
 
+class AllocationDeclined(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="allocation_declined"):
+    """Reserved money could not be applied; the cash book is told to release it."""
+
+    code: Annotated[int, msgspec.Meta(ge=0, le=65535)]
+    """Number of the code of the first reason."""
+    name: str
+    """Name of that code."""
+    reservation: str
+    """Key of the reservation."""
+
+
 class ApprovalDecided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="approval_decided"):
     """Somebody decided on an invoice."""
 
@@ -523,8 +533,6 @@ class BookEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """Its id, emitted once."""
     log: LogAddress
     """The log it is for."""
-    otherwise: Mapping[str, Any] | None = None
-    """The command to deliver to the emitting log when the other one refuses."""
 
 
 class Broken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="verdict", tag="broken"):
@@ -596,7 +604,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     end: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """The instant after the last."""
     entry: str
-    """The entry."""
+    """Id of the entry, or of the sale."""
     factor: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
     """The multiplier in ten-thousandths."""
     multiplier: str | None = None
@@ -615,6 +623,8 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Worked seconds before rounding."""
     rounding: Rounded | None = None
     """How its scope was rounded; left out for parts and fees."""
+    source: Literal["entry", "sale"]
+    """Whether `entry` is an entry or a sale."""
     start: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """The first instant."""
     ticket: str | None = None
@@ -963,8 +973,6 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Its id, emitted once."""
     log: LogAddress
     """The log it is for."""
-    otherwise: Mapping[str, Any] | None = None
-    """The command to deliver to the emitting log when the other one refuses."""
 
 
 class InvoiceView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1685,7 +1693,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     key: str
     set: Mapping[str, str]
-    table: Literal["entry", "invoice", "line", "item", "receipt", "reservation", "number", "intent"]
+    table: Literal["entry", "invoice", "line", "item", "sale", "receipt", "reservation", "number", "intent"]
 
 
 class Rulebook(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1761,8 +1769,6 @@ class SeriesEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """Its id, emitted once."""
     log: LogAddress
     """The log it is for."""
-    otherwise: Mapping[str, Any] | None = None
-    """The command to deliver to the emitting log when the other one refuses."""
 
 
 class Stamp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1983,7 +1989,7 @@ class WorkDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
 AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, Bill, DecideApproval, Issue, Void, AccountActionOpenDispute, CloseDispute, Allocate]
 """What a host asks of an account."""
 
-AccountEvent: TypeAlias = Union[OpeningImported, Captured, BlockSold, Drafted, ApprovalDecided, NumberRequested, Issued, Voided, DisputeOpened, DisputeClosed, Allocated, AccountEventIntent]
+AccountEvent: TypeAlias = Union[OpeningImported, Captured, BlockSold, Drafted, ApprovalDecided, NumberRequested, Issued, Voided, DisputeOpened, DisputeClosed, Allocated, AllocationDeclined, AccountEventIntent]
 """What happened in an account."""
 
 BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release]
