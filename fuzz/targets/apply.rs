@@ -22,10 +22,7 @@ fuzz_target!(|stored: &[u8]| {
             Ok(()) => {
                 let after = wire::head(&log);
                 assert_ne!(after, before, "applied, but the log did not move");
-                assert!(
-                    wire::apply(&mut log, record, hash.as_bytes(), detached).is_err(),
-                    "applied twice"
-                );
+                assert!(wire::apply(&mut log, record, hash.as_bytes(), detached).is_err(), "applied twice");
                 assert_eq!(wire::head(&log), after, "refused, but the log moved");
             }
             Err(refusal) => {

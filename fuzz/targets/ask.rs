@@ -1,7 +1,7 @@
 //! Any bytes as every question that leaves a log as it was.
 #![no_main]
 
-use duebill::{Log, wire};
+use duebill::wire::{self, Log};
 use duebill_fuzz::{answered, logs, refused, rulebook};
 use libfuzzer_sys::fuzz_target;
 

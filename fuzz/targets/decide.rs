@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use duebill::{Log, wire};
+use duebill::wire::{self, Log};
 use duebill_fuzz::{answered, logs, refused, rulebook};
 use libfuzzer_sys::fuzz_target;
 use serde::Deserialize;
@@ -33,10 +33,7 @@ struct Intent<'a> {
 
 fuzz_target!(|lines: &[u8]| {
     let mut logs = logs();
-    let mut queue: VecDeque<Vec<u8>> = lines
-        .split(|byte| *byte == b'\n')
-        .map(<[u8]>::to_vec)
-        .collect();
+    let mut queue: VecDeque<Vec<u8>> = lines.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
     for _ in 0..DELIVERIES {
         let Some(command) = queue.pop_front() else {
             return;
@@ -56,45 +53,22 @@ fn deliver(log: &mut Log, command: &[u8]) -> Vec<Vec<u8>> {
     if decided.outcome == "repeated" {
         return Vec::new();
     }
-    let record = decided
-        .record
-        .expect("a recorded outcome holds its record")
-        .get()
-        .as_bytes();
+    let record = decided.record.expect("a recorded outcome holds its record").get().as_bytes();
     let detached = decided.detached.map_or("", RawValue::get).as_bytes();
-    assert_eq!(
-        decided.hash,
-        duebill_fuzz::hash(record),
-        "not the hash of the record's bytes"
-    );
+    assert_eq!(decided.hash, duebill_fuzz::hash(record), "not the hash of the record's bytes");
     if let Err(refusal) = wire::apply(log, record, decided.hash.as_bytes(), detached) {
         refused(&refusal);
-        panic!(
-            "decided, but it does not apply: {}",
-            String::from_utf8_lossy(&refusal.to_json())
-        );
+        panic!("decided, but it does not apply: {}", String::from_utf8_lossy(&wire::refusal(&refusal)));
     }
-    let again =
-        answered(|| wire::decide(log, rulebook(), command)).expect("a repeated command succeeds");
+    let again = answered(|| wire::decide(log, rulebook(), command)).expect("a repeated command succeeds");
     let again = read(&again);
-    assert_eq!(
-        (again.outcome, again.seq),
-        ("repeated", decided.seq),
-        "the same command, twice"
-    );
-    decided
-        .intents
-        .iter()
-        .map(|intent| intent.command.get().as_bytes().to_vec())
-        .collect()
+    assert_eq!((again.outcome, again.seq), ("repeated", decided.seq), "the same command, twice");
+    decided.intents.iter().map(|intent| intent.command.get().as_bytes().to_vec()).collect()
 }
 
 fn read(answer: &[u8]) -> Recorded<'_> {
     match serde_json::from_slice(answer) {
         Ok(decided) => decided,
-        Err(error) => panic!(
-            "not an outcome: {error}: {}",
-            String::from_utf8_lossy(answer)
-        ),
+        Err(error) => panic!("not an outcome: {error}: {}", String::from_utf8_lossy(answer)),
     }
 }
