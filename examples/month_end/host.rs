@@ -1,21 +1,21 @@
 //! The loop of a host: decide, store, apply, deliver what is ready; the same in every language.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use duebill::audit::{LogAddress, LogKind};
 use duebill::canon::{from_bytes, to_bytes};
-use duebill::finding::Refusal;
+use duebill::finding::{Finding, Refusal};
 use duebill::rulebook::Rulebook;
-use duebill::wire::{self, Log};
+use duebill::wire::{self, Answer, Log};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use crate::Outcome;
 use crate::steps::{Approve, Setting, Step};
-use crate::storage::{Decided, Storage};
+use crate::storage::Storage;
 
 /// A command that was refused, and why.
 pub struct Refused {
@@ -42,6 +42,7 @@ pub struct Host {
     /// By their address in canonical form.
     logs: BTreeMap<String, Log>,
     refused: Vec<Refused>,
+    found: BTreeSet<(&'static str, String, String)>,
     clock: Clock,
 }
 
@@ -51,12 +52,14 @@ impl Host {
     /// # Errors
     /// A rulebook that does not compile, a record that was changed, and whatever the storage refuses.
     pub fn start(rulebook: &[u8], setting: &Setting, storage: Storage) -> Outcome<Self> {
+        let clock = Clock::default();
         let mut host = Self {
-            rulebook: wire::compile(rulebook)?,
+            rulebook: clock.time(|| wire::compile(rulebook))?,
             storage,
             logs: BTreeMap::new(),
             refused: Vec::new(),
-            clock: Clock::default(),
+            found: BTreeSet::new(),
+            clock,
         };
         let books = setting.books.iter().map(|id| ("cash_book", id));
         let series = setting.series.iter().map(|id| ("series", id));
@@ -79,14 +82,18 @@ impl Host {
     /// Whatever the storage refuses; what the core refuses is kept in [`Host::refused`].
     pub fn step(&mut self, step: &Step) -> Outcome<()> {
         match step {
-            Step::Deliver { command } => self.deliver(command),
+            Step::Deliver { command } => self.deliver(&command.to_string()),
             Step::Approve(approve) => self.approve(approve),
             Step::Match { command } => self.match_receipts(command),
         }
     }
 
-    fn deliver(&mut self, command: &Value) -> Outcome<()> {
-        if let Err(refused) = self.record(&command.to_string(), None)? {
+    /// Delivers a command document, and all that follows from it.
+    ///
+    /// # Errors
+    /// Whatever the storage refuses; what the core refuses is kept in [`Host::refused`].
+    pub fn deliver(&mut self, command: &str) -> Outcome<()> {
+        if let Err(refused) = self.record(command, None)? {
             self.refused.push(refused);
         }
         self.deliver_ready()
@@ -98,20 +105,22 @@ impl Host {
         let address: LogAddress = from_bytes(envelope.log.get().as_bytes())?;
         let key = String::from_utf8(to_bytes(&address))?;
         let log = open(&mut self.logs, &key)?;
-        let decided = self.clock.time(|| wire::decide(log, &self.rulebook, command.as_bytes()));
-        let answer = match decided {
-            Ok(answer) => answer,
-            Err(refusal) => return Ok(Err(Refused { command: envelope.id, log: address, refusal })),
+        let decided = self.clock.time(|| log.decide(&self.rulebook, command.as_bytes()));
+        let answered = match decided {
+            Ok(Answer::Recorded(answered)) => answered,
+            Ok(Answer::Repeated(_)) => {
+                // Recorded before: at most its answer was not marked.
+                answers.map_or(Ok(()), |position| self.storage.delivered(position))?;
+                return Ok(Ok(()));
+            }
+            Err(refusal) => {
+                note(&mut self.found, &key, refusal.findings());
+                return Ok(Err(Refused { command: envelope.id, log: address, refusal }));
+            }
         };
-        let decided: Decided<'_> = serde_json::from_slice(&answer)?;
-        let Some(record) = decided.record else {
-            // Recorded before: at most its answer was not marked.
-            answers.map_or(Ok(()), |position| self.storage.delivered(position))?;
-            return Ok(Ok(()));
-        };
-        self.storage.append(&key, &decided, answers)?;
-        let (hash, detached) = (decided.hash.as_bytes(), decided.detached.map_or("", RawValue::get));
-        self.clock.time(|| wire::apply(log, record.get().as_bytes(), hash, detached.as_bytes()))?;
+        self.storage.append(&key, &answered, answers)?;
+        note(&mut self.found, &key, &answered.findings);
+        self.clock.time(|| log.apply(&answered.recorded))?;
         Ok(Ok(()))
     }
 
@@ -144,7 +153,7 @@ impl Host {
             if !open || !approve.invoices.iter().any(|named| named == invoice) {
                 continue;
             }
-            self.deliver(&json!({
+            let command = json!({
                 "action": {
                     "digest": text("digest"), "invoice": invoice, "kind": "decide_approval",
                     "verdict": approve.verdict,
@@ -156,7 +165,8 @@ impl Host {
                     "actor": approve.actor, "at": approve.at, "effective": approve.effective,
                     "role": approve.role,
                 },
-            }))?;
+            });
+            self.deliver(&command.to_string())?;
         }
         Ok(())
     }
@@ -178,7 +188,7 @@ impl Host {
         let mut command = command.clone();
         let slot = command.pointer_mut("/action/plans").ok_or("a match command has a list of plans")?;
         *slot = plans.get_mut("plans").map(Value::take).unwrap_or_default();
-        self.deliver(&command)
+        self.deliver(&command.to_string())
     }
 
     /// Asks one log.
@@ -197,6 +207,15 @@ impl Host {
         let logs: Vec<&Log> = self.logs.values().filter(|log| log.kind() != LogKind::Series).collect();
         let request = json!({ "as_of": as_of }).to_string();
         Ok(self.clock.time(|| wire::aging(&self.rulebook, &logs, request.as_bytes()))?)
+    }
+
+    /// Sums all accounts up.
+    ///
+    /// # Errors
+    /// What the core refuses.
+    pub fn summary(&self) -> Outcome<Vec<u8>> {
+        let accounts: Vec<&Log> = self.logs.values().filter(|log| log.kind() == LogKind::Account).collect();
+        Ok(self.clock.time(|| wire::summary(&self.rulebook, &accounts, b"{}"))?)
     }
 
     /// All logs, by id.
@@ -220,10 +239,30 @@ impl Host {
         &self.refused
     }
 
+    /// What this run's commands found: codes, logs and subjects.
+    pub const fn found(&self) -> &BTreeSet<(&'static str, String, String)> {
+        &self.found
+    }
+
+    /// The database.
+    pub const fn storage(&self) -> &Storage {
+        &self.storage
+    }
+
     /// The time spent in the core.
     pub const fn core(&self) -> Duration {
         self.clock.0.get()
     }
+}
+
+/// Keeps findings, each once however often it is found.
+fn note<'f>(
+    found: &mut BTreeSet<(&'static str, String, String)>,
+    log: &str,
+    findings: impl IntoIterator<Item = &'f Finding>,
+) {
+    let findings = findings.into_iter();
+    found.extend(findings.map(|finding| (finding.code.name, log.to_owned(), finding.subject.clone())));
 }
 
 /// Adds up the time that the core takes.

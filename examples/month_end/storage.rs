@@ -3,55 +3,14 @@
 use std::fs;
 use std::path::Path;
 
+use duebill::audit::Intent;
+use duebill::canon::to_bytes;
+use duebill::report::{Row, RowTable};
+use duebill::wire::{AnyRecorded, Answered};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
-use serde::Deserialize;
-use serde_json::Value;
-use serde_json::value::RawValue;
 
 use crate::Outcome;
 use crate::crash::Crash;
-
-/// What the core answers to a command; the record is kept byte for byte.
-#[derive(Deserialize)]
-pub struct Decided<'a> {
-    /// Hash of the record.
-    pub hash: &'a str,
-    /// The record, unless the command was recorded before.
-    #[serde(borrow)]
-    pub record: Option<&'a RawValue>,
-    /// Personal words beside the record.
-    #[serde(borrow)]
-    pub detached: Option<&'a RawValue>,
-    /// Commands that are ready for other logs.
-    #[serde(borrow, default)]
-    pub intents: Vec<Intent<'a>>,
-    /// What the record changes in the read model.
-    #[serde(default)]
-    pub rows: Vec<Row>,
-    /// Its sequence.
-    pub seq: i64,
-}
-
-/// A command that is ready for another log.
-#[derive(Deserialize)]
-pub struct Intent<'a> {
-    /// Its id.
-    pub id: String,
-    /// The command.
-    #[serde(borrow)]
-    pub command: &'a RawValue,
-}
-
-/// A flat upsert of the read model.
-#[derive(Deserialize)]
-pub struct Row {
-    /// The table.
-    pub table: String,
-    /// The key in its table and log.
-    pub key: String,
-    /// The columns that change.
-    pub set: Value,
-}
 
 /// A record as it is stored.
 pub struct Stored {
@@ -112,6 +71,23 @@ impl Storage {
         Ok(())
     }
 
+    /// Stores from now on without waiting for the disk at each record: a run that begins anew from
+    /// its source wants no record to survive a power cut, only a whole database at [`Storage::settle`].
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn hurry(&self) -> Outcome<()> {
+        Ok(self.connection.execute_batch("PRAGMA synchronous = NORMAL;")?)
+    }
+
+    /// Brings everything to the disk, for good.
+    ///
+    /// # Errors
+    /// Whatever SQLite refuses.
+    pub fn settle(&self) -> Outcome<()> {
+        Ok(self.connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE);")?)
+    }
+
     /// Every record, each log in its order.
     ///
     /// # Errors
@@ -130,17 +106,17 @@ impl Storage {
     ///
     /// # Errors
     /// Whatever SQLite refuses: a sequence that another writer took, above all.
-    pub fn append(&mut self, log: &str, decided: &Decided<'_>, answers: Option<i64>) -> Outcome<()> {
+    pub fn append(&mut self, log: &str, answered: &Answered, answers: Option<i64>) -> Outcome<()> {
         self.crash.point();
         let transaction = self.connection.transaction()?;
-        insert_record(&transaction, log, decided)?;
+        insert_record(&transaction, log, &answered.recorded)?;
         self.crash.point();
-        for row in &decided.rows {
+        for row in &answered.rows {
             upsert(&transaction, log, row)?;
         }
         self.crash.point();
-        for intent in &decided.intents {
-            send(&transaction, log, decided.seq, intent)?;
+        for intent in &answered.intents {
+            send(&transaction, log, sequence(&answered.recorded)?, intent)?;
         }
         if let Some(position) = answers {
             mark(&transaction, position)?;
@@ -174,12 +150,12 @@ impl Storage {
     }
 }
 
-fn insert_record(transaction: &Transaction<'_>, log: &str, decided: &Decided<'_>) -> Outcome<()> {
-    let record = decided.record.map_or("", RawValue::get);
-    let detached = decided.detached.map_or("{}", RawValue::get);
+fn insert_record(transaction: &Transaction<'_>, log: &str, recorded: &AnyRecorded) -> Outcome<()> {
+    let stored = recorded.stored();
+    let (hash, detached) = (stored.hash.to_string(), String::from_utf8(to_bytes(&stored.detached))?);
     transaction
         .prepare_cached("INSERT INTO records (log, seq, hash, record, detached) VALUES (?1, ?2, ?3, ?4, ?5)")?
-        .execute(params![log, decided.seq, decided.hash, record.as_bytes(), detached])?;
+        .execute(params![log, sequence(recorded)?, hash, stored.bytes, detached])?;
     Ok(())
 }
 
@@ -189,21 +165,25 @@ fn upsert(transaction: &Transaction<'_>, log: &str, row: &Row) -> Outcome<()> {
             "INSERT INTO rows (log, name, key, columns) VALUES (?1, ?2, ?3, json(?4))
              ON CONFLICT DO UPDATE SET columns = json_patch(columns, excluded.columns)",
         )?
-        .execute(params![log, row.table, row.key, row.set.to_string()])?;
-    if row.table == "number" {
-        let column = |name: &str| row.set.get(name).and_then(Value::as_str);
+        .execute(params![log, row.table.word(), row.key.as_str(), serde_json::to_string(&row.set)?])?;
+    if row.table == RowTable::Number {
         transaction
             .prepare_cached("INSERT INTO numbers (series, number, account, invoice) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![log, row.key, column("account"), column("invoice")])?;
+            .execute(params![log, row.key.as_str(), row.set.get("account"), row.set.get("invoice")])?;
     }
     Ok(())
 }
 
-fn send(transaction: &Transaction<'_>, log: &str, seq: i64, intent: &Intent<'_>) -> Outcome<()> {
+fn send(transaction: &Transaction<'_>, log: &str, seq: i64, intent: &Intent) -> Outcome<()> {
+    let command = core::str::from_utf8(intent.command.bytes())?;
     transaction
         .prepare_cached("INSERT INTO intents (log, seq, id, command) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![log, seq, intent.id, intent.command.get()])?;
+        .execute(params![log, seq, intent.id.as_str(), command])?;
     Ok(())
+}
+
+fn sequence(recorded: &AnyRecorded) -> Outcome<i64> {
+    Ok(i64::try_from(recorded.seq())?)
 }
 
 fn mark(connection: &Connection, position: i64) -> Outcome<()> {
