@@ -10,6 +10,7 @@
 
 pub mod answer;
 pub mod crash;
+pub mod events;
 pub mod host;
 pub mod print;
 pub mod sample;
@@ -54,12 +55,22 @@ struct Options {
     /// Read the sample from this folder
     #[arg(long, value_name = "DIR", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/sample"))]
     sample: PathBuf,
-    /// Keep everything in this file
-    #[arg(long, value_name = "FILE", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/month_end.sqlite"))]
-    database: PathBuf,
+    /// Keep everything in this file [default: target/month_end.sqlite, or target/events.sqlite]
+    #[arg(long, value_name = "FILE")]
+    database: Option<PathBuf>,
     /// Start with an empty database
     #[arg(long)]
     fresh: bool,
+    #[command(flatten)]
+    events: events::LogOptions,
+}
+
+impl Options {
+    /// The database, in the folder of build products unless it is named.
+    fn database(&self, name: &str) -> PathBuf {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../target");
+        self.database.clone().unwrap_or_else(|| PathBuf::from(folder).join(name))
+    }
 }
 
 fn main() -> ExitCode {
@@ -75,14 +86,18 @@ fn main() -> ExitCode {
 
 fn month_end(options: &Options) -> Outcome<()> {
     let started = Instant::now();
+    if let Some(file) = &options.events.events {
+        return events::run(options, file, started);
+    }
+    let database = options.database("month_end.sqlite");
     let documents = scenario::documents(&Sample::read(&options.sample)?)?;
     if let Some(folder) = &options.export_documents {
         return documents.export(folder);
     }
     if options.fresh {
-        Storage::remove(&options.database)?;
+        Storage::remove(&database)?;
     }
-    let storage = Storage::open(&options.database)?;
+    let storage = Storage::open(&database)?;
     let mut host = Host::start(&documents.rulebook, &documents.setting, storage)?;
     run(&mut host, &documents.steps)?;
     let as_of = options.as_of.as_deref().unwrap_or(&documents.setting.as_of);
@@ -99,15 +114,19 @@ fn month_end(options: &Options) -> Outcome<()> {
 
 /// Does every step; whoever waits longer than a second at a terminal sees how far it is.
 fn run(host: &mut Host, steps: &[Step]) -> Outcome<()> {
-    let count = u64::try_from(steps.len())?;
-    let bar = ProgressBar::with_draw_target(Some(count), ProgressDrawTarget::hidden());
+    let bar = ProgressBar::with_draw_target(Some(u64::try_from(steps.len())?), ProgressDrawTarget::hidden());
     for step in steps {
         host.step(step)?;
-        bar.inc(1);
-        if bar.is_hidden() && bar.elapsed() > Duration::from_secs(1) {
-            bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
+        advance(&bar);
     }
     bar.finish_and_clear();
     Ok(())
+}
+
+/// One step further.
+fn advance(bar: &ProgressBar) {
+    bar.inc(1);
+    if bar.is_hidden() && bar.elapsed() > Duration::from_secs(1) {
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+    }
 }

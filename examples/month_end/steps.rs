@@ -90,7 +90,10 @@ impl Documents {
 }
 
 /// One line of JSON with its keys in order.
-fn line(value: &impl Serialize) -> Outcome<String> {
+///
+/// # Errors
+/// None for values that documents are made of.
+pub fn line(value: &impl Serialize) -> Outcome<String> {
     let sorted = serde_json::to_value(value)?;
     Ok(format!("{sorted}\n"))
 }

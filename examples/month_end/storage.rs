@@ -6,7 +6,7 @@ use std::path::Path;
 use duebill::audit::Intent;
 use duebill::canon::to_bytes;
 use duebill::report::{Row, RowTable};
-use duebill::wire::{AnyRecorded, Answered};
+use duebill::wire::{Answered, AnyRecorded};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::Outcome;
