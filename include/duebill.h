@@ -764,6 +764,21 @@ duebill_status duebill_aging(duebill_rulebook rulebook,
                              duebill_error *error);
 
 /**
+ * Sums accounts up: how much work became how many invoices, per currency.
+ *
+ * `accounts` points to `account_count` log handles and may be NULL if that is 0. `request` is `{}`.
+ * Ownership: `*summary` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+ * Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+ */
+duebill_status duebill_summary(duebill_rulebook rulebook,
+                               const duebill_log *accounts,
+                               size_t account_count,
+                               const char *request,
+                               size_t request_length,
+                               duebill_result *summary,
+                               duebill_error *error);
+
+/**
  * Verifies the stored records of one log: `lines` holds `<64 hex> <record bytes>` and a newline for each, in order.
  *
  * `head` is the JSON that `duebill_log_head` gave when it was saved, or NULL and 0: then the best answer is

@@ -220,6 +220,13 @@ inline result aging(const rulebook &rules, const std::vector<const log *> &logs,
     });
 }
 
+inline result summary(const rulebook &rules, const std::vector<const log *> &accounts, std::string_view request) {
+    const auto ids = detail::ids(accounts);
+    return detail::make<result>([&](auto out, auto err) {
+        return duebill_summary(rules.id(), ids.data(), ids.size(), detail::data(request), request.size(), out, err);
+    });
+}
+
 /// Without a saved head the best answer is "consistent, unanchored".
 inline result verify(std::string_view lines, std::optional<std::string_view> head = std::nullopt) {
     return detail::make<result>([&](auto out, auto err) {

@@ -6,6 +6,9 @@
  *   ./month_end examples/sample/documents            what is owed, for people
  *   ./month_end examples/sample/documents --json     everything, for programs
  *
+ * Where host.json has a member `summary`, the work of an event log is billed, and the answer is how much work became
+ * how many invoices.
+ *
  * The folder holds rulebook.json, host.json and steps.jsonl. Records are kept in memory here; a host of yours puts each
  * one with its hash, its detached texts and its intents into its storage, in one transaction, where `store` stands.
  */
@@ -194,6 +197,10 @@ static size_t log_count;
 static intent *outbox, **outbox_end = &outbox;
 static buffer refused;
 
+/* What the core found: code, log and subject of each, at most as often as it was found. */
+static char **findings;
+static size_t finding_count;
+
 static char *copy(text from) {
     char *string = grow(NULL, from.length + 1);
     memcpy(string, from.data, from.length);
@@ -271,6 +278,19 @@ static void apply(host_log *log, duebill_result decision) {
          "a record that was just decided");
 }
 
+/* Keeps the findings that a decision or a refusal brings, each with what it is about. */
+static void note_findings(const host_log *log, duebill_result document) {
+    size_t count = at(document, "/findings").count;
+    findings = grow(findings, (finding_count + count + 1) * sizeof *findings);
+    for (size_t place = 0; place < count; place++) {
+        buffer about = {0};
+        put(&about, "@\n@/@\n@", at(document, "/findings/%zu/name", place).text, of(log->kind), of(log->id),
+            at(document, "/findings/%zu/subject", place).text);
+        add(&about, (text){"", 1});
+        findings[finding_count++] = about.data;
+    }
+}
+
 /* Decides one command. Gives 0, or the refusal, which is the caller's to free; then nothing has changed. */
 static duebill_result decide(text command) {
     duebill_result parsed = parse(command, "a command"), decision = 0;
@@ -281,12 +301,14 @@ static duebill_result decide(text command) {
     if (status != DUEBILL_OK) {
         /* Codes of the core are answers of the business; anything else is a defect. */
         if (status < 100) must(status, "a command");
+        note_findings(log, error.details);
         return error.details;
     }
     /* A repeated command was recorded before: nothing to store, and its intents wait or were delivered. */
     if (same(at(decision, "/outcome").text, of("recorded"))) {
         store(log, decision);
         apply(log, decision);
+        note_findings(log, decision);
     }
     must(duebill_result_free(decision), "a decision");
     return 0;
@@ -492,6 +514,134 @@ static void print_json(text as_of, uint64_t started) {
     free(out.data);
 }
 
+static int by_text(const void *left, const void *right) {
+    return strcmp(*(char *const *)left, *(char *const *)right);
+}
+
+/* The code of a finding that is kept: its first line. */
+static text code_of(const char *finding) {
+    return (text){finding, strcspn(finding, "\n")};
+}
+
+static int compare(text left, text right) {
+    int order = memcmp(left.data, right.data, left.length < right.length ? left.length : right.length);
+    return order != 0 ? order : (left.length > right.length) - (left.length < right.length);
+}
+
+/* A number of a summary's only currency; 0 where nothing was billed. */
+static int64_t in_currency(duebill_result summary, const char *name) {
+    duebill_view number;
+    return find(summary, &number, "/currencies/0/%s", name) ? number.integer : 0;
+}
+
+static duebill_result sum_up(void) {
+    duebill_result summary = 0;
+    duebill_log *accounts = room_for_handles();
+    size_t count = handles_of(accounts, "account", "account");
+    must(CORE(duebill_summary(rulebook, accounts, count, "{}", 2, &summary, &error)), "the summary");
+    free(accounts);
+    return summary;
+}
+
+/* Adds the findings of the core with codes before that of `next`, or all, from a place on; gives the next place. */
+static size_t put_core_findings(buffer *to, size_t place, const text *next) {
+    while (place < finding_count && (next == NULL || compare(code_of(findings[place]), *next) < 0)) {
+        text code = code_of(findings[place]);
+        size_t subjects = 0;
+        char digits[24];
+        /* They are sorted, so equal ones stand side by side, and so do all of one code. */
+        for (; place < finding_count && same(code_of(findings[place]), code); place++)
+            subjects += place == 0 || strcmp(findings[place - 1], findings[place]) != 0;
+        snprintf(digits, sizeof digits, "%zu", subjects);
+        put(to, "{\"code\":$,\"count\":@},", code, of(digits));
+    }
+    return place;
+}
+
+/* What the reader of the log found, and what the core did once for each subject, by code. */
+static void put_findings(buffer *to, duebill_result host) {
+    size_t count = at(host, "/summary/findings").count, done = 0;
+    if (finding_count > 0) qsort(findings, finding_count, sizeof *findings, by_text);
+    add(to, of("["));
+    for (size_t place = 0; place < count; place++) {
+        text code = at(host, "/summary/findings/%zu/code", place).text;
+        done = put_core_findings(to, done, &code);
+        put(to, "@,", at(host, "/summary/findings/%zu", place).raw);
+    }
+    put_core_findings(to, done, NULL);
+    if (to->data[to->length - 1] == ',') to->length--;
+    add(to, of("]"));
+}
+
+/* Adds a member with a number, and a comma before it unless it is the first. */
+static void put_number(buffer *to, const char *name, int64_t number) {
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRId64, number);
+    put(to, "@$:@", of(to->length > 1 ? "," : ""), of(name), of(digits));
+}
+
+/* Adds the amount of nothing, with the digits of the currency of the rates. */
+static void put_nothing(buffer *to, const char *folder) {
+    buffer request = {0}, rules = file(folder, "rulebook.json");
+    duebill_result amount = 0, parsed = parse(held(&rules), "rulebook.json");
+    put(&request, "{\"in\":{\"currency\":$,\"value\":\"0\"},\"kind\":\"round_amount\"}",
+        at(parsed, "/policy/rates/0/currency").text);
+    must(CORE(duebill_calculate(request.data, request.length, &amount, &error)), "a currency");
+    add(to, at(amount, "/amount").raw);
+    must(duebill_result_free(amount), "an amount");
+    must(duebill_result_free(parsed), "rulebook.json");
+    free(request.data);
+    free(rules.data);
+}
+
+static void print_summary_json(duebill_result host, duebill_result summary, const char *folder, uint64_t started) {
+    duebill_view total;
+    buffer out = {0};
+    add(&out, of("{"));
+    put_number(&out, "billed_minutes", at(summary, "/billed_seconds").integer / 60);
+    put_number(&out, "core_ms", (int64_t)(core_time / 1000000u));
+    put_number(&out, "entries", at(summary, "/entries").integer);
+    put_number(&out, "events", at(host, "/summary/events").integer);
+    add(&out, of(",\"findings\":"));
+    put_findings(&out, host);
+    put_number(&out, "invoices", in_currency(summary, "invoices"));
+    put_number(&out, "invoices_awaiting_approval", in_currency(summary, "awaiting_approval"));
+    put_number(&out, "raw_minutes", at(summary, "/raw_seconds").integer / 60);
+    add(&out, of(",\"schema\":\"duebill/events/1\""));
+    put_number(&out, "tickets", at(host, "/summary/tickets").integer);
+    add(&out, of(",\"total\":"));
+    if (find(summary, &total, "/currencies/0/gross")) add(&out, total.raw);
+    else put_nothing(&out, folder);
+    put_number(&out, "total_ms", (int64_t)((now() - started) / 1000000u));
+    put_number(&out, "zero_invoices", in_currency(summary, "zero_invoices"));
+    add(&out, of("}\n"));
+    fwrite(out.data, 1, out.length, stdout);
+    free(out.data);
+}
+
+static void print_summary_for_people(duebill_result host, duebill_result summary) {
+    duebill_view total, currency;
+    printf("%" PRId64 " events, %" PRId64 " tickets, %" PRId64 " time entries\n", at(host, "/summary/events").integer,
+           at(host, "/summary/tickets").integer, at(summary, "/entries").integer);
+    printf("%" PRId64 " minutes worked, %" PRId64 " billed\n", at(summary, "/raw_seconds").integer / 60,
+           at(summary, "/billed_seconds").integer / 60);
+    printf("%" PRId64 " invoices, %" PRId64 " of them awaiting approval, %" PRId64 " of zero",
+           in_currency(summary, "invoices"), in_currency(summary, "awaiting_approval"),
+           in_currency(summary, "zero_invoices"));
+    if (find(summary, &total, "/currencies/0/gross") && find(summary, &currency, "/currencies/0/currency"))
+        printf("; in total %.*s %.*s", (int)total.text.length, total.text.data, (int)currency.text.length,
+               currency.text.data);
+    printf("\n%zu logs verified\n", log_count);
+}
+
+/* Says how much work of an event log became how many invoices. */
+static void print_summary(duebill_result host, const char *folder, bool json, uint64_t started) {
+    duebill_result summary = sum_up();
+    if (json) print_summary_json(host, summary, folder, started);
+    else print_summary_for_people(host, summary);
+    must(duebill_result_free(summary), "the summary");
+}
+
 static int width(text shown) {
     return (int)shown.length;
 }
@@ -529,6 +679,8 @@ static void free_all(void) {
         free(logs[place]->detached.data);
         free(logs[place]);
     }
+    for (size_t place = 0; place < finding_count; place++) free(findings[place]);
+    free(findings);
     free(logs);
     free(refused.data);
     must(duebill_rulebook_free(rulebook), "the rulebook");
@@ -561,7 +713,9 @@ int main(int count, char **arguments) {
     run_steps(held(&steps), seller);
     free(steps.data);
     verify_logs();
-    if (json) print_json(as_of, started);
+    duebill_view summary;
+    if (find(host, &summary, "/summary")) print_summary(host, arguments[1], json, started);
+    else if (json) print_json(as_of, started);
     else print_for_people(as_of);
 
     must(duebill_result_free(host), "host.json");

@@ -18,6 +18,7 @@ __all__ = [
     "match_receipts",
     "rate",
     "schemas",
+    "summary",
     "verify",
 ]
 
@@ -69,6 +70,9 @@ def match_receipts(rulebook: Rulebook, book: Log, accounts: Sequence[Log], reque
 
 def aging(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
     """Ages the open items of several accounts."""
+
+def summary(rulebook: Rulebook, accounts: Sequence[Log]) -> bytes:
+    """Sums accounts up: how much work became how many invoices."""
 
 def verify(lines: bytes, head: bytes | None = None) -> bytes:
     """Checks stored records against their hashes and a saved head."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias, TypeVar, Union
 
@@ -24,31 +23,16 @@ class Document(Mapping[str, Value]):
     are documents too, arrays are tuples, numbers are always `int`.
     """
 
-    __slots__ = ("_raw", "_values")
+    __slots__ = ("_values", "raw")
 
-    _raw: bytes | None
+    raw: bytes
+    """The canonical JSON (RFC 8785, UTF-8): what a record's hash is the SHA-256 of."""
     _values: dict[str, Value] | None
 
     def __init__(self, raw: bytes) -> None:
-        """Wraps the bytes of one JSON object; they are parsed at the first look inside."""
-        object.__setattr__(self, "_raw", raw)
+        """Wraps the bytes of one JSON object; each level of it is parsed at the first look inside."""
+        object.__setattr__(self, "raw", raw)
         object.__setattr__(self, "_values", None)
-
-    @classmethod
-    def _within(cls, pairs: list[tuple[str, object]]) -> Document:
-        document = Document.__new__(Document)
-        object.__setattr__(document, "_raw", None)
-        object.__setattr__(document, "_values", {key: _frozen(value) for key, value in pairs})
-        return document
-
-    @property
-    def raw(self) -> bytes:
-        """The canonical JSON (RFC 8785, UTF-8): what a record's hash is the SHA-256 of."""
-        if self._raw is None:
-            text = json.dumps(self.plain(), ensure_ascii=False, separators=(",", ":"))
-            object.__setattr__(self, "_raw", text.encode())
-        assert self._raw is not None
-        return self._raw
 
     def plain(self) -> dict[str, object]:
         """A copy made of plain `dict` and `list`, for libraries that insist on them."""
@@ -82,10 +66,11 @@ class Document(Mapping[str, Value]):
 
     def _parsed(self) -> dict[str, Value]:
         if self._values is None:
-            parsed = json.loads(self.raw, object_pairs_hook=Document._within)
-            if not isinstance(parsed, Document):
-                raise TypeError("a document is a JSON object")
-            object.__setattr__(self, "_values", parsed._parsed())
+            try:
+                members = _MEMBERS.decode(self.raw)
+            except msgspec.DecodeError as error:
+                raise TypeError(f"a document is a JSON object: {error}") from error
+            object.__setattr__(self, "_values", {key: _value(bytes(member)) for key, member in members.items()})
         assert self._values is not None
         return self._values
 
@@ -127,10 +112,19 @@ class Document(Mapping[str, Value]):
         return f"{type(self).__name__}({text if len(text) <= 400 else text[:400] + '...'})"
 
 
-def _frozen(value: object) -> Value:
-    if isinstance(value, list):
-        return tuple(_frozen(each) for each in value)
-    if value is None or isinstance(value, (str, int, Document)):
+_MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_ELEMENTS = msgspec.json.Decoder(list[msgspec.Raw])
+_SCALAR = msgspec.json.Decoder()
+
+
+def _value(raw: bytes) -> Value:
+    """One value; objects stay bytes until somebody looks inside."""
+    if raw.startswith(b"{"):
+        return Document(raw)
+    if raw.startswith(b"["):
+        return tuple(_value(bytes(each)) for each in _ELEMENTS.decode(raw))
+    value = _SCALAR.decode(raw)
+    if value is None or isinstance(value, (str, int)):
         return value
     raise TypeError(f"a document holds no {type(value).__name__}")
 

@@ -11,7 +11,7 @@ from duebill.log import Account, CashBook, Head, Log
 from duebill.rulebook import Rulebook
 from duebill.writing import Json, to_json
 
-__all__ = ["Code", "aging", "calculate", "codes", "match_receipts", "rate", "schema", "verify"]
+__all__ = ["Code", "aging", "calculate", "codes", "match_receipts", "rate", "schema", "summary", "verify"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,14 @@ def aging(rulebook: Rulebook, logs: Sequence[Account | CashBook | Log], request:
     Raises `ValidationError` or `Refused` with all findings.
     """
     return Document(_native.aging(rulebook._native, [log._native for log in logs], to_json(request)))
+
+
+def summary(rulebook: Rulebook, accounts: Iterable[Account | Log]) -> Document:
+    """Sums accounts up: how much work became how many invoices, per currency.
+
+    Raises `Refused` for a log that is no account, or one of another seller.
+    """
+    return Document(_native.summary(rulebook._native, [account._native for account in accounts]))
 
 
 def verify(records: bytes | Iterable[tuple[str, bytes]], head: Head | Json | None = None) -> Document:

@@ -56,6 +56,20 @@ pub(crate) fn aging<'py>(
     })
 }
 
+/// Sums accounts up: how much work became how many invoices.
+#[pyfunction]
+pub(crate) fn summary<'py>(
+    py: Python<'py>,
+    rulebook: &Rulebook,
+    accounts: Vec<Py<Log>>,
+) -> Result<Bound<'py, PyBytes>, Failure> {
+    document(py, || {
+        let logs = || accounts.iter().map(Py::get);
+        let readers = Readers::of(logs())?;
+        Ok(wire::summary(rulebook.compiled(), &readers.in_order(logs()), b"{}")?)
+    })
+}
+
 /// Checks stored records against their hashes and a saved head.
 #[pyfunction]
 #[pyo3(signature = (lines, head=None))]

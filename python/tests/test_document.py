@@ -49,9 +49,9 @@ def test_it_keeps_its_bytes_and_those_of_its_parts() -> None:
 
 def test_it_is_frozen() -> None:
     with pytest.raises(AttributeError):
-        DOCUMENT._raw = b"{}"
+        DOCUMENT.raw = b"{}"
     with pytest.raises(AttributeError):
-        del DOCUMENT._raw
+        del DOCUMENT.raw
     with pytest.raises(TypeError):
         DOCUMENT["seq"] = 4  # type: ignore[index]
 

@@ -25,7 +25,7 @@ def test_the_wheel_states_what_it_needs_and_ships_its_licences() -> None:
     assert METADATA["License-Expression"] == "MIT OR Apache-2.0"
     assert importlib.metadata.requires("duebill") == ["msgspec>=0.22"]
     files = {path.name for path in importlib.metadata.files("duebill") or ()}
-    assert {"LICENSE-MIT", "LICENSE-APACHE", "LICENSES-OF-DEPENDENCIES.txt", "py.typed", "_native.pyi"} <= files
+    assert {"LICENSE-MIT", "LICENSE-APACHE", "LICENSES-OF-DEPENDENCIES.txt", "py.typed", "_native.pyi", "servicenow.json"} <= files
     assert not any(name.startswith("test_") or name.endswith(".rs") for name in files)
 
 
@@ -69,7 +69,7 @@ def test_no_name_is_missing_from_all() -> None:
 
 def test_nothing_of_the_package_unpickles_or_evaluates() -> None:
     package = Path(duebill.__file__).parent
-    sources = {path.name: path.read_text("utf-8") for path in package.glob("*.py")}
+    sources = {path.name: path.read_text("utf-8") for path in package.rglob("*.py")}
     assert "writing.py" in sources
     assert {
         name for name, text in sources.items() if re.search(r"\bpickle\.|import pickle|\beval\(|\bexec\(", text)

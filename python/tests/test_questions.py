@@ -78,6 +78,21 @@ def test_aging_takes_accounts_and_cash_books(account: duebill.Account, rulebook:
     assert [plan.receipt for plan in plans.plans] == ["TX-1"]
 
 
+def test_summary_counts_work_and_invoices(account: duebill.Account, rulebook: duebill.Rulebook) -> None:
+    for command in (scenes.capture(), scenes.bill()):
+        account.apply(account.decide(rulebook, command))
+    summary = duebill.summary(rulebook, [account]).to(documents.Summary)
+    # 1:10, 1:30 and 0:40 of work; 1:15, 1:30 and 0:45 of it billed on one invoice.
+    assert (summary.tickets, summary.entries, summary.unbilled_entries) == (2, 3, 0)
+    assert (summary.raw_seconds, summary.billed_seconds) == (200 * 60, 210 * 60)
+    assert [(row.currency, row.net, row.invoices) for row in summary.currencies] == [("EUR", Decimal("400.00"), 1)]
+    assert duebill.summary(rulebook, []).get("currencies", ()) == ()
+    book = duebill.CashBook(seller="northwind", id="bank")
+    with pytest.raises(duebill.Refused) as caught:
+        duebill.summary(rulebook, [account, book])
+    assert caught.value.name == "log-kind"
+
+
 def test_terms_are_added_beside_the_rulebook(rulebook: duebill.Rulebook) -> None:
     terms = {**scenes.rulebook()["terms"][2], "bank_accounts": [], "customer": "initech", "name": "Initech"}
     terms["rates"] = []

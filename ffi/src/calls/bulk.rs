@@ -96,6 +96,35 @@ pub unsafe extern "C" fn duebill_aging(
     }
 }
 
+/// Sums accounts up: how much work became how many invoices, per currency.
+///
+/// `accounts` points to `account_count` log handles and may be NULL if that is 0. `request` is `{}`.
+/// Ownership: `*summary` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+/// Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn duebill_summary(
+    rulebook: DuebillRulebook,
+    accounts: *const DuebillLog,
+    account_count: usize,
+    request: *const c_char,
+    request_length: usize,
+    summary: *mut DuebillResult,
+    error: *mut DuebillError,
+) -> DuebillStatus {
+    // SAFETY: pointers as the caller promises them to every export.
+    unsafe {
+        guard(error, || {
+            let place = Out::new(summary, "summary")?;
+            let request = input::document(request, request_length, "request")?;
+            let accounts = logs(input::list(accounts, account_count, "accounts")?)?;
+            let rulebook = TABLE.rulebook(rulebook)?;
+            let summary =
+                SharedLog::read_each(&accounts, |accounts| wire::summary(&rulebook, accounts, request))?;
+            hand_over(place, summary?)
+        })
+    }
+}
+
 /// Verifies the stored records of one log: `lines` holds `<64 hex> <record bytes>` and a newline for each, in order.
 ///
 /// `head` is the JSON that `duebill_log_head` gave when it was saved, or NULL and 0: then the best answer is

@@ -34,7 +34,9 @@ static int all_refuse(uint64_t handle, duebill_status code) {
     CHECK(duebill_match_receipts(rulebook, handle, list, 1, TEXT("{}"), &out, NULL) == code);
     CHECK(duebill_match_receipts(rulebook, book, list, 2, TEXT("{}"), &out, NULL) == code);
     CHECK(duebill_aging(handle, list, 1, TEXT("{}"), &out, NULL) == code);
+    CHECK(duebill_summary(handle, list, 1, TEXT("{}"), &out, NULL) == code);
     CHECK(duebill_aging(rulebook, list, 2, TEXT("{}"), &out, NULL) == code);
+    CHECK(duebill_summary(rulebook, list, 2, TEXT("{}"), &out, NULL) == code);
     CHECK(duebill_result_data(handle, &text, NULL) == code);
     CHECK(duebill_result_get(handle, TEXT(""), &view, NULL) == code);
     if (handle != 0) {
@@ -116,6 +118,7 @@ static void of_another_type(void) {
     CHECK(duebill_log_head(rulebook, &out, NULL) == DUEBILL_WRONG_HANDLE_TYPE);
     CHECK(duebill_log_head(result, &out, NULL) == DUEBILL_WRONG_HANDLE_TYPE);
     CHECK(duebill_aging(rulebook, &rulebook, 1, TEXT("{}"), &out, NULL) == DUEBILL_WRONG_HANDLE_TYPE);
+    CHECK(duebill_summary(rulebook, &rulebook, 1, TEXT("{}"), &out, NULL) == DUEBILL_WRONG_HANDLE_TYPE);
     CHECK(duebill_result_get(account, TEXT(""), &view, NULL) == DUEBILL_WRONG_HANDLE_TYPE);
     CHECK(duebill_result_free(account) == DUEBILL_WRONG_HANDLE_TYPE);
     CHECK(duebill_log_free(rulebook) == DUEBILL_WRONG_HANDLE_TYPE);
@@ -153,8 +156,11 @@ static void null_pointers(void) {
     CHECK(duebill_match_receipts(rulebook, book, NULL, 1, TEXT("{}"), &out, NULL) == null);
     CHECK(duebill_match_receipts(rulebook, book, &account, 1, NULL, 0, &out, NULL) == null);
     CHECK(duebill_aging(rulebook, &account, 1, TEXT("{}"), NULL, NULL) == null);
+    CHECK(duebill_summary(rulebook, &account, 1, TEXT("{}"), NULL, NULL) == null);
     CHECK(duebill_aging(rulebook, NULL, 1, TEXT("{}"), &out, NULL) == null);
+    CHECK(duebill_summary(rulebook, NULL, 1, TEXT("{}"), &out, NULL) == null);
     CHECK(duebill_aging(rulebook, &account, 1, NULL, 0, &out, NULL) == null);
+    CHECK(duebill_summary(rulebook, &account, 1, NULL, 0, &out, NULL) == null);
     CHECK(duebill_verify(TEXT(""), NULL, 0, NULL, NULL) == null);
     CHECK(duebill_verify(NULL, 0, NULL, 0, &out, NULL) == null);
     CHECK(duebill_verify(TEXT(""), NULL, 2, &out, NULL) == null);
@@ -237,6 +243,7 @@ static void too_long(void) {
         CHECK(duebill_schema("x", length, &out, NULL) == limit);
         CHECK(duebill_verify(TEXT(""), "{}", length, &out, NULL) == limit);
         CHECK(duebill_aging(rulebook, &account, count, TEXT("{}"), &out, NULL) == limit);
+        CHECK(duebill_summary(rulebook, &account, count, TEXT("{}"), &out, NULL) == limit);
         CHECK(duebill_match_receipts(rulebook, book, &account, count, TEXT("{}"), &out, NULL) == limit);
     }
     CHECK(duebill_verify("", (size_t)DUEBILL_MAX_STORED + 1, NULL, 0, &out, NULL) == limit);
@@ -259,6 +266,7 @@ static void misaligned(void) {
         CHECK(duebill_log_head(account, (duebill_result *)odd, NULL) == code);
         CHECK(duebill_log_recorded(account, TEXT("c1"), (uint64_t *)odd, NULL) == code);
         CHECK(duebill_aging(rulebook, (const duebill_log *)odd, 1, TEXT("{}"), &out, NULL) == code);
+        CHECK(duebill_summary(rulebook, (const duebill_log *)odd, 1, TEXT("{}"), &out, NULL) == code);
         CHECK(at % 4 == 0 || duebill_bucket(1, (const uint32_t *)odd, 1, (uint32_t *)&out, NULL) == code);
         CHECK(at % 4 == 0 || duebill_due_date(0, 30, DUEBILL_NONE, (int32_t *)odd, NULL) == code);
         CHECK(duebill_result_data(0, (duebill_text *)odd, NULL) == code);

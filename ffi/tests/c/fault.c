@@ -23,6 +23,7 @@ static void a_panic_poisons(uint32_t place) {
     CHECK(duebill_log_recorded(log, TEXT("c1"), &sequence, NULL) == DUEBILL_POISONED);
     CHECK(duebill_log_report(log, rulebook, TEXT("{}"), &out, NULL) == DUEBILL_POISONED);
     CHECK(duebill_aging(rulebook, pair, 2, TEXT("{}"), &out, NULL) == DUEBILL_POISONED);
+    CHECK(duebill_summary(rulebook, pair, 2, TEXT("{}"), &out, NULL) == DUEBILL_POISONED);
     CHECK(duebill_match_receipts(rulebook, log, pair, 1, TEXT("{}"), &out, NULL) == DUEBILL_POISONED);
     CHECK(out == 0);
     record_one(other, rulebook, 1);
