@@ -18,7 +18,7 @@ struct Done {
 pub struct Chain {
     address: LogAddress,
     head: Head,
-    done: BTreeMap<[u8; 16], Done>,
+    done: BTreeMap<u128, Done>,
 }
 
 impl Chain {
@@ -110,11 +110,7 @@ impl Chain {
 }
 
 /// Half a digest of the id: enough against chance and forgery, half the memory.
-fn key(id: &Id) -> [u8; 16] {
+fn key(id: &Id) -> u128 {
     let digest = sha256(id.as_str().as_bytes());
-    let mut key = [0; 16];
-    for (out, byte) in key.iter_mut().zip(digest.bytes()) {
-        *out = *byte;
-    }
-    key
+    digest.bytes().first_chunk().map_or(0, |half| u128::from_be_bytes(*half))
 }

@@ -31,7 +31,7 @@ impl<A: Canonical> Command<A> {
     /// The digest of the content that a repetition must share.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        let mut writer = Writer::default();
+        let mut writer = Writer::new();
         writer.object(|fields| {
             fields.field("action", &self.action);
             fields.field("actor", &self.stamp.actor);

@@ -31,7 +31,7 @@ impl Canonical for Document {
         if !matches!(node, Node::Object(_)) {
             return at.wrong("a document", node);
         }
-        let mut writer = Writer::default();
+        let mut writer = Writer::new();
         node.write(&mut writer);
         Some(Self(writer.into_bytes()))
     }

@@ -189,7 +189,7 @@ impl Canonical for Detached {
     }
 
     fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        let mut writer = Writer::default();
+        let mut writer = Writer::new();
         node.write(&mut writer);
         match Self::parse(&writer.into_bytes()) {
             Ok(detached) => Some(detached),

@@ -74,7 +74,7 @@ fn check_line(line: &[u8], head: &Head, log: &mut Option<Vec<u8>>) -> Result<Hea
     let seq = field::<u64>(&node, "seq")?;
     let previous = field::<Digest>(&node, "previous")?;
     let version = field::<u32>(&node, "version")?;
-    let mut address = crate::canon::Writer::default();
+    let mut address = crate::canon::Writer::new();
     node.get("log").ok_or_else(form)?.write(&mut address);
     let address = address.into_bytes();
     let expected = head.seq.saturating_add(1);

@@ -122,25 +122,38 @@ impl Date {
     }
 }
 
-/// Writes digits with leading zeros, without the machinery of padding: dates are written often.
-pub(super) fn padded(f: &mut core::fmt::Formatter<'_>, value: u32, width: usize) -> core::fmt::Result {
-    let mut digits = [b'0'; 4];
+/// Fills a place with a number and leading zeros, without the machinery of padding: dates are
+/// written often.
+pub(super) fn fill(place: &mut [u8], value: u32) {
     let mut rest = value;
-    for digit in digits.iter_mut().rev() {
+    for digit in place.iter_mut().rev() {
         *digit = b'0'.saturating_add(u8::try_from(rest.rem_euclid(10)).unwrap_or(0));
         rest = rest.div_euclid(10);
     }
-    let shown = digits.get(digits.len().saturating_sub(width)..).unwrap_or(&[]);
-    f.write_str(core::str::from_utf8(shown).unwrap_or(""))
+}
+
+/// Fills ten bytes with a date as YYYY-MM-DD.
+pub(super) fn fill_date(text: &mut [u8; 10], date: NaiveDate) {
+    let (mut year, mut month, mut day) = ([0; 4], [0; 2], [0; 2]);
+    fill(&mut year, date.year().unsigned_abs());
+    fill(&mut month, date.month());
+    fill(&mut day, date.day());
+    let ([y1, y2, y3, y4], [m1, m2], [d1, d2]) = (year, month, day);
+    *text = [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2];
+}
+
+impl Date {
+    /// Hands over the date as YYYY-MM-DD.
+    pub(crate) fn written<T>(self, take: impl FnOnce(&[u8]) -> T) -> T {
+        let mut text = [0; 10];
+        fill_date(&mut text, self.0);
+        take(&text)
+    }
 }
 
 impl core::fmt::Display for Date {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        padded(f, self.0.year().unsigned_abs(), 4)?;
-        f.write_str("-")?;
-        padded(f, self.0.month(), 2)?;
-        f.write_str("-")?;
-        padded(f, self.0.day(), 2)
+        self.written(|text| f.write_str(core::str::from_utf8(text).unwrap_or("")))
     }
 }
 

@@ -73,26 +73,35 @@ impl Instant {
     }
 }
 
+impl Instant {
+    /// Hands over the instant as YYYY-MM-DDThh:mm:ssZ, with six decimals where there are any.
+    pub(crate) fn written<T>(self, take: impl FnOnce(&[u8]) -> T) -> T {
+        let at = self.utc();
+        let second = at.num_seconds_from_midnight();
+        let micros = u32::try_from(self.0.rem_euclid(SECOND)).unwrap_or(0);
+        let mut text = *b"YYYY-MM-DDThh:mm:ss.ffffffZ";
+        let (day, time) = text.split_at_mut(10);
+        if let Ok(day) = <&mut [u8; 10]>::try_from(day) {
+            super::date::fill_date(day, at.date_naive());
+        }
+        let parts = [second.div_euclid(3_600), second.div_euclid(60).rem_euclid(60), second.rem_euclid(60)];
+        for (place, value) in time.chunks_exact_mut(3).zip(parts) {
+            super::date::fill(place.get_mut(1..).unwrap_or(&mut []), value);
+        }
+        if micros > 0 {
+            super::date::fill(text.get_mut(20..26).unwrap_or(&mut []), micros);
+            return take(&text);
+        }
+        if let Some(point) = text.get_mut(19) {
+            *point = b'Z';
+        }
+        take(text.get(..20).unwrap_or(&[]))
+    }
+}
+
 impl core::fmt::Display for Instant {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let at = self.utc();
-        let (date, second) = (at.date_naive(), at.num_seconds_from_midnight());
-        let parts = [
-            (date.year().unsigned_abs(), 4, "-"),
-            (date.month(), 2, "-"),
-            (date.day(), 2, "T"),
-            (second.div_euclid(3_600), 2, ":"),
-            (second.div_euclid(60).rem_euclid(60), 2, ":"),
-            (second.rem_euclid(60), 2, ""),
-        ];
-        for (value, width, after) in parts {
-            super::date::padded(f, value, width)?;
-            f.write_str(after)?;
-        }
-        match self.0.rem_euclid(SECOND) {
-            0 => f.write_str("Z"),
-            micros => write!(f, ".{micros:06}Z"),
-        }
+        self.written(|text| f.write_str(core::str::from_utf8(text).unwrap_or("")))
     }
 }
 

@@ -53,15 +53,22 @@ impl Digest {
     }
 }
 
+impl Digest {
+    /// Hands over the digest as 64 hexadecimal digits.
+    pub(crate) fn written<T>(self, take: impl FnOnce(&[u8]) -> T) -> T {
+        let digit =
+            |nibble: u8| nibble.saturating_add(if nibble < 10 { b'0' } else { b'a'.saturating_sub(10) });
+        let mut text = [0_u8; 64];
+        for (pair, byte) in text.as_chunks_mut().0.iter_mut().zip(self.0) {
+            *pair = [digit(byte.wrapping_shr(4)), digit(byte & 15)];
+        }
+        take(&text)
+    }
+}
+
 impl core::fmt::Display for Digest {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
-        let mut text = [0_u8; 64];
-        let nibbles = self.0.iter().flat_map(|byte| [byte.wrapping_shr(4), byte & 15]);
-        for (out, nibble) in text.iter_mut().zip(nibbles) {
-            *out = HEX.get(usize::from(nibble)).copied().unwrap_or(b'0');
-        }
-        f.write_str(core::str::from_utf8(&text).unwrap_or(""))
+        self.written(|text| f.write_str(core::str::from_utf8(text).unwrap_or("")))
     }
 }
 

@@ -15,7 +15,7 @@ macro_rules! text_leaf {
     ($type:ty, $expected:literal, $parse:expr, $schema:expr) => {
         impl Canonical for $type {
             fn write(&self, out: &mut Writer) {
-                out.plain(self);
+                self.written(|text| out.ascii(text));
             }
 
             fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
@@ -129,7 +129,8 @@ impl Canonical for Price {
 impl Canonical for Minor {
     fn write(&self, out: &mut Writer) {
         let digits = out.currency().map_or(0, |currency| currency.digits());
-        out.text(&decimal::plain(i128::from(self.units()), digits));
+        let number = decimal::Plain { coefficient: i128::from(self.units()), scale: digits };
+        number.written(|text| out.ascii(text));
     }
 
     fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {

@@ -53,7 +53,7 @@ pub trait Fields: Sized {
 /// The canonical bytes of a value.
 #[must_use]
 pub fn to_bytes<T: Canonical>(value: &T) -> Vec<u8> {
-    let mut writer = Writer::default();
+    let mut writer = Writer::new();
     value.write(&mut writer);
     writer.into_bytes()
 }
@@ -216,7 +216,7 @@ macro_rules! union {
         impl $crate::canon::Canonical for $name {
             fn write(&self, out: &mut $crate::canon::Writer) {
                 out.object(|fields| {
-                    fields.with("kind".into(), |writer| writer.text(self.kind()));
+                    fields.tag(self.kind());
                     match self { $( Self::$variant(value) => $crate::canon::Fields::write_fields(value, fields) ),* }
                 });
             }

@@ -87,7 +87,8 @@ impl Amount {
     /// The amount in plain notation without its currency, such as `-0.05`.
     #[must_use]
     pub fn plain(self) -> String {
-        decimal::plain(i128::from(self.minor.units()), self.currency.digits())
+        decimal::Plain { coefficient: i128::from(self.minor.units()), scale: self.currency.digits() }
+            .to_string()
     }
 }
 

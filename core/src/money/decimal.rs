@@ -83,27 +83,95 @@ pub fn round(value: Decimal, digits: u8, rounding: Rounding) -> Result<Minor, Mo
         .and_then(Minor::from_wide)
 }
 
-/// Writes `coefficient / 10^scale` in plain notation with exactly `scale` decimals.
+/// A decimal that is written in plain notation with exactly `scale` decimals.
 ///
 /// ```
-/// assert_eq!(duebill::money::decimal::plain(-5, 2), "-0.05");
+/// use duebill::money::decimal::Plain;
+/// assert_eq!(Plain { coefficient: -5, scale: 2 }.to_string(), "-0.05");
 /// ```
-#[must_use]
-pub fn plain(coefficient: i128, scale: u8) -> String {
-    let digits = coefficient.unsigned_abs().to_string();
-    let scale = usize::from(scale);
-    let sign = if coefficient < 0 { "-" } else { "" };
-    if scale == 0 {
-        return format!("{sign}{digits}");
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plain {
+    /// The digits, as a whole number.
+    pub coefficient: i128,
+    /// How many of them are decimals.
+    pub scale: u8,
+}
+
+impl Plain {
+    /// Hands over the text.
+    pub(crate) fn written<T>(self, take: impl FnOnce(&[u8]) -> T) -> T {
+        // Filled from the end: 39 digits, a point and a sign have room.
+        let mut room = [b'0'; 48];
+        let scale = usize::from(self.scale).min(MAX_DIGITS);
+        // At least one digit stands before the point.
+        let least = if scale == 0 { 1 } else { scale.saturating_add(2) };
+        let size = self.coefficient.unsigned_abs();
+        let mut wide = size;
+        let mut narrow = u64::try_from(size);
+        let (mut places, mut left) = (0_usize, room.len());
+        for place in room.iter_mut().rev() {
+            left = left.saturating_sub(1);
+            if scale > 0 && places == scale {
+                *place = b'.';
+            } else if places >= least && matches!(narrow, Ok(0)) {
+                *place = b'-';
+                left = left.saturating_add(usize::from(self.coefficient >= 0));
+                break;
+            } else {
+                // Division of 64 bits is many times faster than of 128.
+                let digit = match &mut narrow {
+                    Ok(rest) => {
+                        let digit = rest.rem_euclid(10);
+                        *rest = rest.div_euclid(10);
+                        u8::try_from(digit)
+                    }
+                    Err(_) => {
+                        let digit = wide.rem_euclid(10);
+                        wide = wide.div_euclid(10);
+                        narrow = u64::try_from(wide);
+                        u8::try_from(digit)
+                    }
+                };
+                *place = b'0'.saturating_add(digit.unwrap_or(0));
+            }
+            places = places.saturating_add(1);
+        }
+        take(room.get(left..).unwrap_or(&[]))
     }
-    let width = scale.saturating_add(1);
-    let padded = format!("{digits:0>width$}");
-    let (whole, fraction) = padded.split_at(padded.len().saturating_sub(scale));
-    format!("{sign}{whole}.{fraction}")
+}
+
+impl core::fmt::Display for Plain {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.written(|text| f.write_str(core::str::from_utf8(text).unwrap_or("")))
+    }
 }
 
 /// Ten to the power of `exponent`, for exponents up to 28.
 #[must_use]
 pub fn power(exponent: u8) -> i128 {
     10_i128.checked_pow(u32::from(exponent)).unwrap_or(i128::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Plain;
+
+    #[test]
+    fn every_digit_stands() {
+        for (coefficient, scale, expected) in [
+            (0, 0, "0"),
+            (7, 0, "7"),
+            (-7, 0, "-7"),
+            (0, 2, "0.00"),
+            (5, 2, "0.05"),
+            (-5, 2, "-0.05"),
+            (12_345, 2, "123.45"),
+            (100, 2, "1.00"),
+            (i128::MAX, 0, "170141183460469231731687303715884105727"),
+            (i128::MIN, 28, "-17014118346.0469231731687303715884105728"),
+            (i128::from(u64::MAX), 4, "1844674407370955.1615"),
+        ] {
+            assert_eq!(Plain { coefficient, scale }.to_string(), expected);
+        }
+    }
 }

@@ -108,6 +108,6 @@ impl Ord for Price {
 
 impl core::fmt::Display for Price {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(&decimal::plain(i128::from(self.coefficient), self.scale))
+        decimal::Plain { coefficient: i128::from(self.coefficient), scale: self.scale }.fmt(f)
     }
 }

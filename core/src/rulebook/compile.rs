@@ -106,13 +106,34 @@ impl Policy {
     }
 }
 
+/// The customers that an account pays for, the payer among them, and the digest of their terms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Family {
+    members: BTreeSet<Id>,
+    digest: Digest,
+}
+
+impl Family {
+    /// The terms of one customer have their own digest; those of several have the digest of theirs.
+    fn of(members: BTreeSet<Id>, terms: &BTreeMap<Id, Arc<Terms>>) -> Self {
+        let digests: Vec<u8> =
+            members.iter().filter_map(|id| terms.get(id)).flat_map(|terms| *terms.digest.bytes()).collect();
+        let alone = members.iter().next().filter(|_| digests.len() == 32);
+        let digest = match alone.and_then(|id| terms.get(id)) {
+            Some(terms) => terms.digest,
+            None => sha256(&digests),
+        };
+        Self { members, digest }
+    }
+}
+
 /// A compiled rulebook: immutable, cheap to clone, shared between threads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rulebook {
     policy: Arc<Policy>,
     terms: BTreeMap<Id, Arc<Terms>>,
-    /// Customers by who pays for them, the payer among them.
-    families: BTreeMap<Id, BTreeSet<Id>>,
+    /// Customers by who pays for them.
+    families: BTreeMap<Id, Family>,
     payers: Arc<Payers>,
 }
 
@@ -175,6 +196,8 @@ impl Rulebook {
         for (customer, payer) in &payers.billed_to {
             families.entry(payer.clone()).or_default().insert(customer.clone());
         }
+        let families =
+            families.into_iter().map(|(payer, members)| (payer, Family::of(members, &terms))).collect();
         Ok(Self { policy, terms, families, payers: Arc::new(payers) })
     }
 
@@ -210,6 +233,10 @@ impl Rulebook {
     /// [`RulebookError::CustomerUnknown`], or [`RulebookError::NotPayer`] for a customer that is
     /// billed to another.
     pub fn family(&self, payer: &Id) -> Result<&BTreeSet<Id>, RulebookError> {
+        self.household(payer).map(|family| &family.members)
+    }
+
+    fn household(&self, payer: &Id) -> Result<&Family, RulebookError> {
         self.families.get(payer).ok_or_else(|| match self.payers.billed_to.get(payer) {
             Some(other) => RulebookError::NotPayer { id: payer.to_string(), payer: other.to_string() },
             None => RulebookError::CustomerUnknown { id: payer.to_string() },
@@ -222,11 +249,7 @@ impl Rulebook {
     /// # Errors
     /// What [`Rulebook::family`] refuses.
     pub fn basis(&self, payer: &Id) -> Result<Basis, RulebookError> {
-        let mut digests = Vec::new();
-        for customer in self.family(payer)? {
-            digests.extend_from_slice(self.terms(customer)?.digest.bytes());
-        }
-        let terms = if digests.len() == 32 { self.terms(payer)?.digest } else { sha256(&digests) };
+        let terms = self.household(payer)?.digest;
         Ok(Basis { policy: self.policy.digest, terms: Some(terms) })
     }
 

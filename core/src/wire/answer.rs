@@ -30,7 +30,7 @@ impl Answer {
     /// The answer as a document.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        let mut writer = Writer::default();
+        let mut writer = Writer::new();
         writer.object(|fields| match self {
             Self::Repeated(head) => {
                 fields.field("hash", &head.hash);
@@ -56,7 +56,7 @@ impl Answer {
 /// A refusal as a document: the code of the first failed check, and every finding.
 #[must_use]
 pub fn refusal(refusal: &Refusal) -> Vec<u8> {
-    let mut writer = Writer::default();
+    let mut writer = Writer::new();
     writer.object(|fields| {
         fields.field("code", &refusal.code().number);
         fields.with("findings".into(), |writer| writer.list(refusal.findings()));

@@ -518,7 +518,10 @@ fn rounded(
         return Err(Refusal::because(&error).below("/digits"));
     }
     let units = round(digits).map_err(|error| Refusal::because(&error))?.units();
-    Ok(AmountOut { amount: decimal::plain(units.into(), digits), currency })
+    Ok(AmountOut {
+        amount: decimal::Plain { coefficient: units.into(), scale: digits }.to_string(),
+        currency,
+    })
 }
 
 fn number(asked: NumberIn) -> Result<NumberOut, Refusal> {

@@ -331,7 +331,7 @@ pub fn summary(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec
 /// Shape errors of the head; a broken log is an answer, not an error.
 pub fn verify(lines: &[u8], head: Option<&[u8]>) -> Result<Vec<u8>, Refusal> {
     let saved = head.map(from_bytes::<Head>).transpose()?;
-    let mut writer = Writer::default();
+    let mut writer = Writer::new();
     writer.object(|fields| match audit::verify(lines, saved.as_ref()) {
         Verdict::Consistent { head, anchored } => {
             fields.field("anchored", &anchored);
