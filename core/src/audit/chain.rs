@@ -5,12 +5,11 @@ use crate::canon::{Canonical, Digest, sha256};
 use crate::finding::Refusal;
 use crate::id::Id;
 
-/// What a log remembers of a command that was recorded.
+/// What a log remembers of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Done {
     content: Digest,
     hash: Digest,
-    seq: u64,
 }
 
 /// The spine of a log: its address, its head, and which commands it has recorded.
@@ -18,14 +17,17 @@ struct Done {
 pub struct Chain {
     address: LogAddress,
     head: Head,
-    done: BTreeMap<u128, Done>,
+    /// By sequence, from 1.
+    done: Vec<Done>,
+    /// Sequences by command; small, so that a long log is searched as fast as a short one.
+    commands: BTreeMap<u128, u64>,
 }
 
 impl Chain {
     /// An empty log.
     #[must_use]
     pub const fn new(address: LogAddress) -> Self {
-        Self { address, head: Head { hash: Digest::ZERO, seq: 0 }, done: BTreeMap::new() }
+        Self { address, head: Head { hash: Digest::ZERO, seq: 0 }, done: Vec::new(), commands: BTreeMap::new() }
     }
 
     /// The log's address.
@@ -49,7 +51,13 @@ impl Chain {
     /// Where a command was recorded.
     #[must_use]
     pub fn recorded(&self, command: &Id) -> Option<Head> {
-        self.done.get(&key(command)).map(|done| Head { hash: done.hash, seq: done.seq })
+        self.find(command).map(|(seq, done)| Head { hash: done.hash, seq })
+    }
+
+    fn find(&self, command: &Id) -> Option<(u64, &Done)> {
+        let seq = *self.commands.get(&key(command))?;
+        let place = usize::try_from(seq).ok()?.checked_sub(1)?;
+        self.done.get(place).map(|done| (seq, done))
     }
 
     /// Whether a command is a repetition of a recorded one, and fits the log at all.
@@ -63,11 +71,11 @@ impl Chain {
                 got: command.log.to_string(),
             });
         }
-        if let Some(done) = self.done.get(&key(&command.id)) {
+        if let Some((seq, done)) = self.find(&command.id) {
             if done.content == content {
-                return Ok(Some(Head { hash: done.hash, seq: done.seq }));
+                return Ok(Some(Head { hash: done.hash, seq }));
             }
-            return Err(AuditError::CommandConflict { id: command.id.to_string(), seq: done.seq });
+            return Err(AuditError::CommandConflict { id: command.id.to_string(), seq });
         }
         match &command.expect {
             Some(expected) if *expected != self.head => {
@@ -92,8 +100,8 @@ impl Chain {
                 expected: self.head.hash.to_string(),
                 got: record.previous.to_string(),
             }
-        } else if let Some(done) = self.done.get(&key(&record.command.id)) {
-            AuditError::CommandConflict { id: record.command.id.to_string(), seq: done.seq }
+        } else if let Some((seq, _)) = self.find(&record.command.id) {
+            AuditError::CommandConflict { id: record.command.id.to_string(), seq }
         } else {
             return Ok(());
         };
@@ -104,8 +112,8 @@ impl Chain {
     pub fn advance<E: Canonical>(&mut self, recorded: &Recorded<E>) {
         let record = recorded.record();
         self.head = Head { hash: recorded.stored().hash, seq: record.seq };
-        let done = Done { content: record.command.digest, hash: self.head.hash, seq: record.seq };
-        self.done.insert(key(&record.command.id), done);
+        self.done.push(Done { content: record.command.digest, hash: self.head.hash });
+        self.commands.insert(key(&record.command.id), record.seq);
     }
 }
 
