@@ -1,5 +1,5 @@
 use crate::approval::Verdict;
-use crate::audit::{Seal, Sealer};
+use crate::audit::{ClosePeriod, ReopenPeriod, Seal, Sealer};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
@@ -153,6 +153,10 @@ union! {
         CloseDispute(CloseDispute) = "close_dispute",
         /// Apply reserved money; the request of a cash book.
         Allocate(Reservation) = "allocate",
+        /// Close days: nothing takes effect on them any more.
+        ClosePeriod(ClosePeriod) = "close_period",
+        /// Reopen closed days.
+        ReopenPeriod(ReopenPeriod) = "reopen_period",
     }
 }
 
@@ -175,7 +179,9 @@ impl Seal for AccountAction {
             | Self::Void(_)
             | Self::OpenDispute(_)
             | Self::CloseDispute(_)
-            | Self::Allocate(_) => {}
+            | Self::Allocate(_)
+            | Self::ClosePeriod(_)
+            | Self::ReopenPeriod(_) => {}
         }
     }
 }

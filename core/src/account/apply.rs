@@ -10,7 +10,7 @@ use super::event::{
 use super::state::{Account, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
 use crate::approval::{ApprovalStatus, Request};
-use crate::audit::{AuditError, Recorded};
+use crate::audit::{AuditError, PeriodEvent, Recorded};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{DocumentState, Draft, InvoiceCommand, InvoiceError, allow};
@@ -109,7 +109,16 @@ impl Change<'_> {
             AccountEvent::Allocated(allocated) => self.allocated(allocated),
             // The account is as it was; the record is there so that the answer stays the same.
             AccountEvent::AllocationDeclined(_) => Ok(()),
+            AccountEvent::PeriodClosed(closed) => self.period(&PeriodEvent::Closed(closed.clone())),
+            AccountEvent::ReopenAsked(asked) => self.period(&PeriodEvent::ReopenAsked(asked.clone())),
+            AccountEvent::PeriodReopened(reopened) => self.period(&PeriodEvent::Reopened(reopened.clone())),
         }
+    }
+
+    fn period(&mut self, event: &PeriodEvent) -> Done {
+        let before = self.account.chain.change_period(event).map_err(because)?;
+        self.undo.push(Box::new(move |account| account.chain.restore_period(before)));
+        Ok(())
     }
 
     fn opening(&mut self, opening: &OpeningImported) -> Done {

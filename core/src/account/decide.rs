@@ -49,7 +49,9 @@ impl Account {
                 AccountAction::Issue(_)
                 | AccountAction::Void(_)
                 | AccountAction::CloseDispute(_)
-                | AccountAction::Allocate(_),
+                | AccountAction::Allocate(_)
+                | AccountAction::ClosePeriod(_)
+                | AccountAction::ReopenPeriod(_),
                 Err(_),
             ) => Ok(rulebook.policy().basis()),
             (_, Err(error)) => Err(because(error)),
@@ -69,6 +71,8 @@ impl Account {
             AccountAction::OpenDispute(open) => self.open_dispute(open, stamp),
             AccountAction::CloseDispute(close) => self.close_dispute(close, stamp),
             AccountAction::Allocate(reservation) => self.allocate(reservation, stamp),
+            AccountAction::ClosePeriod(close) => self.close_period(close),
+            AccountAction::ReopenPeriod(reopen) => self.reopen_period(rulebook, reopen, stamp),
         }
     }
 

@@ -1,6 +1,6 @@
 use super::action::{DisputeOutcome, OpenDispute};
 use crate::approval::{Decision, Requirement};
-use crate::audit::Intent;
+use crate::audit::{Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union};
 use crate::id::Id;
@@ -196,6 +196,22 @@ union! {
         AllocationDeclined(AllocationDeclined) = "allocation_declined",
         /// Another log is told.
         Intent(Intent) = "intent",
+        /// Days were closed.
+        PeriodClosed(PeriodClosed) = "period_closed",
+        /// Days are open again.
+        PeriodReopened(PeriodReopened) = "period_reopened",
+        /// Somebody asked to reopen days.
+        ReopenAsked(ReopenAsked) = "reopen_asked",
+    }
+}
+
+impl From<PeriodEvent> for AccountEvent {
+    fn from(event: PeriodEvent) -> Self {
+        match event {
+            PeriodEvent::Closed(closed) => Self::PeriodClosed(closed),
+            PeriodEvent::ReopenAsked(asked) => Self::ReopenAsked(asked),
+            PeriodEvent::Reopened(reopened) => Self::PeriodReopened(reopened),
+        }
     }
 }
 

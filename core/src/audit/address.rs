@@ -54,6 +54,8 @@ shape! {
         pub effective: Date,
         /// Network address of the actor, sealed; not part of a command's content.
         pub ip: Option<Note>,
+        /// The day it belongs to, where that day is closed and it takes effect later.
+        pub occurred: Option<Date>,
         /// Why, in the actor's words, sealed.
         pub reason: Option<Note>,
         /// The role the actor acted in.
@@ -72,6 +74,7 @@ impl Stamp {
             at: self.at,
             effective: self.effective,
             ip: None,
+            occurred: None,
             reason: None,
             role: Id::of_digits("system"),
             user_agent: None,

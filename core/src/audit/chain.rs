@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 
-use super::{AuditError, Command, Head, LogAddress, Record, Recorded};
+use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
+use super::{AuditError, Command, Head, LogAddress, Record, Recorded, Stamp};
+use crate::calendar::Date;
 use crate::canon::{Canonical, Digest, sha256};
-use crate::finding::Refusal;
+use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 
 /// What a log remembers of a record.
@@ -21,13 +23,20 @@ pub struct Chain {
     done: Vec<Done>,
     /// Sequences by command; small, so that a long log is searched as fast as a short one.
     commands: BTreeMap<u128, u64>,
+    closed: Option<Closed>,
 }
 
 impl Chain {
     /// An empty log.
     #[must_use]
     pub const fn new(address: LogAddress) -> Self {
-        Self { address, head: Head { hash: Digest::ZERO, seq: 0 }, done: Vec::new(), commands: BTreeMap::new() }
+        Self {
+            address,
+            head: Head { hash: Digest::ZERO, seq: 0 },
+            done: Vec::new(),
+            commands: BTreeMap::new(),
+            closed: None,
+        }
     }
 
     /// The log's address.
@@ -48,6 +57,65 @@ impl Chain {
         self.head.seq.saturating_add(1)
     }
 
+    /// Which days are closed.
+    #[must_use]
+    pub const fn closed(&self) -> Option<&Closed> {
+        self.closed.as_ref()
+    }
+
+    /// Whether a record may take effect on a date.
+    ///
+    /// # Errors
+    /// [`AuditError::PeriodClosed`] on a day that is closed hard.
+    pub fn check_open(&self, effective: Date) -> Result<(), AuditError> {
+        match &self.closed {
+            Some(closed) if closed.how == Closeness::Hard => closed.check(effective),
+            _ => Ok(()),
+        }
+    }
+
+    /// What is to be said of a record that takes effect on a day that is closed softly.
+    pub(super) fn softly_closed(&self, effective: Date) -> Option<Finding> {
+        let closed = self.closed.as_ref()?;
+        closed.check(effective).err().map(|error| Finding::new(Severity::Warn, &error))
+    }
+
+    /// Decides to close days: later ones than before, or the same ones more firmly.
+    ///
+    /// # Errors
+    /// [`AuditError::PeriodOrder`].
+    pub fn close(&self, asked: &ClosePeriod) -> Result<PeriodEvent, AuditError> {
+        period::close(self.closed.as_ref(), asked)
+    }
+
+    /// Decides to reopen days: one person asks with a reason, a second with one of the roles agrees.
+    ///
+    /// # Errors
+    /// [`AuditError::PeriodOpen`], [`AuditError::ReopenRole`], [`AuditError::ReopenReason`] or
+    /// [`AuditError::ReopenTwice`].
+    pub fn reopen(
+        &self,
+        asked: &ReopenPeriod,
+        stamp: &Stamp,
+        roles: &[Id],
+    ) -> Result<PeriodEvent, AuditError> {
+        period::reopen(self.closed.as_ref(), asked, stamp, roles)
+    }
+
+    /// Applies an event about closed days; gives what stood before, for taking it back.
+    ///
+    /// # Errors
+    /// [`AuditError::StateMismatch`] or [`AuditError::PeriodOrder`] when the event does not fit.
+    pub fn change_period(&mut self, event: &PeriodEvent) -> Result<Option<Closed>, AuditError> {
+        let after = period::after(self.closed.as_ref(), event)?;
+        Ok(core::mem::replace(&mut self.closed, after))
+    }
+
+    /// Takes back a change of the closed days.
+    pub(crate) fn restore_period(&mut self, closed: Option<Closed>) {
+        self.closed = closed;
+    }
+
     /// Where a command was recorded.
     #[must_use]
     pub fn recorded(&self, command: &Id) -> Option<Head> {
@@ -63,7 +131,8 @@ impl Chain {
     /// Whether a command is a repetition of a recorded one, and fits the log at all.
     ///
     /// # Errors
-    /// [`AuditError::LogMismatch`], [`AuditError::CommandConflict`] or [`AuditError::HeadConflict`].
+    /// [`AuditError::LogMismatch`], [`AuditError::CommandConflict`], [`AuditError::HeadConflict`] or
+    /// [`AuditError::PeriodClosed`].
     pub(super) fn admit<A>(&self, command: &Command<A>, content: Digest) -> Result<Option<Head>, AuditError> {
         if command.log != self.address {
             return Err(AuditError::LogMismatch {
@@ -81,15 +150,16 @@ impl Chain {
             Some(expected) if *expected != self.head => {
                 Err(AuditError::HeadConflict { expected: expected.seq, actual: self.head.seq })
             }
-            _ => Ok(None),
+            _ => self.check_open(command.stamp.effective).map(|()| None),
         }
     }
 
     /// Whether a record continues this log.
     ///
     /// # Errors
-    /// [`AuditError::LogMismatch`], [`AuditError::SequenceGap`], [`AuditError::PreviousHash`], or
-    /// [`AuditError::CommandConflict`] when its command is recorded already.
+    /// [`AuditError::LogMismatch`], [`AuditError::SequenceGap`], [`AuditError::PreviousHash`],
+    /// [`AuditError::CommandConflict`] when its command is recorded already, or
+    /// [`AuditError::PeriodClosed`].
     pub fn check<E>(&self, record: &Record<E>) -> Result<(), Refusal> {
         let error = if record.log != self.address {
             AuditError::LogMismatch { expected: self.address.to_string(), got: record.log.to_string() }
@@ -102,6 +172,8 @@ impl Chain {
             }
         } else if let Some((seq, _)) = self.find(&record.command.id) {
             AuditError::CommandConflict { id: record.command.id.to_string(), seq }
+        } else if let Err(error) = self.check_open(record.stamp.effective) {
+            error
         } else {
             return Ok(());
         };

@@ -37,6 +37,7 @@ impl<A: Canonical> Command<A> {
             fields.field("actor", &self.stamp.actor);
             fields.field("effective", &self.stamp.effective);
             fields.field("log", &self.log);
+            fields.field("occurred", &self.stamp.occurred);
             fields.field("reason", &self.stamp.reason);
             fields.field("role", &self.stamp.role);
         });

@@ -64,7 +64,8 @@ where
         return Ok(Decided::Repeated(head));
     }
     let basis = basis()?;
-    let ruling = room(&command)?;
+    let mut ruling = room(&command)?;
+    ruling.findings.extend(chain.softly_closed(command.stamp.effective));
     let record = Record {
         command: CommandRef { digest: content, id: command.id.clone() },
         events: ruling.events,

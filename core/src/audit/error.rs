@@ -107,5 +107,60 @@ errors! {
             /// The kind.
             got: String
         },
+        516 "period-closed" "expected an effective date after {through}, the last day that is closed ({how}), got {got}"
+        /// The books of this day are closed; what comes late takes effect later and says its own date.
+        PeriodClosed {
+            /// The last closed day.
+            through: String,
+            /// How firmly.
+            how: &'static str,
+            /// The date that came.
+            got: String,
+        },
+        517 "period-order" "expected to close days after {through} ({how}) or the same more firmly, got {got} ({got_how})"
+        /// Days are closed already; closing goes forward.
+        PeriodOrder {
+            /// The last closed day.
+            through: String,
+            /// How firmly.
+            how: &'static str,
+            /// The day that came.
+            got: String,
+            /// How firmly it came.
+            got_how: &'static str,
+        },
+        518 "period-open" "expected closed days after {got}, found none"
+        /// Nothing is there to reopen.
+        PeriodOpen {
+            /// The last day that would stay closed, or `all`.
+            got: String
+        },
+        519 "reopen-role" "expected one of the roles [{roles}] to reopen days, got `{got}`"
+        /// The policy gives this role no right to reopen.
+        ReopenRole {
+            /// Roles that may.
+            roles: String,
+            /// The role that came.
+            got: String,
+        },
+        520 "reopen-reason" "expected a reason beside a request to reopen days, got none"
+        /// Closed days are not reopened without a word.
+        ReopenReason,
+        521 "reopen-twice" "expected somebody else than `{actor}`, who asked, to agree"
+        /// The same person asked and would agree.
+        ReopenTwice {
+            /// The person.
+            actor: String
+        },
+        522 "period-under-way" "expected nothing under way up to {through}, found {what} `{id}`"
+        /// Something would still take effect in the days to be closed.
+        PeriodUnderWay {
+            /// The last day to be closed.
+            through: String,
+            /// What it is.
+            what: &'static str,
+            /// Its id.
+            id: String,
+        },
     }
 }

@@ -13,6 +13,7 @@ mod decide;
 mod error;
 mod intent;
 mod note;
+mod period;
 mod record;
 mod verify;
 
@@ -23,5 +24,8 @@ pub use decide::{Basis, Decided, Ruling, decide};
 pub use error::AuditError;
 pub use intent::{Document, Intent, derived_id, numbered_id};
 pub use note::{Note, Seal, Sealer};
+pub use period::{
+    ClosePeriod, Closed, Closeness, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod,
+};
 pub use record::{CommandRef, Detached, Opened, RECORD_VERSION, Record, Recorded, Stored};
 pub use verify::{Verdict, verify};

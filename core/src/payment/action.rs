@@ -1,5 +1,7 @@
 use super::receipt::{Plan, Reservation, StatementEntry};
-use crate::audit::{Intent, Seal, Sealer};
+use crate::audit::{
+    ClosePeriod, Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod, Seal, Sealer,
+};
 use crate::canon::{shape, union};
 use crate::id::Id;
 
@@ -80,6 +82,10 @@ union! {
         Confirm(Confirm) = "confirm",
         /// The account refused it.
         Release(Release) = "release",
+        /// Close days: nothing takes effect on them any more.
+        ClosePeriod(ClosePeriod) = "close_period",
+        /// Reopen closed days.
+        ReopenPeriod(ReopenPeriod) = "reopen_period",
     }
 }
 
@@ -100,6 +106,22 @@ union! {
         Released(Release) = "released",
         /// An account is told.
         Intent(Intent) = "intent",
+        /// Days were closed.
+        PeriodClosed(PeriodClosed) = "period_closed",
+        /// Days are open again.
+        PeriodReopened(PeriodReopened) = "period_reopened",
+        /// Somebody asked to reopen days.
+        ReopenAsked(ReopenAsked) = "reopen_asked",
+    }
+}
+
+impl From<PeriodEvent> for BookEvent {
+    fn from(event: PeriodEvent) -> Self {
+        match event {
+            PeriodEvent::Closed(closed) => Self::PeriodClosed(closed),
+            PeriodEvent::ReopenAsked(asked) => Self::ReopenAsked(asked),
+            PeriodEvent::Reopened(reopened) => Self::PeriodReopened(reopened),
+        }
     }
 }
 
@@ -120,7 +142,13 @@ impl Seal for BookAction {
                     sealer.seal(&mut receipt.text);
                 }
             }
-            Self::Assign(_) | Self::Match(_) | Self::Reserve(_) | Self::Confirm(_) | Self::Release(_) => {}
+            Self::Assign(_)
+            | Self::Match(_)
+            | Self::Reserve(_)
+            | Self::Confirm(_)
+            | Self::Release(_)
+            | Self::ClosePeriod(_)
+            | Self::ReopenPeriod(_) => {}
         }
     }
 }

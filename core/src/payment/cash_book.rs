@@ -6,7 +6,7 @@ use super::{
     Reservation, StatementEntry,
 };
 use crate::audit::{
-    AuditError, Basis, Chain, Command, Decided, Detached, Document, Intent, LogAddress, LogKind, Note,
+    AuditError, Basis, Chain, ClosePeriod, Closeness, Command, Decided, Detached, Document, PeriodEvent, Intent, LogAddress, LogKind, Note,
     Recorded, Ruling, Stamp, decide, derived_id,
 };
 use crate::calendar::Date;
@@ -141,13 +141,14 @@ impl CashBook {
         Minor::new(receipt.receipt.amount.units().saturating_sub(sum)).unwrap_or(Minor::ZERO)
     }
 
-    /// Decides a command.
+    /// Decides a command; `reopeners` are the roles that may reopen closed days.
     ///
     /// # Errors
     /// [`PaymentError`] and what [`decide`] refuses.
     pub fn decide(
         &self,
         policy: &MatchPolicy,
+        reopeners: &[Id],
         basis: Basis,
         command: &Command<BookAction>,
     ) -> Result<Decided<BookEvent>, Refusal> {
@@ -168,8 +169,32 @@ impl CashBook {
                     self.pending(&release.reservation)?;
                     ruling(vec![BookEvent::Released(release.clone())])
                 }
+                BookAction::ClosePeriod(close) => self.close_period(close),
+                BookAction::ReopenPeriod(reopen) => {
+                    let event = self.chain.reopen(reopen, &command.stamp, reopeners);
+                    event.map_err(|error| Refusal::because(&error)).and_then(|event| ruling(vec![event.into()]))
+                }
             },
         )
+    }
+
+    /// Closes days. Money reserved on one of them would still be applied on it, so it comes first.
+    fn close_period(&self, asked: &ClosePeriod) -> Events {
+        let under_way = |state: &&ReservationState| {
+            state.status == ReservationStatus::Pending && state.reservation.effective <= asked.through
+        };
+        let pending = self.reservations.values().find(under_way);
+        if let Some(state) = pending.filter(|_| asked.how == Closeness::Hard) {
+            return refuse(&AuditError::PeriodUnderWay {
+                through: asked.through.to_string(),
+                what: "the reservation",
+                id: state.reservation.id.to_string(),
+            });
+        }
+        match self.chain.close(asked) {
+            Ok(event) => ruling(vec![event.into()]),
+            Err(error) => refuse(&error),
+        }
     }
 
     fn receive(&self, receive: &Receive) -> Events {
@@ -371,6 +396,9 @@ impl CashBook {
         for event in &recorded.record().events {
             touched.event(self, event)?;
         }
+        if let Some(event) = &touched.period {
+            self.chain.change_period(event).map_err(|error| Refusal::because(&error))?;
+        }
         self.entries.append(&mut touched.entries);
         self.receipts.append(&mut touched.receipts);
         self.reservations.append(&mut touched.reservations);
@@ -408,6 +436,7 @@ struct Touched {
     entries: BTreeMap<Id, StatementEntry>,
     receipts: BTreeMap<Id, ReceiptState>,
     reservations: BTreeMap<Id, ReservationState>,
+    period: Option<PeriodEvent>,
 }
 
 impl Touched {
@@ -434,7 +463,18 @@ impl Touched {
                 receipt.spent = receipt.spent.minus(cash).map_err(|error| Refusal::because(&error))?;
                 Ok(())
             }
+            BookEvent::PeriodClosed(closed) => self.period(PeriodEvent::Closed(closed.clone())),
+            BookEvent::ReopenAsked(asked) => self.period(PeriodEvent::ReopenAsked(asked.clone())),
+            BookEvent::PeriodReopened(reopened) => self.period(PeriodEvent::Reopened(reopened.clone())),
         }
+    }
+
+    fn period(&mut self, event: PeriodEvent) -> Result<(), Refusal> {
+        if self.period.replace(event).is_none() {
+            return Ok(());
+        }
+        let (what, id) = ("period", "closed".to_owned());
+        refuse(&AuditError::StateMismatch { what, id, reason: "is changed twice in one record" })
     }
 
     fn received(&mut self, book: &CashBook, entry: &StatementEntry) -> Result<(), Refusal> {

@@ -8,7 +8,7 @@ use crate::id::Id;
 use crate::money::{Amount, Currency, Minor};
 use crate::payment::BookEvent;
 use crate::rating::ChargeSource;
-use crate::series::SeriesEvent;
+use crate::series::{ImportedNumber, SeriesEvent};
 
 words! {
     /// Tables of the read model that a host keeps beside its records.
@@ -266,6 +266,7 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
                 rows.push(Row::new(RowTable::Reservation, &release.reservation).set("status", "released"));
             }
             BookEvent::Intent(told) => rows.push(intent(told)),
+            BookEvent::PeriodClosed(_) | BookEvent::PeriodReopened(_) | BookEvent::ReopenAsked(_) => {}
         }
     }
     rows
@@ -274,12 +275,24 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
 /// The upserts of a number series' record.
 #[must_use]
 pub fn series_rows(record: &Record<SeriesEvent>) -> Vec<Row> {
-    let row = |event: &SeriesEvent| match event {
-        SeriesEvent::Assigned(assigned) => Row::new(RowTable::Number, &assigned.number)
-            .set("account", &assigned.account)
-            .set("date", assigned.date)
-            .set("invoice", &assigned.invoice),
-        SeriesEvent::Intent(told) => intent(told),
-    };
-    record.events.iter().map(row).collect()
+    let mut rows = Vec::new();
+    for event in &record.events {
+        match event {
+            SeriesEvent::Assigned(assigned) => rows.push(
+                Row::new(RowTable::Number, &assigned.number)
+                    .set("account", &assigned.account)
+                    .set("date", assigned.date)
+                    .set("invoice", &assigned.invoice),
+            ),
+            SeriesEvent::NumbersImported(imported) => {
+                let row = |number: &ImportedNumber| {
+                    Row::new(RowTable::Number, &number.number).set("date", number.date)
+                };
+                rows.extend(imported.numbers.iter().map(row));
+            }
+            SeriesEvent::Intent(told) => rows.push(intent(told)),
+            SeriesEvent::PeriodClosed(_) | SeriesEvent::PeriodReopened(_) | SeriesEvent::ReopenAsked(_) => {}
+        }
+    }
+    rows
 }

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::check::{self, Errors};
-use super::document::{BillingPolicy, PolicyDocument, RulebookDocument, TermsDocument};
+use super::document::{BillingPolicy, ClosingPolicy, PolicyDocument, RulebookDocument, TermsDocument};
 use super::{RulebookError, Terms};
 use crate::agreement::AgreementError;
 use crate::approval::ApprovalRule;
@@ -27,6 +27,7 @@ pub struct Policy {
     approvals: Vec<ApprovalRule>,
     billing: BillingPolicy,
     calendars: BTreeMap<Id, Arc<Calendar>>,
+    closing: ClosingPolicy,
     codes: CodeMap,
     digest: Digest,
     matching: MatchPolicy,
@@ -55,6 +56,12 @@ impl Policy {
     #[must_use]
     pub const fn billing(&self) -> &BillingPolicy {
         &self.billing
+    }
+
+    /// Who may reopen days that were closed.
+    #[must_use]
+    pub const fn closing(&self) -> &ClosingPolicy {
+        &self.closing
     }
 
     /// Charge codes.
@@ -317,6 +324,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         approvals: document.approvals.clone(),
         billing: document.billing.clone(),
         calendars,
+        closing: document.closing.clone(),
         codes: codes?,
         digest: sha256(&to_bytes(document)),
         matching: document.matching.clone(),

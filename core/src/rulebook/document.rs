@@ -101,6 +101,14 @@ shape! {
 }
 
 shape! {
+    /// Who may reopen days that were closed.
+    pub struct ClosingPolicy {
+        /// Roles that may ask for it and agree to it, two people together; nobody may when left out.
+        pub reopen_roles: Vec<Id>,
+    }
+}
+
+shape! {
     /// Who sells.
     pub struct Seller {
         /// Id of the seller; its logs carry it.
@@ -121,6 +129,8 @@ shape! {
         pub billing: BillingPolicy,
         /// Working calendars.
         pub calendars: Vec<CalendarDocument>,
+        /// Who may reopen days that were closed.
+        pub closing: ClosingPolicy = ClosingPolicy { reopen_roles: Vec::new() },
         /// Charge codes.
         pub codes: Vec<ChargeCode>,
         /// Which work falls under which code.

@@ -12,7 +12,7 @@ mod terms;
 
 pub use compile::{Policy, Rulebook};
 pub use document::{
-    BandDocument, BillingPolicy, CalendarDocument, Holiday, PolicyDocument, RULEBOOK_SCHEMA,
+    BandDocument, BillingPolicy, CalendarDocument, ClosingPolicy, Holiday, PolicyDocument, RULEBOOK_SCHEMA,
     RulebookDocument, Seller, TermsDocument, Trigger, Weekday,
 };
 pub use error::RulebookError;

@@ -1,9 +1,11 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{Numbering, SeriesError};
+use super::import::{ImportNumbers, NumbersImported};
+use super::{DateOrder, Numbering, SeriesError};
 use crate::audit::{
-    AuditError, Basis, Chain, Command, Decided, Document, Intent, LogAddress, LogKind, Recorded, Ruling,
-    Seal, decide, derived_id,
+    AuditError, Basis, Chain, ClosePeriod, Command, Decided, Document, Intent, LogAddress, LogKind,
+    PeriodClosed, PeriodEvent, PeriodReopened, Recorded, ReopenAsked, ReopenPeriod, Ruling, Seal, decide,
+    derived_id,
 };
 use crate::calendar::Date;
 use crate::canon::{shape, union};
@@ -47,6 +49,12 @@ union! {
     pub enum SeriesAction {
         /// Assign a number.
         Assign(Assign) = "assign",
+        /// Close days: no number is given on them any more.
+        ClosePeriod(ClosePeriod) = "close_period",
+        /// Take in the numbers of the system it continues.
+        ImportNumbers(ImportNumbers) = "import_numbers",
+        /// Reopen closed days.
+        ReopenPeriod(ReopenPeriod) = "reopen_period",
     }
 }
 
@@ -57,6 +65,14 @@ union! {
     pub enum SeriesEvent {
         /// A number was assigned.
         Assigned(Assigned) = "assigned",
+        /// Numbers were taken in.
+        NumbersImported(NumbersImported) = "numbers_imported",
+        /// Days were closed.
+        PeriodClosed(PeriodClosed) = "period_closed",
+        /// Days are open again.
+        PeriodReopened(PeriodReopened) = "period_reopened",
+        /// Somebody asked to reopen days.
+        ReopenAsked(ReopenAsked) = "reopen_asked",
         /// The account is told its number.
         Intent(Intent) = "intent",
     }
@@ -68,6 +84,27 @@ impl SeriesEvent {
     pub const fn intent(&self) -> Option<&Intent> {
         if let Self::Intent(intent) = self { Some(intent) } else { None }
     }
+}
+
+impl From<PeriodEvent> for SeriesEvent {
+    fn from(event: PeriodEvent) -> Self {
+        match event {
+            PeriodEvent::Closed(closed) => Self::PeriodClosed(closed),
+            PeriodEvent::ReopenAsked(asked) => Self::ReopenAsked(asked),
+            PeriodEvent::Reopened(reopened) => Self::PeriodReopened(reopened),
+        }
+    }
+}
+
+/// A number that was given out, here or before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// Its date.
+    pub date: Date,
+    /// Its counter with the period it counts in; none for a legacy number of another pattern.
+    pub counted: Option<(String, u32)>,
+    /// Whether it was taken in from another system.
+    pub imported: bool,
 }
 
 union! {
@@ -85,7 +122,7 @@ pub struct Series {
     chain: Chain,
     counters: BTreeMap<String, u32>,
     assigned: BTreeMap<(Id, Id), Assigned>,
-    numbers: BTreeSet<Id>,
+    pub(super) numbers: BTreeMap<Id, Given>,
     last: Option<Date>,
 }
 
@@ -97,7 +134,7 @@ impl Series {
             chain: Chain::new(LogAddress { id, kind: LogKind::Series, seller }),
             counters: BTreeMap::new(),
             assigned: BTreeMap::new(),
-            numbers: BTreeSet::new(),
+            numbers: BTreeMap::new(),
             last: None,
         }
     }
@@ -113,13 +150,20 @@ impl Series {
         self.assigned.values()
     }
 
-    /// Decides a command under the numbering of this series.
+    /// Every number given out, here or before, by number.
+    pub fn numbers(&self) -> impl Iterator<Item = (&Id, &Given)> {
+        self.numbers.iter()
+    }
+
+    /// Decides a command under the numbering of this series; `reopeners` are the roles that may
+    /// reopen closed days.
     ///
     /// # Errors
     /// [`SeriesError`] and what [`decide`] refuses.
     pub fn decide(
         &self,
         numbering: Option<&Numbering>,
+        reopeners: &[Id],
         basis: Basis,
         command: &Command<SeriesAction>,
     ) -> Result<Decided<SeriesEvent>, Refusal> {
@@ -128,11 +172,20 @@ impl Series {
             command,
             || Ok(basis),
             |command| {
-                let unknown = SeriesError::Unknown { got: self.chain.address().id.to_string() };
-                let numbering = numbering.ok_or_else(|| Refusal::because(&unknown))?;
+                let unknown = || SeriesError::Unknown { got: self.chain.address().id.to_string() };
+                let numbering = || numbering.ok_or_else(unknown).map_err(|error| Refusal::because(&error));
+                let period = |event: Result<PeriodEvent, AuditError>| match event {
+                    Ok(event) => Ok(Ruling { events: vec![event.into()], findings: Vec::new() }),
+                    Err(error) => Err(Refusal::because(&error)),
+                };
                 match &command.action {
                     SeriesAction::Assign(ask) => {
-                        self.assign(numbering, command, ask).map_err(|error| Refusal::because(&error))
+                        self.assign(numbering()?, command, ask).map_err(|error| Refusal::because(&error))
+                    }
+                    SeriesAction::ImportNumbers(import) => self.import(numbering()?, import),
+                    SeriesAction::ClosePeriod(close) => period(self.chain.close(close)),
+                    SeriesAction::ReopenPeriod(reopen) => {
+                        period(self.chain.reopen(reopen, &command.stamp, reopeners))
                     }
                 }
             },
@@ -162,15 +215,16 @@ impl Series {
             period,
             series: self.chain.address().id.clone(),
         };
-        if self.numbers.contains(&given.number) {
+        if self.numbers.contains_key(&given.number) {
             return Err(SeriesError::Taken { number: given.number.to_string() });
         }
-        let findings = match self.last {
-            Some(last) if ask.date < last => {
-                let error = SeriesError::DateOrder { last: last.to_string(), got: ask.date.to_string() };
-                vec![Finding::new(Severity::Warn, &error).about(&given.number)]
-            }
-            _ => Vec::new(),
+        let early = self.last.filter(|last| ask.date < *last);
+        let order =
+            early.map(|last| SeriesError::DateOrder { last: last.to_string(), got: ask.date.to_string() });
+        let findings = match order {
+            Some(error) if numbering.dates == DateOrder::Refuse => return Err(error),
+            Some(error) => vec![Finding::new(Severity::Warn, &error).about(&given.number)],
+            None => Vec::new(),
         };
         let intent = self.reply(command, &given);
         Ok(Ruling { events: vec![SeriesEvent::Assigned(given), SeriesEvent::Intent(intent)], findings })
@@ -199,38 +253,61 @@ impl Series {
     /// that the series has given out already.
     pub fn apply(&mut self, recorded: &Recorded<SeriesEvent>) -> Result<(), Refusal> {
         self.chain.check(recorded.record())?;
-        let mut given = None;
-        for event in &recorded.record().events {
-            match event {
-                SeriesEvent::Intent(_) => {}
-                SeriesEvent::Assigned(assigned) => {
-                    self.check(assigned, given.is_some())?;
-                    given = Some(assigned.clone());
-                }
-            }
+        let mut steps = recorded.record().events.iter().filter(|event| event.intent().is_none());
+        // A command of a series does one thing; a second one in a record was not decided here.
+        let (step, second) = (steps.next(), steps.next());
+        if second.is_some() {
+            let (what, id) = ("series", self.chain.address().id.to_string());
+            let reason = "does two things at once";
+            return Err(Refusal::because(&AuditError::StateMismatch { what, id, reason }));
         }
-        if let Some(assigned) = given {
-            self.counters.insert(assigned.period.clone(), assigned.counter);
-            self.last = self.last.max(Some(assigned.date));
-            self.numbers.insert(assigned.number.clone());
-            self.assigned.insert((assigned.account.clone(), assigned.invoice.clone()), assigned);
+        match step {
+            None | Some(SeriesEvent::Intent(_)) => {}
+            Some(SeriesEvent::Assigned(assigned)) => {
+                self.check(assigned)?;
+                self.keep(assigned);
+            }
+            Some(SeriesEvent::NumbersImported(imported)) => self.keep_imported(imported)?,
+            Some(SeriesEvent::PeriodClosed(closed)) => self.period(PeriodEvent::Closed(closed.clone()))?,
+            Some(SeriesEvent::ReopenAsked(asked)) => self.period(PeriodEvent::ReopenAsked(asked.clone()))?,
+            Some(SeriesEvent::PeriodReopened(reopened)) => {
+                self.period(PeriodEvent::Reopened(reopened.clone()))?;
+            }
         }
         self.chain.advance(recorded);
         Ok(())
     }
 
-    fn check(&self, assigned: &Assigned, second: bool) -> Result<(), Refusal> {
+    fn period(&mut self, event: PeriodEvent) -> Result<(), Refusal> {
+        self.chain.change_period(&event).map(drop).map_err(|error| Refusal::because(&error))
+    }
+
+    fn keep(&mut self, assigned: &Assigned) {
+        let counted = Some((assigned.period.clone(), assigned.counter));
+        let given = Given { date: assigned.date, counted, imported: false };
+        self.count(&assigned.number, given);
+        self.assigned.insert((assigned.account.clone(), assigned.invoice.clone()), assigned.clone());
+    }
+
+    /// Keeps a number; its counter and its date move the series forward, never back.
+    pub(super) fn count(&mut self, number: &Id, given: Given) {
+        if let Some((period, counter)) = &given.counted {
+            let last = self.counters.entry(period.clone()).or_default();
+            *last = (*last).max(*counter);
+        }
+        self.last = self.last.max(Some(given.date));
+        self.numbers.insert(number.clone(), given);
+    }
+
+    fn check(&self, assigned: &Assigned) -> Result<(), Refusal> {
         let mismatch = |reason| {
             let id = assigned.number.to_string();
             Err(Refusal::because(&AuditError::StateMismatch { what: "number", id, reason }))
         };
         let last = self.counters.get(&assigned.period).copied().unwrap_or(0);
         let key = (assigned.account.clone(), assigned.invoice.clone());
-        if self.numbers.contains(&assigned.number) {
+        if self.numbers.contains_key(&assigned.number) {
             return mismatch("was given out before");
-        }
-        if second {
-            return mismatch("is the second in its record");
         }
         if self.assigned.contains_key(&key) {
             return mismatch("is the second of its invoice");

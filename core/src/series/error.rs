@@ -3,13 +3,13 @@ use crate::error_code::errors;
 errors! {
     /// What can be wrong with a number series.
     pub enum SeriesError {
-        601 "number-pattern" "expected a pattern with one {{counter}} or {{counter:width}} and no other placeholders than {{year}} and {{month}}, got `{got}`"
+        601 "number-pattern" "expected a pattern with one {{counter}} or {{counter:width}} and no other placeholders than {{year}}, {{fiscal_year}} and {{month}}, got `{got}`"
         /// A pattern that cannot be read, or that would give one number twice.
         Pattern {
             /// The pattern.
             got: String
         },
-        602 "number-reset" "expected {{year}} (and {{month}} for a monthly reset) in the pattern of a series that starts again, got `{got}`"
+        602 "number-reset" "expected {{year}} (and {{month}} for a monthly, {{fiscal_year}} for a fiscal reset) in the pattern of a series that starts again, got `{got}`"
         /// The counter starts again, but the number does not say in which period it counts.
         Reset {
             /// The pattern.
@@ -46,6 +46,38 @@ errors! {
         Taken {
             /// The number.
             number: String
+        },
+        608 "fiscal-start" "expected a fiscal year that starts in a month from 1 to 12, got {got}"
+        /// No month has this number.
+        FiscalStart {
+            /// The month.
+            got: u8
+        },
+        609 "number-foreign" "expected a number of the pattern `{pattern}`, got `{number}`"
+        /// A finding: a number that the pattern does not give on its date.
+        Foreign {
+            /// The pattern.
+            pattern: String,
+            /// The number.
+            number: String,
+        },
+        610 "number-imported-otherwise" "expected the number `{number}` as it was imported, on {known}, got {got}"
+        /// An import says something else of a number than an earlier one.
+        ImportedOtherwise {
+            /// The number.
+            number: String,
+            /// Its date here.
+            known: String,
+            /// Its date in the import.
+            got: String,
+        },
+        611 "number-import-late" "expected the legacy number `{number}` before the counter {last} of its period, which was given out here"
+        /// The series has counted on: an imported number would stand before or among its own.
+        ImportLate {
+            /// The number.
+            number: String,
+            /// The last counter that the series gave out in the period.
+            last: u32,
         },
     }
 }

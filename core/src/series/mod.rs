@@ -6,8 +6,12 @@
 
 mod decide;
 mod error;
+mod gaps;
+mod import;
 mod numbering;
 
-pub use decide::{Assign, Assigned, Series, SeriesAction, SeriesEvent};
+pub use decide::{Assign, Assigned, Given, Series, SeriesAction, SeriesEvent};
 pub use error::SeriesError;
-pub use numbering::{Numbering, Reset};
+pub use gaps::{NumberAudit, NumberGap, NumberedPeriod, audit_numbers};
+pub use import::{ImportNumbers, ImportedNumber, LegacyNumber, NumbersImported};
+pub use numbering::{DateOrder, FiscalName, Numbering, Reset};

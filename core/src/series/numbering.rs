@@ -12,13 +12,41 @@ words! {
         Year = "year",
         /// Each calendar month.
         Month = "month",
+        /// Each fiscal year.
+        Fiscal = "fiscal",
+    }
+}
+
+words! {
+    /// Which of the calendar years that a fiscal year touches names it.
+    pub enum FiscalName {
+        /// The one in which it ends.
+        Ends = "ends",
+        /// The one in which it starts.
+        Starts = "starts",
+    }
+}
+
+words! {
+    /// What to do with a date before the last one of the series.
+    pub enum DateOrder {
+        /// Number it, and say so.
+        Warn = "warn",
+        /// Refuse it: no number is used up.
+        Refuse = "refuse",
     }
 }
 
 shape! {
     /// How the numbers of a series look.
     pub struct Numbering {
-        /// Pattern with `{counter}` or `{counter:width}`, and optionally `{year}` and `{month}`.
+        /// What to do with a date before the last one of the series.
+        pub dates: DateOrder = DateOrder::Warn,
+        /// Which calendar year names a fiscal year.
+        pub fiscal_name: FiscalName = FiscalName::Ends,
+        /// First month of the fiscal year, 1 to 12.
+        pub fiscal_start: u8 = 1,
+        /// Pattern with `{counter}` or `{counter:width}`, and optionally `{year}`, `{fiscal_year}` and `{month}`.
         pub pattern: String,
         /// When the counter starts again.
         pub reset: Reset = Reset::Never,
@@ -31,6 +59,7 @@ shape! {
 enum Part<'p> {
     Literal(&'p str),
     Year,
+    FiscalYear,
     Month,
     Counter(usize),
 }
@@ -44,6 +73,7 @@ impl Numbering {
         let parts = self.parts()?;
         let year = parts.iter().any(|part| matches!(part, Part::Year));
         let month = parts.iter().any(|part| matches!(part, Part::Month));
+        let fiscal = parts.iter().any(|part| matches!(part, Part::FiscalYear));
         let counters = parts.iter().filter(|part| matches!(part, Part::Counter(_))).count();
         if counters != 1 {
             return Err(SeriesError::Pattern { got: self.pattern.clone() });
@@ -51,8 +81,12 @@ impl Numbering {
         let told_apart = match self.reset {
             Reset::Never => true,
             Reset::Year => year,
-            Reset::Month => year && month,
+            Reset::Month => month && (year || (fiscal && self.fiscal_start == 1)),
+            Reset::Fiscal => fiscal,
         };
+        if !(1..=12).contains(&self.fiscal_start) {
+            return Err(SeriesError::FiscalStart { got: self.fiscal_start });
+        }
         if !told_apart {
             return Err(SeriesError::Reset { got: self.pattern.clone() });
         }
@@ -69,6 +103,7 @@ impl Numbering {
             parts.push(Part::Literal(literal));
             parts.push(match name.split_once(':') {
                 None if name == "year" => Part::Year,
+                None if name == "fiscal_year" => Part::FiscalYear,
                 None if name == "month" => Part::Month,
                 None if name == "counter" => Part::Counter(1),
                 Some(("counter", width)) => {
@@ -82,13 +117,27 @@ impl Numbering {
         Ok(parts)
     }
 
-    /// The period in which the counter counts at a date: empty, `2026` or `2026-01`.
+    /// The fiscal year of a date, as it is named.
+    #[must_use]
+    pub fn fiscal_year(&self, date: Date) -> i32 {
+        let start = u32::from(self.fiscal_start);
+        // The calendar year in which it starts, then the one in which it ends.
+        let starts = date.year().saturating_sub(i32::from(date.month() < start));
+        let ends = starts.saturating_add(i32::from(start > 1));
+        match self.fiscal_name {
+            FiscalName::Starts => starts,
+            FiscalName::Ends => ends,
+        }
+    }
+
+    /// The period in which the counter counts at a date: empty, `2026`, `2026-01` or `FY2026`.
     #[must_use]
     pub fn period(&self, date: Date) -> String {
         match self.reset {
             Reset::Never => String::new(),
             Reset::Year => format!("{:04}", date.year()),
             Reset::Month => format!("{:04}-{:02}", date.year(), date.month()),
+            Reset::Fiscal => format!("FY{:04}", self.fiscal_year(date)),
         }
     }
 
@@ -100,19 +149,45 @@ impl Numbering {
         let mut text = String::new();
         for part in self.parts()? {
             match part {
-                Part::Literal(literal) => text.push_str(literal),
-                Part::Year => text.push_str(&format!("{:04}", date.year())),
-                Part::Month => text.push_str(&format!("{:02}", date.month())),
                 Part::Counter(width) => text.push_str(&format!("{counter:0width$}")),
+                part => self.fill(&mut text, &part, date),
             }
         }
         Id::new(&text).map_err(|_| SeriesError::Length { got: text.len() })
+    }
+
+    /// The counter of a number that this pattern gives on a date; none where it gives none such.
+    #[must_use]
+    pub fn counter(&self, number: &Id, date: Date) -> Option<u32> {
+        let (mut before, mut after, mut counted) = (String::new(), String::new(), false);
+        for part in self.parts().ok()? {
+            match part {
+                Part::Counter(_) => counted = true,
+                part if counted => self.fill(&mut after, &part, date),
+                part => self.fill(&mut before, &part, date),
+            }
+        }
+        let digits = number.as_str().strip_prefix(before.as_str())?.strip_suffix(after.as_str())?;
+        let counter = digits.parse().ok()?;
+        // The number is written again: a sign, or zeros beyond the width, are of no pattern.
+        (self.number(counter, date).ok().as_ref() == Some(number)).then_some(counter)
+    }
+
+    /// Adds a part that does not count.
+    fn fill(&self, text: &mut String, part: &Part<'_>, date: Date) {
+        match part {
+            Part::Literal(literal) => text.push_str(literal),
+            Part::Year => text.push_str(&format!("{:04}", date.year())),
+            Part::FiscalYear => text.push_str(&format!("{:04}", self.fiscal_year(date))),
+            Part::Month => text.push_str(&format!("{:02}", date.month())),
+            Part::Counter(_) => {}
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Numbering, Reset};
+    use super::{DateOrder, FiscalName, Numbering, Reset};
     use crate::calendar::Date;
     use crate::id::Id;
 
@@ -130,10 +205,22 @@ mod tests {
             ("{counter:x}", Reset::Never, None),
             ("{counter", Reset::Never, None),
             ("{day}{counter}", Reset::Never, None),
+            ("{fiscal_year}-{counter:3}", Reset::Fiscal, Some("2025-042")),
+            ("{year}-{counter:3}", Reset::Fiscal, None),
+            ("{fiscal_year}{month}-{counter:3}", Reset::Month, None),
         ] {
-            let numbering = Numbering { pattern: pattern.into(), reset, series: Id::new("s").unwrap() };
+            let numbering = Numbering {
+                dates: DateOrder::Warn,
+                fiscal_name: FiscalName::Starts,
+                fiscal_start: 4,
+                pattern: pattern.into(),
+                reset,
+                series: Id::new("s").unwrap(),
+            };
             let number = numbering.check().and_then(|()| numbering.number(42, date)).ok();
             assert_eq!(number.as_ref().map(Id::as_str), expected, "{pattern}");
+            let counter = number.and_then(|number| numbering.counter(&number, date));
+            assert_eq!(counter, expected.map(|_| 42), "{pattern}");
         }
     }
 }

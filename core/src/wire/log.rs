@@ -135,15 +135,18 @@ impl Log {
             Self::CashBook(book) => {
                 checked()?;
                 let command = from_bytes::<Command<BookAction>>(command)?;
-                let decided =
-                    book.decide(rulebook.policy().matching(), rulebook.policy().basis(), &command)?;
+                let policy = rulebook.policy();
+                let reopeners = &policy.closing().reopen_roles;
+                let decided = book.decide(policy.matching(), reopeners, policy.basis(), &command)?;
                 Ok(answer(decided, book_rows, BookEvent::intent, AnyRecorded::CashBook))
             }
             Self::Series(series) => {
                 checked()?;
                 let command = from_bytes::<Command<SeriesAction>>(command)?;
                 let numbering = rulebook.policy().numbering(&series.chain().address().id);
-                let decided = series.decide(numbering, rulebook.policy().basis(), &command)?;
+                let policy = rulebook.policy();
+                let decided =
+                    series.decide(numbering, &policy.closing().reopen_roles, policy.basis(), &command)?;
                 Ok(answer(decided, series_rows, SeriesEvent::intent, AnyRecorded::Series))
             }
         }

@@ -1,0 +1,184 @@
+use super::{AuditError, Stamp};
+use crate::calendar::Date;
+use crate::canon::{shape, words};
+use crate::id::Id;
+
+words! {
+    /// How firmly a period is closed.
+    pub enum Closeness {
+        /// What takes effect in it is still recorded, and said.
+        Soft = "soft",
+        /// Nothing takes effect in it any more.
+        Hard = "hard",
+    }
+}
+
+shape! {
+    /// Closes all days of a log up to one.
+    pub struct ClosePeriod {
+        /// How firmly.
+        pub how: Closeness,
+        /// The last day that is closed.
+        pub through: Date,
+    }
+}
+
+shape! {
+    /// Reopens closed days: one person asks, another with a role of the policy asks for the same.
+    pub struct ReopenPeriod {
+        /// The last day that stays closed; none does when left out.
+        pub to: Option<Date>,
+    }
+}
+
+shape! {
+    /// Days of a log were closed.
+    pub struct PeriodClosed {
+        /// How firmly.
+        pub how: Closeness,
+        /// The last day that is closed.
+        pub through: Date,
+    }
+}
+
+shape! {
+    /// Somebody asked to reopen days.
+    pub struct ReopenAsked {
+        /// Who.
+        pub by: Id,
+        /// The last day that stays closed.
+        pub to: Option<Date>,
+    }
+}
+
+shape! {
+    /// Closed days are open again.
+    pub struct PeriodReopened {
+        /// Who agreed.
+        pub approver: Id,
+        /// Who asked.
+        pub asked_by: Id,
+        /// The last day that stays closed.
+        pub to: Option<Date>,
+    }
+}
+
+/// Which days of a log are closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closed {
+    /// How firmly.
+    pub how: Closeness,
+    /// The last closed day.
+    pub through: Date,
+    /// A request to reopen that waits for a second person.
+    pub reopening: Option<ReopenAsked>,
+}
+
+/// What happens to the closed days of a log; each kind of log has an event for each of these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PeriodEvent {
+    /// Days were closed.
+    Closed(PeriodClosed),
+    /// A request to reopen waits for somebody else.
+    ReopenAsked(ReopenAsked),
+    /// Two people asked for the same.
+    Reopened(PeriodReopened),
+}
+
+impl Closed {
+    /// Whether something may take effect on a date; what is softly closed is only to be said.
+    ///
+    /// # Errors
+    /// [`AuditError::PeriodClosed`].
+    pub fn check(&self, effective: Date) -> Result<(), AuditError> {
+        if effective > self.through {
+            return Ok(());
+        }
+        Err(AuditError::PeriodClosed {
+            through: self.through.to_string(),
+            how: self.how.word(),
+            got: effective.to_string(),
+        })
+    }
+}
+
+/// Decides to close days: later ones than before, or the same ones more firmly.
+///
+/// # Errors
+/// [`AuditError::PeriodOrder`].
+pub(super) fn close(closed: Option<&Closed>, asked: &ClosePeriod) -> Result<PeriodEvent, AuditError> {
+    let firmer = |closed: &Closed| {
+        (asked.through, asked.how) > (closed.through, closed.how) && asked.how >= closed.how
+    };
+    match closed {
+        Some(closed) if !firmer(closed) => Err(AuditError::PeriodOrder {
+            through: closed.through.to_string(),
+            how: closed.how.word(),
+            got: asked.through.to_string(),
+            got_how: asked.how.word(),
+        }),
+        _ => Ok(PeriodEvent::Closed(PeriodClosed { how: asked.how, through: asked.through })),
+    }
+}
+
+/// Decides to reopen days: the first asks, a second person with one of the roles agrees.
+///
+/// # Errors
+/// [`AuditError::PeriodOpen`] when none of these days is closed, [`AuditError::ReopenRole`],
+/// [`AuditError::ReopenReason`], or [`AuditError::ReopenTwice`] for the same person again.
+pub(super) fn reopen(
+    closed: Option<&Closed>,
+    asked: &ReopenPeriod,
+    stamp: &Stamp,
+    roles: &[Id],
+) -> Result<PeriodEvent, AuditError> {
+    let shown = |date: Option<Date>| date.map_or_else(|| "all".to_owned(), |date| date.to_string());
+    let closed = closed
+        .filter(|closed| asked.to.is_none_or(|to| to < closed.through))
+        .ok_or_else(|| AuditError::PeriodOpen { got: shown(asked.to) })?;
+    if !roles.contains(&stamp.role) {
+        let roles: Vec<&str> = roles.iter().map(Id::as_str).collect();
+        return Err(AuditError::ReopenRole { roles: roles.join(", "), got: stamp.role.to_string() });
+    }
+    if stamp.reason.is_none() {
+        return Err(AuditError::ReopenReason);
+    }
+    match &closed.reopening {
+        Some(first) if first.to == asked.to && first.by == stamp.actor => {
+            Err(AuditError::ReopenTwice { actor: stamp.actor.to_string() })
+        }
+        Some(first) if first.to == asked.to => Ok(PeriodEvent::Reopened(PeriodReopened {
+            approver: stamp.actor.clone(),
+            asked_by: first.by.clone(),
+            to: asked.to,
+        })),
+        _ => Ok(PeriodEvent::ReopenAsked(ReopenAsked { by: stamp.actor.clone(), to: asked.to })),
+    }
+}
+
+/// The closed days after an event.
+///
+/// # Errors
+/// [`AuditError::StateMismatch`] when the event does not fit.
+pub(super) fn after(closed: Option<&Closed>, event: &PeriodEvent) -> Result<Option<Closed>, AuditError> {
+    let mismatch = |reason| AuditError::StateMismatch { what: "period", id: "closed".to_owned(), reason };
+    match event {
+        PeriodEvent::Closed(PeriodClosed { how, through }) => {
+            close(closed, &ClosePeriod { how: *how, through: *through })?;
+            Ok(Some(Closed { how: *how, through: *through, reopening: None }))
+        }
+        PeriodEvent::ReopenAsked(asked) => {
+            let closed = closed.filter(|closed| asked.to.is_none_or(|to| to < closed.through));
+            let closed = closed.cloned().ok_or_else(|| mismatch("is open"))?;
+            Ok(Some(Closed { reopening: Some(asked.clone()), ..closed }))
+        }
+        PeriodEvent::Reopened(reopened) => {
+            let closed = closed.ok_or_else(|| mismatch("is open"))?;
+            let asked = ReopenAsked { by: reopened.asked_by.clone(), to: reopened.to };
+            if closed.reopening.as_ref() != Some(&asked) || reopened.approver == asked.by {
+                return Err(mismatch("was not asked for by somebody else"));
+            }
+            Ok(reopened.to.map(|through| Closed { how: closed.how, through, reopening: None }))
+        }
+    }
+}
