@@ -50,6 +50,7 @@ fn command(number: usize) -> Command<AccountAction> {
             at: start,
             effective: Date::parse("2026-01-31").unwrap(),
             ip: None,
+            occurred: None,
             reason: None,
             role: id("billing"),
             user_agent: None,

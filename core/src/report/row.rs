@@ -171,7 +171,10 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 Row::new(RowTable::Item, &balance.item).amount("open", balance.open, balance.currency)
             })
             .collect(),
-        AccountEvent::AllocationDeclined(_) => Vec::new(),
+        AccountEvent::AllocationDeclined(_)
+        | AccountEvent::PeriodClosed(_)
+        | AccountEvent::PeriodReopened(_)
+        | AccountEvent::ReopenAsked(_) => Vec::new(),
         AccountEvent::Intent(told) => vec![intent(told)],
     }
 }

@@ -13,7 +13,7 @@ use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
 use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, UnappliedCash};
 use crate::report::{self, ReportError};
 use crate::rulebook::Rulebook;
-use crate::series::{Assigned, Series};
+use crate::series::{Assigned, NumberAudit, Series};
 use crate::work::{Entry, Ticket, WorkError};
 
 shape! {
@@ -54,6 +54,8 @@ union! {
 shape! {
     /// The numbers that a series has given out.
     pub struct NumbersView {
+        /// What an auditor asks of the numbers: gaps, foreign ones, dates out of order.
+        pub audit: NumberAudit,
         /// Each number with its invoice, by account and invoice.
         pub numbers: Vec<Assigned>,
         /// The series.
@@ -148,7 +150,11 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
 }
 
 fn numbers(series: &Series) -> NumbersView {
-    NumbersView { numbers: series.assigned().cloned().collect(), series: series.chain().address().id.clone() }
+    NumbersView {
+        audit: series.audit(),
+        numbers: series.assigned().cloned().collect(),
+        series: series.chain().address().id.clone(),
+    }
 }
 
 /// Prices work under a rulebook, without an account: no block is drawn, nothing was billed before.
