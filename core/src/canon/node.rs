@@ -106,6 +106,20 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// What stands at a JSON pointer (RFC 6901).
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> Option<&Node<'a>> {
+        let mut steps = pointer.split('/');
+        // A pointer is empty or starts with a slash.
+        if steps.next() != Some("") {
+            return None;
+        }
+        steps.try_fold(self, |node, step| match node {
+            Self::List(items) => items.get(step.parse::<usize>().ok()?),
+            other => other.get(&step.replace("~1", "/").replace("~0", "~")),
+        })
+    }
+
     /// Writes the tree as it stands; a tree read from a document is in canonical order already.
     pub fn write(&self, out: &mut super::Writer) {
         match self {

@@ -19,5 +19,11 @@ errors! {
             /// What was asked.
             got: String,
         },
+        2103 "simulation-limit" "expected at most {limit} commands with what they cause"
+        /// A simulation that does more than one call should.
+        SimulationLimit {
+            /// Commands allowed.
+            limit: usize
+        },
     }
 }

@@ -8,6 +8,7 @@ mod documents;
 mod money;
 mod numbers;
 mod receivables;
+mod simulation;
 mod time;
 
 pub use dates::{DueIn, DueOut};
@@ -15,6 +16,7 @@ pub use documents::{TaxIn, TaxLine, TaxOut, TotalsIn, TotalsLine, TotalsOut};
 pub use money::{AmountOut, CurrencyIn, CurrencyOut, LineIn, RoundIn, SplitIn, SplitOut};
 pub use numbers::{NumberAuditIn, NumberIn, NumberOut};
 pub use receivables::{AgingIn, AgingItem, BucketIn, BucketOut};
+pub use simulation::{SimulatedQuestion, SimulationIn};
 pub use time::{CutIn, CutOut, CutPiece, ElapsedIn, ElapsedOut, TimeIn, TimeOut};
 
 use super::WireError;
@@ -38,6 +40,7 @@ const KINDS: &[(&str, Run)] = &[
     ("number", |input| run(input, numbers::number)),
     ("number_audit", |input| run(input, numbers::number_audit)),
     ("round_amount", |input| run(input, money::round_amount)),
+    ("simulation", simulation::simulate),
     ("split", |input| run(input, money::split_whole)),
     ("tax_rows", |input| run(input, documents::tax_rows)),
     ("time_round", |input| run(input, time::time_round)),
