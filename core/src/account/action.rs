@@ -75,12 +75,12 @@ shape! {
 }
 
 shape! {
-    /// Decides on an invoice, bound to the digest of what was shown.
+    /// Decides on whatever waits for approval, bound to the digest of what was shown.
     pub struct DecideApproval {
-        /// Digest of the draft that was shown.
+        /// Digest of the content that was shown.
         pub digest: Digest,
-        /// The invoice.
-        pub invoice: Id,
+        /// What waits: an invoice, credit note, write-off or estimate of this account.
+        pub subject: Id,
         /// The decision.
         pub verdict: Verdict,
     }

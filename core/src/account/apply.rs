@@ -9,7 +9,7 @@ use super::event::{
 };
 use super::state::{Account, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
-use crate::approval::{ApprovalStatus, Request};
+use crate::approval::{ApprovalStatus, Request, SubjectKind};
 use crate::audit::{AuditError, Recorded};
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -164,10 +164,10 @@ impl Change<'_> {
         if drafted.digest != draft.digest() {
             return mismatch("invoice", &draft.id, "states the digest of other content");
         }
-        let request = Request::new(drafted.author.clone(), drafted.digest, drafted.needed.clone());
+        let (kind, author) = (SubjectKind::Invoice, drafted.author.clone());
+        self.request(&draft.id, Request::new(kind, author, drafted.digest, drafted.needed.clone()))?;
         let invoice = Invoice {
             draft: Arc::new(draft.clone()),
-            request,
             state: DocumentState::AwaitingApproval,
             asked: None,
             number: None,
@@ -215,19 +215,33 @@ impl Change<'_> {
     }
 
     fn approval_decided(&mut self, decided: &ApprovalDecided) -> Done {
-        let mut invoice = self.invoice(&decided.invoice, InvoiceCommand::DecideApproval)?;
-        invoice.request.add(decided.decision.clone()).map_err(because)?;
-        if invoice.request.status() == ApprovalStatus::Rejected {
+        let subject = &decided.subject;
+        let mut request = self.account.request(subject).map_err(because)?.clone();
+        self.account.check_decidable(request.kind(), subject)?;
+        request.add(decided.decision.clone()).map_err(because)?;
+        if request.kind() == SubjectKind::Invoice && request.status() == ApprovalStatus::Rejected {
+            let mut invoice = self.account.invoice(subject).map_err(because)?.clone();
             invoice.state = DocumentState::Rejected;
+            self.set(|account| &mut account.invoices, subject, Some(invoice));
         }
-        self.set(|account| &mut account.invoices, &decided.invoice, Some(invoice));
+        self.set(|account| &mut account.requests, subject, Some(request));
+        Ok(())
+    }
+
+    /// Opens the request of a new subject; whatever can be approved shares one namespace.
+    fn request(&mut self, subject: &Id, request: Request) -> Done {
+        if self.account.requests.contains_key(subject) {
+            return mismatch("subject", subject, "stands already");
+        }
+        self.set(|account| &mut account.requests, subject, Some(request));
         Ok(())
     }
 
     fn number_requested(&mut self, requested: &NumberRequested) -> Done {
         let id = &requested.invoice;
         let mut invoice = self.account.invoice(id).map_err(because)?.clone();
-        let complete = invoice.request.status() == ApprovalStatus::Approved;
+        let request = self.account.request(id).map_err(because)?;
+        let complete = request.status() == ApprovalStatus::Approved;
         if invoice.state != DocumentState::AwaitingApproval || !complete {
             return mismatch("invoice", id, "lacks approvals or asked for its number before");
         }

@@ -1,7 +1,6 @@
-use super::action::{AccountAction, DecideApproval, VoidInvoice};
-use super::event::{AccountEvent, ApprovalDecided, Issued, NumberRequested, Voided};
+use super::action::{AccountAction, VoidInvoice};
+use super::event::{AccountEvent, Issued, NumberRequested, Voided};
 use super::state::{Account, Invoice};
-use crate::approval::{ApprovalStatus, Decision, Verdict};
 use crate::audit::{
     Command, Decided, Document, Intent, LogAddress, LogKind, Ruling, Stamp, decide, derived_id,
 };
@@ -70,26 +69,6 @@ impl Account {
             AccountAction::CloseDispute(close) => self.close_dispute(close, stamp),
             AccountAction::Allocate(reservation) => self.allocate(reservation, stamp),
         }
-    }
-
-    fn decide_approval(&self, rulebook: &Rulebook, asked: &DecideApproval, stamp: &Stamp) -> Events {
-        let invoice = self.invoice(&asked.invoice).map_err(because)?;
-        allow(&asked.invoice, invoice.state, InvoiceCommand::DecideApproval).map_err(because)?;
-        let decision = Decision {
-            actor: stamp.actor.clone(),
-            at: stamp.at,
-            digest: asked.digest,
-            role: stamp.role.clone(),
-            verdict: asked.verdict,
-        };
-        let mut request = invoice.request.clone();
-        request.add(decision.clone()).map_err(because)?;
-        let decided = ApprovalDecided { decision, invoice: asked.invoice.clone() };
-        let mut events = vec![AccountEvent::ApprovalDecided(decided)];
-        if request.status() == ApprovalStatus::Approved && asked.verdict == Verdict::Approve {
-            events.extend(self.request_number(rulebook, &invoice.draft, stamp)?);
-        }
-        ruling(events)
     }
 
     /// Freezes an approved invoice and asks its series for a number, under an id made of the invoice.

@@ -66,12 +66,12 @@ shape! {
 }
 
 shape! {
-    /// Somebody decided on an invoice.
+    /// Somebody decided on what waits for approval.
     pub struct ApprovalDecided {
         /// The decision.
         pub decision: Decision,
-        /// The invoice.
-        pub invoice: Id,
+        /// What was decided on.
+        pub subject: Id,
     }
 }
 
@@ -178,7 +178,7 @@ union! {
         BlockSold(BlockSold) = "block_sold",
         /// An invoice was drafted.
         Drafted(Drafted) = "drafted",
-        /// Somebody decided on it.
+        /// Somebody decided on what waits for approval.
         ApprovalDecided(ApprovalDecided) = "approval_decided",
         /// Its number is under way.
         NumberRequested(NumberRequested) = "number_requested",

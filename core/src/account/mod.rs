@@ -9,6 +9,7 @@ mod action;
 mod apply;
 mod bill;
 mod capture;
+mod consent;
 mod decide;
 mod error;
 mod event;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::action::DisputeOutcome;
 use super::event::{BlockSold, DisputeOpened, NumberRequested};
 use crate::agreement::Standing;
-use crate::approval::Request;
+use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note};
 use crate::calendar::Date;
 use crate::id::Id;
@@ -19,8 +19,6 @@ use crate::work::{Entry, Ticket};
 pub struct Invoice {
     /// Its frozen content.
     pub draft: Arc<Draft>,
-    /// The approvals it needs and has.
-    pub request: Request,
     /// Where the document stands.
     pub state: DocumentState,
     /// The number it asked for, once approved.
@@ -67,6 +65,7 @@ pub struct Account {
     pub(super) sales: BTreeMap<Id, Sale>,
     pub(super) standings: Standings,
     pub(super) invoices: BTreeMap<Id, Invoice>,
+    pub(super) requests: BTreeMap<Id, Request>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
     pub(super) applied: BTreeMap<Id, Arc<Reservation>>,
     pub(super) ledger: Ledger,
@@ -86,6 +85,7 @@ impl Account {
             sales: BTreeMap::new(),
             standings: Standings::new(),
             invoices: BTreeMap::new(),
+            requests: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
             ledger: Ledger::default(),
@@ -147,6 +147,20 @@ impl Account {
     /// [`InvoiceError::Unknown`].
     pub fn invoice(&self, id: &Id) -> Result<&Invoice, InvoiceError> {
         self.invoices.get(id).ok_or_else(|| InvoiceError::Unknown { got: id.to_string() })
+    }
+
+    /// Every request for approval, by what it is about: invoices, credit notes, write-offs and
+    /// estimates share one namespace.
+    pub fn requests(&self) -> impl Iterator<Item = (&Id, &Request)> {
+        self.requests.iter()
+    }
+
+    /// The request for approval of anything that can be approved.
+    ///
+    /// # Errors
+    /// [`ApprovalError::Unknown`].
+    pub fn request(&self, subject: &Id) -> Result<&Request, ApprovalError> {
+        self.requests.get(subject).ok_or_else(|| ApprovalError::Unknown { got: subject.to_string() })
     }
 
     /// Every dispute, by id.

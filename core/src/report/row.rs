@@ -132,7 +132,7 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 Verdict::Reject => Some("rejected"),
             };
             let row =
-                Row::new(RowTable::Invoice, &decided.invoice).set("decided_by", &decided.decision.actor);
+                Row::new(RowTable::Invoice, &decided.subject).set("decided_by", &decided.decision.actor);
             vec![match state {
                 Some(state) => row.set("state", state),
                 None => row,

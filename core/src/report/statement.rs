@@ -1,7 +1,7 @@
 use super::label::{Label, Labelled, Tone, label, of_item};
 use crate::account::{Account, DisputeOutcome, Invoice};
 use crate::agreement::Standing;
-use crate::approval::{ApprovalError, Decision, Requirement};
+use crate::approval::{ApprovalError, Decision, Request, Requirement, SubjectKind};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
@@ -14,7 +14,7 @@ use crate::tax::TaxRow;
 use crate::work::{Entry, WorkError};
 
 shape! {
-    /// The approvals of an invoice.
+    /// The approvals that something needs and has.
     pub struct ApprovalView {
         /// Currency of the net.
         pub currency: Currency,
@@ -22,14 +22,16 @@ shape! {
         pub decisions: Vec<Decision>,
         /// Digest that a decision must quote.
         pub digest: Digest,
-        /// The invoice.
-        pub invoice: Id,
+        /// What kind of thing waits.
+        pub kind: SubjectKind,
         /// What is needed.
         pub needed: Vec<Requirement>,
         /// The net judged.
         pub net: Minor,
         /// Whether somebody must still decide.
         pub open: bool,
+        /// What waits, such as an invoice.
+        pub subject: Id,
     }
 }
 
@@ -172,7 +174,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: Date) -> AccountVi
     let opening = account.ledger().items().filter(|item| !ours(&item.terms().id));
     AccountView {
         account: account.payer().clone(),
-        approvals: account.invoices().filter(|i| !i.request.needed().is_empty()).map(approval).collect(),
+        approvals: account.invoices().filter_map(|invoice| approval(account, invoice)).collect(),
         as_of,
         blocks: account.standings().map(block).collect(),
         disputes: account.disputes().map(dispute).collect(),
@@ -206,16 +208,18 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: Date) -> AccountVi
     }
 }
 
-fn approval(invoice: &Invoice) -> ApprovalView {
-    ApprovalView {
+fn approval(account: &Account, invoice: &Invoice) -> Option<ApprovalView> {
+    let request = account.request(&invoice.draft.id).ok().filter(|request| !request.needed().is_empty())?;
+    Some(ApprovalView {
         currency: invoice.draft.currency,
-        decisions: invoice.request.decisions().to_vec(),
-        digest: invoice.request.digest(),
-        invoice: invoice.draft.id.clone(),
-        needed: invoice.request.needed().to_vec(),
+        decisions: request.decisions().to_vec(),
+        digest: request.digest(),
+        kind: request.kind(),
+        needed: request.needed().to_vec(),
         net: invoice.draft.net,
         open: invoice.state == DocumentState::AwaitingApproval,
-    }
+        subject: invoice.draft.id.clone(),
+    })
 }
 
 fn block((agreement, standing): (&Id, &Standing)) -> BlockView {
@@ -289,7 +293,7 @@ pub fn findings(account: &Account, rulebook: &Rulebook) -> Vec<Finding> {
     let standings = account.standings().map(|(id, standing)| (id.clone(), *standing)).collect();
     findings.append(&mut rate(&jobs, &standings, &WorkedBefore::new()).findings);
     for invoice in account.invoices().filter(|invoice| invoice.state == DocumentState::AwaitingApproval) {
-        for needed in invoice.request.needed() {
+        for needed in account.request(&invoice.draft.id).into_iter().flat_map(Request::needed) {
             let roles: Vec<&str> = needed.roles.iter().map(Id::as_str).collect();
             let error = ApprovalError::Needed {
                 quorum: needed.quorum,

@@ -168,7 +168,7 @@ pub fn january(host: &mut Host) {
 pub fn approve(host: &mut Host, account: &str) {
     let view = host.report("account", account, json!({ "kind": "account", "as_of": "2026-01-31" }));
     for approval in view["approvals"].as_array().unwrap().iter().filter(|approval| approval["open"] == true) {
-        let id = format!("approve-{}", approval["invoice"].as_str().unwrap());
+        let id = format!("approve-{}", approval["subject"].as_str().unwrap());
         host.deliver(command(
             "account",
             account,
@@ -176,7 +176,7 @@ pub fn approve(host: &mut Host, account: &str) {
             "2026-02-01",
             BOSS,
             json!({
-                "kind": "decide_approval", "invoice": approval["invoice"], "digest": approval["digest"],
+                "kind": "decide_approval", "subject": approval["subject"], "digest": approval["digest"],
                 "verdict": "approve",
             }),
         ))
