@@ -6,7 +6,7 @@ use crate::id::Id;
 use crate::invoice::Period;
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
-use crate::payment::Reservation;
+use crate::payment::{Reservation, Withdraw};
 use crate::series;
 use crate::work::{Entry, Ticket};
 
@@ -130,6 +130,16 @@ shape! {
     }
 }
 
+shape! {
+    /// Takes applied money back, a whole reservation at once; what it had paid is open again.
+    pub struct Unapply {
+        /// Why: a code of the host.
+        pub reason: Id,
+        /// Key of the reservation.
+        pub reservation: Id,
+    }
+}
+
 union! {
     /// What a host asks of an account.
     pub enum AccountAction {
@@ -153,6 +163,10 @@ union! {
         CloseDispute(CloseDispute) = "close_dispute",
         /// Apply reserved money; the request of a cash book.
         Allocate(Reservation) = "allocate",
+        /// Take applied money back.
+        Unapply(Unapply) = "unapply",
+        /// The bank took money back; the request of a cash book.
+        Withdraw(Withdraw) = "withdraw",
     }
 }
 
@@ -175,7 +189,9 @@ impl Seal for AccountAction {
             | Self::Void(_)
             | Self::OpenDispute(_)
             | Self::CloseDispute(_)
-            | Self::Allocate(_) => {}
+            | Self::Allocate(_)
+            | Self::Unapply(_)
+            | Self::Withdraw(_) => {}
         }
     }
 }

@@ -48,7 +48,9 @@ impl Account {
                 AccountAction::Issue(_)
                 | AccountAction::Void(_)
                 | AccountAction::CloseDispute(_)
-                | AccountAction::Allocate(_),
+                | AccountAction::Allocate(_)
+                | AccountAction::Unapply(_)
+                | AccountAction::Withdraw(_),
                 Err(_),
             ) => Ok(rulebook.policy().basis()),
             (_, Err(error)) => Err(because(error)),
@@ -67,7 +69,9 @@ impl Account {
             AccountAction::Void(void) => self.void(void, stamp),
             AccountAction::OpenDispute(open) => self.open_dispute(open, stamp),
             AccountAction::CloseDispute(close) => self.close_dispute(close, stamp),
-            AccountAction::Allocate(reservation) => self.allocate(reservation, stamp),
+            AccountAction::Allocate(reservation) => self.allocate(rulebook, reservation, stamp),
+            AccountAction::Unapply(unapply) => self.unapply(unapply, stamp),
+            AccountAction::Withdraw(withdraw) => self.withdraw(withdraw, stamp),
         }
     }
 
@@ -142,15 +146,12 @@ impl Account {
 
     /// A void takes effect on or after the day its item was opened.
     pub(super) fn check_void_date(&self, id: &Id, effective: Date) -> Result<(), LedgerError> {
-        let Ok(item) = self.ledger.item(id) else { return Ok(()) };
-        if effective >= item.opened() {
-            return Ok(());
+        match self.ledger.item(id) {
+            // On no later day may less than nothing be open.
+            Ok(item) if item.open().is_positive() => self.ledger.check_fall(id, item.open(), effective),
+            Ok(_) => self.ledger.check_date(id, effective),
+            Err(_) => Ok(()),
         }
-        Err(LedgerError::Early {
-            item: id.to_string(),
-            opened: item.opened().to_string(),
-            got: effective.to_string(),
-        })
     }
 
     /// No money stands on an invoice; one that is not issued has no item and no money.

@@ -6,11 +6,11 @@ use super::event::{BlockSold, DisputeOpened, NumberRequested};
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note};
-use crate::calendar::Date;
+use crate::calendar::{Date, Instant};
 use crate::id::Id;
 use crate::invoice::{DocumentState, Draft, InvoiceError};
-use crate::ledger::Ledger;
-use crate::payment::Reservation;
+use crate::ledger::{Ledger, Moment};
+use crate::payment::{Application, Reservation};
 use crate::rating::Standings;
 use crate::work::{Entry, Ticket};
 
@@ -54,6 +54,26 @@ pub struct Dispute {
     pub closed: Option<(DisputeOutcome, Date)>,
 }
 
+/// A reservation that was applied here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The reservation.
+    pub reservation: Arc<Reservation>,
+    /// When it was recorded.
+    pub recorded: Instant,
+    /// From when it was taken back.
+    pub unapplied: Option<Moment>,
+}
+
+impl Applied {
+    /// From when it counts, and from when no longer.
+    #[must_use]
+    pub fn application(&self) -> Application {
+        let applied = Moment { effective: self.reservation.effective, recorded: self.recorded };
+        Application { applied, unapplied: self.unapplied }
+    }
+}
+
 /// A payer with the customers it pays for: replayed from its records, changed only by applying one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -67,7 +87,9 @@ pub struct Account {
     pub(super) invoices: BTreeMap<Id, Invoice>,
     pub(super) requests: BTreeMap<Id, Request>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
-    pub(super) applied: BTreeMap<Id, Arc<Reservation>>,
+    pub(super) applied: BTreeMap<Id, Applied>,
+    /// Reservations that the bank took back before they were applied: they never are.
+    pub(super) withdrawn: BTreeMap<Id, ()>,
     pub(super) ledger: Ledger,
     pub(super) texts: Detached,
 }
@@ -88,6 +110,7 @@ impl Account {
             requests: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
+            withdrawn: BTreeMap::new(),
             ledger: Ledger::default(),
             texts: Detached::default(),
         }
@@ -168,9 +191,9 @@ impl Account {
         self.disputes.values()
     }
 
-    /// Every reservation that was applied, by key.
-    pub fn applied(&self) -> impl Iterator<Item = &Reservation> {
-        self.applied.values().map(AsRef::as_ref)
+    /// Every reservation that was applied, by key, those that were taken back among them.
+    pub fn applied(&self) -> impl Iterator<Item = &Applied> {
+        self.applied.values()
     }
 
     /// The open items.

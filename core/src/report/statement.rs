@@ -7,6 +7,7 @@ use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::invoice::{DocumentState, Line, Period};
+use crate::ledger::Viewpoint;
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Job, Rules, WorkedBefore, rate};
 use crate::rulebook::Rulebook;
@@ -169,13 +170,14 @@ shape! {
 
 /// Shows an account as of a date.
 #[must_use]
-pub fn account(account: &Account, rulebook: &Rulebook, as_of: Date) -> AccountView {
+pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoint>) -> AccountView {
+    let as_of = as_of.into();
     let ours = |id: &Id| account.invoice(id).is_ok();
     let opening = account.ledger().items().filter(|item| !ours(&item.terms().id));
     AccountView {
         account: account.payer().clone(),
         approvals: account.invoices().filter_map(|invoice| approval(account, invoice)).collect(),
-        as_of,
+        as_of: as_of.date,
         blocks: account.standings().map(block).collect(),
         disputes: account.disputes().map(dispute).collect(),
         findings: findings(account, rulebook),
@@ -244,7 +246,7 @@ fn dispute(dispute: &crate::account::Dispute) -> DisputeView {
     }
 }
 
-fn invoice(account: &Account, invoice: &Invoice, as_of: Date) -> InvoiceView {
+fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceView {
     let draft = &invoice.draft;
     let item = account.ledger().item(&draft.id).ok();
     InvoiceView {

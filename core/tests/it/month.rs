@@ -38,7 +38,8 @@ impl Host {
         Ok(())
     }
 
-    fn step(&mut self, command: &Value) -> Result<Vec<Value>, Refusal> {
+    /// Delivers one command; what follows from it is the caller's.
+    pub fn step(&mut self, command: &Value) -> Result<Vec<Value>, Refusal> {
         let address = command["log"].clone();
         let rulebook = self.rulebook.clone();
         let log = self.log(&address);
