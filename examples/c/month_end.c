@@ -401,11 +401,11 @@ static void approve(duebill_result step, text seller) {
     size_t count = at(view, "/approvals").count;
     for (size_t place = 0; place < count; place++) {
         buffer id = {0}, command = {0};
-        text invoice = at(view, "/approvals/%zu/invoice", place).text;
+        text invoice = at(view, "/approvals/%zu/subject", place).text;
         if (at(view, "/approvals/%zu/open", place).integer == 0 || !looked_at(step, invoice)) continue;
         put(&id, "@:@", at(step, "/id").text, invoice);
         put(&command,
-              "{\"action\":{\"digest\":$,\"invoice\":$,\"kind\":\"decide_approval\",\"verdict\":$},\"id\":$,\"log\":@,"
+              "{\"action\":{\"digest\":$,\"kind\":\"decide_approval\",\"subject\":$,\"verdict\":$},\"id\":$,\"log\":@,"
               "\"schema\":\"duebill/command/1\",\"stamp\":{\"actor\":$,\"at\":$,\"effective\":$,\"role\":$}}",
               at(view, "/approvals/%zu/digest", place).text, invoice, at(step, "/verdict").text, held(&id),
               held(&address), at(step, "/actor").text, at(step, "/at").text, effective, at(step, "/role").text);

@@ -148,14 +148,14 @@ impl Host {
         let approvals = view.get("approvals").and_then(Value::as_array);
         for approval in approvals.into_iter().flatten() {
             let text = |key: &str| approval.get(key).and_then(Value::as_str).unwrap_or_default();
-            let invoice = text("invoice");
+            let invoice = text("subject");
             let open = approval.get("open").and_then(Value::as_bool) == Some(true);
             if !open || !approve.invoices.iter().any(|named| named == invoice) {
                 continue;
             }
             let command = json!({
                 "action": {
-                    "digest": text("digest"), "invoice": invoice, "kind": "decide_approval",
+                    "digest": text("digest"), "kind": "decide_approval", "subject": invoice,
                     "verdict": approve.verdict,
                 },
                 "id": format!("{}:{invoice}", approve.id),

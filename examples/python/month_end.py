@@ -209,14 +209,14 @@ class Host:
         name = f"account/{step['account']}"
         view = self.account(self.log(name), step["effective"]).to(documents.AccountView)
         for approval in view.approvals:
-            if approval.open and (step["invoices"] == "all" or approval.invoice in step["invoices"]):
+            if approval.open and (step["invoices"] == "all" or approval.subject in step["invoices"]):
                 action = documents.DecideApproval(
-                    digest=approval.digest, invoice=approval.invoice, verdict=step["verdict"]
+                    digest=approval.digest, subject=approval.subject, verdict=step["verdict"]
                 )
                 self.deliver(
                     {
                         "action": action,
-                        "id": f"{step['id']}:{approval.invoice}",
+                        "id": f"{step['id']}:{approval.subject}",
                         "log": self.address(name),
                         "schema": "duebill/command/1",
                         "stamp": {key: step[key] for key in ("actor", "at", "effective", "role")},

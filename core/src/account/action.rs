@@ -6,7 +6,7 @@ use crate::id::Id;
 use crate::invoice::Period;
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
-use crate::payment::Reservation;
+use crate::payment::{Reservation, Withdraw};
 use crate::series;
 use crate::work::{Entry, Ticket};
 
@@ -75,12 +75,12 @@ shape! {
 }
 
 shape! {
-    /// Decides on an invoice, bound to the digest of what was shown.
+    /// Decides on whatever waits for approval, bound to the digest of what was shown.
     pub struct DecideApproval {
-        /// Digest of the draft that was shown.
+        /// Digest of the content that was shown.
         pub digest: Digest,
-        /// The invoice.
-        pub invoice: Id,
+        /// What waits: an invoice, credit note, write-off or estimate of this account.
+        pub subject: Id,
         /// The decision.
         pub verdict: Verdict,
     }
@@ -130,6 +130,16 @@ shape! {
     }
 }
 
+shape! {
+    /// Takes applied money back, a whole reservation at once; what it had paid is open again.
+    pub struct Unapply {
+        /// Why: a code of the host.
+        pub reason: Id,
+        /// Key of the reservation.
+        pub reservation: Id,
+    }
+}
+
 union! {
     /// What a host asks of an account.
     pub enum AccountAction {
@@ -157,6 +167,10 @@ union! {
         ClosePeriod(ClosePeriod) = "close_period",
         /// Reopen closed days.
         ReopenPeriod(ReopenPeriod) = "reopen_period",
+        /// Take applied money back.
+        Unapply(Unapply) = "unapply",
+        /// The bank took money back; the request of a cash book.
+        Withdraw(Withdraw) = "withdraw",
     }
 }
 
@@ -181,7 +195,9 @@ impl Seal for AccountAction {
             | Self::CloseDispute(_)
             | Self::Allocate(_)
             | Self::ClosePeriod(_)
-            | Self::ReopenPeriod(_) => {}
+            | Self::ReopenPeriod(_)
+            | Self::Unapply(_)
+            | Self::Withdraw(_) => {}
         }
     }
 }

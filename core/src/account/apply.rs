@@ -4,17 +4,18 @@ use std::sync::Arc;
 use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
-    AccountEvent, Allocated, ApprovalDecided, BlockSold, Captured, DisputeClosed, DisputeOpened, Drafted,
-    Issued, NumberRequested, OpeningImported, Voided,
+    AccountEvent, Allocated, AllocationUndone, ApprovalDecided, BlockSold, Captured, DisputeClosed,
+    DisputeOpened, Drafted, Issued, NumberRequested, OpeningImported, ReservationWithdrawn, Voided,
 };
-use super::state::{Account, Billed, Dispute, Invoice, Sale};
+use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
-use crate::approval::{ApprovalStatus, Request};
+use crate::approval::{ApprovalStatus, Request, SubjectKind};
 use crate::audit::{AuditError, PeriodEvent, Recorded};
+use crate::calendar::{Date, Instant};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{DocumentState, Draft, InvoiceCommand, InvoiceError, allow};
-use crate::ledger::ItemKind;
+use crate::ledger::{ItemKind, Moment, MovementKind};
 use crate::money::{Minor, MoneyError};
 use crate::rating::{Charge, ChargeSource};
 
@@ -32,7 +33,7 @@ impl Account {
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and why an event does not fit.
     pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
         self.chain.check(recorded.record())?;
-        let mut change = Change { account: self, undo: Vec::new() };
+        let mut change = Change { account: self, undo: Vec::new(), at: recorded.record().stamp.at };
         for event in &recorded.record().events {
             if let Err(refusal) = change.event(event) {
                 change.take_back();
@@ -49,6 +50,8 @@ impl Account {
 struct Change<'a> {
     account: &'a mut Account,
     undo: Vec<Undo>,
+    /// When the record was made.
+    at: Instant,
 }
 
 type Done = Result<(), Refusal>;
@@ -87,10 +90,15 @@ impl Change<'_> {
         id: &Id,
         change: impl FnOnce(&mut crate::ledger::Ledger) -> Result<(), E>,
     ) -> Done {
-        let before = self.account.ledger.item(id).ok().cloned();
+        let mark = self.account.ledger.mark(id);
         let id = id.clone();
-        self.undo.push(Box::new(move |account| account.ledger.restore(&id, before)));
+        self.undo.push(Box::new(move |account| account.ledger.restore(&id, mark)));
         change(&mut self.account.ledger).map_err(because)
+    }
+
+    /// What counts from a date, recorded now.
+    const fn moment(&self, effective: Date) -> Moment {
+        Moment { effective, recorded: self.at }
     }
 
     fn event(&mut self, event: &AccountEvent) -> Done {
@@ -112,6 +120,8 @@ impl Change<'_> {
             AccountEvent::PeriodClosed(closed) => self.period(&PeriodEvent::Closed(closed.clone())),
             AccountEvent::ReopenAsked(asked) => self.period(&PeriodEvent::ReopenAsked(asked.clone())),
             AccountEvent::PeriodReopened(reopened) => self.period(&PeriodEvent::Reopened(reopened.clone())),
+            AccountEvent::AllocationUndone(undone) => self.allocation_undone(undone),
+            AccountEvent::ReservationWithdrawn(withdrawn) => self.withdrawn(withdrawn),
         }
     }
 
@@ -122,11 +132,12 @@ impl Change<'_> {
     }
 
     fn opening(&mut self, opening: &OpeningImported) -> Done {
+        let moment = self.moment(opening.cutover);
         for item in &opening.items {
             if self.account.invoices.contains_key(&item.id) {
                 return mismatch("item", &item.id, "is an invoice of this account");
             }
-            self.item(&item.id, |ledger| ledger.open(ItemKind::Opening, item.clone(), opening.cutover))?;
+            self.item(&item.id, |ledger| ledger.open(ItemKind::Opening, item.clone(), moment))?;
         }
         for id in &opening.billed_elsewhere {
             self.set(|account| &mut account.elsewhere, id, Some(()));
@@ -173,10 +184,10 @@ impl Change<'_> {
         if drafted.digest != draft.digest() {
             return mismatch("invoice", &draft.id, "states the digest of other content");
         }
-        let request = Request::new(drafted.author.clone(), drafted.digest, drafted.needed.clone());
+        let (kind, author) = (SubjectKind::Invoice, drafted.author.clone());
+        self.request(&draft.id, Request::new(kind, author, drafted.digest, drafted.needed.clone()))?;
         let invoice = Invoice {
             draft: Arc::new(draft.clone()),
-            request,
             state: DocumentState::AwaitingApproval,
             asked: None,
             number: None,
@@ -224,19 +235,33 @@ impl Change<'_> {
     }
 
     fn approval_decided(&mut self, decided: &ApprovalDecided) -> Done {
-        let mut invoice = self.invoice(&decided.invoice, InvoiceCommand::DecideApproval)?;
-        invoice.request.add(decided.decision.clone()).map_err(because)?;
-        if invoice.request.status() == ApprovalStatus::Rejected {
+        let subject = &decided.subject;
+        let mut request = self.account.request(subject).map_err(because)?.clone();
+        self.account.check_decidable(request.kind(), subject)?;
+        request.add(decided.decision.clone()).map_err(because)?;
+        if request.kind() == SubjectKind::Invoice && request.status() == ApprovalStatus::Rejected {
+            let mut invoice = self.account.invoice(subject).map_err(because)?.clone();
             invoice.state = DocumentState::Rejected;
+            self.set(|account| &mut account.invoices, subject, Some(invoice));
         }
-        self.set(|account| &mut account.invoices, &decided.invoice, Some(invoice));
+        self.set(|account| &mut account.requests, subject, Some(request));
+        Ok(())
+    }
+
+    /// Opens the request of a new subject; whatever can be approved shares one namespace.
+    fn request(&mut self, subject: &Id, request: Request) -> Done {
+        if self.account.requests.contains_key(subject) {
+            return mismatch("subject", subject, "stands already");
+        }
+        self.set(|account| &mut account.requests, subject, Some(request));
         Ok(())
     }
 
     fn number_requested(&mut self, requested: &NumberRequested) -> Done {
         let id = &requested.invoice;
         let mut invoice = self.account.invoice(id).map_err(because)?.clone();
-        let complete = invoice.request.status() == ApprovalStatus::Approved;
+        let request = self.account.request(id).map_err(because)?;
+        let complete = request.status() == ApprovalStatus::Approved;
         if invoice.state != DocumentState::AwaitingApproval || !complete {
             return mismatch("invoice", id, "lacks approvals or asked for its number before");
         }
@@ -258,7 +283,8 @@ impl Change<'_> {
         }
         invoice.state = DocumentState::Issued;
         invoice.number = Some(item.number.clone());
-        self.item(&item.id, |ledger| ledger.open(ItemKind::Invoice, item.clone(), item.issued))?;
+        let moment = self.moment(item.issued);
+        self.item(&item.id, |ledger| ledger.open(ItemKind::Invoice, item.clone(), moment))?;
         self.set(|account| &mut account.invoices, &issued.invoice, Some(invoice));
         Ok(())
     }
@@ -269,7 +295,8 @@ impl Change<'_> {
         self.account.check_unallocated(&voided.invoice).map_err(because)?;
         self.account.check_void_date(&voided.invoice, voided.effective).map_err(because)?;
         if invoice.number.is_some() {
-            self.item(&voided.invoice, |ledger| ledger.void(&voided.invoice, voided.effective))?;
+            let moment = self.moment(voided.effective);
+            self.item(&voided.invoice, |ledger| ledger.void(&voided.invoice, moment))?;
         }
         for charge in invoice.draft.lines.iter().flat_map(|line| &line.charges) {
             self.release(charge, &voided.invoice);
@@ -309,8 +336,9 @@ impl Change<'_> {
             return refuse(&InvoiceError::DisputeTwice { got: dispute.dispute.to_string() });
         }
         self.account.allow_on_item(&dispute.invoice, InvoiceCommand::OpenDispute).map_err(because)?;
+        let moment = self.moment(opened.effective);
         self.item(&dispute.invoice, |ledger| {
-            ledger.dispute(&dispute.invoice, dispute.dispute.clone(), dispute.amount, opened.effective)
+            ledger.dispute(&dispute.invoice, dispute.dispute.clone(), dispute.amount, moment)
         })?;
         let state = Dispute { opened: opened.clone(), closed: None };
         self.set(|account| &mut account.disputes, &dispute.dispute, Some(state));
@@ -324,8 +352,9 @@ impl Change<'_> {
         if invoice != closed.invoice {
             return mismatch("dispute", &closed.dispute, "is about another invoice");
         }
+        let moment = self.moment(closed.effective);
         self.item(&invoice, |ledger| {
-            ledger.settle(&invoice, &closed.dispute, closed.effective);
+            ledger.settle(&invoice, &closed.dispute, moment);
             Ok::<(), InvoiceError>(())
         })?;
         self.set(|account| &mut account.disputes, &closed.dispute, Some(dispute));
@@ -335,12 +364,41 @@ impl Change<'_> {
     fn allocated(&mut self, allocated: &Allocated) -> Done {
         self.account.check_applied(allocated)?;
         let reservation = &allocated.reservation;
+        let moment = self.moment(reservation.effective);
         for allocation in &reservation.allocations {
-            self.item(&allocation.item, |ledger| {
-                ledger.allocate(allocation, reservation.id.clone(), reservation.effective)
+            let (id, fall) = (&allocation.item, allocation.fall().map_err(because)?);
+            self.item(id, |ledger| {
+                ledger.lower(id, MovementKind::Allocation, fall, &reservation.id, moment)
             })?;
         }
-        self.set(|account| &mut account.applied, &reservation.id, Some(Arc::new(reservation.clone())));
+        let reservation = Arc::new(reservation.clone());
+        let id = reservation.id.clone();
+        let applied = Applied { reservation, recorded: self.at, unapplied: None };
+        self.set(|account| &mut account.applied, &id, Some(applied));
+        Ok(())
+    }
+
+    /// Every open amount that the reservation had paid is open again.
+    fn allocation_undone(&mut self, undone: &AllocationUndone) -> Done {
+        let mut applied = self.account.check_undone(undone)?;
+        let moment = self.moment(undone.effective);
+        for allocation in &applied.reservation.allocations {
+            let (id, fall) = (&allocation.item, allocation.fall().map_err(because)?);
+            self.item(id, |ledger| {
+                ledger.raise(id, MovementKind::Unapplied, fall, &undone.reservation, moment)
+            })?;
+        }
+        applied.unapplied = Some(moment);
+        self.set(|account| &mut account.applied, &undone.reservation, Some(applied));
+        Ok(())
+    }
+
+    fn withdrawn(&mut self, withdrawn: &ReservationWithdrawn) -> Done {
+        let id = &withdrawn.reservation;
+        if self.account.applied.contains_key(id) || self.account.withdrawn.contains_key(id) {
+            return refuse(&AccountError::ReservationApplied { got: id.to_string() });
+        }
+        self.set(|account| &mut account.withdrawn, id, Some(()));
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use super::action::Bill;
 use super::decide::{Events, because, refuse};
 use super::event::{AccountEvent, Drafted};
 use super::state::Account;
-use crate::approval::{ApprovalError, Subject, requirements};
+use crate::approval::{ApprovalError, Subject, SubjectKind, requirements};
 use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
 use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
@@ -29,7 +29,7 @@ impl Account {
         let mut events = Vec::new();
         for (currency, charges) in by_currency {
             match self.draft(rulebook, bill, currency, charges) {
-                Ok(draft) => self.request(rulebook, stamp, draft, &mut events, &mut findings)?,
+                Ok(draft) => self.request_approval(rulebook, stamp, draft, &mut events, &mut findings)?,
                 Err(error) => findings.push(Finding::block(&error).about(currency)),
             }
         }
@@ -154,7 +154,7 @@ impl Account {
     }
 
     /// Says which approvals a draft needs; one that needs none asks for its number at once.
-    fn request(
+    fn request_approval(
         &self,
         rulebook: &Rulebook,
         stamp: &Stamp,
@@ -164,7 +164,7 @@ impl Account {
     ) -> Result<(), Refusal> {
         let digest = draft.digest();
         let subject = Subject {
-            kind: "invoice",
+            kind: SubjectKind::Invoice,
             id: &draft.id,
             digest,
             author: &stamp.actor,

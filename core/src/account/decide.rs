@@ -1,7 +1,6 @@
-use super::action::{AccountAction, DecideApproval, VoidInvoice};
-use super::event::{AccountEvent, ApprovalDecided, Issued, NumberRequested, Voided};
+use super::action::{AccountAction, VoidInvoice};
+use super::event::{AccountEvent, Issued, NumberRequested, Voided};
 use super::state::{Account, Invoice};
-use crate::approval::{ApprovalStatus, Decision, Verdict};
 use crate::audit::{
     Command, Decided, Document, Intent, LogAddress, LogKind, Ruling, Stamp, decide, derived_id,
 };
@@ -51,7 +50,9 @@ impl Account {
                 | AccountAction::CloseDispute(_)
                 | AccountAction::Allocate(_)
                 | AccountAction::ClosePeriod(_)
-                | AccountAction::ReopenPeriod(_),
+                | AccountAction::ReopenPeriod(_)
+                | AccountAction::Unapply(_)
+                | AccountAction::Withdraw(_),
                 Err(_),
             ) => Ok(rulebook.policy().basis()),
             (_, Err(error)) => Err(because(error)),
@@ -70,30 +71,12 @@ impl Account {
             AccountAction::Void(void) => self.void(void, stamp),
             AccountAction::OpenDispute(open) => self.open_dispute(open, stamp),
             AccountAction::CloseDispute(close) => self.close_dispute(close, stamp),
-            AccountAction::Allocate(reservation) => self.allocate(reservation, stamp),
             AccountAction::ClosePeriod(close) => self.close_period(close),
             AccountAction::ReopenPeriod(reopen) => self.reopen_period(rulebook, reopen, stamp),
+            AccountAction::Allocate(reservation) => self.allocate(rulebook, reservation, stamp),
+            AccountAction::Unapply(unapply) => self.unapply(unapply, stamp),
+            AccountAction::Withdraw(withdraw) => self.withdraw(withdraw, stamp),
         }
-    }
-
-    fn decide_approval(&self, rulebook: &Rulebook, asked: &DecideApproval, stamp: &Stamp) -> Events {
-        let invoice = self.invoice(&asked.invoice).map_err(because)?;
-        allow(&asked.invoice, invoice.state, InvoiceCommand::DecideApproval).map_err(because)?;
-        let decision = Decision {
-            actor: stamp.actor.clone(),
-            at: stamp.at,
-            digest: asked.digest,
-            role: stamp.role.clone(),
-            verdict: asked.verdict,
-        };
-        let mut request = invoice.request.clone();
-        request.add(decision.clone()).map_err(because)?;
-        let decided = ApprovalDecided { decision, invoice: asked.invoice.clone() };
-        let mut events = vec![AccountEvent::ApprovalDecided(decided)];
-        if request.status() == ApprovalStatus::Approved && asked.verdict == Verdict::Approve {
-            events.extend(self.request_number(rulebook, &invoice.draft, stamp)?);
-        }
-        ruling(events)
     }
 
     /// Freezes an approved invoice and asks its series for a number, under an id made of the invoice.
@@ -167,15 +150,12 @@ impl Account {
 
     /// A void takes effect on or after the day its item was opened.
     pub(super) fn check_void_date(&self, id: &Id, effective: Date) -> Result<(), LedgerError> {
-        let Ok(item) = self.ledger.item(id) else { return Ok(()) };
-        if effective >= item.opened() {
-            return Ok(());
+        match self.ledger.item(id) {
+            // On no later day may less than nothing be open.
+            Ok(item) if item.open().is_positive() => self.ledger.check_fall(id, item.open(), effective),
+            Ok(_) => self.ledger.check_date(id, effective),
+            Err(_) => Ok(()),
         }
-        Err(LedgerError::Early {
-            item: id.to_string(),
-            opened: item.opened().to_string(),
-            got: effective.to_string(),
-        })
     }
 
     /// No money stands on an invoice; one that is not issued has no item and no money.

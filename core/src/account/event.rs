@@ -66,12 +66,12 @@ shape! {
 }
 
 shape! {
-    /// Somebody decided on an invoice.
+    /// Somebody decided on what waits for approval.
     pub struct ApprovalDecided {
         /// The decision.
         pub decision: Decision,
-        /// The invoice.
-        pub invoice: Id,
+        /// What was decided on.
+        pub subject: Id,
     }
 }
 
@@ -158,6 +158,30 @@ shape! {
 }
 
 shape! {
+    /// Applied money was taken back: what it had paid is open again, and the money is unapplied.
+    pub struct AllocationUndone {
+        /// What is open afterwards.
+        pub balances: Vec<ItemBalance>,
+        /// The date it takes effect; never before the money was applied.
+        pub effective: Date,
+        /// Why: a code of the host, or of the bank's reversal.
+        pub reason: Id,
+        /// Key of the reservation.
+        pub reservation: Id,
+    }
+}
+
+shape! {
+    /// The bank took money back before it was applied here; it never will be.
+    pub struct ReservationWithdrawn {
+        /// Why: the code of the reversal.
+        pub reason: Id,
+        /// Key of the reservation.
+        pub reservation: Id,
+    }
+}
+
+shape! {
     /// A part of an item is disputed from a date.
     pub struct DisputeOpened {
         /// The dispute.
@@ -178,7 +202,7 @@ union! {
         BlockSold(BlockSold) = "block_sold",
         /// An invoice was drafted.
         Drafted(Drafted) = "drafted",
-        /// Somebody decided on it.
+        /// Somebody decided on what waits for approval.
         ApprovalDecided(ApprovalDecided) = "approval_decided",
         /// Its number is under way.
         NumberRequested(NumberRequested) = "number_requested",
@@ -194,6 +218,10 @@ union! {
         Allocated(Allocated) = "allocated",
         /// Money could not be applied.
         AllocationDeclined(AllocationDeclined) = "allocation_declined",
+        /// Applied money was taken back.
+        AllocationUndone(AllocationUndone) = "allocation_undone",
+        /// Money was taken back before it was applied.
+        ReservationWithdrawn(ReservationWithdrawn) = "reservation_withdrawn",
         /// Another log is told.
         Intent(Intent) = "intent",
         /// Days were closed.

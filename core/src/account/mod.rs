@@ -6,24 +6,28 @@
 //! same account.
 
 mod action;
+mod adjust;
 mod apply;
 mod bill;
 mod capture;
 mod close;
+mod consent;
 mod decide;
 mod error;
 mod event;
+mod money_back;
 mod money_in;
 mod settle;
 mod state;
 
 pub use action::{
     AccountAction, Bill, Capture, CloseDispute, DecideApproval, DisputeOutcome, ImportOpening, OpenDispute,
-    OpeningCash, SellBlock, VoidInvoice,
+    OpeningCash, SellBlock, Unapply, VoidInvoice,
 };
 pub use error::AccountError;
 pub use event::{
-    AccountEvent, Allocated, AllocationDeclined, ApprovalDecided, BlockSold, Captured, DisputeClosed,
-    DisputeOpened, Drafted, Issued, ItemBalance, NumberRequested, OpeningImported, Voided,
+    AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, BlockSold, Captured,
+    DisputeClosed, DisputeOpened, Drafted, Issued, ItemBalance, NumberRequested, OpeningImported,
+    ReservationWithdrawn, Voided,
 };
-pub use state::{Account, Billed, Dispute, Invoice, Sale};
+pub use state::{Account, Applied, Billed, Dispute, Invoice, Sale};

@@ -1,15 +1,20 @@
+use std::collections::BTreeMap;
+
 use super::decide::{Events, because, refuse, ruling};
 use super::error::AccountError;
 use super::event::{AccountEvent, Allocated, AllocationDeclined, ItemBalance};
 use super::state::Account;
 use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Ruling, Stamp, derived_id};
 use crate::finding::{Finding, Refusal, Severity};
+use crate::id::Id;
 use crate::invoice::InvoiceCommand;
-use crate::ledger::Ledger;
+use crate::ledger::LedgerError;
+use crate::money::Minor;
 use crate::payment::{BookAction, Confirm, Release, Reservation};
+use crate::rulebook::Rulebook;
 
 impl Account {
-    pub(super) fn allocate(&self, reservation: &Reservation, stamp: &Stamp) -> Events {
+    pub(super) fn allocate(&self, rulebook: &Rulebook, reservation: &Reservation, stamp: &Stamp) -> Events {
         if reservation.account != *self.payer() {
             let (expected, got) = (self.payer().to_string(), reservation.account.to_string());
             return refuse(&AccountError::ReservationAccount { expected, got });
@@ -17,50 +22,62 @@ impl Account {
         if self.applied.contains_key(&reservation.id) {
             return refuse(&AccountError::ReservationApplied { got: reservation.id.to_string() });
         }
-        let balances = match self.balances_after(reservation) {
+        if self.withdrawn.contains_key(&reservation.id) {
+            // The book was told when it was withdrawn; this record only answers the late request.
+            let error = AccountError::ReservationWithdrawn { got: reservation.id.to_string() };
+            let declined = declined(reservation, &because(error));
+            return ruling(vec![AccountEvent::AllocationDeclined(declined)]);
+        }
+        let balances = match self
+            .check_adjustments(rulebook, reservation)
+            .and_then(|()| self.balances_after(reservation))
+        {
             Ok(balances) => balances,
             // The answer is a record, so that a second delivery cannot get another one.
             Err(refusal) => return Ok(self.decline(reservation, stamp, &refusal)),
         };
         let allocated = Allocated { balances, reservation: reservation.clone() };
         let confirm = BookAction::Confirm(Confirm { reservation: reservation.id.clone() });
-        let intent = self.tell_book(reservation, stamp, "confirm", confirm);
+        let intent = self.tell_book(&reservation.book, &reservation.id, stamp, "confirm", confirm);
         ruling(vec![AccountEvent::Allocated(allocated), AccountEvent::Intent(intent)])
     }
 
     /// What is open after every allocation of a reservation, each checked after the ones before.
     pub(super) fn balances_after(&self, reservation: &Reservation) -> Result<Vec<ItemBalance>, Refusal> {
         let mut findings = Vec::new();
-        let mut after: Ledger =
-            self.ledger.only(reservation.allocations.iter().map(|allocation| &allocation.item));
+        let mut fallen: BTreeMap<&Id, Minor> = BTreeMap::new();
         for (place, allocation) in reservation.allocations.iter().enumerate() {
             let path = format!("/action/allocations/{place}");
+            let before = fallen.get(&allocation.item).copied().unwrap_or(Minor::ZERO);
             if let Err(error) = self.allow_on_item(&allocation.item, InvoiceCommand::Allocate) {
                 findings.push(Finding::block(&error).about(&allocation.item).at(path));
-            } else if let Err(error) =
-                after.allocate(allocation, reservation.id.clone(), reservation.effective)
-            {
-                findings.push(Finding::block(&error).about(&allocation.item).at(path));
+                continue;
+            }
+            match self.ledger.check_allocation(allocation, before, reservation.effective) {
+                Ok(fall) => {
+                    // The sum was checked against what is open.
+                    fallen.insert(&allocation.item, before.plus(fall).unwrap_or(before));
+                }
+                Err(error) => findings.push(Finding::block(&error).about(&allocation.item).at(path)),
             }
         }
         Refusal::unless_empty(findings)?;
-        let balance = |item: &crate::ledger::OpenItem| ItemBalance {
-            currency: item.terms().currency,
-            item: item.terms().id.clone(),
-            open: item.open(),
-        };
-        Ok(after.items().map(balance).collect())
+        let balance = |(item, fall): (&Id, Minor)| self.balance(item, fall);
+        fallen.into_iter().map(balance).collect::<Result<_, _>>().map_err(because)
+    }
+
+    /// What is open on an item after a fall; a negative fall is a rise.
+    pub(super) fn balance(&self, item: &Id, fall: Minor) -> Result<ItemBalance, LedgerError> {
+        let item = self.ledger.item(item)?;
+        let open = item.open().minus(fall).unwrap_or(Minor::ZERO);
+        Ok(ItemBalance { currency: item.terms().currency, item: item.terms().id.clone(), open })
     }
 
     /// Records that money could not be applied, and why; the book releases it.
     fn decline(&self, reservation: &Reservation, stamp: &Stamp, refusal: &Refusal) -> Ruling<AccountEvent> {
-        let declined = AllocationDeclined {
-            code: refusal.code().number,
-            name: refusal.code().name.to_owned(),
-            reservation: reservation.id.clone(),
-        };
+        let declined = declined(reservation, refusal);
         let release = BookAction::Release(Release { reservation: reservation.id.clone() });
-        let intent = self.tell_book(reservation, stamp, "release", release);
+        let intent = self.tell_book(&reservation.book, &reservation.id, stamp, "release", release);
         let seen = |finding: &Finding| Finding { severity: Severity::Warn, ..finding.clone() };
         Ruling {
             events: vec![AccountEvent::AllocationDeclined(declined), AccountEvent::Intent(intent)],
@@ -68,11 +85,18 @@ impl Account {
         }
     }
 
-    /// The ready command that tells the cash book.
-    fn tell_book(&self, reservation: &Reservation, stamp: &Stamp, what: &str, action: BookAction) -> Intent {
+    /// The ready command that tells a cash book.
+    pub(super) fn tell_book(
+        &self,
+        book: &Id,
+        about: &Id,
+        stamp: &Stamp,
+        what: &str,
+        action: BookAction,
+    ) -> Intent {
         let seller = self.chain.address().seller.clone();
-        let log = LogAddress { id: reservation.book.clone(), kind: LogKind::CashBook, seller };
-        let id = derived_id(&[what, reservation.id.as_str()]);
+        let log = LogAddress { id: book.clone(), kind: LogKind::CashBook, seller };
+        let id = derived_id(&[what, about.as_str()]);
         let command = Command {
             action,
             expect: None,
@@ -87,7 +111,8 @@ impl Account {
     /// Checks that a reservation can be applied as a record says it was.
     pub(super) fn check_applied(&self, allocated: &Allocated) -> Result<(), Refusal> {
         let reservation = &allocated.reservation;
-        if self.applied.contains_key(&reservation.id) {
+        let known = self.applied.contains_key(&reservation.id);
+        if known || self.withdrawn.contains_key(&reservation.id) {
             return refuse(&AccountError::ReservationApplied { got: reservation.id.to_string() });
         }
         if self.balances_after(reservation)? == allocated.balances {
@@ -98,5 +123,14 @@ impl Account {
             id: reservation.id.to_string(),
             reason: "leaves other balances",
         }))
+    }
+}
+
+/// That money could not be applied, by the first reason.
+fn declined(reservation: &Reservation, refusal: &Refusal) -> AllocationDeclined {
+    AllocationDeclined {
+        code: refusal.code().number,
+        name: refusal.code().name.to_owned(),
+        reservation: reservation.id.clone(),
     }
 }

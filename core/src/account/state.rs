@@ -4,13 +4,13 @@ use std::sync::Arc;
 use super::action::DisputeOutcome;
 use super::event::{BlockSold, DisputeOpened, NumberRequested};
 use crate::agreement::Standing;
-use crate::approval::Request;
+use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note};
-use crate::calendar::Date;
+use crate::calendar::{Date, Instant};
 use crate::id::Id;
 use crate::invoice::{DocumentState, Draft, InvoiceError};
-use crate::ledger::Ledger;
-use crate::payment::Reservation;
+use crate::ledger::{Ledger, Moment};
+use crate::payment::{Application, Reservation};
 use crate::rating::Standings;
 use crate::work::{Entry, Ticket};
 
@@ -19,8 +19,6 @@ use crate::work::{Entry, Ticket};
 pub struct Invoice {
     /// Its frozen content.
     pub draft: Arc<Draft>,
-    /// The approvals it needs and has.
-    pub request: Request,
     /// Where the document stands.
     pub state: DocumentState,
     /// The number it asked for, once approved.
@@ -56,6 +54,26 @@ pub struct Dispute {
     pub closed: Option<(DisputeOutcome, Date)>,
 }
 
+/// A reservation that was applied here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    /// The reservation.
+    pub reservation: Arc<Reservation>,
+    /// When it was recorded.
+    pub recorded: Instant,
+    /// From when it was taken back.
+    pub unapplied: Option<Moment>,
+}
+
+impl Applied {
+    /// From when it counts, and from when no longer.
+    #[must_use]
+    pub fn application(&self) -> Application {
+        let applied = Moment { effective: self.reservation.effective, recorded: self.recorded };
+        Application { applied, unapplied: self.unapplied }
+    }
+}
+
 /// A payer with the customers it pays for: replayed from its records, changed only by applying one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -67,8 +85,11 @@ pub struct Account {
     pub(super) sales: BTreeMap<Id, Sale>,
     pub(super) standings: Standings,
     pub(super) invoices: BTreeMap<Id, Invoice>,
+    pub(super) requests: BTreeMap<Id, Request>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
-    pub(super) applied: BTreeMap<Id, Arc<Reservation>>,
+    pub(super) applied: BTreeMap<Id, Applied>,
+    /// Reservations that the bank took back before they were applied: they never are.
+    pub(super) withdrawn: BTreeMap<Id, ()>,
     pub(super) ledger: Ledger,
     pub(super) texts: Detached,
 }
@@ -86,8 +107,10 @@ impl Account {
             sales: BTreeMap::new(),
             standings: Standings::new(),
             invoices: BTreeMap::new(),
+            requests: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
+            withdrawn: BTreeMap::new(),
             ledger: Ledger::default(),
             texts: Detached::default(),
         }
@@ -149,14 +172,28 @@ impl Account {
         self.invoices.get(id).ok_or_else(|| InvoiceError::Unknown { got: id.to_string() })
     }
 
+    /// Every request for approval, by what it is about: invoices, credit notes, write-offs and
+    /// estimates share one namespace.
+    pub fn requests(&self) -> impl Iterator<Item = (&Id, &Request)> {
+        self.requests.iter()
+    }
+
+    /// The request for approval of anything that can be approved.
+    ///
+    /// # Errors
+    /// [`ApprovalError::Unknown`].
+    pub fn request(&self, subject: &Id) -> Result<&Request, ApprovalError> {
+        self.requests.get(subject).ok_or_else(|| ApprovalError::Unknown { got: subject.to_string() })
+    }
+
     /// Every dispute, by id.
     pub fn disputes(&self) -> impl Iterator<Item = &Dispute> {
         self.disputes.values()
     }
 
-    /// Every reservation that was applied, by key.
-    pub fn applied(&self) -> impl Iterator<Item = &Reservation> {
-        self.applied.values().map(AsRef::as_ref)
+    /// Every reservation that was applied, by key, those that were taken back among them.
+    pub fn applied(&self) -> impl Iterator<Item = &Applied> {
+        self.applied.values()
     }
 
     /// The open items.

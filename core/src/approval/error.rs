@@ -67,5 +67,11 @@ errors! {
             /// The threshold.
             above: String,
         },
+        1209 "approval-unknown" "expected something of this account that can be approved, got `{got}`"
+        /// No such invoice, credit note, write-off or estimate.
+        Unknown {
+            /// What was named.
+            got: String
+        },
     }
 }

@@ -10,4 +10,4 @@ mod rule;
 
 pub use error::ApprovalError;
 pub use request::{ApprovalStatus, Decision, Request, Verdict};
-pub use rule::{ApprovalRule, Requirement, Subject, requirements};
+pub use rule::{ApprovalRule, Requirement, Subject, SubjectKind, requirements};

@@ -1,4 +1,4 @@
-use super::{ApprovalError, Requirement};
+use super::{ApprovalError, Requirement, SubjectKind};
 use crate::calendar::Instant;
 use crate::canon::{Digest, shape, words};
 use crate::id::Id;
@@ -44,6 +44,7 @@ words! {
 /// A request for approval: what is needed, of whom, on what content, and what was decided.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
+    kind: SubjectKind,
     author: Id,
     digest: Digest,
     needed: Vec<Requirement>,
@@ -53,8 +54,14 @@ pub struct Request {
 impl Request {
     /// A request on which nobody has decided.
     #[must_use]
-    pub const fn new(author: Id, digest: Digest, needed: Vec<Requirement>) -> Self {
-        Self { author, digest, needed, decisions: Vec::new() }
+    pub const fn new(kind: SubjectKind, author: Id, digest: Digest, needed: Vec<Requirement>) -> Self {
+        Self { kind, author, digest, needed, decisions: Vec::new() }
+    }
+
+    /// What kind of thing it is about.
+    #[must_use]
+    pub const fn kind(&self) -> SubjectKind {
+        self.kind
     }
 
     /// Who made the subject.

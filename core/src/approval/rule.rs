@@ -1,5 +1,5 @@
 use super::ApprovalError;
-use crate::canon::{Digest, shape};
+use crate::canon::{Digest, shape, words};
 use crate::id::Id;
 use crate::money::{Amount, Currency, Minor, Price};
 
@@ -32,11 +32,25 @@ impl ApprovalRule {
     }
 }
 
+words! {
+    /// What kind of thing is to be approved.
+    pub enum SubjectKind {
+        /// An invoice.
+        Invoice = "invoice",
+        /// A credit note.
+        CreditNote = "credit_note",
+        /// A write-off.
+        WriteOff = "write_off",
+        /// An estimate.
+        Estimate = "estimate",
+    }
+}
+
 /// What is to be approved, as any room can describe it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject<'s> {
-    /// What kind of thing it is, such as `invoice`.
-    pub kind: &'static str,
+    /// What kind of thing it is.
+    pub kind: SubjectKind,
     /// Its id.
     pub id: &'s Id,
     /// Digest of exactly the content that is shown.

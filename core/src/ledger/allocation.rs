@@ -7,8 +7,8 @@ words! {
     pub enum AdjustmentKind {
         /// Early-payment discount.
         Discount = "discount",
-        /// Exchange difference.
-        Exchange = "exchange",
+        /// Exchange difference; below 0 where the rate was to the seller's favour.
+        ExchangeDifference = "exchange_difference",
         /// Bank fee kept back on the way.
         Fee = "fee",
         /// Tax withheld by the payer.
@@ -23,8 +23,10 @@ shape! {
     pub struct Adjustment {
         /// The amount by which the open balance falls.
         pub amount: Minor,
-        /// The reason.
+        /// What it is.
         pub kind: AdjustmentKind,
+        /// Why: a code of the host, such as the rule or the certificate that gave it.
+        pub reason: Option<Id>,
     }
 }
 

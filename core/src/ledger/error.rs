@@ -43,7 +43,7 @@ errors! {
             /// What came.
             got: String,
         },
-        1406 "opening-amounts" "expected an open amount above 0 and at most the total of `{item}`, got {open} of {total}"
+        1406 "opening-amounts" "expected an open amount between 0 and the total of `{item}`, got {open} of {total}"
         /// An opening balance that cannot be.
         Opening {
             /// The item.
@@ -71,6 +71,16 @@ errors! {
             /// When it was opened.
             opened: String,
             /// The date that came.
+            got: String,
+        },
+        1409 "item-risen" "expected at most the {fallen} that fell on `{item}` to be taken back, got {got}"
+        /// More would be open again than ever fell.
+        Risen {
+            /// The item.
+            item: String,
+            /// What fell.
+            fallen: String,
+            /// What came.
             got: String,
         },
     }

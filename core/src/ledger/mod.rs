@@ -6,7 +6,11 @@
 mod allocation;
 mod error;
 mod item;
+mod items;
+mod movement;
 
 pub use allocation::{Adjustment, AdjustmentKind, Allocation};
 pub use error::LedgerError;
-pub use item::{ItemKind, ItemTerms, Ledger, Movement, MovementKind, OpenItem};
+pub use item::{ItemKind, ItemTerms, OpenItem};
+pub use items::Ledger;
+pub use movement::{Moment, Movement, MovementKind, Viewpoint};

@@ -2,12 +2,24 @@ use super::receipt::{Plan, Reservation, StatementEntry};
 use crate::audit::{
     ClosePeriod, Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod, Seal, Sealer,
 };
+use crate::calendar::Date;
 use crate::canon::{shape, union};
 use crate::id::Id;
+use crate::money::{Currency, Minor};
 
 shape! {
     /// A bank line came in.
     pub struct Receive {
+        /// The line.
+        pub entry: StatementEntry,
+    }
+}
+
+shape! {
+    /// A bank line was booked.
+    pub struct Received {
+        /// The day from which its money counts: its value date, or the first open day where that is closed.
+        pub counts_from: Date,
         /// The line.
         pub entry: StatementEntry,
     }
@@ -67,6 +79,114 @@ shape! {
     }
 }
 
+shape! {
+    /// The account took a reservation back: its money is unapplied again.
+    pub struct Unapplied {
+        /// The date it takes effect.
+        pub effective: Date,
+        /// The reservation.
+        pub reservation: Id,
+    }
+}
+
+shape! {
+    /// Pays money of a receipt back.
+    pub struct Refund {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// Id of the refund, unique in its book.
+        pub id: Id,
+        /// Who gets it: a customer, or the bank account it came from.
+        pub payee: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+        /// The receipt.
+        pub receipt: Id,
+    }
+}
+
+shape! {
+    /// Money of a receipt was paid back.
+    pub struct Refunded {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Id of the refund.
+        pub id: Id,
+        /// Who gets it.
+        pub payee: Id,
+        /// Why.
+        pub reason: Id,
+        /// The receipt.
+        pub receipt: Id,
+    }
+}
+
+shape! {
+    /// The bank took a receipt back: a returned debit, a bounced cheque, a chargeback.
+    pub struct Reverse {
+        /// Why: the bank's or the host's code.
+        pub reason: Id,
+        /// The receipt.
+        pub receipt: Id,
+    }
+}
+
+shape! {
+    /// A receipt is taken back, in whole; every account it was applied in is told.
+    pub struct Reversed {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Why.
+        pub reason: Id,
+        /// The receipt.
+        pub receipt: Id,
+    }
+}
+
+shape! {
+    /// Unused credit that an account pays out of this bank account.
+    pub struct PayOut {
+        /// The account that owes it.
+        pub account: Id,
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// Whose it is.
+        pub customer: Id,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Id of the refund, unique in its account.
+        pub id: Id,
+        /// The credit it is paid from.
+        pub item: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+    }
+}
+
+shape! {
+    /// Tells an account that the bank took back what a reservation had spent.
+    pub struct Withdraw {
+        /// The cash book.
+        pub book: Id,
+        /// Why: the code of the reversal.
+        pub reason: Id,
+        /// The reservation.
+        pub reservation: Id,
+    }
+}
+
 union! {
     /// What a host asks of a cash book.
     pub enum BookAction {
@@ -86,6 +206,14 @@ union! {
         ClosePeriod(ClosePeriod) = "close_period",
         /// Reopen closed days.
         ReopenPeriod(ReopenPeriod) = "reopen_period",
+        /// The account took it back.
+        Unapplied(Unapplied) = "unapplied",
+        /// Pay money of a receipt back.
+        Refund(Refund) = "refund",
+        /// The bank took a receipt back.
+        Reverse(Reverse) = "reverse",
+        /// An account pays unused credit out.
+        PayOut(PayOut) = "pay_out",
     }
 }
 
@@ -93,7 +221,7 @@ union! {
     /// What happened in a cash book.
     pub enum BookEvent {
         /// A bank line was booked.
-        Received(Receive) = "received",
+        Received(Received) = "received",
         /// A receipt got its customer.
         Assigned(Assigned) = "assigned",
         /// A receipt waits for somebody's choice, or for more to be known.
@@ -104,6 +232,14 @@ union! {
         Confirmed(Confirm) = "confirmed",
         /// The account refused it.
         Released(Release) = "released",
+        /// The account took it back.
+        Unapplied(Unapplied) = "unapplied",
+        /// Money of a receipt was paid back.
+        Refunded(Refunded) = "refunded",
+        /// The bank took a receipt back.
+        Reversed(Reversed) = "reversed",
+        /// Unused credit was paid out.
+        PaidOut(PayOut) = "paid_out",
         /// An account is told.
         Intent(Intent) = "intent",
         /// Days were closed.
@@ -148,7 +284,11 @@ impl Seal for BookAction {
             | Self::Confirm(_)
             | Self::Release(_)
             | Self::ClosePeriod(_)
-            | Self::ReopenPeriod(_) => {}
+            | Self::ReopenPeriod(_)
+            | Self::Unapplied(_)
+            | Self::Refund(_)
+            | Self::Reverse(_)
+            | Self::PayOut(_) => {}
         }
     }
 }
@@ -157,6 +297,7 @@ union! {
     /// What a cash book tells an account.
     pub(super) enum ToAccount {
         Allocate(Reservation) = "allocate",
+        Withdraw(Withdraw) = "withdraw",
     }
 }
 

@@ -112,5 +112,47 @@ errors! {
             /// The fee.
             got: String,
         },
+        1517 "adjustment-reason" "expected a reason beside the adjustment `{kind}`, found none"
+        /// A difference that nobody could explain in ten years.
+        AdjustmentReason {
+            /// The kind.
+            kind: &'static str
+        },
+        1518 "adjustment-amount" "expected a {kind} above 0 and at most {most}, got {got}"
+        /// A difference of the wrong sign, or beyond what policy and terms allow.
+        AdjustmentAmount {
+            /// The kind.
+            kind: &'static str,
+            /// Most that is allowed.
+            most: String,
+            /// What came.
+            got: String,
+        },
+        1519 "receipt-reversed" "expected a receipt that the bank has not taken back, `{receipt}` is reversed"
+        /// The bank took it back before.
+        Reversed {
+            /// The receipt.
+            receipt: String
+        },
+        1520 "refund-twice" "expected a new refund, `{id}` stands already"
+        /// Two refunds share an id.
+        RefundTwice {
+            /// The refund.
+            id: String
+        },
+        1521 "receipt-below-zero" "expected money left of `{receipt}`, {got} was paid back before the bank took it back"
+        /// A finding: it was refunded and reversed, so that its payer owes the refund.
+        BelowZero {
+            /// The receipt.
+            receipt: String,
+            /// What was refunded.
+            got: String,
+        },
+        1522 "withholding-percent" "expected a share from 0 to 100 percent, got {got}"
+        /// A policy that withholds more than everything.
+        WithholdingPercent {
+            /// The share.
+            got: String
+        },
     }
 }

@@ -273,7 +273,7 @@ fn plan(items: &[Candidate], open: &Open<'_>) -> Plan {
         .iter()
         .filter_map(|claim| {
             let item = items.get(claim.item)?;
-            let fee = Adjustment { amount: claim.fee, kind: AdjustmentKind::Fee };
+            let fee = Adjustment { amount: claim.fee, kind: AdjustmentKind::Fee, reason: None };
             let adjustments = if claim.fee.is_zero() { Vec::new() } else { vec![fee] };
             let allocation = Allocation { adjustments, cash: claim.cash, currency, item: item.item.clone() };
             Some(Target { account: item.account.clone(), allocation })

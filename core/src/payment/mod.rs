@@ -6,14 +6,24 @@
 //! guesses nothing: what is not told by reference, payer and amount together is proposed.
 
 mod action;
+mod adjustment;
+mod apply;
 mod cash_book;
+mod close;
+mod decide;
 mod error;
 mod matching;
 mod receipt;
 mod reference;
+mod refund;
+mod reversal;
 
-pub use action::{Assigned, BookAction, BookEvent, Confirm, Matched, Matches, Receive, Release, Reserve};
-pub use cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
+pub use action::{
+    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PayOut, Receive, Received, Refund, Refunded, Release,
+    Reserve, Reverse, Reversed, Unapplied, Withdraw,
+};
+pub use adjustment::AdjustmentPolicy;
+pub use cash_book::{Application, CashBook, ReceiptState, ReservationState, ReservationStatus};
 pub use error::PaymentError;
 pub use matching::{Candidate, MatchPolicy, MatchReceipt, Payers, match_receipts};
 pub use receipt::{MatchDecision, MatchMethod, Meant, Plan, Receipt, Reservation, StatementEntry, Target};

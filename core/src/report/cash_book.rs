@@ -1,11 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use crate::calendar::Date;
 use crate::canon::shape;
 use crate::id::Id;
-use crate::ledger::Allocation;
+use crate::ledger::{Allocation, Viewpoint};
 use crate::money::{Currency, Minor};
-use crate::payment::{CashBook, Plan, ReceiptState, ReservationStatus};
+use crate::payment::{CashBook, PayOut, Plan, ReceiptState, Refunded, ReservationStatus};
 
 shape! {
     /// Money of a receipt that was reserved for an account.
@@ -38,8 +38,14 @@ shape! {
         pub payer_name: Option<String>,
         /// What matching said, while nothing of it is applied.
         pub plan: Option<Plan>,
+        /// What was paid back, in all.
+        pub refunded: Minor,
+        /// Refunds, in order.
+        pub refunds: Vec<Refunded>,
         /// Where its money went.
         pub reservations: Vec<ReservationView>,
+        /// Since when the bank has taken it back.
+        pub reversed: Option<Date>,
         /// What is not applied at the end of the day.
         pub unapplied: Minor,
         /// When it counts.
@@ -54,6 +60,8 @@ shape! {
         pub as_of: Date,
         /// The bank account.
         pub book: Id,
+        /// Unused credits that were paid out, by id.
+        pub payouts: Vec<PayOut>,
         /// Receipts, by id.
         pub receipts: Vec<ReceiptView>,
     }
@@ -61,13 +69,19 @@ shape! {
 
 /// Shows a cash book as of a date.
 #[must_use]
-pub fn cash_book(book: &CashBook, as_of: Date) -> CashBookView {
-    let receipts = book.receipts().map(|state| receipt(book, state, as_of));
-    CashBookView { as_of, book: book.chain().address().id.clone(), receipts: receipts.collect() }
+pub fn cash_book(book: &CashBook, at: impl Into<Viewpoint>) -> CashBookView {
+    let at = at.into();
+    let receipts = book.receipts().map(|state| receipt(book, state, at));
+    CashBookView {
+        as_of: at.date,
+        book: book.chain().address().id.clone(),
+        payouts: book.payouts().cloned().collect(),
+        receipts: receipts.collect(),
+    }
 }
 
-fn receipt(book: &CashBook, state: &ReceiptState, as_of: Date) -> ReceiptView {
-    let own = book.reservations().filter(|reservation| reservation.reservation.receipt == state.receipt.id);
+fn receipt(book: &CashBook, state: &ReceiptState, at: Viewpoint) -> ReceiptView {
+    let own = book.reservations_of(&state.receipt.id);
     ReceiptView {
         amount: state.receipt.amount,
         currency: state.currency,
@@ -76,6 +90,9 @@ fn receipt(book: &CashBook, state: &ReceiptState, as_of: Date) -> ReceiptView {
         id: state.receipt.id.clone(),
         payer_name: book.words(state.receipt.payer_name.as_ref()).map(str::to_owned),
         plan: state.plan.clone(),
+        refunded: state.refunded,
+        refunds: book.refunds_of(&state.receipt.id).cloned().collect(),
+        reversed: state.reversed.map(|moment| moment.effective),
         reservations: own
             .map(|own| ReservationView {
                 account: own.reservation.account.clone(),
@@ -84,7 +101,7 @@ fn receipt(book: &CashBook, state: &ReceiptState, as_of: Date) -> ReceiptView {
                 status: own.status,
             })
             .collect(),
-        unapplied: book.unapplied_at(state, as_of, &BTreeSet::new()),
+        unapplied: book.unapplied_at(state, at, &BTreeMap::new()),
         value_date: state.value_date,
     }
 }

@@ -1,8 +1,7 @@
 use crate::account::Invoice;
-use crate::calendar::Date;
 use crate::canon::{shape, words};
 use crate::invoice::DocumentState;
-use crate::ledger::{MovementKind, OpenItem};
+use crate::ledger::{MovementKind, OpenItem, Viewpoint};
 
 words! {
     /// What people call the state of an invoice.
@@ -19,8 +18,18 @@ words! {
         Disputed = "disputed",
         /// Something is paid, the rest is not due.
         PartiallyPaid = "partially_paid",
-        /// Nothing is open.
+        /// Money closed it.
         Paid = "paid",
+        /// A credit note closed it.
+        Credited = "credited",
+        /// What was left was written off.
+        WrittenOff = "written_off",
+        /// It moved to another account.
+        Moved = "moved",
+        /// Credit that is not used up.
+        UnusedCredit = "unused_credit",
+        /// Credit that was set against an invoice or paid out.
+        UsedCredit = "used_credit",
         /// Something is open past its due date.
         Overdue = "overdue",
         /// Voided.
@@ -56,7 +65,7 @@ shape! {
 
 /// The label of an invoice at the end of a day: first the document, then disputes, then money.
 #[must_use]
-pub fn label(invoice: &Invoice, item: Option<&OpenItem>, as_of: Date) -> Labelled {
+pub fn label(invoice: &Invoice, item: Option<&OpenItem>, as_of: impl Into<Viewpoint>) -> Labelled {
     let (label, tone, next_step) = match (invoice.state, item) {
         (DocumentState::AwaitingApproval, _) => {
             (Label::AwaitingApproval, Tone::Attention, "approve or reject")
@@ -66,26 +75,46 @@ pub fn label(invoice: &Invoice, item: Option<&OpenItem>, as_of: Date) -> Labelle
         (DocumentState::Approved, _) | (DocumentState::Issued, None) => {
             (Label::Approved, Tone::Neutral, "wait for its number")
         }
-        (DocumentState::Issued, Some(item)) => of_item(item, as_of),
+        (DocumentState::Issued, Some(item)) => of_item(item, as_of.into()),
     };
     Labelled { label, next_step: next_step.to_owned(), tone }
 }
 
 /// The label of an open item at the end of a day.
-pub(super) fn of_item(item: &OpenItem, as_of: Date) -> (Label, Tone, &'static str) {
+pub(super) fn of_item(item: &OpenItem, as_of: Viewpoint) -> (Label, Tone, &'static str) {
     let open = item.open_at(as_of);
-    let voided = item.closed_by() == Some(MovementKind::Void);
-    if open.is_zero() && !voided {
-        (Label::Paid, Tone::Good, "none")
-    } else if open.is_zero() {
-        (Label::Void, Tone::Neutral, "none")
+    if open.is_zero() {
+        return closed(item, as_of);
+    }
+    if item.is_credit() {
+        (Label::UnusedCredit, Tone::Attention, "set it against an invoice or pay it out")
     } else if item.disputed_at(as_of).is_positive() {
         (Label::Disputed, Tone::Bad, "answer the dispute")
-    } else if as_of > item.terms().due {
+    } else if as_of.date > item.terms().due {
         (Label::Overdue, Tone::Bad, "remind the customer")
     } else if open < item.terms().total {
         (Label::PartiallyPaid, Tone::Attention, "wait for the rest")
     } else {
         (Label::Sent, Tone::Neutral, "wait for payment")
+    }
+}
+
+/// What is called by what closed it.
+fn closed(item: &OpenItem, as_of: Viewpoint) -> (Label, Tone, &'static str) {
+    match item.closed_by(as_of) {
+        Some(MovementKind::Void) => (Label::Void, Tone::Neutral, "none"),
+        Some(MovementKind::Transfer) => (Label::Moved, Tone::Neutral, "see the account it moved to"),
+        Some(MovementKind::WriteOff) => (Label::WrittenOff, Tone::Bad, "none"),
+        Some(MovementKind::Credit | MovementKind::Refund) if item.is_credit() => {
+            (Label::UsedCredit, Tone::Good, "none")
+        }
+        Some(MovementKind::Credit) => (Label::Credited, Tone::Neutral, "none"),
+        Some(
+            MovementKind::Allocation
+            | MovementKind::Unapplied
+            | MovementKind::Refund
+            | MovementKind::Recovery,
+        )
+        | None => (Label::Paid, Tone::Good, "none"),
     }
 }

@@ -25,6 +25,8 @@ words! {
         Sale = "sale",
         /// Receipts.
         Receipt = "receipt",
+        /// Money paid back.
+        Refund = "refund",
         /// Reserved money.
         Reservation = "reservation",
         /// Assigned numbers.
@@ -132,7 +134,7 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 Verdict::Reject => Some("rejected"),
             };
             let row =
-                Row::new(RowTable::Invoice, &decided.invoice).set("decided_by", &decided.decision.actor);
+                Row::new(RowTable::Invoice, &decided.subject).set("decided_by", &decided.decision.actor);
             vec![match state {
                 Some(state) => row.set("state", state),
                 None => row,
@@ -164,19 +166,23 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         AccountEvent::DisputeClosed(closed) => {
             vec![Row::new(RowTable::Item, &closed.invoice).set("dispute", "").set("disputed", "")]
         }
-        AccountEvent::Allocated(allocated) => allocated
-            .balances
-            .iter()
-            .map(|balance| {
-                Row::new(RowTable::Item, &balance.item).amount("open", balance.open, balance.currency)
-            })
-            .collect(),
         AccountEvent::AllocationDeclined(_)
         | AccountEvent::PeriodClosed(_)
         | AccountEvent::PeriodReopened(_)
         | AccountEvent::ReopenAsked(_) => Vec::new(),
+        AccountEvent::Allocated(allocated) => balances(&allocated.balances),
+        AccountEvent::AllocationUndone(undone) => balances(&undone.balances),
+        AccountEvent::ReservationWithdrawn(_) => Vec::new(),
         AccountEvent::Intent(told) => vec![intent(told)],
     }
+}
+
+/// What is open on items.
+fn balances(balances: &[crate::account::ItemBalance]) -> Vec<Row> {
+    let row = |balance: &crate::account::ItemBalance| {
+        Row::new(RowTable::Item, &balance.item).amount("open", balance.open, balance.currency)
+    };
+    balances.iter().map(row).collect()
 }
 
 fn item(item: &crate::ledger::ItemTerms) -> Row {
@@ -268,6 +274,34 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
             BookEvent::Released(release) => {
                 rows.push(Row::new(RowTable::Reservation, &release.reservation).set("status", "released"));
             }
+            BookEvent::Unapplied(unapplied) => {
+                let row = Row::new(RowTable::Reservation, &unapplied.reservation);
+                rows.push(row.set("status", "unapplied").set("unapplied", unapplied.effective));
+            }
+            BookEvent::Refunded(refund) => rows.push(
+                Row::new(RowTable::Refund, &refund.id)
+                    .amount("amount", refund.amount, refund.currency)
+                    .set("currency", refund.currency)
+                    .set("effective", refund.effective)
+                    .set("payee", &refund.payee)
+                    .set("reason", &refund.reason)
+                    .set("receipt", &refund.receipt),
+            ),
+            BookEvent::Reversed(reversed) => rows.push(
+                Row::new(RowTable::Receipt, &reversed.receipt)
+                    .set("reversed", reversed.effective)
+                    .set("reversed_for", &reversed.reason),
+            ),
+            BookEvent::PaidOut(pay_out) => rows.push(
+                Row::new(RowTable::Refund, &pay_out.id)
+                    .set("account", &pay_out.account)
+                    .amount("amount", pay_out.amount, pay_out.currency)
+                    .set("currency", pay_out.currency)
+                    .set("effective", pay_out.effective)
+                    .set("item", &pay_out.item)
+                    .set("payee", &pay_out.customer)
+                    .set("reason", &pay_out.reason),
+            ),
             BookEvent::Intent(told) => rows.push(intent(told)),
             BookEvent::PeriodClosed(_) | BookEvent::PeriodReopened(_) | BookEvent::ReopenAsked(_) => {}
         }

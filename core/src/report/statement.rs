@@ -1,12 +1,13 @@
 use super::label::{Label, Labelled, Tone, label, of_item};
 use crate::account::{Account, DisputeOutcome, Invoice};
 use crate::agreement::Standing;
-use crate::approval::{ApprovalError, Decision, Requirement};
+use crate::approval::{ApprovalError, Decision, Request, Requirement, SubjectKind};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::invoice::{DocumentState, Line, Period};
+use crate::ledger::Viewpoint;
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Job, Rules, WorkedBefore, rate};
 use crate::rulebook::Rulebook;
@@ -14,7 +15,7 @@ use crate::tax::TaxRow;
 use crate::work::{Entry, WorkError};
 
 shape! {
-    /// The approvals of an invoice.
+    /// The approvals that something needs and has.
     pub struct ApprovalView {
         /// Currency of the net.
         pub currency: Currency,
@@ -22,14 +23,16 @@ shape! {
         pub decisions: Vec<Decision>,
         /// Digest that a decision must quote.
         pub digest: Digest,
-        /// The invoice.
-        pub invoice: Id,
+        /// What kind of thing waits.
+        pub kind: SubjectKind,
         /// What is needed.
         pub needed: Vec<Requirement>,
         /// The net judged.
         pub net: Minor,
         /// Whether somebody must still decide.
         pub open: bool,
+        /// What waits, such as an invoice.
+        pub subject: Id,
     }
 }
 
@@ -167,13 +170,14 @@ shape! {
 
 /// Shows an account as of a date.
 #[must_use]
-pub fn account(account: &Account, rulebook: &Rulebook, as_of: Date) -> AccountView {
+pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoint>) -> AccountView {
+    let as_of = as_of.into();
     let ours = |id: &Id| account.invoice(id).is_ok();
     let opening = account.ledger().items().filter(|item| !ours(&item.terms().id));
     AccountView {
         account: account.payer().clone(),
-        approvals: account.invoices().filter(|i| !i.request.needed().is_empty()).map(approval).collect(),
-        as_of,
+        approvals: account.invoices().filter_map(|invoice| approval(account, invoice)).collect(),
+        as_of: as_of.date,
         blocks: account.standings().map(block).collect(),
         disputes: account.disputes().map(dispute).collect(),
         findings: findings(account, rulebook),
@@ -206,16 +210,18 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: Date) -> AccountVi
     }
 }
 
-fn approval(invoice: &Invoice) -> ApprovalView {
-    ApprovalView {
+fn approval(account: &Account, invoice: &Invoice) -> Option<ApprovalView> {
+    let request = account.request(&invoice.draft.id).ok().filter(|request| !request.needed().is_empty())?;
+    Some(ApprovalView {
         currency: invoice.draft.currency,
-        decisions: invoice.request.decisions().to_vec(),
-        digest: invoice.request.digest(),
-        invoice: invoice.draft.id.clone(),
-        needed: invoice.request.needed().to_vec(),
+        decisions: request.decisions().to_vec(),
+        digest: request.digest(),
+        kind: request.kind(),
+        needed: request.needed().to_vec(),
         net: invoice.draft.net,
         open: invoice.state == DocumentState::AwaitingApproval,
-    }
+        subject: invoice.draft.id.clone(),
+    })
 }
 
 fn block((agreement, standing): (&Id, &Standing)) -> BlockView {
@@ -240,7 +246,7 @@ fn dispute(dispute: &crate::account::Dispute) -> DisputeView {
     }
 }
 
-fn invoice(account: &Account, invoice: &Invoice, as_of: Date) -> InvoiceView {
+fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceView {
     let draft = &invoice.draft;
     let item = account.ledger().item(&draft.id).ok();
     InvoiceView {
@@ -289,7 +295,7 @@ pub fn findings(account: &Account, rulebook: &Rulebook) -> Vec<Finding> {
     let standings = account.standings().map(|(id, standing)| (id.clone(), *standing)).collect();
     findings.append(&mut rate(&jobs, &standings, &WorkedBefore::new()).findings);
     for invoice in account.invoices().filter(|invoice| invoice.state == DocumentState::AwaitingApproval) {
-        for needed in invoice.request.needed() {
+        for needed in account.request(&invoice.draft.id).into_iter().flat_map(Request::needed) {
             let roles: Vec<&str> = needed.roles.iter().map(Id::as_str).collect();
             let error = ApprovalError::Needed {
                 quorum: needed.quorum,

@@ -91,6 +91,15 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         let id = document.billing.series.to_string();
         errors.add("/policy/billing/series", &RulebookError::ReferenceUnknown { what: "series", id });
     }
+    if let Some(series) = &document.billing.credit_series
+        && !document.numbering.iter().any(|numbering| numbering.series == *series)
+    {
+        let id = series.to_string();
+        errors.add("/policy/billing/credit_series", &RulebookError::ReferenceUnknown { what: "series", id });
+    }
+    if let Err(error) = document.adjustments.check() {
+        errors.add("/policy/adjustments", &error);
+    }
     if document.matching.fee_tolerance < Price::ZERO {
         let got = document.matching.fee_tolerance.to_string();
         errors.add("/policy/matching/fee_tolerance", &PaymentError::Tolerance { got });

@@ -12,7 +12,7 @@ use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::PaymentTerms;
-use crate::payment::{MatchPolicy, Payers};
+use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
 use crate::rates::{RateRow, RateTable};
 use crate::rating::{Rules, TimeRounding};
 use crate::receivables::AgingPolicy;
@@ -30,6 +30,7 @@ pub struct Policy {
     closing: ClosingPolicy,
     codes: CodeMap,
     digest: Digest,
+    adjustments: AdjustmentPolicy,
     matching: MatchPolicy,
     numbering: Vec<Numbering>,
     payment_terms: BTreeMap<Id, PaymentTerms>,
@@ -74,6 +75,12 @@ impl Policy {
     #[must_use]
     pub const fn digest(&self) -> Digest {
         self.digest
+    }
+
+    /// How far a payment may close an item with less cash than was open.
+    #[must_use]
+    pub const fn adjustments(&self) -> &AdjustmentPolicy {
+        &self.adjustments
     }
 
     /// How far matching may go.
@@ -327,6 +334,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         closing: document.closing.clone(),
         codes: codes?,
         digest: sha256(&to_bytes(document)),
+        adjustments: document.adjustments.clone(),
         matching: document.matching.clone(),
         numbering: document.numbering.clone(),
         payment_terms: document.payment_terms.iter().map(|terms| (terms.id.clone(), terms.clone())).collect(),

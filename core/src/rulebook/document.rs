@@ -7,7 +7,7 @@ use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
 use crate::invoice::{Collapse, PaymentTerms};
 use crate::money::Currency;
-use crate::payment::MatchPolicy;
+use crate::payment::{AdjustmentPolicy, MatchPolicy};
 use crate::rates::RateRow;
 use crate::rating::TimeRounding;
 use crate::receivables::{AgeBasis, AgingPolicy};
@@ -93,6 +93,8 @@ shape! {
     pub struct BillingPolicy {
         /// How charges are gathered into lines.
         pub collapse: Collapse = Collapse::TicketRate,
+        /// The number series of credit notes; the invoices' when left out.
+        pub credit_series: Option<Id>,
         /// The number series of invoices.
         pub series: Id,
         /// When work becomes billable.
@@ -121,6 +123,10 @@ shape! {
 shape! {
     /// The rules shared by all customers of a seller.
     pub struct PolicyDocument {
+        /// How far a payment may close an item with less cash than was open.
+        pub adjustments: AdjustmentPolicy = AdjustmentPolicy {
+            withholding_percent: crate::money::Price::ZERO, write_off_tolerance: crate::money::Price::ZERO,
+        },
         /// Buckets of receivables.
         pub aging: AgingPolicy = AgingPolicy { basis: AgeBasis::Due, day_zero_in_first: None, limits: vec![30, 60, 90] },
         /// Who must agree, and when.

@@ -3,12 +3,13 @@
 use super::answer::document;
 use super::{Log, WireError};
 use crate::audit::{self, Head, LogKind, Verdict};
-use crate::calendar::Date;
+use crate::calendar::{Date, Instant};
 use crate::canon::{Writer, from_bytes, shape, union};
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
+use crate::ledger::Viewpoint;
 use crate::money::{Currency, Minor};
-use crate::payment::{self, CashBook, MatchReceipt, Plan};
+use crate::payment::{self, Application, CashBook, MatchReceipt, Plan};
 use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
 use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, UnappliedCash};
 use crate::report::{self, ReportError};
@@ -21,6 +22,14 @@ shape! {
     pub struct AsOf {
         /// The date.
         pub as_of: Date,
+        /// As far as was known at this moment; as is known now when left out.
+        pub known: Option<Instant>,
+    }
+}
+
+impl AsOf {
+    const fn viewpoint(&self) -> Viewpoint {
+        Viewpoint { date: self.as_of, known: self.known }
     }
 }
 
@@ -104,6 +113,8 @@ shape! {
         pub as_of: Date,
         /// From which date items age; the policy's when left out.
         pub basis: Option<AgeBasis>,
+        /// As far as was known at this moment; as is known now when left out.
+        pub known: Option<Instant>,
     }
 }
 
@@ -132,7 +143,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
     rulebook.check_seller(log.chain().address()).map_err(|error| because(&error))?;
     match (from_bytes::<Question>(request)?, log) {
         (Question::Account(asked), Log::Account(account)) => {
-            Ok(document(&report::account(account, rulebook, asked.as_of)))
+            Ok(document(&report::account(account, rulebook, asked.viewpoint())))
         }
         (Question::Explain(asked), Log::Account(account)) => {
             let explained =
@@ -140,7 +151,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             Ok(document(&explained))
         }
         (Question::CashBook(asked), Log::CashBook(book)) => {
-            Ok(document(&report::cash_book(book, asked.as_of)))
+            Ok(document(&report::cash_book(book, asked.viewpoint())))
         }
         (Question::Numbers(_), Log::Series(series)) => Ok(document(&numbers(series))),
         (Question::Account(_) | Question::Explain(_), _) => wrong_kind(LogKind::Account, log),
@@ -283,8 +294,11 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
     let mut items = Vec::new();
     let accounts =
         logs.iter().filter_map(|log| if let Log::Account(account) = log { Some(account) } else { None });
-    let applied: std::collections::BTreeSet<&Id> =
-        accounts.flat_map(|account| account.applied()).map(|reservation| &reservation.id).collect();
+    let said: std::collections::BTreeMap<&Id, Application> = accounts
+        .flat_map(|account| account.applied())
+        .map(|applied| (&applied.reservation.id, applied.application()))
+        .collect();
+    let at = Viewpoint { date: request.as_of, known: request.known };
     let mut cash = Vec::new();
     for log in logs {
         rulebook.check_seller(log.chain().address()).map_err(|error| because(&error))?;
@@ -294,13 +308,13 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
                 currency: item.terms().currency,
                 issued: item.terms().issued,
                 due: item.terms().due,
-                open: item.open_at(request.as_of),
-                disputed: item.disputed_at(request.as_of),
+                open: item.open_at(at),
+                disputed: item.disputed_at(at),
             })),
             Log::CashBook(book) => cash.extend(book.receipts().map(|state| UnappliedCash {
                 customer: state.customer.as_ref(),
                 currency: state.currency,
-                amount: book.unapplied_at(state, request.as_of, &applied),
+                amount: book.unapplied_at(state, at, &said),
             })),
             Log::Series(_) => return wrong_kind(LogKind::Account, log),
         }

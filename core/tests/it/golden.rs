@@ -103,7 +103,43 @@ pub fn everything() -> Host {
         }),
     );
     assert_eq!(host.declined, ["invoice-state"]);
+    money_back(&mut host);
     host
+}
+
+/// Money that is applied, taken back, paid back and taken back by the bank.
+fn money_back(host: &mut Host) {
+    let deliver = |host: &mut Host, kind: &str, log: &str, id: &str, action: Value| {
+        host.deliver(command(kind, log, id, "2026-02-22", CLERK, action)).unwrap();
+    };
+    let pay = json!([{ "item": "OLD-7", "cash": "12.00", "currency": "EUR" }]);
+    let reserve = json!({ "kind": "reserve", "account": "acme", "receipt": "TX-3", "allocations": pay });
+    deliver(host, "cash_book", "bank", "pay-old", reserve.clone());
+    let key = "pay:bank:TX-3:acme:1";
+    let unapply = json!({ "kind": "unapply", "reservation": key, "reason": "wrong-invoice" });
+    deliver(host, "account", "acme", "unapply", unapply);
+    deliver(
+        host,
+        "cash_book",
+        "bank",
+        "refund",
+        json!({ "kind": "refund", "id": "RF-1", "receipt": "TX-3",
+        "amount": "2.00", "currency": "EUR", "payee": "acme", "reason": "paid-too-much" }),
+    );
+    // Taken back while the request to apply it is still under way: the account declines what comes late.
+    let late = json!([{ "item": "OLD-7", "cash": "10.00", "currency": "EUR" }]);
+    let reserve = json!({ "kind": "reserve", "account": "acme", "receipt": "TX-3", "allocations": late });
+    let waiting = host.step(&command("cash_book", "bank", "pay-late", "2026-02-22", CLERK, reserve)).unwrap();
+    deliver(
+        host,
+        "cash_book",
+        "bank",
+        "reverse",
+        json!({ "kind": "reverse", "receipt": "TX-3", "reason": "MD06" }),
+    );
+    for intent in waiting {
+        host.deliver(intent["command"].clone()).unwrap();
+    }
 }
 
 const LOGS: [(&str, &str); 4] =

@@ -17,6 +17,7 @@ mod golden;
 mod laws;
 mod layers;
 mod model;
+mod money_back;
 mod month;
 mod records;
 mod refusals;

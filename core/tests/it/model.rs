@@ -359,7 +359,7 @@ impl Run {
         let expected = self.model.decide(place, actor, role, right_digest, approve);
         let view = self.host.report("account", "acme", json!({ "kind": "account", "as_of": "2026-01-31" }));
         let approvals = view["approvals"].as_array().unwrap();
-        let shown = approvals.iter().find(|approval| approval["invoice"] == id.as_str());
+        let shown = approvals.iter().find(|approval| approval["subject"] == id.as_str());
         let digest = match shown.filter(|_| right_digest) {
             Some(approval) => approval["digest"].as_str().unwrap().to_owned(),
             None => "0".repeat(64),
@@ -367,7 +367,7 @@ impl Run {
         let who = (["clara", "boris", "bella"][usize::from(actor)], ["manager", "clerk"][usize::from(role)]);
         let verdict = if approve { "approve" } else { "reject" };
         let action =
-            json!({ "kind": "decide_approval", "invoice": id, "digest": digest, "verdict": verdict });
+            json!({ "kind": "decide_approval", "subject": id, "digest": digest, "verdict": verdict });
         self.send(("account", "acme"), who, action, expected);
     }
 

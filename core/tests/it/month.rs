@@ -38,7 +38,8 @@ impl Host {
         Ok(())
     }
 
-    fn step(&mut self, command: &Value) -> Result<Vec<Value>, Refusal> {
+    /// Delivers one command; what follows from it is the caller's.
+    pub fn step(&mut self, command: &Value) -> Result<Vec<Value>, Refusal> {
         let address = command["log"].clone();
         let rulebook = self.rulebook.clone();
         let log = self.log(&address);
@@ -168,7 +169,7 @@ pub fn january(host: &mut Host) {
 pub fn approve(host: &mut Host, account: &str) {
     let view = host.report("account", account, json!({ "kind": "account", "as_of": "2026-01-31" }));
     for approval in view["approvals"].as_array().unwrap().iter().filter(|approval| approval["open"] == true) {
-        let id = format!("approve-{}", approval["invoice"].as_str().unwrap());
+        let id = format!("approve-{}", approval["subject"].as_str().unwrap());
         host.deliver(command(
             "account",
             account,
@@ -176,7 +177,7 @@ pub fn approve(host: &mut Host, account: &str) {
             "2026-02-01",
             BOSS,
             json!({
-                "kind": "decide_approval", "invoice": approval["invoice"], "digest": approval["digest"],
+                "kind": "decide_approval", "subject": approval["subject"], "digest": approval["digest"],
                 "verdict": "approve",
             }),
         ))

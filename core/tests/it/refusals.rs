@@ -382,7 +382,8 @@ fn money_is_adjusted_only_by_a_tolerated_fee_and_planned_once() {
             "adjustments": [{ "kind": kind, "amount": amount }] })
     };
     for (kind, amount, name) in [
-        ("write_off", "64.45", "adjustment-kind"),
+        ("write_off", "64.45", "adjustment-reason"),
+        ("exchange_difference", "64.45", "adjustment-kind"),
         ("fee", "5.01", "fee-over-tolerance"),
         ("fee", "0.00", "fee-over-tolerance"),
     ] {

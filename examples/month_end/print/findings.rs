@@ -89,7 +89,7 @@ fn add(table: &mut Table, month: &Month<'_>, account: &AccountView, approval: &A
     table.row([
         left(word).styled(style),
         left(&account.account),
-        left(month.number(&account.account, &approval.invoice)),
+        left(month.number(&account.account, &approval.subject)),
         right(money(approval.net, approval.currency)),
         left(approval.currency),
         left(needed.join(", ")),

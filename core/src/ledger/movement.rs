@@ -1,0 +1,81 @@
+use crate::calendar::{Date, Instant};
+use crate::canon::words;
+use crate::id::Id;
+use crate::money::Minor;
+
+/// From where one looks at money: the end of a day, and what was known by a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Viewpoint {
+    /// The end of this day.
+    pub date: Date,
+    /// What was recorded later is not known; everything is when left out.
+    pub known: Option<Instant>,
+}
+
+impl From<Date> for Viewpoint {
+    fn from(date: Date) -> Self {
+        Self { date, known: None }
+    }
+}
+
+impl Viewpoint {
+    /// Whether something that counts from a date and was recorded at a moment counts from here.
+    #[must_use]
+    pub fn sees(&self, moment: Moment) -> bool {
+        moment.effective <= self.date && self.known.is_none_or(|known| moment.recorded <= known)
+    }
+}
+
+/// When something counts, and when it was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// The date it counts from.
+    pub effective: Date,
+    /// When it was recorded.
+    pub recorded: Instant,
+}
+
+words! {
+    /// Why an open balance moved.
+    pub enum MovementKind {
+        /// A receipt was allocated.
+        Allocation = "allocation",
+        /// An allocation was taken back.
+        Unapplied = "unapplied",
+        /// A credit note was set against it, or used up.
+        Credit = "credit",
+        /// Unused credit was paid out.
+        Refund = "refund",
+        /// It was written off.
+        WriteOff = "write_off",
+        /// What was written off is owed again.
+        Recovery = "recovery",
+        /// It moved to another account.
+        Transfer = "transfer",
+        /// The invoice was voided.
+        Void = "void",
+    }
+}
+
+/// One dated fall of an open balance; a rise is a negative fall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Movement {
+    /// Why.
+    pub kind: MovementKind,
+    /// The date it counts from.
+    pub effective: Date,
+    /// When it was recorded.
+    pub recorded: Instant,
+    /// By how much the open balance falls.
+    pub fall: Minor,
+    /// What caused it: the reservation, credit note, write-off, transfer or invoice.
+    pub cause: Id,
+}
+
+impl Movement {
+    /// When it counts, and when it was recorded.
+    #[must_use]
+    pub const fn moment(&self) -> Moment {
+        Moment { effective: self.effective, recorded: self.recorded }
+    }
+}

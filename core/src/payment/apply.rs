@@ -1,0 +1,277 @@
+use std::collections::BTreeMap;
+
+use super::action::{Refunded, Reversed, Unapplied};
+use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
+use super::decide::refuse;
+use super::{BookEvent, Confirm, PaymentError, Receive, Received, Release, Reservation, StatementEntry};
+use crate::audit::{AuditError, PeriodEvent, Recorded};
+use crate::calendar::Instant;
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::ledger::Moment;
+use crate::money::{Amount, Minor};
+
+type Done = Result<(), Refusal>;
+
+fn because(error: &impl crate::error_code::Coded) -> Refusal {
+    Refusal::because(error)
+}
+
+impl CashBook {
+    /// Applies a record, wholly or not at all.
+    ///
+    /// # Errors
+    /// What [`Chain::check`](crate::audit::Chain::check) refuses, and the [`PaymentError`] of an event
+    /// that does not fit.
+    pub fn apply(&mut self, recorded: &Recorded<BookEvent>) -> Result<(), Refusal> {
+        self.chain.check(recorded.record())?;
+        // What a record touches is small: it is changed in a copy of just that, then put in place.
+        let mut touched = Touched::new(recorded.record().stamp.at);
+        for event in &recorded.record().events {
+            touched.event(self, event)?;
+        }
+        if let Some(event) = &touched.period {
+            self.chain.change_period(event).map_err(|error| because(&error))?;
+        }
+        self.entries.append(&mut touched.entries);
+        self.receipts.append(&mut touched.receipts);
+        for reservation in touched.reserved {
+            self.by_receipt.entry(reservation.receipt).or_default().push(reservation.id);
+        }
+        self.reservations.append(&mut touched.reservations);
+        for refund in touched.refunds {
+            self.refunds_of.entry(refund.receipt.clone()).or_default().push(refund.id.clone());
+            self.refunds.insert(refund.id.clone(), (refund, touched.at));
+        }
+        self.payouts.append(&mut touched.payouts);
+        self.texts.extend(&recorded.stored().detached);
+        self.chain.advance(recorded);
+        Ok(())
+    }
+}
+
+/// Copies of what a record changes.
+struct Touched {
+    at: Instant,
+    entries: BTreeMap<Id, StatementEntry>,
+    receipts: BTreeMap<Id, ReceiptState>,
+    reservations: BTreeMap<Id, ReservationState>,
+    reserved: Vec<Reservation>,
+    refunds: Vec<Refunded>,
+    payouts: BTreeMap<Id, super::PayOut>,
+    period: Option<PeriodEvent>,
+}
+
+impl Touched {
+    const fn new(at: Instant) -> Self {
+        Self {
+            at,
+            entries: BTreeMap::new(),
+            receipts: BTreeMap::new(),
+            reservations: BTreeMap::new(),
+            reserved: Vec::new(),
+            refunds: Vec::new(),
+            payouts: BTreeMap::new(),
+            period: None,
+        }
+    }
+
+    fn event(&mut self, book: &CashBook, event: &BookEvent) -> Done {
+        match event {
+            BookEvent::Intent(_) => Ok(()),
+            BookEvent::Received(received) => self.received(book, received),
+            BookEvent::Assigned(assigned) => {
+                self.receipt(book, &assigned.receipt)?.customer = Some(assigned.customer.clone());
+                Ok(())
+            }
+            BookEvent::Matched(matched) => {
+                self.receipt(book, &matched.plan.receipt)?.plan = Some(matched.plan.clone());
+                Ok(())
+            }
+            BookEvent::Reserved(reservation) => self.reserved(book, reservation),
+            BookEvent::Confirmed(Confirm { reservation }) => self.confirmed(book, reservation),
+            BookEvent::Released(Release { reservation }) => self.released(book, reservation),
+            BookEvent::Unapplied(unapplied) => self.unapplied(book, unapplied),
+            BookEvent::Refunded(refund) => self.refunded(book, refund),
+            BookEvent::Reversed(reversed) => self.reversed(book, reversed),
+            BookEvent::PaidOut(pay_out) => {
+                book.check_pay_out(pay_out).map_err(|error| because(&error))?;
+                if self.payouts.insert(pay_out.id.clone(), pay_out.clone()).is_some() {
+                    return refuse(&PaymentError::RefundTwice { id: pay_out.id.to_string() });
+                }
+                Ok(())
+            }
+            BookEvent::PeriodClosed(closed) => self.period(PeriodEvent::Closed(closed.clone())),
+            BookEvent::ReopenAsked(asked) => self.period(PeriodEvent::ReopenAsked(asked.clone())),
+            BookEvent::PeriodReopened(reopened) => self.period(PeriodEvent::Reopened(reopened.clone())),
+        }
+    }
+
+    fn period(&mut self, event: PeriodEvent) -> Done {
+        if self.period.replace(event).is_none() {
+            return Ok(());
+        }
+        let (what, id) = ("period", "closed".to_owned());
+        refuse(&AuditError::StateMismatch { what, id, reason: "is changed twice in one record" })
+    }
+
+    fn received(&mut self, book: &CashBook, received: &Received) -> Done {
+        let entry = &received.entry;
+        // The same checks as when it was decided: the whole line is new and adds up.
+        let ruling = book.receive(&Receive { entry: entry.clone() })?;
+        if ruling.events != [BookEvent::Received(received.clone())] || self.entries.contains_key(&entry.id) {
+            return refuse(&AuditError::StateMismatch {
+                what: "bank transaction",
+                id: entry.id.to_string(),
+                reason: "was received before",
+            });
+        }
+        for receipt in &entry.receipts {
+            let state = ReceiptState {
+                receipt: receipt.clone(),
+                entry: entry.id.clone(),
+                currency: entry.currency,
+                value_date: received.counts_from,
+                recorded: self.at,
+                customer: receipt.customer.clone(),
+                plan: None,
+                spent: Minor::ZERO,
+                refunded: Minor::ZERO,
+                reversed: None,
+                reservations: 0,
+                freed: None,
+            };
+            self.receipts.insert(receipt.id.clone(), state);
+        }
+        self.entries.insert(entry.id.clone(), entry.clone());
+        Ok(())
+    }
+
+    fn reserved(&mut self, book: &CashBook, reservation: &Reservation) -> Done {
+        let id = &reservation.id;
+        if book.reservations.contains_key(id) || self.reservations.contains_key(id) {
+            return refuse(&PaymentError::ReservationTwice { id: id.to_string() });
+        }
+        let cash = reservation.cash().map_err(|error| because(&error))?;
+        let receipt = self.receipt(book, &reservation.receipt)?;
+        // Within what is left now, and on every day from which it counts.
+        let free = receipt.left().min(book.free_from(receipt, reservation.effective));
+        if cash > free || !cash.is_positive() {
+            let shown = |minor| Amount::new(minor, receipt.currency).to_string();
+            return refuse(&PaymentError::Overspent {
+                receipt: reservation.receipt.to_string(),
+                left: shown(free),
+                got: shown(cash),
+            });
+        }
+        receipt.spent = receipt.spent.plus(cash).map_err(|error| because(&error))?;
+        receipt.reservations = receipt.reservations.saturating_add(1);
+        receipt.plan = None;
+        let state = ReservationState {
+            reservation: reservation.clone(),
+            status: ReservationStatus::Pending,
+            confirmed: None,
+            unapplied: None,
+        };
+        self.reservations.insert(id.clone(), state);
+        self.reserved.push(reservation.clone());
+        Ok(())
+    }
+
+    fn confirmed(&mut self, book: &CashBook, id: &Id) -> Done {
+        let at = self.at;
+        let state = self.reservation(book, id)?;
+        if state.status != ReservationStatus::Pending {
+            return settled(state);
+        }
+        state.status = ReservationStatus::Confirmed;
+        state.confirmed = Some(at);
+        Ok(())
+    }
+
+    fn released(&mut self, book: &CashBook, id: &Id) -> Done {
+        let state = self.reservation(book, id)?;
+        if state.status != ReservationStatus::Pending {
+            return settled(state);
+        }
+        state.status = ReservationStatus::Released;
+        let (receipt, cash) = (state.reservation.receipt.clone(), state.cash());
+        let receipt = self.receipt(book, &receipt)?;
+        receipt.spent = receipt.spent.minus(cash).map_err(|error| because(&error))?;
+        Ok(())
+    }
+
+    fn unapplied(&mut self, book: &CashBook, unapplied: &Unapplied) -> Done {
+        let at = self.at;
+        let state = self.reservation(book, &unapplied.reservation)?;
+        if !state.is_live() || unapplied.effective < state.reservation.effective {
+            return settled(state);
+        }
+        state.status = ReservationStatus::Unapplied;
+        state.confirmed = state.confirmed.or(Some(at));
+        state.unapplied = Some(Moment { effective: unapplied.effective, recorded: at });
+        let (receipt, cash) = (state.reservation.receipt.clone(), state.cash());
+        let receipt = self.receipt(book, &receipt)?;
+        receipt.spent = receipt.spent.minus(cash).map_err(|error| because(&error))?;
+        receipt.freed = receipt.freed.max(Some(unapplied.effective));
+        Ok(())
+    }
+
+    fn refunded(&mut self, book: &CashBook, refund: &Refunded) -> Done {
+        book.check_refund(refund).map_err(|error| because(&error))?;
+        if self.refunds.iter().any(|other| other.id == refund.id) {
+            return refuse(&PaymentError::RefundTwice { id: refund.id.to_string() });
+        }
+        let receipt = self.receipt(book, &refund.receipt)?;
+        if refund.amount > receipt.left() {
+            let shown = |minor| Amount::new(minor, receipt.currency).to_string();
+            let (left, got) = (shown(receipt.left()), shown(refund.amount));
+            return refuse(&PaymentError::Overspent { receipt: refund.receipt.to_string(), left, got });
+        }
+        receipt.refunded = receipt.refunded.plus(refund.amount).map_err(|error| because(&error))?;
+        self.refunds.push(refund.clone());
+        Ok(())
+    }
+
+    fn reversed(&mut self, book: &CashBook, reversed: &Reversed) -> Done {
+        let at = self.at;
+        let receipt = self.receipt(book, &reversed.receipt)?;
+        if receipt.reversed.is_some() {
+            return refuse(&PaymentError::Reversed { receipt: reversed.receipt.to_string() });
+        }
+        let whole = (reversed.amount, reversed.currency) == (receipt.receipt.amount, receipt.currency);
+        if !whole || reversed.effective < receipt.value_date {
+            return refuse(&AuditError::StateMismatch {
+                what: "receipt",
+                id: reversed.receipt.to_string(),
+                reason: "came with another amount, or later",
+            });
+        }
+        receipt.reversed = Some(Moment { effective: reversed.effective, recorded: at });
+        receipt.plan = None;
+        Ok(())
+    }
+
+    fn receipt(&mut self, book: &CashBook, id: &Id) -> Result<&mut ReceiptState, Refusal> {
+        if !self.receipts.contains_key(id) {
+            let state = book.receipt(id).map_err(|error| because(&error))?.clone();
+            self.receipts.insert(id.clone(), state);
+        }
+        let unknown = PaymentError::Unknown { got: id.to_string() };
+        self.receipts.get_mut(id).ok_or_else(|| because(&unknown))
+    }
+
+    fn reservation(&mut self, book: &CashBook, id: &Id) -> Result<&mut ReservationState, Refusal> {
+        let unknown = PaymentError::ReservationUnknown { got: id.to_string() };
+        if !self.reservations.contains_key(id) {
+            let state = book.reservations.get(id).ok_or_else(|| because(&unknown))?.clone();
+            self.reservations.insert(id.clone(), state);
+        }
+        self.reservations.get_mut(id).ok_or_else(|| because(&unknown))
+    }
+}
+
+fn settled(state: &ReservationState) -> Done {
+    let id = state.reservation.id.to_string();
+    refuse(&PaymentError::ReservationSettled { id, status: state.status.word() })
+}

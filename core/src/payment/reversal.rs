@@ -1,0 +1,59 @@
+use super::action::{Reverse, Reversed, ToAccount, Unapplied, Withdraw};
+use super::cash_book::CashBook;
+use super::decide::{Events, refuse, ruling};
+use super::{BookEvent, PaymentError};
+use crate::audit::{Ruling, Stamp, derived_id};
+use crate::finding::{Finding, Refusal, Severity};
+use crate::money::Amount;
+
+impl CashBook {
+    /// The bank took a receipt back. Its money is gone at once; what accounts applied of it they take
+    /// back on their own, and until they have said so the receipt stands below nothing, so that the
+    /// control total holds at every step.
+    pub(super) fn reverse(&self, reverse: &Reverse, stamp: &Stamp) -> Events {
+        let receipt = self.receipt(&reverse.receipt).map_err(|error| Refusal::because(&error))?;
+        if receipt.reversed.is_some() {
+            return refuse(&PaymentError::Reversed { receipt: reverse.receipt.to_string() });
+        }
+        let reversed = Reversed {
+            amount: receipt.receipt.amount,
+            currency: receipt.currency,
+            effective: stamp.effective.max(receipt.value_date),
+            reason: reverse.reason.clone(),
+            receipt: reverse.receipt.clone(),
+        };
+        let mut events = vec![BookEvent::Reversed(reversed)];
+        for state in self.reservations_of(&reverse.receipt).filter(|state| state.is_live()) {
+            let reservation = &state.reservation;
+            let withdraw = Withdraw {
+                book: reservation.book.clone(),
+                reason: reverse.reason.clone(),
+                reservation: reservation.id.clone(),
+            };
+            let id = derived_id(&["withdraw", reservation.id.as_str()]);
+            let told = self.tell_account(&reservation.account, id, stamp, ToAccount::Withdraw(withdraw));
+            events.push(BookEvent::Intent(told));
+        }
+        let mut findings = Vec::new();
+        if receipt.refunded.is_positive() {
+            let error = PaymentError::BelowZero {
+                receipt: reverse.receipt.to_string(),
+                got: Amount::new(receipt.refunded, receipt.currency).to_string(),
+            };
+            findings.push(Finding::new(Severity::Warn, &error).about(&reverse.receipt));
+        }
+        Ok(Ruling { events, findings })
+    }
+
+    /// The account took a reservation back, perhaps before its confirmation came here.
+    pub(super) fn take_back(&self, unapplied: &Unapplied) -> Events {
+        match self.reservations.get(&unapplied.reservation) {
+            None => refuse(&PaymentError::ReservationUnknown { got: unapplied.reservation.to_string() }),
+            Some(state) if !state.is_live() || unapplied.effective < state.reservation.effective => {
+                let (id, status) = (unapplied.reservation.to_string(), state.status.word());
+                refuse(&PaymentError::ReservationSettled { id, status })
+            }
+            Some(_) => ruling(vec![BookEvent::Unapplied(unapplied.clone())]),
+        }
+    }
+}
