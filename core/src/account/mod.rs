@@ -7,23 +7,31 @@
 
 mod action;
 mod apply;
+mod asking;
 mod bill;
 mod capture;
 mod consent;
+mod consented;
 mod decide;
 mod error;
+mod estimate;
 mod event;
 mod money_in;
+mod running;
 mod settle;
 mod state;
 
 pub use action::{
-    AccountAction, Bill, Capture, CloseDispute, DecideApproval, DisputeOutcome, ImportOpening, OpenDispute,
-    OpeningCash, SellBlock, VoidInvoice,
+    AccountAction, Bill, Capture, CloseDispute, DecideApproval, DecideApprovals, DisputeOutcome,
+    EstimateScope, ExpireApproval, ImportOpening, OpenDispute, OpeningCash, ProposeEstimate, ReleaseHold,
+    SellBlock, VoidInvoice, WithdrawEstimate,
 };
+pub use consent::Lapsed;
 pub use error::AccountError;
+pub use estimate::Estimate;
 pub use event::{
-    AccountEvent, Allocated, AllocationDeclined, ApprovalDecided, BlockSold, Captured, DisputeClosed,
-    DisputeOpened, Drafted, Issued, ItemBalance, NumberRequested, OpeningImported, Voided,
+    AccountEvent, Allocated, AllocationDeclined, ApprovalDecided, ApprovalExpired, BlockSold, Captured,
+    ConsentLapsed, DecisionRefused, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed,
+    HoldReleased, Issued, ItemBalance, LapsedWork, NumberRequested, OpeningImported, Voided,
 };
 pub use state::{Account, Billed, Dispute, Invoice, Sale};

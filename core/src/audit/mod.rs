@@ -16,7 +16,7 @@ mod note;
 mod record;
 mod verify;
 
-pub use address::{Head, LogAddress, LogKind, Stamp};
+pub use address::{Assurance, Head, LogAddress, LogKind, Stamp};
 pub use chain::Chain;
 pub use command::{COMMAND_SCHEMA, Command};
 pub use decide::{Basis, Decided, Ruling, decide};

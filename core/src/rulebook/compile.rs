@@ -5,7 +5,7 @@ use super::check::{self, Errors};
 use super::document::{BillingPolicy, PolicyDocument, RulebookDocument, TermsDocument};
 use super::{RulebookError, Terms};
 use crate::agreement::AgreementError;
-use crate::approval::ApprovalRule;
+use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::audit::{Basis, LogAddress};
 use crate::calendar::Calendar;
 use crate::canon::{Digest, sha256, to_bytes};
@@ -28,6 +28,7 @@ pub struct Policy {
     billing: BillingPolicy,
     calendars: BTreeMap<Id, Arc<Calendar>>,
     codes: CodeMap,
+    delegations: Vec<Delegation>,
     digest: Digest,
     matching: MatchPolicy,
     numbering: Vec<Numbering>,
@@ -35,6 +36,7 @@ pub struct Policy {
     rates: RateTable,
     rounding: BTreeMap<Id, TimeRounding>,
     seller: Id,
+    signers: Vec<Signer>,
     taxes: Vec<TaxRule>,
 }
 
@@ -61,6 +63,12 @@ impl Policy {
     #[must_use]
     pub const fn codes(&self) -> &CodeMap {
         &self.codes
+    }
+
+    /// Who decides for whom, and when.
+    #[must_use]
+    pub fn delegations(&self) -> &[Delegation] {
+        &self.delegations
     }
 
     /// Digest of the policy.
@@ -91,6 +99,12 @@ impl Policy {
     #[must_use]
     pub const fn seller(&self) -> &Id {
         &self.seller
+    }
+
+    /// Keys with which people sign decisions.
+    #[must_use]
+    pub fn signers(&self) -> &[Signer] {
+        &self.signers
     }
 
     /// Tax rules.
@@ -295,6 +309,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         billing: document.billing.clone(),
         calendars,
         codes: codes?,
+        delegations: document.delegations.clone(),
         digest: sha256(&to_bytes(document)),
         matching: document.matching.clone(),
         numbering: document.numbering.clone(),
@@ -302,6 +317,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         rates: rates?,
         rounding: document.rounding.iter().map(|rule| (rule.id.clone(), rule.clone())).collect(),
         seller: document.seller.id.clone(),
+        signers: document.signers.clone(),
         taxes: document.taxes.clone(),
     })
 }
