@@ -1,0 +1,67 @@
+//! Pure calculations by name: the inputs and answers that case files hold in every language.
+//!
+//! A calculation is a kind of the list below: its name, its input and what answers it stand in the
+//! file of its topic.
+
+mod dates;
+mod documents;
+mod money;
+mod numbers;
+mod receivables;
+mod time;
+
+pub use dates::{DueIn, DueOut};
+pub use documents::{TaxIn, TaxLine, TaxOut, TotalsIn, TotalsLine, TotalsOut};
+pub use money::{AmountOut, CurrencyIn, CurrencyOut, LineIn, RoundIn, SplitIn, SplitOut};
+pub use numbers::{NumberIn, NumberOut};
+pub use receivables::{AgingIn, AgingItem, BucketIn, BucketOut};
+pub use time::{CutIn, CutOut, CutPiece, ElapsedIn, ElapsedOut, TimeIn, TimeOut};
+
+use super::WireError;
+use super::answer::document;
+use crate::canon::{CanonError, Canonical, Limits, Node, from_node};
+use crate::finding::Refusal;
+
+/// One calculation: reads its input and writes its answer.
+type Run = fn(&Node<'_>) -> Result<Vec<u8>, Refusal>;
+
+/// What can be calculated, ascending by name.
+const KINDS: &[(&str, Run)] = &[
+    ("aging", |input| run(input, receivables::aged)),
+    ("aging_bucket", |input| run(input, receivables::aging_bucket)),
+    ("currency_minor_units", |input| run(input, money::currency_minor_units)),
+    ("cut", |input| run(input, time::cut)),
+    ("document_totals", |input| run(input, documents::document_totals)),
+    ("due_date", |input| run(input, dates::due_date)),
+    ("elapsed_local", |input| run(input, time::elapsed_local)),
+    ("line_amount", |input| run(input, money::line_amount)),
+    ("number", |input| run(input, numbers::number)),
+    ("round_amount", |input| run(input, money::round_amount)),
+    ("split", |input| run(input, money::split_whole)),
+    ("tax_rows", |input| run(input, documents::tax_rows)),
+    ("time_round", |input| run(input, time::time_round)),
+];
+
+/// Runs one pure calculation: `{"in": {...}, "kind": "..."}`. What case files run in every language.
+///
+/// # Errors
+/// Every shape error, [`WireError::CalculationUnknown`], and what the calculation refuses.
+pub fn calculate(request: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let node = Node::parse(request, Limits::default())?;
+    let missing = |key: &str| Refusal::because(&CanonError::MissingField { key: key.to_owned() });
+    let kind = node.get("kind").and_then(Node::text).ok_or_else(|| missing("kind"))?;
+    let input = node.get("in").ok_or_else(|| missing("in"))?;
+    let Some((_, calculation)) = KINDS.iter().find(|(name, _)| *name == kind) else {
+        let known: Vec<&str> = KINDS.iter().map(|(name, _)| *name).collect();
+        let (known, got) = (known.join(", "), kind.chars().take(60).collect());
+        return Err(Refusal::because(&WireError::CalculationUnknown { known, got }).below("/in"));
+    };
+    calculation(input).map_err(|refusal| refusal.below("/in"))
+}
+
+fn run<I: Canonical, O: Canonical>(
+    input: &Node<'_>,
+    calculation: impl FnOnce(I) -> Result<O, Refusal>,
+) -> Result<Vec<u8>, Refusal> {
+    calculation(from_node(input)?).map(|answer| document(&answer))
+}
