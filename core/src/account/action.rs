@@ -1,5 +1,5 @@
-use crate::approval::Verdict;
-use crate::audit::{ClosePeriod, ReopenPeriod, Seal, Sealer};
+use crate::approval::{Evidence, ExchangeRate, Verdict};
+use crate::audit::{ClosePeriod, Note, ReopenPeriod, Seal, Sealer};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
@@ -67,6 +67,8 @@ shape! {
 shape! {
     /// Drafts invoices of all billable work up to the end of a period, one per currency.
     pub struct Bill {
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
         /// The period.
         pub period: Period,
         /// Names the run, such as `monthly`; part of the invoice ids.
@@ -77,12 +79,82 @@ shape! {
 shape! {
     /// Decides on whatever waits for approval, bound to the digest of what was shown.
     pub struct DecideApproval {
+        /// The words of consent.
+        pub consent: Option<Note>,
         /// Digest of the content that was shown.
         pub digest: Digest,
+        /// What proves the decision.
+        pub evidence: Option<Evidence>,
+        /// How it reached the seller, such as `portal` or `mail`.
+        pub method: Option<Id>,
+        /// Who is decided for, under a delegation of the policy.
+        pub on_behalf_of: Option<Id>,
+        /// Ed25519 signature of the statement: 128 hexadecimal digits.
+        pub signature: Option<String>,
         /// What waits: an invoice, credit note, write-off or estimate of this account.
         pub subject: Id,
         /// The decision.
         pub verdict: Verdict,
+    }
+}
+
+shape! {
+    /// Decides on several things at once: each has its own outcome.
+    pub struct DecideApprovals {
+        /// The decisions.
+        pub decisions: Vec<DecideApproval>,
+    }
+}
+
+shape! {
+    /// Ends a request for approval that nobody decided in time.
+    pub struct ExpireApproval {
+        /// What waited.
+        pub subject: Id,
+    }
+}
+
+shape! {
+    /// Makes work billable again that waited because consent was denied or not given.
+    pub struct ReleaseHold {
+        /// What consent was asked for.
+        pub subject: Id,
+    }
+}
+
+shape! {
+    /// The work that an estimate is about: what one of each list names; an empty list names all.
+    pub struct EstimateScope {
+        /// Agreements.
+        pub agreements: Vec<Id>,
+        /// Charge codes.
+        pub codes: Vec<Id>,
+        /// Tickets.
+        pub tickets: Vec<Id>,
+    }
+}
+
+shape! {
+    /// Asks a customer to consent to work outside the agreement, up to a cap.
+    pub struct ProposeEstimate {
+        /// Most net before tax that may be billed.
+        pub cap: Minor,
+        /// The currency of the cap.
+        pub currency: Currency,
+        /// Id of the estimate.
+        pub estimate: Id,
+        /// Last day on which an invoice may draw on it.
+        pub expires: Date,
+        /// The work.
+        pub scope: EstimateScope,
+    }
+}
+
+shape! {
+    /// Takes an estimate back; what was drawn stays drawn.
+    pub struct WithdrawEstimate {
+        /// The estimate.
+        pub estimate: Id,
     }
 }
 
@@ -153,6 +225,16 @@ union! {
         Bill(Bill) = "bill",
         /// Approve or reject.
         DecideApproval(DecideApproval) = "decide_approval",
+        /// Decide on several things at once.
+        DecideApprovals(DecideApprovals) = "decide_approvals",
+        /// End a request that nobody decided in time.
+        ExpireApproval(ExpireApproval) = "expire_approval",
+        /// Make held work billable again.
+        ReleaseHold(ReleaseHold) = "release_hold",
+        /// Ask for consent to work up to a cap.
+        ProposeEstimate(ProposeEstimate) = "propose_estimate",
+        /// Take an estimate back.
+        WithdrawEstimate(WithdrawEstimate) = "withdraw_estimate",
         /// Take a number; the answer of the series.
         Issue(series::Assigned) = "issue",
         /// Void an invoice.
@@ -185,10 +267,19 @@ impl Seal for AccountAction {
                     sealer.seal(&mut ticket.subject);
                 }
             }
+            Self::DecideApproval(decision) => sealer.seal(&mut decision.consent),
+            Self::DecideApprovals(batch) => {
+                for decision in &mut batch.decisions {
+                    sealer.seal(&mut decision.consent);
+                }
+            }
             Self::ImportOpening(_)
             | Self::SellBlock(_)
             | Self::Bill(_)
-            | Self::DecideApproval(_)
+            | Self::ExpireApproval(_)
+            | Self::ReleaseHold(_)
+            | Self::ProposeEstimate(_)
+            | Self::WithdrawEstimate(_)
             | Self::Issue(_)
             | Self::Void(_)
             | Self::OpenDispute(_)

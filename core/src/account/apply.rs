@@ -4,12 +4,11 @@ use std::sync::Arc;
 use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
-    AccountEvent, Allocated, AllocationUndone, ApprovalDecided, BlockSold, Captured, DisputeClosed,
-    DisputeOpened, Drafted, Issued, NumberRequested, OpeningImported, ReservationWithdrawn, Voided,
+    AccountEvent, Allocated, AllocationUndone, BlockSold, Captured, DisputeClosed, DisputeOpened, Drafted, Issued, NumberRequested, OpeningImported, ReservationWithdrawn, Voided,
 };
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
-use crate::approval::{ApprovalStatus, Request, SubjectKind};
+use crate::approval::ApprovalStatus;
 use crate::audit::{AuditError, PeriodEvent, Recorded};
 use crate::calendar::{Date, Instant};
 use crate::finding::Refusal;
@@ -47,16 +46,16 @@ impl Account {
 }
 
 /// A change under way, with what it takes to take it back.
-struct Change<'a> {
-    account: &'a mut Account,
+pub(super) struct Change<'a> {
+    pub(super) account: &'a mut Account,
     undo: Vec<Undo>,
     /// When the record was made.
     at: Instant,
 }
 
-type Done = Result<(), Refusal>;
+pub(super) type Done = Result<(), Refusal>;
 
-fn mismatch<T>(what: &'static str, id: &Id, reason: &'static str) -> Result<T, Refusal> {
+pub(super) fn mismatch<T>(what: &'static str, id: &Id, reason: &'static str) -> Result<T, Refusal> {
     refuse(&AuditError::StateMismatch { what, id: id.to_string(), reason })
 }
 
@@ -67,8 +66,13 @@ impl Change<'_> {
         }
     }
 
+    /// Says how to take back what was just done.
+    pub(super) fn undo(&mut self, undo: impl FnOnce(&mut Account) + 'static) {
+        self.undo.push(Box::new(undo));
+    }
+
     /// Sets or removes one value of a map.
-    fn set<V: 'static>(&mut self, field: Field<V>, id: &Id, value: Option<V>) {
+    pub(super) fn set<V: 'static>(&mut self, field: Field<V>, id: &Id, value: Option<V>) {
         let map = field(self.account);
         let before = match value {
             Some(value) => map.insert(id.clone(), value),
@@ -109,6 +113,13 @@ impl Change<'_> {
             AccountEvent::BlockSold(sold) => self.block_sold(sold),
             AccountEvent::Drafted(drafted) => self.drafted(drafted),
             AccountEvent::ApprovalDecided(decided) => self.approval_decided(decided),
+            // Nothing became of it; the record is there so that the answer stays the same.
+            AccountEvent::DecisionRefused(_) => Ok(()),
+            AccountEvent::ApprovalExpired(expired) => self.approval_expired(expired),
+            AccountEvent::ConsentLapsed(lapsed) => self.consent_lapsed(lapsed),
+            AccountEvent::HoldReleased(released) => self.hold_released(released),
+            AccountEvent::EstimateProposed(proposed) => self.estimate_proposed(proposed),
+            AccountEvent::EstimateWithdrawn(withdraw) => self.estimate_withdrawn(withdraw),
             AccountEvent::NumberRequested(requested) => self.number_requested(requested),
             AccountEvent::Issued(issued) => self.issued(issued),
             AccountEvent::Voided(voided) => self.voided(voided),
@@ -181,13 +192,14 @@ impl Change<'_> {
             charge.check(draft.currency).map_err(because)?;
             self.bill(charge, &draft.id)?;
         }
-        if drafted.digest != draft.digest() {
+        if drafted.approval.digest != draft.digest() {
             return mismatch("invoice", &draft.id, "states the digest of other content");
         }
-        let (kind, author) = (SubjectKind::Invoice, drafted.author.clone());
-        self.request(&draft.id, Request::new(kind, author, drafted.digest, drafted.needed.clone()))?;
+        self.draft_asked(&drafted.approval, draft)?;
+        self.drawn(draft, &drafted.draws)?;
         let invoice = Invoice {
             draft: Arc::new(draft.clone()),
+            draws: drafted.draws.clone(),
             state: DocumentState::AwaitingApproval,
             asked: None,
             number: None,
@@ -234,29 +246,6 @@ impl Change<'_> {
         Ok(invoice.clone())
     }
 
-    fn approval_decided(&mut self, decided: &ApprovalDecided) -> Done {
-        let subject = &decided.subject;
-        let mut request = self.account.request(subject).map_err(because)?.clone();
-        self.account.check_decidable(request.kind(), subject)?;
-        request.add(decided.decision.clone()).map_err(because)?;
-        if request.kind() == SubjectKind::Invoice && request.status() == ApprovalStatus::Rejected {
-            let mut invoice = self.account.invoice(subject).map_err(because)?.clone();
-            invoice.state = DocumentState::Rejected;
-            self.set(|account| &mut account.invoices, subject, Some(invoice));
-        }
-        self.set(|account| &mut account.requests, subject, Some(request));
-        Ok(())
-    }
-
-    /// Opens the request of a new subject; whatever can be approved shares one namespace.
-    fn request(&mut self, subject: &Id, request: Request) -> Done {
-        if self.account.requests.contains_key(subject) {
-            return mismatch("subject", subject, "stands already");
-        }
-        self.set(|account| &mut account.requests, subject, Some(request));
-        Ok(())
-    }
-
     fn number_requested(&mut self, requested: &NumberRequested) -> Done {
         let id = &requested.invoice;
         let mut invoice = self.account.invoice(id).map_err(because)?.clone();
@@ -301,6 +290,9 @@ impl Change<'_> {
         for charge in invoice.draft.lines.iter().flat_map(|line| &line.charges) {
             self.release(charge, &voided.invoice);
         }
+        self.uncount(&voided.invoice);
+        self.undrawn(&invoice.draws)?;
+        self.remember_shown(&invoice.draft);
         invoice.state = DocumentState::Void;
         self.set(|account| &mut account.invoices, &voided.invoice, Some(invoice));
         Ok(())

@@ -1,17 +1,16 @@
 use std::collections::BTreeMap;
 
 use super::action::Bill;
+use super::asking::{Asking, work_key};
 use super::decide::{Events, because, refuse};
-use super::event::{AccountEvent, Drafted};
 use super::state::Account;
-use crate::approval::{ApprovalError, Subject, SubjectKind, requirements};
 use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
 use crate::calendar::Date;
-use crate::finding::{Finding, Refusal, Severity};
+use crate::finding::{Finding, Refusal};
 use crate::id::Id;
 use crate::invoice::{DocumentState, Draft, Frame, InvoiceError, Unassembled, assemble};
-use crate::money::{Amount, Currency};
-use crate::rating::{Charge, Job, Rules, Scope, WorkedBefore, rate};
+use crate::money::Currency;
+use crate::rating::{Charge, ChargeSource, Job, Rules, Scope, WorkedBefore, rate};
 use crate::rulebook::{Rulebook, Trigger};
 use crate::work::{Entry, Ticket, Work};
 
@@ -24,12 +23,13 @@ impl Account {
             let (from, to) = (bill.period.from.to_string(), bill.period.to.to_string());
             return refuse(&InvoiceError::PeriodOrder { from, to });
         }
+        let mut asking = Asking::new(rulebook, stamp, &bill.exchange)?;
         let mut findings = Vec::new();
         let by_currency = self.charges(rulebook, bill, &mut findings)?;
         let mut events = Vec::new();
         for (currency, charges) in by_currency {
             match self.draft(rulebook, bill, currency, charges) {
-                Ok(draft) => self.request_approval(rulebook, stamp, draft, &mut events, &mut findings)?,
+                Ok(draft) => self.request_approval(&mut asking, draft, &mut events, &mut findings)?,
                 Err(error) => findings.push(Finding::block(&error).about(currency)),
             }
         }
@@ -68,17 +68,22 @@ impl Account {
                 jobs.push(Job { entry, rules, ticket });
             }
         }
+        jobs.retain(|job| {
+            !self.is_withheld(&derived_id(&[ChargeSource::Entry.word(), job.entry.id.as_str()]))
+        });
         let before = self.worked_before(&jobs);
         let mut rated = rate(&jobs, &self.standings, &before);
         findings.append(&mut rated.findings);
         let mut by_currency: BTreeMap<Currency, Charges> = BTreeMap::new();
-        for charge in rated.charges {
+        for mut charge in rated.charges {
+            self.cover(&mut charge);
             if let Some(rules) = customers.get(&charge.entry) {
                 by_currency.entry(rules.currency).or_default().push((rules.customer.clone(), charge));
             }
         }
         for sale in self.sales.values().filter(|sale| sale.invoice.is_none()) {
-            if sale.sold.charge.date <= bill.period.to {
+            let withheld = self.is_withheld(&work_key(&sale.sold.charge));
+            if sale.sold.charge.date <= bill.period.to && !withheld {
                 let charge = (sale.sold.customer.clone(), sale.sold.charge.clone());
                 by_currency.entry(sale.sold.currency).or_default().push(charge);
             }
@@ -151,48 +156,6 @@ impl Account {
             id = numbered_id(&base, count);
         }
         id
-    }
-
-    /// Says which approvals a draft needs; one that needs none asks for its number at once.
-    fn request_approval(
-        &self,
-        rulebook: &Rulebook,
-        stamp: &Stamp,
-        draft: Draft,
-        events: &mut Vec<AccountEvent>,
-        findings: &mut Vec<Finding>,
-    ) -> Result<(), Refusal> {
-        let digest = draft.digest();
-        let subject = Subject {
-            kind: SubjectKind::Invoice,
-            id: &draft.id,
-            digest,
-            author: &stamp.actor,
-            payer: self.payer(),
-            currency: draft.currency,
-            net: draft.net,
-        };
-        let needed = match requirements(rulebook.policy().approvals(), &subject) {
-            Ok(needed) => needed,
-            Err(errors) => {
-                findings.extend(errors.iter().map(|error| Finding::block(error).about(&draft.id)));
-                return Ok(());
-            }
-        };
-        for requirement in &needed {
-            let roles: Vec<&str> = requirement.roles.iter().map(Id::as_str).collect();
-            let error = ApprovalError::Needed {
-                quorum: requirement.quorum,
-                roles: roles.join(", "),
-                net: Amount::new(draft.net, draft.currency).to_string(),
-                above: requirement.above.to_string(),
-            };
-            findings.push(Finding::new(Severity::Info, &error).about(&draft.id));
-        }
-        let ask = if needed.is_empty() { Some(self.request_number(rulebook, &draft, stamp)?) } else { None };
-        events.push(AccountEvent::Drafted(Drafted { author: stamp.actor.clone(), digest, draft, needed }));
-        events.extend(ask.into_iter().flatten());
-        Ok(())
     }
 }
 

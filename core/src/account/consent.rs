@@ -1,13 +1,32 @@
-use super::action::DecideApproval;
-use super::decide::{Events, because, ruling};
-use super::event::{AccountEvent, ApprovalDecided};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::action::{DecideApproval, DecideApprovals, ExpireApproval, ReleaseHold};
+use super::decide::{Events, because, refuse, ruling};
+use super::event::{
+    AccountEvent, ApprovalDecided, ApprovalExpired, ConsentLapsed, DecisionRefused, HoldReleased, LapsedWork,
+    Voided,
+};
 use super::state::Account;
-use crate::approval::{ApprovalStatus, Decision, SubjectKind};
-use crate::audit::Stamp;
+use crate::approval::{
+    ApprovalError, ApprovalStatus, Decision, Delegation, Lapse, Request, Requirement, Statement, SubjectKind,
+};
+use crate::audit::{Ruling, Stamp};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{InvoiceCommand, allow};
+use crate::invoice::{DocumentState, InvoiceCommand, allow};
+use crate::rating::Charge;
 use crate::rulebook::Rulebook;
+
+/// Work to which consent was denied, or not given in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lapsed {
+    /// What became of it.
+    pub lapse: Lapse,
+    /// What consent was asked for.
+    pub subject: Id,
+    /// The work.
+    pub work: LapsedWork,
+}
 
 impl Account {
     pub(super) fn decide_approval(
@@ -16,22 +35,140 @@ impl Account {
         asked: &DecideApproval,
         stamp: &Stamp,
     ) -> Events {
-        let mut request = self.request(&asked.subject).map_err(because)?.clone();
-        self.check_decidable(request.kind(), &asked.subject)?;
-        let decision = Decision {
-            actor: stamp.actor.clone(),
-            at: stamp.at,
+        let request = self.request(&asked.subject).map_err(because)?;
+        ruling(self.decide_one(rulebook, asked, stamp, request)?.1)
+    }
+
+    /// Decides on several things: what is refused is recorded as refused, and the others stand.
+    pub(super) fn decide_approvals(
+        &self,
+        rulebook: &Rulebook,
+        batch: &DecideApprovals,
+        stamp: &Stamp,
+    ) -> Events {
+        let mut decided: BTreeMap<&Id, Request> = BTreeMap::new();
+        let (mut events, mut findings) = (Vec::new(), Vec::new());
+        for (asked, place) in batch.decisions.iter().zip(0_u32..) {
+            let standing = decided.get(&asked.subject).map_or_else(|| self.request(&asked.subject), Ok);
+            let outcome = standing
+                .map_err(because)
+                .and_then(|request| self.decide_one(rulebook, asked, stamp, request));
+            match outcome {
+                Ok((request, mut one)) => {
+                    decided.insert(&asked.subject, request);
+                    events.append(&mut one);
+                }
+                Err(refusal) => {
+                    let at = format!("/action/decisions/{place}");
+                    let located = refusal.below(&at);
+                    findings.extend(located.findings().map(|finding| finding.clone().about(&asked.subject)));
+                    events.push(AccountEvent::DecisionRefused(DecisionRefused {
+                        code: located.code().number,
+                        name: located.code().name.to_owned(),
+                        place,
+                        subject: asked.subject.clone(),
+                    }));
+                }
+            }
+        }
+        if decided.is_empty() {
+            Refusal::unless_empty(findings)?;
+            return refuse(&ApprovalError::DecisionsNone);
+        }
+        Ok(Ruling { events, findings })
+    }
+
+    /// One decision on a request as it stands: what becomes of the request, and what follows.
+    fn decide_one(
+        &self,
+        rulebook: &Rulebook,
+        asked: &DecideApproval,
+        stamp: &Stamp,
+        request: &Request,
+    ) -> Result<(Request, Vec<AccountEvent>), Refusal> {
+        let (kind, subject) = (request.kind(), &asked.subject);
+        self.check_decidable(kind, subject)?;
+        let decision = self.decision(rulebook, asked, stamp, request)?;
+        let mut request = request.clone();
+        let denied: Vec<Requirement> = request.served_by(&decision).into_iter().cloned().collect();
+        request.add(decision.clone()).map_err(because)?;
+        let decided = ApprovalDecided {
+            decision,
+            status: request.status(),
+            subject: subject.clone(),
+            subject_kind: kind,
+        };
+        let mut events = vec![AccountEvent::ApprovalDecided(decided)];
+        match request.status() {
+            ApprovalStatus::Approved => events.extend(self.approved(rulebook, kind, subject, stamp)?),
+            ApprovalStatus::Rejected => {
+                let lapse = denied.iter().find(|one| one.rule.denied != Lapse::Return);
+                events.extend(
+                    lapse
+                        .into_iter()
+                        .flat_map(|one| self.after_lapse(kind, subject, one, one.rule.denied, stamp)),
+                );
+            }
+            ApprovalStatus::Pending | ApprovalStatus::Expired => {}
+        }
+        Ok((request, events))
+    }
+
+    /// The decision with all that is known about it: delegation and signature are looked up and checked
+    /// under the policy of this moment.
+    fn decision(
+        &self,
+        rulebook: &Rulebook,
+        asked: &DecideApproval,
+        stamp: &Stamp,
+        request: &Request,
+    ) -> Result<Decision, Refusal> {
+        let (policy, actor) = (rulebook.policy(), &stamp.actor);
+        let allowed = |from: &Id| -> Option<&Delegation> {
+            let mut all = policy.delegations().iter();
+            all.find(|one| one.allows(from, actor, &stamp.role, stamp.effective))
+        };
+        let author = &request.asked().author;
+        if allowed(author).is_some() {
+            // Whoever the author made a deputy in this role decides with the author's voice.
+            return refuse(&ApprovalError::Author { author: author.to_string() });
+        }
+        let delegation = asked.on_behalf_of.as_ref().map(|from| {
+            let unknown = || ApprovalError::DelegationUnknown {
+                from: from.to_string(),
+                to: actor.to_string(),
+                role: stamp.role.to_string(),
+            };
+            allowed(from).cloned().ok_or_else(unknown)
+        });
+        let statement = Statement {
+            account: self.payer().clone(),
+            actor: actor.clone(),
             digest: asked.digest,
+            on_behalf_of: asked.on_behalf_of.clone(),
             role: stamp.role.clone(),
+            seller: self.chain.address().seller.clone(),
+            subject: asked.subject.clone(),
             verdict: asked.verdict,
         };
-        request.add(decision.clone()).map_err(because)?;
-        let decided = ApprovalDecided { decision, subject: asked.subject.clone() };
-        let mut events = vec![AccountEvent::ApprovalDecided(decided)];
-        if request.status() == ApprovalStatus::Approved {
-            events.extend(self.approved(rulebook, request.kind(), &asked.subject, stamp)?);
-        }
-        ruling(events)
+        let verified = asked.signature.as_ref();
+        let verified = verified.map(|value| statement.verify(value, policy.signers(), stamp.effective));
+        Ok(Decision {
+            actor: actor.clone(),
+            assurance: stamp.assurance,
+            at: stamp.at,
+            carried: None,
+            consent: asked.consent.clone(),
+            delegation: delegation.transpose().map_err(because)?,
+            digest: asked.digest,
+            evidence: asked.evidence.clone(),
+            ip: stamp.ip.clone(),
+            method: asked.method.clone(),
+            reason: stamp.reason.clone(),
+            role: stamp.role.clone(),
+            signature: verified.transpose().map_err(because)?,
+            verdict: asked.verdict,
+        })
     }
 
     /// Whether the state of the subject allows a decision.
@@ -41,8 +178,9 @@ impl Account {
                 let invoice = self.invoice(subject).map_err(because)?;
                 allow(subject, invoice.state, InvoiceCommand::DecideApproval).map_err(because)
             }
+            SubjectKind::Estimate => self.standing_estimate(subject).map(drop).map_err(because),
             // The request itself says whether anything is left to decide.
-            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => Ok(()),
+            SubjectKind::CreditNote | SubjectKind::WriteOff => Ok(()),
         }
     }
 
@@ -61,5 +199,93 @@ impl Account {
             }
             SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => Ok(Vec::new()),
         }
+    }
+
+    /// What the rule says of work to which consent was denied or not given: the document is voided, and
+    /// the lines that the rule asked about wait, are free, or are given up. The others are billable again.
+    fn after_lapse(
+        &self,
+        kind: SubjectKind,
+        subject: &Id,
+        requirement: &Requirement,
+        lapse: Lapse,
+        stamp: &Stamp,
+    ) -> Vec<AccountEvent> {
+        let Some(invoice) = self.invoices.get(subject).filter(|_| kind == SubjectKind::Invoice) else {
+            return Vec::new();
+        };
+        let asked_about: BTreeSet<&Id> =
+            requirement.seen.iter().filter_map(|seen| seen.line.as_ref()).collect();
+        let lines = invoice.draft.lines.iter();
+        let lines = lines.filter(|line| asked_about.is_empty() || asked_about.contains(&line.id));
+        let mut work = Vec::new();
+        for Charge { entry, source, .. } in lines.flat_map(|line| &line.charges) {
+            let one = LapsedWork { id: entry.clone(), source: *source };
+            if !work.contains(&one) {
+                work.push(one);
+            }
+        }
+        vec![
+            AccountEvent::Voided(Voided { invoice: subject.clone(), effective: stamp.effective }),
+            AccountEvent::ConsentLapsed(ConsentLapsed {
+                lapse,
+                rule: requirement.rule.id.clone(),
+                subject: subject.clone(),
+                work,
+            }),
+        ]
+    }
+
+    /// Ends a request that nobody decided in time, as of the stamp.
+    pub(super) fn expire_approval(&self, asked: &ExpireApproval, stamp: &Stamp) -> Events {
+        let subject = &asked.subject;
+        let mut request = self.request(subject).map_err(because)?.clone();
+        self.check_decidable(request.kind(), subject)?;
+        let (rule, expiry) = request.lapse(stamp.at).map_err(because)?;
+        let (at, subject_kind) = (stamp.at, request.kind());
+        let expired = ApprovalExpired { at, rule: rule.id.clone(), subject: subject.clone(), subject_kind };
+        let mut events = vec![AccountEvent::ApprovalExpired(expired)];
+        let requirement = request.needed().iter().find(|one| one.rule.id == rule.id);
+        if let Some(requirement) = requirement.filter(|_| expiry.then != Lapse::Return) {
+            events.extend(self.after_lapse(request.kind(), subject, requirement, expiry.then, stamp));
+        }
+        ruling(events)
+    }
+
+    pub(super) fn release_hold(&self, release: &ReleaseHold) -> Events {
+        let work = self.held_for(&release.subject);
+        if work.is_empty() {
+            return refuse(&ApprovalError::HoldNone { got: release.subject.to_string() });
+        }
+        ruling(vec![AccountEvent::HoldReleased(HoldReleased { subject: release.subject.clone(), work })])
+    }
+
+    /// The work that waits because of one subject.
+    pub(super) fn held_for(&self, subject: &Id) -> Vec<LapsedWork> {
+        let held = self.lapsed.values();
+        let held = held.filter(|one| one.lapse == Lapse::Hold && one.subject == *subject);
+        held.map(|one| one.work.clone()).collect()
+    }
+
+    /// Whether consent to this work was denied or not given so that it must not be billed.
+    pub(super) fn is_withheld(&self, key: &Id) -> bool {
+        self.lapsed.get(key).is_some_and(|one| matches!(one.lapse, Lapse::Hold | Lapse::WriteOff))
+    }
+
+    /// Makes charges free whose work is billed as covered.
+    pub(super) fn cover(&self, charge: &mut Charge) {
+        let key = super::asking::work_key(charge);
+        if self.lapsed.get(&key).is_some_and(|one| one.lapse == Lapse::BillCovered) {
+            charge.no_charge = true;
+            charge.net = crate::money::Minor::ZERO;
+        }
+    }
+}
+
+/// The state of a document whose request ended.
+pub(super) const fn ended(status: ApprovalStatus) -> Option<DocumentState> {
+    match status {
+        ApprovalStatus::Rejected | ApprovalStatus::Expired => Some(DocumentState::Rejected),
+        ApprovalStatus::Pending | ApprovalStatus::Approved => None,
     }
 }

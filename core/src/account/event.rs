@@ -1,14 +1,14 @@
-use super::action::{DisputeOutcome, OpenDispute};
-use crate::approval::{Decision, Requirement};
+use super::action::{DisputeOutcome, OpenDispute, ProposeEstimate, WithdrawEstimate};
+use crate::approval::{ApprovalStatus, Asked, Decision, Lapse, SubjectKind};
 use crate::audit::{Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked};
-use crate::calendar::Date;
-use crate::canon::{Digest, shape, union};
+use crate::calendar::{Date, Instant};
+use crate::canon::{shape, union};
 use crate::id::Id;
 use crate::invoice::Draft;
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::Reservation;
-use crate::rating::Charge;
+use crate::rating::{Charge, ChargeSource};
 use crate::work::{Entry, Ticket};
 
 shape! {
@@ -52,16 +52,28 @@ shape! {
 }
 
 shape! {
+    /// A part of an estimate that a line takes.
+    pub struct Draw {
+        /// Net before tax.
+        pub amount: Minor,
+        /// The currency of the amount.
+        pub currency: Currency,
+        /// The estimate.
+        pub estimate: Id,
+        /// The line.
+        pub line: Id,
+    }
+}
+
+shape! {
     /// An invoice was drafted; its work is on no other live line.
     pub struct Drafted {
-        /// Who drafted it.
-        pub author: Id,
-        /// Digest of exactly this draft: what approvals are bound to.
-        pub digest: Digest,
+        /// The request for its approval: by whom, on which digest, what is needed and why.
+        pub approval: Asked,
         /// The invoice, whole.
         pub draft: Draft,
-        /// Approvals it needs.
-        pub needed: Vec<Requirement>,
+        /// What it draws on estimates that the customer consented to.
+        pub draws: Vec<Draw>,
     }
 }
 
@@ -70,8 +82,84 @@ shape! {
     pub struct ApprovalDecided {
         /// The decision.
         pub decision: Decision,
+        /// Where its request stands after that.
+        pub status: ApprovalStatus,
         /// What was decided on.
         pub subject: Id,
+        /// What kind of thing that is.
+        pub subject_kind: SubjectKind,
+    }
+}
+
+shape! {
+    /// A decision of a batch was refused; the others stand.
+    pub struct DecisionRefused {
+        /// Number of the code of the first reason.
+        pub code: u16,
+        /// Name of that code.
+        pub name: String,
+        /// Its place in the batch.
+        pub place: u32,
+        /// What was to be decided on.
+        pub subject: Id,
+    }
+}
+
+shape! {
+    /// A request ended because nobody decided in time.
+    pub struct ApprovalExpired {
+        /// When it was recorded.
+        pub at: Instant,
+        /// The rule whose time was over.
+        pub rule: Id,
+        /// What waited.
+        pub subject: Id,
+        /// What kind of thing that is.
+        pub subject_kind: SubjectKind,
+    }
+}
+
+shape! {
+    /// Work that consent was asked for.
+    pub struct LapsedWork {
+        /// The entry or sale.
+        pub id: Id,
+        /// What it is.
+        pub source: ChargeSource,
+    }
+}
+
+shape! {
+    /// What became of work to which consent was denied, or not given in time.
+    pub struct ConsentLapsed {
+        /// What became of it.
+        pub lapse: Lapse,
+        /// The rule that says so.
+        pub rule: Id,
+        /// What consent was asked for.
+        pub subject: Id,
+        /// The work.
+        pub work: Vec<LapsedWork>,
+    }
+}
+
+shape! {
+    /// Held work is billable again.
+    pub struct HoldReleased {
+        /// What consent was asked for.
+        pub subject: Id,
+        /// The work.
+        pub work: Vec<LapsedWork>,
+    }
+}
+
+shape! {
+    /// A customer is asked to consent to work up to a cap.
+    pub struct EstimateProposed {
+        /// The request for consent.
+        pub approval: Asked,
+        /// What is proposed.
+        pub estimate: ProposeEstimate,
     }
 }
 
@@ -204,6 +292,18 @@ union! {
         Drafted(Drafted) = "drafted",
         /// Somebody decided on what waits for approval.
         ApprovalDecided(ApprovalDecided) = "approval_decided",
+        /// A decision of a batch was refused.
+        DecisionRefused(DecisionRefused) = "decision_refused",
+        /// Nobody decided in time.
+        ApprovalExpired(ApprovalExpired) = "approval_expired",
+        /// Consent was denied or not given.
+        ConsentLapsed(ConsentLapsed) = "consent_lapsed",
+        /// Held work is billable again.
+        HoldReleased(HoldReleased) = "hold_released",
+        /// An estimate was proposed.
+        EstimateProposed(EstimateProposed) = "estimate_proposed",
+        /// An estimate was withdrawn.
+        EstimateWithdrawn(WithdrawEstimate) = "estimate_withdrawn",
         /// Its number is under way.
         NumberRequested(NumberRequested) = "number_requested",
         /// It was issued.

@@ -8,26 +8,29 @@
 mod action;
 mod adjust;
 mod apply;
+mod asking;
 mod bill;
 mod capture;
 mod close;
 mod consent;
+mod consented;
 mod decide;
 mod error;
+mod estimate;
 mod event;
 mod money_back;
 mod money_in;
+mod running;
 mod settle;
 mod state;
 
 pub use action::{
-    AccountAction, Bill, Capture, CloseDispute, DecideApproval, DisputeOutcome, ImportOpening, OpenDispute,
-    OpeningCash, SellBlock, Unapply, VoidInvoice,
+    AccountAction, Bill, Capture, CloseDispute, DecideApproval, DecideApprovals, DisputeOutcome, EstimateScope, ExpireApproval, ImportOpening, OpenDispute, OpeningCash, ProposeEstimate, ReleaseHold, SellBlock, Unapply, VoidInvoice, WithdrawEstimate,
 };
+pub use consent::Lapsed;
 pub use error::AccountError;
+pub use estimate::Estimate;
 pub use event::{
-    AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, BlockSold, Captured,
-    DisputeClosed, DisputeOpened, Drafted, Issued, ItemBalance, NumberRequested, OpeningImported,
-    ReservationWithdrawn, Voided,
+    AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, ApprovalExpired, BlockSold, Captured, ConsentLapsed, DecisionRefused, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, HoldReleased, Issued, ItemBalance, LapsedWork, NumberRequested, OpeningImported, ReservationWithdrawn, Voided,
 };
 pub use state::{Account, Applied, Billed, Dispute, Invoice, Sale};

@@ -2,7 +2,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::action::DisputeOutcome;
-use super::event::{BlockSold, DisputeOpened, NumberRequested};
+use super::consent::Lapsed;
+use super::estimate::Estimate;
+use super::event::{BlockSold, DisputeOpened, Draw, NumberRequested};
+use super::running::Running;
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note};
@@ -19,6 +22,8 @@ use crate::work::{Entry, Ticket};
 pub struct Invoice {
     /// Its frozen content.
     pub draft: Arc<Draft>,
+    /// What it draws on estimates.
+    pub draws: Vec<Draw>,
     /// Where the document stands.
     pub state: DocumentState,
     /// The number it asked for, once approved.
@@ -86,6 +91,15 @@ pub struct Account {
     pub(super) standings: Standings,
     pub(super) invoices: BTreeMap<Id, Invoice>,
     pub(super) requests: BTreeMap<Id, Request>,
+    pub(super) estimates: BTreeMap<Id, Estimate>,
+    /// Work that consent was denied to or not given for, by its key.
+    pub(super) lapsed: BTreeMap<Id, Lapsed>,
+    /// The voided draft on which somebody decided, by the key of its work.
+    pub(super) shown: BTreeMap<Id, Id>,
+    /// What was asked for each job and month.
+    pub(super) running: BTreeMap<Id, Running>,
+    /// Where each subject counts among these.
+    pub(super) rows: BTreeMap<Id, Arc<Vec<(Id, usize)>>>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
     pub(super) applied: BTreeMap<Id, Applied>,
     /// Reservations that the bank took back before they were applied: they never are.
@@ -108,6 +122,11 @@ impl Account {
             standings: Standings::new(),
             invoices: BTreeMap::new(),
             requests: BTreeMap::new(),
+            estimates: BTreeMap::new(),
+            lapsed: BTreeMap::new(),
+            shown: BTreeMap::new(),
+            running: BTreeMap::new(),
+            rows: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
             withdrawn: BTreeMap::new(),
@@ -184,6 +203,16 @@ impl Account {
     /// [`ApprovalError::Unknown`].
     pub fn request(&self, subject: &Id) -> Result<&Request, ApprovalError> {
         self.requests.get(subject).ok_or_else(|| ApprovalError::Unknown { got: subject.to_string() })
+    }
+
+    /// Every estimate, by id.
+    pub fn estimates(&self) -> impl Iterator<Item = &Estimate> {
+        self.estimates.values()
+    }
+
+    /// Work to which consent was denied, or not given in time.
+    pub fn lapsed(&self) -> impl Iterator<Item = &Lapsed> {
+        self.lapsed.values()
     }
 
     /// Every dispute, by id.

@@ -1,13 +1,24 @@
 //! Approvals: who must agree before something is issued, bound to exactly what they were shown.
 //!
-//! Rules are judged over a [`Subject`], which any room can make; this room knows no invoice. A
-//! decision quotes the digest of the content it was made on; the author never approves; one person
-//! counts once.
+//! Rules are judged over a [`Subject`], which any room can make; this room knows no invoice. What a
+//! rule asks is written down whole as a [`Requirement`], so that a later policy changes nothing about
+//! it. A [`Decision`] quotes the digest of the content it was made on; the author never approves; one
+//! person counts once, delegations included.
 
+mod decision;
 mod error;
+mod judge;
 mod request;
 mod rule;
+mod signature;
+mod subject;
+mod when;
 
+pub use decision::{Carried, Decision, Delegation, Evidence, Verdict};
 pub use error::ApprovalError;
-pub use request::{ApprovalStatus, Decision, Request, Verdict};
-pub use rule::{ApprovalRule, Requirement, Subject, SubjectKind, requirements};
+pub use judge::{Asked, Requirement, requirements};
+pub use request::{ApprovalStatus, Lapsed, OpenStep, Request};
+pub use rule::{ApprovalRule, Escalation, Expiry, Lapse, Step, StepOrder};
+pub use signature::{Signature, Signer, Statement};
+pub use subject::{Earlier, Fact, Since, Subject, SubjectKind, SubjectLine, is_within};
+pub use when::{Conditions, ExchangeRate, HasFact, NetAbove, NetOf, OneOf, Seen, When};

@@ -43,11 +43,25 @@ shape! {
     }
 }
 
+words! {
+    /// How surely the actor is who they say.
+    pub enum Assurance {
+        /// Said so, such as by mail.
+        Low = "low",
+        /// Signed in.
+        Substantial = "substantial",
+        /// Signed in with a second factor, or in person.
+        High = "high",
+    }
+}
+
 shape! {
     /// Who did it, in which role, when, and as of which date.
     pub struct Stamp {
         /// The person or system.
         pub actor: Id,
+        /// How surely the actor was known.
+        pub assurance: Option<Assurance>,
         /// When it happened; not part of a command's content.
         pub at: Instant,
         /// The date it takes effect.
@@ -71,6 +85,7 @@ impl Stamp {
     pub fn as_system(&self) -> Self {
         Self {
             actor: Id::of_digits("duebill"),
+            assurance: None,
             at: self.at,
             effective: self.effective,
             ip: None,

@@ -35,6 +35,7 @@ impl<A: Canonical> Command<A> {
         writer.object(|fields| {
             fields.field("action", &self.action);
             fields.field("actor", &self.stamp.actor);
+            fields.field("assurance", &self.stamp.assurance);
             fields.field("effective", &self.stamp.effective);
             fields.field("log", &self.log);
             fields.field("occurred", &self.stamp.occurred);

@@ -17,7 +17,7 @@ mod period;
 mod record;
 mod verify;
 
-pub use address::{Head, LogAddress, LogKind, Stamp};
+pub use address::{Assurance, Head, LogAddress, LogKind, Stamp};
 pub use chain::Chain;
 pub use command::{COMMAND_SCHEMA, Command};
 pub use decide::{Basis, Decided, Ruling, decide};

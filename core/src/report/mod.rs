@@ -1,6 +1,7 @@
 //! Reports: what people read of the logs, derived on demand and never stored.
 
 mod cash_book;
+mod consent_row;
 mod error;
 mod explain;
 mod label;

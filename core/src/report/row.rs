@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
+use super::consent_row as consent;
 use crate::account::AccountEvent;
-use crate::approval::Verdict;
+use crate::approval::SubjectKind;
 use crate::audit::{Intent, Record};
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, words};
 use crate::id::Id;
@@ -31,6 +32,10 @@ words! {
         Reservation = "reservation",
         /// Assigned numbers.
         Number = "number",
+        /// Requests for approval.
+        Approval = "approval",
+        /// Estimates.
+        Estimate = "estimate",
         /// Ready commands for other logs.
         Intent = "intent",
     }
@@ -48,16 +53,16 @@ pub struct Row {
 }
 
 impl Row {
-    fn new(table: RowTable, key: &Id) -> Self {
+    pub(super) fn new(table: RowTable, key: &Id) -> Self {
         Self { table, key: key.clone(), set: BTreeMap::new() }
     }
 
-    fn set(mut self, column: &'static str, value: impl core::fmt::Display) -> Self {
+    pub(super) fn set(mut self, column: &'static str, value: impl core::fmt::Display) -> Self {
         self.set.insert(column, value.to_string());
         self
     }
 
-    fn amount(self, column: &'static str, minor: Minor, currency: Currency) -> Self {
+    pub(super) fn amount(self, column: &'static str, minor: Minor, currency: Currency) -> Self {
         self.set(column, Amount::new(minor, currency).plain())
     }
 }
@@ -128,18 +133,13 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 .set("seconds", sold.seconds),
         ],
         AccountEvent::Drafted(drafted) => draft_rows(drafted),
-        AccountEvent::ApprovalDecided(decided) => {
-            let state = match decided.decision.verdict {
-                Verdict::Approve => None,
-                Verdict::Reject => Some("rejected"),
-            };
-            let row =
-                Row::new(RowTable::Invoice, &decided.subject).set("decided_by", &decided.decision.actor);
-            vec![match state {
-                Some(state) => row.set("state", state),
-                None => row,
-            }]
-        }
+        AccountEvent::ApprovalDecided(_)
+        | AccountEvent::DecisionRefused(_)
+        | AccountEvent::ApprovalExpired(_)
+        | AccountEvent::ConsentLapsed(_)
+        | AccountEvent::HoldReleased(_)
+        | AccountEvent::EstimateProposed(_)
+        | AccountEvent::EstimateWithdrawn(_) => consent::rows(event),
         AccountEvent::NumberRequested(requested) => vec![
             Row::new(RowTable::Invoice, &requested.invoice)
                 .set("due", requested.due)
@@ -197,7 +197,7 @@ fn item(item: &crate::ledger::ItemTerms) -> Row {
 }
 
 /// The table of what a charge was made from.
-const fn source_table(source: ChargeSource) -> RowTable {
+pub(super) const fn source_table(source: ChargeSource) -> RowTable {
     match source {
         ChargeSource::Entry => RowTable::Entry,
         ChargeSource::Sale => RowTable::Sale,
@@ -214,6 +214,7 @@ fn draft_rows(drafted: &crate::account::Drafted) -> Vec<Row> {
             .set("state", "awaiting_approval")
             .amount("tax", draft.tax, draft.currency),
     ];
+    rows.extend(consent::asked(&draft.id, SubjectKind::Invoice, &drafted.approval));
     for line in &draft.lines {
         rows.push(
             Row::new(RowTable::Line, &line.id)

@@ -1,14 +1,14 @@
 use super::label::{Label, Labelled, Tone, label, of_item};
 use crate::account::{Account, DisputeOutcome, Invoice};
 use crate::agreement::Standing;
-use crate::approval::{ApprovalError, Decision, Request, Requirement, SubjectKind};
+use crate::approval::{ApprovalStatus, Decision, Request, Requirement, SubjectKind};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::invoice::{DocumentState, Line, Period};
 use crate::ledger::Viewpoint;
-use crate::money::{Amount, Currency, Minor};
+use crate::money::{Currency, Minor};
 use crate::rating::{Job, Rules, WorkedBefore, rate};
 use crate::rulebook::Rulebook;
 use crate::tax::TaxRow;
@@ -176,7 +176,11 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
     let opening = account.ledger().items().filter(|item| !ours(&item.terms().id));
     AccountView {
         account: account.payer().clone(),
-        approvals: account.invoices().filter_map(|invoice| approval(account, invoice)).collect(),
+        approvals: account
+            .requests()
+            .filter(|(_, request)| !request.needed().is_empty())
+            .map(|(subject, request)| approval(account, subject, request))
+            .collect(),
         as_of: as_of.date,
         blocks: account.standings().map(block).collect(),
         disputes: account.disputes().map(dispute).collect(),
@@ -210,18 +214,29 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
     }
 }
 
-fn approval(account: &Account, invoice: &Invoice) -> Option<ApprovalView> {
-    let request = account.request(&invoice.draft.id).ok().filter(|request| !request.needed().is_empty())?;
-    Some(ApprovalView {
-        currency: invoice.draft.currency,
+/// Whether somebody must still decide.
+pub(super) fn is_open(account: &Account, subject: &Id, request: &Request) -> bool {
+    let waits = match request.kind() {
+        SubjectKind::Invoice => {
+            account.invoice(subject).is_ok_and(|invoice| invoice.state == DocumentState::AwaitingApproval)
+        }
+        SubjectKind::Estimate => account.estimate(subject).is_ok_and(|estimate| !estimate.withdrawn),
+        SubjectKind::CreditNote | SubjectKind::WriteOff => true,
+    };
+    waits && request.status() == ApprovalStatus::Pending
+}
+
+fn approval(account: &Account, subject: &Id, request: &Request) -> ApprovalView {
+    ApprovalView {
+        currency: request.asked().currency,
         decisions: request.decisions().to_vec(),
         digest: request.digest(),
         kind: request.kind(),
         needed: request.needed().to_vec(),
-        net: invoice.draft.net,
-        open: invoice.state == DocumentState::AwaitingApproval,
-        subject: invoice.draft.id.clone(),
-    })
+        net: request.asked().net,
+        open: is_open(account, subject, request),
+        subject: subject.clone(),
+    }
 }
 
 fn block((agreement, standing): (&Id, &Standing)) -> BlockView {
@@ -294,17 +309,9 @@ pub fn findings(account: &Account, rulebook: &Rulebook) -> Vec<Finding> {
         .collect();
     let standings = account.standings().map(|(id, standing)| (id.clone(), *standing)).collect();
     findings.append(&mut rate(&jobs, &standings, &WorkedBefore::new()).findings);
-    for invoice in account.invoices().filter(|invoice| invoice.state == DocumentState::AwaitingApproval) {
-        for needed in account.request(&invoice.draft.id).into_iter().flat_map(Request::needed) {
-            let roles: Vec<&str> = needed.roles.iter().map(Id::as_str).collect();
-            let error = ApprovalError::Needed {
-                quorum: needed.quorum,
-                roles: roles.join(", "),
-                net: Amount::new(invoice.draft.net, invoice.draft.currency).to_string(),
-                above: needed.above.to_string(),
-            };
-            findings.push(Finding::new(Severity::Info, &error).about(&invoice.draft.id));
-        }
+    for (subject, request) in account.requests().filter(|(id, request)| is_open(account, id, request)) {
+        let needed = request.needed().iter();
+        findings.extend(needed.map(|one| Finding::new(Severity::Info, &one.needed()).about(subject)));
     }
     findings.sort();
     findings

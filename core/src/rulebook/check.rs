@@ -48,8 +48,18 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         errors.add("/policy/aging/limits", &error);
     }
     for (place, rule) in document.approvals.iter().enumerate() {
-        if let Err(error) = rule.check() {
+        for error in rule.check() {
             errors.add(format!("/policy/approvals/{place}"), &error);
+        }
+    }
+    for (place, delegation) in document.delegations.iter().enumerate() {
+        if let Err(error) = delegation.check() {
+            errors.add(format!("/policy/delegations/{place}"), &error);
+        }
+    }
+    for (place, signer) in document.signers.iter().enumerate() {
+        if let Err(error) = signer.check() {
+            errors.add(format!("/policy/signers/{place}/key"), &error);
         }
     }
     errors.unique("/policy/approvals", "id", "approval rule", document.approvals.iter().map(|rule| &rule.id));

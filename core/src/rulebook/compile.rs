@@ -5,7 +5,7 @@ use super::check::{self, Errors};
 use super::document::{BillingPolicy, ClosingPolicy, PolicyDocument, RulebookDocument, TermsDocument};
 use super::{RulebookError, Terms};
 use crate::agreement::AgreementError;
-use crate::approval::ApprovalRule;
+use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::audit::{Basis, LogAddress};
 use crate::calendar::Calendar;
 use crate::canon::{Digest, sha256, to_bytes};
@@ -29,6 +29,7 @@ pub struct Policy {
     calendars: BTreeMap<Id, Arc<Calendar>>,
     closing: ClosingPolicy,
     codes: CodeMap,
+    delegations: Vec<Delegation>,
     digest: Digest,
     adjustments: AdjustmentPolicy,
     matching: MatchPolicy,
@@ -37,6 +38,7 @@ pub struct Policy {
     rates: RateTable,
     rounding: BTreeMap<Id, TimeRounding>,
     seller: Id,
+    signers: Vec<Signer>,
     taxes: Vec<TaxRule>,
 }
 
@@ -69,6 +71,12 @@ impl Policy {
     #[must_use]
     pub const fn codes(&self) -> &CodeMap {
         &self.codes
+    }
+
+    /// Who decides for whom, and when.
+    #[must_use]
+    pub fn delegations(&self) -> &[Delegation] {
+        &self.delegations
     }
 
     /// Digest of the policy.
@@ -105,6 +113,12 @@ impl Policy {
     #[must_use]
     pub const fn seller(&self) -> &Id {
         &self.seller
+    }
+
+    /// Keys with which people sign decisions.
+    #[must_use]
+    pub fn signers(&self) -> &[Signer] {
+        &self.signers
     }
 
     /// Tax rules.
@@ -333,6 +347,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         calendars,
         closing: document.closing.clone(),
         codes: codes?,
+        delegations: document.delegations.clone(),
         digest: sha256(&to_bytes(document)),
         adjustments: document.adjustments.clone(),
         matching: document.matching.clone(),
@@ -341,6 +356,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         rates: rates?,
         rounding: document.rounding.iter().map(|rule| (rule.id.clone(), rule.clone())).collect(),
         seller: document.seller.id.clone(),
+        signers: document.signers.clone(),
         taxes: document.taxes.clone(),
     })
 }

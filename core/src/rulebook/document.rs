@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use crate::agreement::Agreement;
-use crate::approval::ApprovalRule;
+use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::calendar::Date;
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
@@ -139,6 +139,8 @@ shape! {
         pub closing: ClosingPolicy = ClosingPolicy { reopen_roles: Vec::new() },
         /// Charge codes.
         pub codes: Vec<ChargeCode>,
+        /// Who decides for whom, and when.
+        pub delegations: Vec<Delegation>,
         /// Which work falls under which code.
         pub mapping: Vec<MappingRule>,
         /// How far payment matching may go on its own.
@@ -153,6 +155,8 @@ shape! {
         pub rounding: Vec<TimeRounding>,
         /// Who sells.
         pub seller: Seller,
+        /// Keys with which people sign decisions.
+        pub signers: Vec<Signer>,
         /// Tax rates.
         pub taxes: Vec<TaxRule>,
     }

@@ -10,6 +10,69 @@ use super::month::{Host, address, approve, command, january, pay};
 
 const CLERK: (&str, &str) = ("clara", "billing");
 
+/// Work on site needs the customer's consent; nobody answers, so it waits until it is released. A batch
+/// of two decisions on an estimate leaves one that is refused, and the estimate is taken back.
+fn consent(host: &mut Host) {
+    let deliver = |host: &mut Host, id: &str, date: &str, actor: (&str, &str), action: Value| {
+        host.deliver(command("account", "acme", id, date, actor, action)).unwrap();
+    };
+    let visit = json!({ "kind": "time", "start": "2026-02-03T09:00:00Z", "end": "2026-02-03T10:00:00Z" });
+    deliver(
+        host,
+        "visit",
+        "2026-02-21",
+        CLERK,
+        json!({
+            "kind": "capture", "tickets": [{ "id": "T-4", "customer": "acme", "closed": "2026-02-04T10:00:00Z" }],
+            "entries": [{ "id": "E-5", "ticket": "T-4", "work_type": "onsite", "work": visit }],
+        }),
+    );
+    let period = json!({ "from": "2026-02-01", "to": "2026-02-28" });
+    deliver(
+        host,
+        "bill-visits",
+        "2026-02-21",
+        CLERK,
+        json!({ "kind": "bill", "run": "visits", "period": period }),
+    );
+    let subject = "visits:2026-02-28:EUR";
+    deliver(host, "expire", "2026-03-21", CLERK, json!({ "kind": "expire_approval", "subject": subject }));
+    deliver(host, "release", "2026-03-21", CLERK, json!({ "kind": "release_hold", "subject": subject }));
+    deliver(
+        host,
+        "propose",
+        "2026-03-21",
+        CLERK,
+        json!({
+            "kind": "propose_estimate", "estimate": "EST-1", "cap": "500.00", "currency": "EUR", "expires": "2026-04-30",
+            "scope": { "tickets": ["T-4"] },
+        }),
+    );
+    let view = host.report("account", "acme", json!({ "kind": "account", "as_of": "2026-03-21" }));
+    let all = view["approvals"].as_array().unwrap();
+    let digest = &all.iter().find(|one| one["subject"] == "EST-1").unwrap()["digest"];
+    let yes = json!({ "digest": digest, "subject": "EST-1", "verdict": "approve", "consent": "I agree", "method": "mail",
+        "evidence": { "reference": "mail-7" } });
+    let decisions = json!([yes, { "digest": digest, "subject": "EST-2", "verdict": "approve" }]);
+    let customer = ("carol", "customer");
+    deliver(
+        host,
+        "agree",
+        "2026-03-22",
+        customer,
+        json!({ "kind": "decide_approvals", "decisions": decisions }),
+    );
+    let bill = json!({ "kind": "bill", "run": "again", "period": period });
+    deliver(host, "bill-again", "2026-03-23", CLERK, bill);
+    deliver(
+        host,
+        "withdraw",
+        "2026-03-24",
+        CLERK,
+        json!({ "kind": "withdraw_estimate", "estimate": "EST-1" }),
+    );
+}
+
 /// A month that leaves every kind of event in the logs.
 pub fn everything() -> Host {
     let mut host = Host::new();
@@ -63,6 +126,7 @@ pub fn everything() -> Host {
             "kind": "bill", "run": "monthly", "period": { "from": "2026-02-01", "to": "2026-02-28" },
         }),
     );
+    consent(&mut host);
     deliver(
         &mut host,
         "account",
@@ -246,7 +310,7 @@ fn a_drafted_invoice_states_the_digest_of_its_own_bytes() {
                 record["events"].as_array().unwrap().iter().filter(|event| event["kind"] == "drafted")
             {
                 let digest = duebill::canon::sha256(event["draft"].to_string().as_bytes());
-                assert_eq!(event["digest"], digest.to_string().as_str());
+                assert_eq!(event["approval"]["digest"], digest.to_string().as_str());
                 drafts += 1;
             }
         }

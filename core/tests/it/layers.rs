@@ -22,7 +22,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("agreement", &["error_code", "money", "id", "calendar", "canon"]),
     ("work", &["error_code", "money", "id", "calendar", "canon", "audit"]),
     ("rating", &["error_code", "money", "id", "finding", "calendar", "canon", "rates", "agreement", "work"]),
-    ("approval", &["error_code", "money", "id", "calendar", "canon"]),
+    ("approval", &["error_code", "money", "id", "calendar", "canon", "audit"]),
     ("invoice", &["error_code", "money", "id", "calendar", "canon", "audit", "tax", "work", "rating"]),
     ("ledger", &["error_code", "money", "id", "calendar", "canon"]),
     ("payment", &["error_code", "money", "id", "finding", "calendar", "canon", "audit", "ledger"]),

@@ -68,6 +68,8 @@ struct Invoice {
     entries: Vec<u8>,
     sales: Vec<u8>,
     drawn: i64,
+    jobs: BTreeMap<u8, i64>,
+    decided: bool,
 }
 
 #[derive(Debug, Default)]
@@ -130,12 +132,15 @@ impl Model {
         }
         let mut left = self.sales.len() as i64 * 7_200 - self.drawn;
         let (mut net, mut drawn) = (0, 0);
-        for (_, (_, _, _, minutes)) in &ready {
+        let mut jobs: BTreeMap<u8, i64> = BTreeMap::new();
+        for (_, (ticket, _, _, minutes)) in &ready {
             let quarters = (i64::from(*minutes) + 14) / 15;
             let covered = (quarters * 900).min(left);
             left -= covered;
             drawn += covered;
-            net += (quarters * 900 - covered) * 10_000 / 3_600;
+            let billed = (quarters * 900 - covered) * 10_000 / 3_600;
+            net += billed;
+            *jobs.entry(*ticket).or_default() += billed;
         }
         net += 18_000 * sales.len() as i64;
         let gross = net + (net * 19 + 50) / 100;
@@ -147,13 +152,27 @@ impl Model {
         }
         self.drawn += drawn;
         let entries = ready.into_iter().map(|(id, _)| id).collect();
-        let mut invoice = Invoice { net, gross, open: 0, state: "awaiting_approval", entries, sales, drawn };
-        if net <= 25_000 {
+        let split = jobs.iter().any(|(ticket, now)| {
+            let earlier = self.asked_since_decision(*ticket);
+            earlier > 0 && earlier + now > 25_000
+        });
+        let state = "awaiting_approval";
+        let mut invoice = Invoice { net, gross, open: 0, state, entries, sales, drawn, jobs, decided: false };
+        if net <= 25_000 && !split {
             self.numbers += 1;
             (invoice.state, invoice.open) = ("issued", gross);
         }
         self.invoices.push((id, invoice));
         true
+    }
+
+    /// What live invoices asked for a ticket after the last one that was approved by somebody.
+    fn asked_since_decision(&self, ticket: u8) -> i64 {
+        let all = || self.invoices.iter().map(|(_, invoice)| invoice);
+        let decided = |invoice: &Invoice| invoice.decided && invoice.jobs.contains_key(&ticket);
+        let from = all().rposition(decided).map_or(0, |place| place + 1);
+        let live = all().skip(from).filter(|invoice| invoice.state != "void");
+        live.filter_map(|invoice| invoice.jobs.get(&ticket)).sum()
     }
 
     fn decide(&mut self, place: u8, actor: u8, role: u8, right_digest: bool, approve: bool) -> bool {
@@ -164,6 +183,7 @@ impl Model {
         }
         if approve {
             (invoice.state, invoice.open) = ("issued", invoice.gross);
+            invoice.decided = true;
             self.numbers += 1;
         } else {
             invoice.state = "rejected";

@@ -132,7 +132,7 @@ fn a_forged_record_is_undone_whole() {
     let place = whole.iter().position(|(_, record)| record.contains(r#""kind":"drafted""#)).unwrap();
     let before = load(&whole[..place], "account", "acme").unwrap();
     let forgeries: [(&str, &Forge); 8] = [
-        ("state-mismatch", &|r| r["events"][0]["digest"] = json!("0".repeat(64))),
+        ("state-mismatch", &|r| r["events"][0]["approval"]["digest"] = json!("0".repeat(64))),
         ("charge-mismatch", &|r| {
             let lines = r["events"][0]["draft"]["lines"].as_array_mut().unwrap();
             let charges = lines.iter_mut().flat_map(|line| line["charges"].as_array_mut().unwrap());

@@ -35,7 +35,9 @@ pub fn rulebook(mapping: &Mapping, events: &Events) -> Value {
     });
     json!({
         "policy": {
-            "approvals": [{ "above": mapping.approval_above, "id": "manager", "roles": ["manager"] }],
+            "approvals": [{
+                    "above": mapping.approval_above, "id": "manager", "roles": ["manager"], "split_proof": false,
+                }],
             "billing": { "series": SERIES, "trigger": "work_done" },
             "calendars": [{ "id": "always", "otherwise": "normal", "zone": "UTC" }],
             "codes": [{ "id": "support", "kind": "labour", "name": "Support" }],

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use duebill::approval::{Requirement, Verdict};
+use duebill::approval::Verdict;
 use duebill::finding::Severity;
 use duebill::money::Currency;
 use duebill::report::{AccountView, ApprovalView, Tone};
@@ -66,7 +66,8 @@ pub fn write_approvals(out: &mut dyn Write, month: &Month<'_>) -> Outcome<()> {
 }
 
 fn add(table: &mut Table, month: &Month<'_>, account: &AccountView, approval: &ApprovalView) {
-    let needed: Vec<String> = approval.needed.iter().map(|needed| needs(needed, approval.currency)).collect();
+    let needed: Vec<String> =
+        approval.needed.iter().map(|one| format!("{}: {}", one.why(), one.rule.who())).collect();
     let decided: Vec<String> = approval
         .decisions
         .iter()
@@ -95,14 +96,4 @@ fn add(table: &mut Table, month: &Month<'_>, account: &AccountView, approval: &A
         left(needed.join(", ")),
         left(decided.join(", ")),
     ]);
-}
-
-fn needs(requirement: &Requirement, currency: Currency) -> String {
-    let roles: Vec<&str> = requirement.roles.iter().map(|role| role.as_str()).collect();
-    format!(
-        "above {}: {} of {}",
-        unit_price(requirement.above, currency),
-        requirement.quorum,
-        roles.join(" or ")
-    )
 }

@@ -38,7 +38,9 @@ def rulebook(mapping: EventMapping, customers: list[str]) -> dict[str, Any]:
     terms = {"calendar": "always", "currency": mapping.currency, "payment_terms": "net", "rounding": "log"}
     return {
         "policy": {
-            "approvals": [{"above": mapping.approval_above, "id": "manager", "roles": ["manager"]}],
+            "approvals": [
+                {"above": mapping.approval_above, "id": "manager", "roles": ["manager"], "split_proof": False}
+            ],
             "billing": {"series": SERIES, "trigger": "work_done"},
             "calendars": [{"id": "always", "otherwise": "normal", "zone": "UTC"}],
             "codes": [{"id": "support", "kind": "labour", "name": "Support"}],

@@ -1,0 +1,239 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::decide::because;
+use super::event::{AccountEvent, Drafted};
+use super::running::{Counted, counts, jobs};
+use super::state::{Account, Invoice};
+use crate::agreement::AgreementKind;
+use crate::approval::{
+    ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Fact, Request, Requirement, Subject, SubjectKind,
+    SubjectLine, is_within, requirements,
+};
+use crate::audit::Stamp;
+use crate::canon::{Digest, sha256, to_bytes};
+use crate::finding::{Finding, Refusal, Severity};
+use crate::id::Id;
+use crate::invoice::{Draft, Line};
+use crate::money::{Amount, Minor};
+use crate::rating::{Charge, ChargeSource};
+use crate::rulebook::Rulebook;
+
+/// What the drafts of one command share: what those before count and draw already.
+pub(super) struct Asking<'a> {
+    pub(super) rulebook: &'a Rulebook,
+    pub(super) stamp: &'a Stamp,
+    pub(super) exchange: &'a [ExchangeRate],
+    counted: Counted,
+    drawn: BTreeMap<Id, Minor>,
+}
+
+impl<'a> Asking<'a> {
+    /// The request of a command for its documents.
+    ///
+    /// # Errors
+    /// Exchange rates that cannot be used, each with its place.
+    pub(super) fn new(
+        rulebook: &'a Rulebook,
+        stamp: &'a Stamp,
+        exchange: &'a [ExchangeRate],
+    ) -> Result<Self, Refusal> {
+        let found = ExchangeRate::check(exchange).err().unwrap_or_default().into_iter();
+        let findings =
+            found.map(|(place, error)| Finding::block(&error).at(format!("/action/exchange/{place}")));
+        Refusal::unless_empty(findings.collect())?;
+        Ok(Self { rulebook, stamp, exchange, counted: Counted::new(), drawn: BTreeMap::new() })
+    }
+
+    /// The request for approval of a subject under the policy as it stands.
+    ///
+    /// # Errors
+    /// What [`requirements`] cannot judge, as blocking findings about the subject.
+    pub(super) fn of(&self, subject: &Subject) -> Result<Asked, Vec<Finding>> {
+        let rules = self.rulebook.policy().approvals();
+        let needed = requirements(rules, subject, self.exchange).map_err(|errors| {
+            errors.iter().map(|error| Finding::block(error).about(&subject.id)).collect::<Vec<_>>()
+        })?;
+        Ok(Asked {
+            at: self.stamp.at,
+            author: subject.author.clone(),
+            carried: Vec::new(),
+            currency: subject.currency,
+            date: self.stamp.effective,
+            digest: subject.digest,
+            needed,
+            net: subject.net,
+        })
+    }
+}
+
+/// What must be decided, as findings for people to read.
+pub(super) fn needs(subject: &Id, needed: &[Requirement]) -> impl Iterator<Item = Finding> {
+    needed.iter().map(move |one| Finding::new(Severity::Info, &one.needed()).about(subject))
+}
+
+impl Account {
+    /// Says which approvals a draft needs; one that has all asks for its number at once.
+    ///
+    /// # Errors
+    /// What asking for a number refuses.
+    pub(super) fn request_approval(
+        &self,
+        asking: &mut Asking<'_>,
+        draft: Draft,
+        events: &mut Vec<AccountEvent>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), Refusal> {
+        let (rulebook, stamp) = (asking.rulebook, asking.stamp);
+        let mut draws = Vec::new();
+        let mut drawn = asking.drawn.clone();
+        let mut lines = Vec::with_capacity(draft.lines.len());
+        for line in &draft.lines {
+            let beyond = self.draw(rulebook, stamp, &draft, line, &mut drawn, &mut draws);
+            lines.push(subject_line(rulebook, &draft, line, beyond));
+        }
+        let jobs = jobs(&draft);
+        let (earlier, month) = self.earlier(draft.currency, stamp.effective, &jobs, &asking.counted);
+        let subject = Subject {
+            author: stamp.actor.clone(),
+            currency: draft.currency,
+            digest: draft.digest(),
+            earlier,
+            facts: vec![fact("terms", Some(draft.terms.clone()))],
+            id: draft.id.clone(),
+            kind: SubjectKind::Invoice,
+            lines,
+            month,
+            net: draft.net,
+            payer: draft.payer.clone(),
+        };
+        let mut approval = match asking.of(&subject) {
+            Ok(approval) => approval,
+            Err(mut blocked) => {
+                findings.append(&mut blocked);
+                return Ok(());
+            }
+        };
+        self.carry(&draft, &mut approval);
+        let request = Request::open(SubjectKind::Invoice, approval.clone()).map_err(because)?;
+        let complete = request.status() == ApprovalStatus::Approved;
+        if !complete {
+            findings.extend(needs(&draft.id, &approval.needed));
+        }
+        let ask = if complete { Some(self.request_number(rulebook, &draft, stamp)?) } else { None };
+        asking.drawn = drawn;
+        for (key, net) in counts(draft.currency, draft.net, stamp.effective, &jobs) {
+            let sum = asking.counted.entry(key).or_default();
+            *sum = sum.saturating_add(net.magnitude().units().into());
+        }
+        events.push(AccountEvent::Drafted(Drafted { approval, draft, draws }));
+        events.extend(ask.into_iter().flatten());
+        Ok(())
+    }
+
+    /// Lets decisions on a voided draft stand for this one, where their rule says so: the amount is not
+    /// larger and the lines are a subset of those that were shown.
+    fn carry(&self, draft: &Draft, approval: &mut Asked) {
+        let Some((before, request)) = self.shown_before(draft) else { return };
+        let contents = |draft: &Draft| draft.lines.iter().map(content).collect::<Vec<_>>();
+        let same_currency = before.draft.currency == draft.currency;
+        if !same_currency
+            || !is_within(draft.net, &contents(draft), before.draft.net, &contents(&before.draft))
+        {
+            return;
+        }
+        for decision in request.decisions() {
+            let counted = request.counted_for(decision);
+            let stands = |needed: &&Requirement| {
+                needed.rule.carries && counted.iter().any(|then| then.rule == needed.rule)
+            };
+            let rules: Vec<Id> =
+                approval.needed.iter().filter(stands).map(|one| one.rule.id.clone()).collect();
+            if rules.is_empty() {
+                continue;
+            }
+            let carried = Carried { from: before.draft.id.clone(), rules };
+            let mut with = approval.clone();
+            with.carried.push(Decision { carried: Some(carried), ..decision.clone() });
+            // A decision that could not be made on this request, such as one of its author, stays behind.
+            if Request::open(SubjectKind::Invoice, with.clone()).is_ok() {
+                *approval = with;
+            }
+        }
+    }
+
+    /// The one voided draft, decided upon, on which all the work of this one stood.
+    fn shown_before(&self, draft: &Draft) -> Option<(&Invoice, &Request)> {
+        let charges = draft.lines.iter().flat_map(|line| &line.charges);
+        let shown: BTreeSet<Option<&Id>> = charges.map(|charge| self.shown.get(&work_key(charge))).collect();
+        let mut shown = shown.into_iter();
+        match (shown.next(), shown.next()) {
+            (Some(Some(id)), None) => Some((self.invoices.get(id)?, self.requests.get(id)?)),
+            _ => None,
+        }
+    }
+}
+
+/// Names an entry or a sale among all work.
+pub(super) fn work_key(charge: &Charge) -> Id {
+    crate::audit::derived_id(&[charge.source.word(), charge.entry.as_str()])
+}
+
+/// The digest of all of a line but its id.
+fn content(line: &Line) -> Digest {
+    let line = Line { id: Id::of_digits("line"), ..line.clone() };
+    sha256(&to_bytes(&line))
+}
+
+fn fact(name: &'static str, value: Option<Id>) -> Fact {
+    Fact { amount: None, name: Id::of_digits(name), value }
+}
+
+/// Whether a charge is work that no agreement takes: neither under terms of time and materials nor
+/// covered by a block, and not free.
+pub(super) fn is_outside(rulebook: &Rulebook, customer: &Id, charge: &Charge) -> bool {
+    let hourly = |id: &Id| {
+        let rules = rulebook.rules(customer).into_iter();
+        let mut agreements = rules.flat_map(|rules| rules.agreements).flatten();
+        agreements.any(|one| one.id == *id && one.kind == AgreementKind::TimeAndMaterials)
+    };
+    charge.source == ChargeSource::Entry
+        && !charge.net.is_zero()
+        && charge.coverage.is_none()
+        && !charge.agreement.as_ref().is_some_and(hourly)
+}
+
+/// A line as rules see it: what is the case with it, each fact once.
+fn subject_line(rulebook: &Rulebook, draft: &Draft, line: &Line, beyond: Minor) -> SubjectLine {
+    let mut facts = vec![fact("customer", Some(line.customer.clone()))];
+    for charge in &line.charges {
+        facts.extend(charge.agreement.iter().map(|agreement| fact("agreement", Some(agreement.clone()))));
+        facts.extend(charge.multiplier.iter().map(|row| fact("multiplier", Some(row.clone()))));
+        if charge.no_charge {
+            facts.push(fact("no_charge", None));
+        }
+        if is_outside(rulebook, &line.customer, charge) {
+            facts.push(fact("out_of_scope", None));
+        }
+        if charge.source == ChargeSource::Entry && charge.rate.is_none() && !charge.net.is_zero() {
+            facts.push(fact("rate_override", None));
+        }
+    }
+    if !beyond.is_zero() {
+        let amount = crate::money::Price::from_decimal(Amount::new(beyond, draft.currency).to_decimal()).ok();
+        facts.push(Fact { amount, ..fact("beyond_estimate", None) });
+    }
+    let mut seen = Vec::with_capacity(facts.len());
+    for one in facts {
+        if !seen.contains(&one) {
+            seen.push(one);
+        }
+    }
+    SubjectLine {
+        code: line.code.clone(),
+        currency: draft.currency,
+        facts: seen,
+        id: line.id.clone(),
+        net: line.net,
+        ticket: line.ticket.clone(),
+    }
+}

@@ -1,0 +1,199 @@
+//! Applying what was asked and decided.
+
+use std::sync::Arc;
+
+use super::action::WithdrawEstimate;
+use super::apply::{Change, Done, mismatch};
+use super::asking::work_key;
+use super::consent::{Lapsed, ended};
+use super::decide::{because, refuse};
+use super::estimate::Estimate;
+use super::event::{
+    ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased, LapsedWork,
+};
+use super::running::{Job, Running, counts, jobs};
+use super::state::Invoice;
+use crate::approval::{ApprovalError, ApprovalStatus, Asked, Request, SubjectKind};
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::invoice::Draft;
+use crate::money::Minor;
+
+impl Change<'_> {
+    /// Opens the request of a new subject and counts what it asks for.
+    pub(super) fn asked(&mut self, kind: SubjectKind, id: &Id, asked: &Asked, jobs: &[Job]) -> Done {
+        if self.account.requests.contains_key(id) {
+            return mismatch("subject", id, "stands already");
+        }
+        let request = Request::open(kind, asked.clone()).map_err(because)?;
+        let mut rows = Vec::new();
+        for (key, net) in counts(asked.currency, asked.net, asked.date, jobs) {
+            let row = self.account.running.entry(key.clone()).or_default().push(net);
+            rows.push((key.clone(), row));
+            self.undo(move |account| {
+                let left = account.running.get_mut(&key).map(|running| {
+                    running.pop();
+                    *running == Running::default()
+                });
+                if left == Some(true) {
+                    account.running.remove(&key);
+                }
+            });
+        }
+        self.set(|account| &mut account.rows, id, Some(Arc::new(rows)));
+        self.decided(id, &request);
+        self.set(|account| &mut account.requests, id, Some(request));
+        Ok(())
+    }
+
+    /// What a draft asks for.
+    pub(super) fn draft_asked(&mut self, asked: &Asked, draft: &Draft) -> Done {
+        if (asked.currency, asked.net) != (draft.currency, draft.net) {
+            return mismatch("invoice", &draft.id, "asks for the approval of another amount");
+        }
+        self.asked(SubjectKind::Invoice, &draft.id, asked, &jobs(draft))
+    }
+
+    /// Where a request got all it needed, what it showed counts no more for the rules that asked.
+    fn decided(&mut self, subject: &Id, request: &Request) {
+        if request.status() != ApprovalStatus::Approved || request.needed().is_empty() {
+            return;
+        }
+        let rows = self.account.rows.get(subject).cloned().unwrap_or_default();
+        // The last row is the month's, which no decision ends.
+        for (key, row) in rows.iter().rev().skip(1) {
+            for rule in request.needed().iter().map(|one| one.rule.id.clone()) {
+                let Some(running) = self.account.running.get_mut(key) else { continue };
+                let before = running.decide(&rule, *row);
+                let key = key.clone();
+                self.undo(move |account| {
+                    if let Some(running) = account.running.get_mut(&key) {
+                        running.restore(&rule, before);
+                    }
+                });
+            }
+        }
+    }
+
+    /// A voided document counts no more.
+    pub(super) fn uncount(&mut self, subject: &Id) {
+        let rows = self.account.rows.get(subject).cloned().unwrap_or_default();
+        for (key, row) in rows.iter() {
+            let (key, row) = (key.clone(), *row);
+            let Some(running) = self.account.running.get_mut(&key) else { continue };
+            let before = running.replace(row, 0);
+            self.undo(move |account| {
+                if let Some(running) = account.running.get_mut(&key) {
+                    running.replace(row, before);
+                }
+            });
+        }
+    }
+
+    pub(super) fn approval_decided(&mut self, decided: &ApprovalDecided) -> Done {
+        let subject = &decided.subject;
+        let mut request = self.account.request(subject).map_err(because)?.clone();
+        self.account.check_decidable(request.kind(), subject)?;
+        request.add(decided.decision.clone()).map_err(because)?;
+        if (decided.subject_kind, decided.status) != (request.kind(), request.status()) {
+            return mismatch("subject", subject, "stands elsewhere after the decision");
+        }
+        self.decided(subject, &request);
+        self.end(subject, request)
+    }
+
+    pub(super) fn approval_expired(&mut self, expired: &ApprovalExpired) -> Done {
+        let subject = &expired.subject;
+        let mut request = self.account.request(subject).map_err(because)?.clone();
+        self.account.check_decidable(request.kind(), subject)?;
+        let (rule, _) = request.lapse(expired.at).map_err(because)?;
+        if rule.id != expired.rule || request.kind() != expired.subject_kind {
+            return mismatch("subject", subject, "was ended by another rule");
+        }
+        self.end(subject, request)
+    }
+
+    /// Keeps a request, and the state of its document where it ended without approval.
+    fn end(&mut self, subject: &Id, request: Request) -> Done {
+        if let (SubjectKind::Invoice, Some(state)) = (request.kind(), ended(request.status())) {
+            let invoice = self.account.invoice(subject).map_err(because)?;
+            let invoice = Invoice { state, ..invoice.clone() };
+            self.set(|account| &mut account.invoices, subject, Some(invoice));
+        }
+        self.set(|account| &mut account.requests, subject, Some(request));
+        Ok(())
+    }
+
+    pub(super) fn consent_lapsed(&mut self, lapsed: &ConsentLapsed) -> Done {
+        self.account.request(&lapsed.subject).map_err(because)?;
+        for work in &lapsed.work {
+            let one = Lapsed { lapse: lapsed.lapse, subject: lapsed.subject.clone(), work: work.clone() };
+            self.set(|account| &mut account.lapsed, &key(work), Some(one));
+        }
+        Ok(())
+    }
+
+    pub(super) fn hold_released(&mut self, released: &HoldReleased) -> Done {
+        if self.account.held_for(&released.subject) != released.work {
+            return refuse(&ApprovalError::HoldNone { got: released.subject.to_string() });
+        }
+        for work in &released.work {
+            self.set(|account| &mut account.lapsed, &key(work), None);
+        }
+        Ok(())
+    }
+
+    pub(super) fn estimate_proposed(&mut self, proposed: &EstimateProposed) -> Done {
+        let (estimate, asked) = (&proposed.estimate, &proposed.approval);
+        self.account.check_estimate(estimate, asked.date).map_err(because)?;
+        let content = (asked.digest, asked.net, asked.currency);
+        if content != (estimate.digest(), estimate.cap, estimate.currency) || asked.needed.is_empty() {
+            return mismatch("estimate", &estimate.estimate, "asks for consent to other content");
+        }
+        // An estimate asks for no money: it counts to no sum.
+        let request = Request::open(SubjectKind::Estimate, asked.clone()).map_err(because)?;
+        self.set(|account| &mut account.requests, &estimate.estimate, Some(request));
+        let state = Estimate { proposed: Arc::new(estimate.clone()), drawn: Minor::ZERO, withdrawn: false };
+        self.set(|account| &mut account.estimates, &estimate.estimate, Some(state));
+        Ok(())
+    }
+
+    pub(super) fn estimate_withdrawn(&mut self, withdraw: &WithdrawEstimate) -> Done {
+        let mut estimate = self.account.standing_estimate(&withdraw.estimate).map_err(because)?.clone();
+        estimate.withdrawn = true;
+        self.set(|account| &mut account.estimates, &withdraw.estimate, Some(estimate));
+        Ok(())
+    }
+
+    /// Takes what a draft draws from its estimates.
+    pub(super) fn drawn(&mut self, draft: &Draft, draws: &[Draw]) -> Done {
+        self.account.check_draws(draft, draws)?;
+        draws.iter().try_for_each(|draw| self.draw(draw, draw.amount))
+    }
+
+    /// Gives back what a voided invoice drew.
+    pub(super) fn undrawn(&mut self, draws: &[Draw]) -> Done {
+        draws.iter().try_for_each(|draw| self.draw(draw, draw.amount.negated()))
+    }
+
+    fn draw(&mut self, draw: &Draw, amount: Minor) -> Done {
+        let mut estimate = self.account.estimate(&draw.estimate).map_err(because)?.clone();
+        estimate.drawn = estimate.drawn.plus(amount).map_err(|error| Refusal::because(&error))?;
+        self.set(|account| &mut account.estimates, &draw.estimate, Some(estimate));
+        Ok(())
+    }
+
+    /// Remembers which draft was shown of work, where somebody decided on it.
+    pub(super) fn remember_shown(&mut self, draft: &Draft) {
+        if self.account.requests.get(&draft.id).is_none_or(|request| request.decisions().is_empty()) {
+            return;
+        }
+        for charge in draft.lines.iter().flat_map(|line| &line.charges) {
+            self.set(|account| &mut account.shown, &work_key(charge), Some(draft.id.clone()));
+        }
+    }
+}
+
+fn key(work: &LapsedWork) -> Id {
+    crate::audit::derived_id(&[work.source.word(), work.id.as_str()])
+}

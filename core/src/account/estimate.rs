@@ -1,0 +1,225 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::action::{ProposeEstimate, WithdrawEstimate};
+use super::asking::{Asking, is_outside, needs};
+use super::decide::{Events, because, refuse, ruling};
+use super::event::{AccountEvent, Draw, EstimateProposed};
+use super::state::Account;
+use crate::approval::{
+    ApprovalError, ApprovalRule, ApprovalStatus, Request, Requirement, Subject, SubjectKind,
+};
+use crate::audit::{Ruling, Stamp};
+use crate::calendar::Date;
+use crate::canon::{Digest, sha256, to_bytes};
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::invoice::{Draft, Line};
+use crate::money::Minor;
+use crate::rating::Charge;
+use crate::rulebook::Rulebook;
+
+/// An estimate with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Estimate {
+    /// What was proposed.
+    pub proposed: Arc<ProposeEstimate>,
+    /// What live invoices drew.
+    pub drawn: Minor,
+    /// Whether it was taken back.
+    pub withdrawn: bool,
+}
+
+impl Estimate {
+    /// What is left to draw.
+    #[must_use]
+    pub fn left(&self) -> Minor {
+        self.proposed.cap.minus(self.drawn).unwrap_or_default()
+    }
+}
+
+impl ProposeEstimate {
+    /// The digest of exactly this content: what consent is bound to.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        sha256(&to_bytes(self))
+    }
+
+    /// Whether a charge is work that the estimate is about.
+    fn is_about(&self, charge: &Charge) -> bool {
+        let names = |ids: &[Id], id: Option<&Id>| ids.is_empty() || id.is_some_and(|id| ids.contains(id));
+        names(&self.scope.agreements, charge.agreement.as_ref())
+            && names(&self.scope.codes, Some(&charge.code))
+            && names(&self.scope.tickets, charge.ticket.as_ref())
+    }
+}
+
+impl Account {
+    pub(super) fn propose_estimate(
+        &self,
+        rulebook: &Rulebook,
+        proposed: &ProposeEstimate,
+        stamp: &Stamp,
+    ) -> Events {
+        self.check_estimate(proposed, stamp.effective).map_err(because)?;
+        let subject = Subject {
+            author: stamp.actor.clone(),
+            currency: proposed.currency,
+            digest: proposed.digest(),
+            earlier: Vec::new(),
+            facts: Vec::new(),
+            id: proposed.estimate.clone(),
+            kind: SubjectKind::Estimate,
+            lines: Vec::new(),
+            month: Minor::ZERO,
+            net: proposed.cap,
+            payer: self.payer().clone(),
+        };
+        let mut approval = match Asking::new(rulebook, stamp, &[])?.of(&subject) {
+            Ok(approval) => approval,
+            Err(findings) => {
+                return Err(Refusal::unless_empty(findings).err().unwrap_or_else(|| {
+                    because(ApprovalError::Unknown { got: proposed.estimate.to_string() })
+                }));
+            }
+        };
+        if approval.needed.is_empty() {
+            // Whatever the policy says of estimates, one that nobody consented to would be no consent.
+            let (id, role) = (Id::of_digits("customer-consent"), Id::of_digits("customer"));
+            let rule = ApprovalRule::one_of(id, SubjectKind::Estimate, role);
+            approval.needed.push(Requirement { rule, seen: Vec::new() });
+        }
+        let findings = needs(&proposed.estimate, &approval.needed).collect();
+        let event = EstimateProposed { approval, estimate: proposed.clone() };
+        Ok(Ruling { events: vec![AccountEvent::EstimateProposed(event)], findings })
+    }
+
+    /// Whether an estimate can be proposed.
+    pub(super) fn check_estimate(&self, proposed: &ProposeEstimate, on: Date) -> Result<(), ApprovalError> {
+        if !self.is_new_subject(&proposed.estimate) {
+            return Err(ApprovalError::SubjectTwice { got: proposed.estimate.to_string() });
+        }
+        if !proposed.cap.is_positive() {
+            return Err(ApprovalError::EstimateCap { got: proposed.cap.units() });
+        }
+        if proposed.expires < on {
+            let (date, got) = (on.to_string(), proposed.expires.to_string());
+            return Err(ApprovalError::EstimateExpiry { date, got });
+        }
+        Ok(())
+    }
+
+    /// Whether an id can be given to something new that can be approved.
+    pub(super) fn is_new_subject(&self, id: &Id) -> bool {
+        !self.requests.contains_key(id)
+            && !self.invoices.contains_key(id)
+            && !self.estimates.contains_key(id)
+            && self.ledger.item(id).is_err()
+    }
+
+    pub(super) fn withdraw_estimate(&self, withdraw: &WithdrawEstimate) -> Events {
+        self.standing_estimate(&withdraw.estimate).map_err(because)?;
+        ruling(vec![AccountEvent::EstimateWithdrawn(withdraw.clone())])
+    }
+
+    /// An estimate.
+    ///
+    /// # Errors
+    /// [`ApprovalError::EstimateUnknown`].
+    pub fn estimate(&self, id: &Id) -> Result<&Estimate, ApprovalError> {
+        self.estimates.get(id).ok_or_else(|| ApprovalError::EstimateUnknown { got: id.to_string() })
+    }
+
+    /// An estimate that was not taken back.
+    pub(super) fn standing_estimate(&self, id: &Id) -> Result<&Estimate, ApprovalError> {
+        let estimate = self.estimate(id)?;
+        if estimate.withdrawn {
+            return Err(ApprovalError::EstimateWithdrawn { got: id.to_string() });
+        }
+        Ok(estimate)
+    }
+
+    /// Whether an estimate has the consent of everybody it needs.
+    pub(super) fn is_consented(&self, id: &Id) -> bool {
+        self.request(id).is_ok_and(|request: &Request| request.status() == ApprovalStatus::Approved)
+    }
+
+    /// Draws what a line bills outside the agreement on estimates that the customer consented to, the
+    /// one that ends first before others; gives what no estimate takes.
+    pub(super) fn draw(
+        &self,
+        rulebook: &Rulebook,
+        stamp: &Stamp,
+        draft: &Draft,
+        line: &Line,
+        drawn: &mut BTreeMap<Id, Minor>,
+        draws: &mut Vec<Draw>,
+    ) -> Minor {
+        let mut beyond = Minor::ZERO;
+        let outside = line.charges.iter().filter(|charge| is_outside(rulebook, &line.customer, charge));
+        for charge in outside.filter(|charge| charge.net.is_positive()) {
+            let mut rest = charge.net;
+            for estimate in self.drawable(draft, stamp.effective, charge) {
+                let id = &estimate.proposed.estimate;
+                let here = drawn.get(id).copied().unwrap_or_default();
+                let amount = estimate.left().minus(here).unwrap_or_default().min(rest);
+                if !amount.is_positive() {
+                    continue;
+                }
+                rest = rest.minus(amount).unwrap_or_default();
+                drawn.insert(id.clone(), here.plus(amount).unwrap_or(here));
+                add(
+                    draws,
+                    Draw { amount, currency: draft.currency, estimate: id.clone(), line: line.id.clone() },
+                );
+            }
+            // Charges of one line stay within an amount's limit, and so does a part of them.
+            beyond = beyond.plus(rest).unwrap_or(beyond);
+        }
+        beyond
+    }
+
+    /// Estimates that a charge may draw on, the one that ends first before others.
+    fn drawable(&self, draft: &Draft, on: Date, charge: &Charge) -> Vec<&Estimate> {
+        let fits = |estimate: &&Estimate| {
+            let proposed = &estimate.proposed;
+            !estimate.withdrawn
+                && proposed.expires >= on
+                && proposed.currency == draft.currency
+                && proposed.is_about(charge)
+                && self.is_consented(&proposed.estimate)
+        };
+        let mut fitting: Vec<&Estimate> = self.estimates.values().filter(fits).collect();
+        fitting.sort_by_key(|estimate| (estimate.proposed.expires, &estimate.proposed.estimate));
+        fitting
+    }
+
+    /// Whether draws fit what is left of estimates that were consented to.
+    pub(super) fn check_draws(&self, draft: &Draft, draws: &[Draw]) -> Result<(), Refusal> {
+        let mut drawn: BTreeMap<&Id, Minor> = BTreeMap::new();
+        for draw in draws {
+            let estimate = self.standing_estimate(&draw.estimate).map_err(because)?;
+            let sum = drawn.entry(&draw.estimate).or_default();
+            *sum = sum.plus(draw.amount).map_err(because)?;
+            let fits = *sum <= estimate.left()
+                && draw.amount.is_positive()
+                && draw.currency == estimate.proposed.currency
+                && draw.currency == draft.currency
+                && draft.lines.iter().any(|line| line.id == draw.line)
+                && self.is_consented(&draw.estimate);
+            if !fits {
+                return refuse(&ApprovalError::EstimateOverdrawn { got: draw.estimate.to_string() });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Adds a draw, joined with another of the same line on the same estimate.
+fn add(draws: &mut Vec<Draw>, draw: Draw) {
+    let same = |other: &&mut Draw| other.estimate == draw.estimate && other.line == draw.line;
+    match draws.iter_mut().find(same) {
+        Some(other) => other.amount = other.amount.plus(draw.amount).unwrap_or(other.amount),
+        None => draws.push(draw),
+    }
+}

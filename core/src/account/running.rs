@@ -1,0 +1,184 @@
+use std::collections::BTreeMap;
+
+use super::state::Account;
+use crate::approval::{Earlier, Since};
+use crate::audit::derived_id;
+use crate::calendar::Date;
+use crate::id::Id;
+use crate::invoice::Draft;
+use crate::money::{Currency, Minor};
+use crate::rating::ChargeSource;
+
+/// What a payer was asked for one job, or in one month: one row per document, and how far each rule
+/// has decided. Wide integers: rows are added and taken away exactly, however many there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Running {
+    all: i128,
+    decided: BTreeMap<Id, (usize, i128)>,
+    rows: Vec<i128>,
+}
+
+impl Running {
+    /// Adds a document; gives its row.
+    pub(super) fn push(&mut self, net: Minor) -> usize {
+        let net = i128::from(net.magnitude().units());
+        self.rows.push(net);
+        self.add(self.rows.len(), net);
+        self.rows.len().saturating_sub(1)
+    }
+
+    /// Takes the last document back.
+    pub(super) fn pop(&mut self) {
+        if let Some(net) = self.rows.pop() {
+            self.add(usize::MAX, net.saturating_neg());
+        }
+    }
+
+    /// Sets what a document counts; gives what it counted before.
+    pub(super) fn replace(&mut self, row: usize, net: i128) -> i128 {
+        let before = self.rows.get_mut(row).map_or(0, |place| core::mem::replace(place, net));
+        self.add(row.saturating_add(1), net.saturating_sub(before));
+        before
+    }
+
+    /// Adds to everything that a row before `end` counts for.
+    fn add(&mut self, end: usize, net: i128) {
+        self.all = self.all.saturating_add(net);
+        for (from, since) in self.decided.values_mut() {
+            if *from < end {
+                *since = since.saturating_add(net);
+            }
+        }
+    }
+
+    /// A rule decided on a document: what stands up to it counts for the rule no more. Gives the mark
+    /// that stood before.
+    pub(super) fn decide(&mut self, rule: &Id, row: usize) -> Option<(usize, i128)> {
+        let from = row.saturating_add(1);
+        if let Some(mark) = self.decided.get(rule).filter(|(decided, _)| *decided > from) {
+            return Some(*mark);
+        }
+        let since = self.rows.iter().skip(from).fold(0_i128, |sum, net| sum.saturating_add(*net));
+        self.decided.insert(rule.clone(), (from, since))
+    }
+
+    /// Puts a rule's mark back.
+    pub(super) fn restore(&mut self, rule: &Id, mark: Option<(usize, i128)>) {
+        match mark {
+            Some(mark) => drop(self.decided.insert(rule.clone(), mark)),
+            None => drop(self.decided.remove(rule)),
+        }
+    }
+}
+
+/// The sum as an amount; beyond every limit it is the limit, which is above every threshold that
+/// matters.
+fn minor(units: i128) -> Minor {
+    Minor::from_wide(units).or_else(|_| Minor::new(Minor::LIMIT)).unwrap_or_default()
+}
+
+/// Names the sum of a ticket and code in a currency.
+fn job_key(currency: Currency, ticket: Option<&Id>, code: &Id) -> Id {
+    match ticket {
+        Some(ticket) => derived_id(&["job", currency.code(), ticket.as_str(), code.as_str()]),
+        None => derived_id(&["work", currency.code(), code.as_str()]),
+    }
+}
+
+/// Names the sum of a month in a currency.
+fn month_key(currency: Currency, date: Date) -> Id {
+    derived_id(&["month", currency.code(), &format!("{}-{:02}", date.year(), date.month())])
+}
+
+/// A job with what a document asks for it.
+pub(super) struct Job {
+    ticket: Option<Id>,
+    code: Id,
+    net: Minor,
+}
+
+/// The jobs of a draft: its worked lines by ticket and code. Sales and fees were agreed upon and are
+/// no job that could be split.
+pub(super) fn jobs(draft: &Draft) -> Vec<Job> {
+    let mut jobs: BTreeMap<(Option<&Id>, &Id), Minor> = BTreeMap::new();
+    let is_work =
+        |line: &&crate::invoice::Line| line.charges.iter().any(|charge| charge.source == ChargeSource::Entry);
+    for line in draft.lines.iter().filter(is_work) {
+        let net = jobs.entry((line.ticket.as_ref(), &line.code)).or_default();
+        *net = net.plus(line.net).unwrap_or(*net);
+    }
+    jobs.into_iter()
+        .map(|((ticket, code), net)| Job { ticket: ticket.cloned(), code: code.clone(), net })
+        .collect()
+}
+
+/// The sums that a draft counts to, by key.
+pub(super) fn counts(currency: Currency, net: Minor, date: Date, jobs: &[Job]) -> Vec<(Id, Minor)> {
+    let jobs = jobs.iter().map(|job| (job_key(currency, job.ticket.as_ref(), &job.code), job.net));
+    jobs.chain([(month_key(currency, date), net)]).collect()
+}
+
+/// What drafts of the same command count already, before any of them is applied.
+pub(super) type Counted = BTreeMap<Id, i128>;
+
+impl Account {
+    /// What was asked before for the same jobs, and in the same month.
+    pub(super) fn earlier(
+        &self,
+        currency: Currency,
+        date: Date,
+        jobs: &[Job],
+        counted: &Counted,
+    ) -> (Vec<Earlier>, Minor) {
+        let own = |key: &Id| counted.get(key).copied().unwrap_or(0);
+        let mut earlier = Vec::new();
+        for job in jobs {
+            let key = job_key(currency, job.ticket.as_ref(), &job.code);
+            let empty = Running::default();
+            let running = self.running.get(&key).unwrap_or(&empty);
+            let net = minor(running.all.saturating_add(own(&key)));
+            if net.is_zero() {
+                continue;
+            }
+            let since = running.decided.iter().map(|(rule, (_, since))| Since {
+                currency,
+                net: minor(since.saturating_add(own(&key))),
+                rule: rule.clone(),
+            });
+            earlier.push(Earlier {
+                code: job.code.clone(),
+                currency,
+                net,
+                since: since.collect(),
+                ticket: job.ticket.clone(),
+            });
+        }
+        let key = month_key(currency, date);
+        let month = self.running.get(&key).map_or(0, |running| running.all);
+        (earlier, minor(month.saturating_add(own(&key))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn net(units: i64) -> Minor {
+        Minor::new(units).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_decision_counts_only_for_its_rule_and_only_up_to_its_document() {
+        let (mut running, rule) = (Running::default(), Id::of_digits("r"));
+        let first = running.push(net(200));
+        let second = running.push(net(-300));
+        running.push(net(50));
+        running.decide(&rule, second);
+        assert_eq!((running.all, running.decided.get(&rule)), (550, Some(&(2, 50))));
+        running.replace(first, 0);
+        assert_eq!((running.all, running.decided.get(&rule)), (350, Some(&(2, 50))));
+        running.push(net(7));
+        running.pop();
+        assert_eq!((running.all, running.decided.get(&rule)), (350, Some(&(2, 50))));
+    }
+}

@@ -1,0 +1,117 @@
+use super::{ApprovalError, Signature};
+use crate::audit::{Assurance, Note};
+use crate::calendar::{Date, Instant};
+use crate::canon::{Digest, shape, words};
+use crate::id::Id;
+
+words! {
+    /// What somebody decided.
+    pub enum Verdict {
+        /// Yes.
+        Approve = "approve",
+        /// No; it goes back to its author.
+        Reject = "reject",
+    }
+}
+
+shape! {
+    /// A person lets another decide for them for a while.
+    pub struct Delegation {
+        /// Who entered it.
+        pub by: Id,
+        /// Whose decisions they are.
+        pub from: Id,
+        /// First day.
+        pub from_date: Date,
+        /// The roles it is about.
+        pub roles: Vec<Id>,
+        /// Who decides.
+        pub to: Id,
+        /// Last day.
+        pub to_date: Date,
+    }
+}
+
+impl Delegation {
+    /// What is wrong with the delegation.
+    ///
+    /// # Errors
+    /// [`ApprovalError::Delegation`].
+    pub fn check(&self) -> Result<(), ApprovalError> {
+        if self.from != self.to && self.from_date <= self.to_date && !self.roles.is_empty() {
+            return Ok(());
+        }
+        let (from, to) = (self.from.to_string(), self.to.to_string());
+        Err(ApprovalError::Delegation { from, to, roles: self.roles.len() })
+    }
+
+    /// Whether it lets a person decide for another in a role on a day.
+    #[must_use]
+    pub fn allows(&self, from: &Id, to: &Id, role: &Id, on: Date) -> bool {
+        self.from == *from
+            && self.to == *to
+            && self.roles.contains(role)
+            && (self.from_date..=self.to_date).contains(&on)
+    }
+}
+
+shape! {
+    /// Something kept outside that proves a decision, such as a mail or a signed page.
+    pub struct Evidence {
+        /// Digest of its bytes.
+        pub digest: Option<Digest>,
+        /// Where the host finds it.
+        pub reference: Id,
+    }
+}
+
+shape! {
+    /// Why a decision on another document stands for this one.
+    pub struct Carried {
+        /// The document that was shown.
+        pub from: Id,
+        /// The rules that let it stand: the amount is not larger, and the lines are a subset.
+        pub rules: Vec<Id>,
+    }
+}
+
+shape! {
+    /// One person's decision on exactly the content with this digest.
+    pub struct Decision {
+        /// Who decided.
+        pub actor: Id,
+        /// How surely the person was known.
+        pub assurance: Option<Assurance>,
+        /// When.
+        pub at: Instant,
+        /// Why it stands although something else was shown.
+        pub carried: Option<Carried>,
+        /// The words of consent, sealed.
+        pub consent: Option<Note>,
+        /// The delegation under which the person decided for another.
+        pub delegation: Option<Delegation>,
+        /// Digest of exactly what was shown.
+        pub digest: Digest,
+        /// What proves it.
+        pub evidence: Option<Evidence>,
+        /// Network address, sealed.
+        pub ip: Option<Note>,
+        /// How it reached the seller, such as `portal` or `mail`.
+        pub method: Option<Id>,
+        /// Why, sealed.
+        pub reason: Option<Note>,
+        /// In which role.
+        pub role: Id,
+        /// The signature, verified when it was recorded.
+        pub signature: Option<Signature>,
+        /// What.
+        pub verdict: Verdict,
+    }
+}
+
+impl Decision {
+    /// Whose decision it is: the person, and the one decided for.
+    pub fn people(&self) -> impl Iterator<Item = &Id> {
+        core::iter::once(&self.actor).chain(self.delegation.iter().map(|delegation| &delegation.from))
+    }
+}

@@ -1,0 +1,93 @@
+//! Upserts of requests, decisions, estimates and held work.
+
+use super::row::{Row, RowTable, source_table};
+use crate::account::{AccountEvent, LapsedWork};
+use crate::approval::{ApprovalStatus, Asked, Request, SubjectKind};
+use crate::id::Id;
+
+/// The row of a request, where anything is asked.
+pub(super) fn asked(subject: &Id, kind: SubjectKind, asked: &Asked) -> Option<Row> {
+    let status = Request::open(kind, asked.clone()).ok().map(|request| request.status());
+    let row = Row::new(RowTable::Approval, subject)
+        .set("asked", asked.at)
+        .set("author", &asked.author)
+        .set("currency", asked.currency)
+        .set("digest", asked.digest)
+        .set("kind", kind.word())
+        .amount("net", asked.net, asked.currency)
+        .set("status", status.map_or("pending", |status| status.word()));
+    (!asked.needed.is_empty()).then_some(row)
+}
+
+fn of_work(work: &[LapsedWork], column: &str) -> Vec<Row> {
+    let row = |one: &LapsedWork| Row::new(source_table(one.source), &one.id).set("consent", column);
+    work.iter().map(row).collect()
+}
+
+/// The row of an invoice or estimate whose request has an answer.
+fn document(subject: &Id, kind: SubjectKind, status: ApprovalStatus) -> Option<Row> {
+    let state = match status {
+        ApprovalStatus::Pending => return None,
+        ApprovalStatus::Approved => "approved",
+        ApprovalStatus::Rejected | ApprovalStatus::Expired => "rejected",
+    };
+    let table = match kind {
+        SubjectKind::Invoice => RowTable::Invoice,
+        SubjectKind::Estimate => RowTable::Estimate,
+        SubjectKind::CreditNote | SubjectKind::WriteOff => return None,
+    };
+    Some(Row::new(table, subject).set("state", state))
+}
+
+/// The upserts of what was decided, expired, held or estimated.
+pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
+    match event {
+        AccountEvent::ApprovalDecided(decided) => {
+            let request = Row::new(RowTable::Approval, &decided.subject)
+                .set("decided_at", decided.decision.at)
+                .set("decided_by", &decided.decision.actor)
+                .set("status", decided.status.word());
+            core::iter::once(request)
+                .chain(document(&decided.subject, decided.subject_kind, decided.status))
+                .collect()
+        }
+        AccountEvent::ApprovalExpired(expired) => {
+            let (subject, status) = (&expired.subject, ApprovalStatus::Expired);
+            let request = Row::new(RowTable::Approval, subject).set("status", status.word());
+            core::iter::once(request).chain(document(subject, expired.subject_kind, status)).collect()
+        }
+        AccountEvent::ConsentLapsed(lapsed) => of_work(&lapsed.work, lapsed.lapse.word()),
+        AccountEvent::HoldReleased(released) => of_work(&released.work, ""),
+        AccountEvent::EstimateProposed(proposed) => {
+            let estimate = &proposed.estimate;
+            let row = Row::new(RowTable::Estimate, &estimate.estimate)
+                .amount("cap", estimate.cap, estimate.currency)
+                .set("currency", estimate.currency)
+                .set("expires", estimate.expires)
+                .set("state", "proposed");
+            let request = asked(&estimate.estimate, SubjectKind::Estimate, &proposed.approval);
+            core::iter::once(row).chain(request).collect()
+        }
+        AccountEvent::EstimateWithdrawn(withdraw) => {
+            vec![Row::new(RowTable::Estimate, &withdraw.estimate).set("state", "withdrawn")]
+        }
+        AccountEvent::OpeningImported(_)
+        | AccountEvent::Captured(_)
+        | AccountEvent::BlockSold(_)
+        | AccountEvent::Drafted(_)
+        | AccountEvent::DecisionRefused(_)
+        | AccountEvent::NumberRequested(_)
+        | AccountEvent::Issued(_)
+        | AccountEvent::Voided(_)
+        | AccountEvent::DisputeOpened(_)
+        | AccountEvent::DisputeClosed(_)
+        | AccountEvent::Allocated(_)
+        | AccountEvent::AllocationDeclined(_)
+        | AccountEvent::AllocationUndone(_)
+        | AccountEvent::ReservationWithdrawn(_)
+        | AccountEvent::PeriodClosed(_)
+        | AccountEvent::PeriodReopened(_)
+        | AccountEvent::ReopenAsked(_)
+        | AccountEvent::Intent(_) => Vec::new(),
+    }
+}
