@@ -240,8 +240,10 @@ impl Change<'_> {
     fn issued(&mut self, issued: &Issued) -> Done {
         let mut invoice = self.invoice(&issued.invoice, InvoiceCommand::Issue)?;
         let item = &issued.item;
-        let asked =
-            invoice.asked.as_ref().is_some_and(|asked| (asked.date, asked.due) == (item.issued, item.due));
+        let asked = invoice.asked.as_ref().is_some_and(|asked| {
+            (asked.date, asked.due, &asked.instalments, &asked.discount)
+                == (item.issued, item.due, &item.instalments, &item.discount)
+        });
         let whole = (item.open, item.total, item.currency)
             == (invoice.draft.gross, invoice.draft.gross, invoice.draft.currency);
         if !asked || !whole || item.id != issued.invoice {

@@ -101,7 +101,9 @@ impl Account {
     ) -> Result<[AccountEvent; 2], Refusal> {
         let terms = rulebook.terms(self.payer()).map_err(because)?.payment_terms();
         let date = stamp.effective;
-        let due = terms.due(date).map_err(because)?;
+        let schedule =
+            terms.schedule(date, draft.gross, draft.currency, &draft.discount_rows().map_err(because)?);
+        let schedule = schedule.map_err(because)?;
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: draft.series.clone(), kind: LogKind::Series, seller };
         let id = derived_id(&["number", self.payer().as_str(), draft.id.as_str()]);
@@ -114,8 +116,15 @@ impl Account {
             salt: None,
             stamp: stamp.as_system(),
         };
-        let requested =
-            NumberRequested { date, due, invoice: draft.id.clone(), series: draft.series.clone() };
+        let requested = NumberRequested {
+            currency: draft.currency,
+            date,
+            discount: schedule.discount,
+            due: schedule.due,
+            instalments: schedule.instalments,
+            invoice: draft.id.clone(),
+            series: draft.series.clone(),
+        };
         let intent = Intent { command: Document::of(&command), id, log };
         Ok([AccountEvent::NumberRequested(requested), AccountEvent::Intent(intent)])
     }
@@ -141,8 +150,10 @@ impl Account {
         Ok(ItemTerms {
             currency: invoice.draft.currency,
             customer: invoice.draft.payer.clone(),
+            discount: asked.discount.clone(),
             due: asked.due,
             id: number.invoice.clone(),
+            instalments: asked.instalments.clone(),
             issued: asked.date,
             number: number.number.clone(),
             open: invoice.draft.gross,

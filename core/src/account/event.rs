@@ -4,7 +4,7 @@ use crate::audit::Intent;
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union};
 use crate::id::Id;
-use crate::invoice::Draft;
+use crate::invoice::{DiscountOffer, Draft, Instalment};
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::Reservation;
@@ -78,10 +78,16 @@ shape! {
 shape! {
     /// An invoice has all approvals; its number is under way and its content frozen.
     pub struct NumberRequested {
+        /// The currency of every amount.
+        pub currency: Currency,
         /// The issue date.
         pub date: Date,
+        /// What may be left out when it is paid early.
+        pub discount: Option<DiscountOffer>,
         /// The due date.
         pub due: Date,
+        /// Its instalments; empty when it is due in one sum.
+        pub instalments: Vec<Instalment>,
         /// The invoice.
         pub invoice: Id,
         /// The series.

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::DiscountRow;
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
 use crate::error_code::{Code, Coded};
@@ -96,6 +97,19 @@ impl Draft {
     #[must_use]
     pub fn digest(&self) -> Digest {
         sha256(&to_bytes(self))
+    }
+
+    /// The nets by tax rate that an early-payment discount is judged on; what is untaxed at a rate of 0.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn discount_rows(&self) -> Result<Vec<DiscountRow>, MoneyError> {
+        let mut nets: BTreeMap<Price, Minor> = BTreeMap::new();
+        for line in &self.lines {
+            let net = nets.entry(line.tax_percent.unwrap_or_default()).or_default();
+            *net = net.plus(line.net)?;
+        }
+        Ok(nets.into_iter().map(|(percent, net)| DiscountRow { net, percent }).collect())
     }
 }
 

@@ -4,6 +4,7 @@ use super::{Allocation, LedgerError};
 use crate::calendar::Date;
 use crate::canon::{shape, words};
 use crate::id::Id;
+use crate::invoice::{DiscountOffer, Instalment};
 use crate::money::{Amount, Currency, Minor};
 
 words! {
@@ -23,10 +24,14 @@ shape! {
         pub currency: Currency,
         /// The customer it belongs to.
         pub customer: Id,
-        /// When it is due.
+        /// What may be left out when it is paid early.
+        pub discount: Option<DiscountOffer>,
+        /// When all of it is due.
         pub due: Date,
         /// Its id: that of its invoice.
         pub id: Id,
+        /// Its parts with their dates, which add up to the total; empty when it is due in one sum.
+        pub instalments: Vec<Instalment>,
         /// When it was issued.
         pub issued: Date,
         /// The number that payers quote.
@@ -165,11 +170,12 @@ impl Ledger {
     /// Whether an item could be opened.
     ///
     /// # Errors
-    /// [`LedgerError::Twice`] or [`LedgerError::Opening`].
+    /// [`LedgerError::Twice`], [`LedgerError::Opening`] or [`LedgerError::Instalments`].
     pub fn check_open(&self, terms: &ItemTerms) -> Result<(), LedgerError> {
         if self.items.contains_key(&terms.id) {
             return Err(LedgerError::Twice { got: terms.id.to_string() });
         }
+        terms.check_instalments()?;
         if terms.open > terms.total || terms.open < Minor::ZERO {
             let shown = |minor| Amount::new(minor, terms.currency).to_string();
             return Err(LedgerError::Opening {

@@ -6,7 +6,9 @@
 mod allocation;
 mod error;
 mod item;
+mod parts;
 
 pub use allocation::{Adjustment, AdjustmentKind, Allocation};
 pub use error::LedgerError;
 pub use item::{ItemKind, ItemTerms, Ledger, Movement, MovementKind, OpenItem};
+pub use parts::ItemPart;

@@ -81,7 +81,7 @@ pub(super) fn of_item(item: &OpenItem, as_of: Date) -> (Label, Tone, &'static st
         (Label::Void, Tone::Neutral, "none")
     } else if item.disputed_at(as_of).is_positive() {
         (Label::Disputed, Tone::Bad, "answer the dispute")
-    } else if as_of > item.terms().due {
+    } else if as_of > item.due_at(as_of) {
         (Label::Overdue, Tone::Bad, "remind the customer")
     } else if open < item.terms().total {
         (Label::PartiallyPaid, Tone::Attention, "wait for the rest")
