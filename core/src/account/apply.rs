@@ -46,14 +46,14 @@ impl Account {
 }
 
 /// A change under way, with what it takes to take it back.
-struct Change<'a> {
-    account: &'a mut Account,
+pub(super) struct Change<'a> {
+    pub(super) account: &'a mut Account,
     undo: Vec<Undo>,
 }
 
-type Done = Result<(), Refusal>;
+pub(super) type Done = Result<(), Refusal>;
 
-fn mismatch<T>(what: &'static str, id: &Id, reason: &'static str) -> Result<T, Refusal> {
+pub(super) fn mismatch<T>(what: &'static str, id: &Id, reason: &'static str) -> Result<T, Refusal> {
     refuse(&AuditError::StateMismatch { what, id: id.to_string(), reason })
 }
 
@@ -65,7 +65,7 @@ impl Change<'_> {
     }
 
     /// Sets or removes one value of a map.
-    fn set<V: 'static>(&mut self, field: Field<V>, id: &Id, value: Option<V>) {
+    pub(super) fn set<V: 'static>(&mut self, field: Field<V>, id: &Id, value: Option<V>) {
         let map = field(self.account);
         let before = match value {
             Some(value) => map.insert(id.clone(), value),
@@ -100,6 +100,10 @@ impl Change<'_> {
             AccountEvent::Captured(captured) => self.captured(captured),
             AccountEvent::BlockSold(sold) => self.block_sold(sold),
             AccountEvent::Drafted(drafted) => self.drafted(drafted),
+            AccountEvent::PlanCommitted(plan) => self.plan_committed(plan),
+            AccountEvent::FeeSkipped(skipped) => self.fee_skipped(skipped),
+            AccountEvent::FeeRestored(restored) => self.fee_restored(restored),
+            AccountEvent::MilestoneReached(reached) => self.milestone_reached(reached),
             AccountEvent::ApprovalDecided(decided) => self.approval_decided(decided),
             AccountEvent::NumberRequested(requested) => self.number_requested(requested),
             AccountEvent::Issued(issued) => self.issued(issued),
@@ -196,6 +200,7 @@ impl Change<'_> {
                 }
                 _ => return mismatch("sale", id, "is not there or stands on another live line"),
             },
+            ChargeSource::Fee => self.bill_fee(charge, invoice)?,
         }
         if let Some(coverage) = &charge.coverage {
             let agreement = &coverage.agreement;
@@ -288,6 +293,7 @@ impl Change<'_> {
                     self.set(|account| &mut account.sales, id, Some(Sale { invoice: None, ..sale }));
                 }
             }
+            ChargeSource::Fee => self.release_fee(charge, invoice),
         }
         if let Some(coverage) = &charge.coverage {
             let mut standing = self.account.standings.get(&coverage.agreement).copied().unwrap_or_default();
@@ -348,8 +354,9 @@ fn check_sums(draft: &Draft) -> Done {
                 return Ok(false);
             }
         }
+        let parts = Minor::sum(draft.subtotals.iter().map(|part| part.net))?;
         let tax = Minor::sum(draft.taxes.iter().map(|row| row.tax))?;
-        Ok(net == draft.net && tax == draft.tax && net.plus(tax)? == draft.gross)
+        Ok(net == draft.net && parts == net && tax == draft.tax && net.plus(tax)? == draft.gross)
     };
     match sums() {
         Ok(true) => Ok(()),

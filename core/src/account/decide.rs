@@ -63,6 +63,10 @@ impl Account {
             AccountAction::Capture(capture) => self.capture(rulebook, capture),
             AccountAction::SellBlock(sell) => self.sell_block(rulebook, sell, stamp),
             AccountAction::Bill(bill) => self.bill(rulebook, bill, stamp),
+            AccountAction::CommitPlan(commit) => self.commit_plan(rulebook, commit, stamp),
+            AccountAction::SkipFee(skip) => self.skip_fee(rulebook, skip),
+            AccountAction::RestoreFee(restore) => self.restore_fee(restore),
+            AccountAction::ReachMilestone(reach) => self.reach_milestone(reach, stamp),
             AccountAction::DecideApproval(decision) => self.decide_approval(rulebook, decision, stamp),
             AccountAction::Issue(number) => self.issue(number),
             AccountAction::Void(void) => self.void(void, stamp),
@@ -99,7 +103,12 @@ impl Account {
         draft: &Draft,
         stamp: &Stamp,
     ) -> Result<[AccountEvent; 2], Refusal> {
-        let terms = rulebook.terms(self.payer()).map_err(because)?.payment_terms();
+        // The terms that the draft names, also when the payer has others by now.
+        let named = rulebook.policy().payment_terms(&draft.terms);
+        let terms = match named {
+            Some(terms) => terms,
+            None => rulebook.terms(self.payer()).map_err(because)?.payment_terms(),
+        };
         let date = stamp.effective;
         let schedule =
             terms.schedule(date, draft.gross, draft.currency, &draft.discount_rows().map_err(because)?);

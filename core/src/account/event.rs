@@ -1,12 +1,12 @@
-use super::action::{DisputeOutcome, OpenDispute};
+use super::action::{DisputeOutcome, FeeOutcome, OpenDispute};
 use crate::approval::{Decision, Requirement};
 use crate::audit::Intent;
 use crate::calendar::Date;
-use crate::canon::{Digest, shape, union};
+use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
-use crate::invoice::{DiscountOffer, Draft, Instalment};
+use crate::invoice::{DiscountOffer, Draft, GroupValue, Instalment, Period};
 use crate::ledger::ItemTerms;
-use crate::money::{Currency, Minor};
+use crate::money::{Currency, Minor, Price};
 use crate::payment::Reservation;
 use crate::rating::Charge;
 use crate::work::{Entry, Ticket};
@@ -62,6 +62,96 @@ shape! {
         pub draft: Draft,
         /// Approvals it needs.
         pub needed: Vec<Requirement>,
+    }
+}
+
+words! {
+    /// What set a billing off.
+    pub enum PlanKind {
+        /// Somebody, by hand.
+        Manual = "manual",
+        /// An anchored day.
+        Schedule = "schedule",
+        /// The unbilled balance.
+        Balance = "balance",
+        /// A ticket.
+        Ticket = "ticket",
+        /// A milestone.
+        Milestone = "milestone",
+    }
+}
+
+shape! {
+    /// What stayed unbilled because it was less than the minimum of an invoice.
+    pub struct CarriedForward {
+        /// The currency of the net.
+        pub currency: Currency,
+        /// What its lines have in common.
+        pub grouping: Vec<GroupValue>,
+        /// The minimum.
+        pub minimum: Price,
+        /// What it came to before tax.
+        pub net: Minor,
+    }
+}
+
+shape! {
+    /// A plan was carried out: its key is used up, whatever becomes of its invoices.
+    pub struct PlanCommitted {
+        /// What set it off.
+        pub by: PlanKind,
+        /// What was carried forward.
+        pub carried: Vec<CarriedForward>,
+        /// The invoices that it drafted; what their lines have in common stands on them.
+        pub invoices: Vec<Id>,
+        /// Its key: account, trigger and period.
+        pub key: Id,
+        /// The days it billed.
+        pub period: Period,
+        /// The plan of the policy, or the name of a run by hand.
+        pub trigger: Id,
+    }
+}
+
+shape! {
+    /// Days of a fee were taken off it.
+    pub struct FeeSkipped {
+        /// The agreement.
+        pub agreement: Id,
+        /// The fee.
+        pub fee: Id,
+        /// The first day.
+        pub from: Date,
+        /// Why.
+        pub outcome: FeeOutcome,
+        /// The last day.
+        pub to: Date,
+    }
+}
+
+shape! {
+    /// Skipped days of a fee are due again.
+    pub struct FeeRestored {
+        /// The agreement.
+        pub agreement: Id,
+        /// The fee.
+        pub fee: Id,
+        /// The first day.
+        pub from: Date,
+        /// The last day.
+        pub to: Date,
+    }
+}
+
+shape! {
+    /// A project reached a milestone.
+    pub struct MilestoneReached {
+        /// The last day of work that is due with it.
+        pub effective: Date,
+        /// The milestone.
+        pub milestone: Id,
+        /// The project.
+        pub project: Id,
     }
 }
 
@@ -184,6 +274,14 @@ union! {
         BlockSold(BlockSold) = "block_sold",
         /// An invoice was drafted.
         Drafted(Drafted) = "drafted",
+        /// A plan was carried out.
+        PlanCommitted(PlanCommitted) = "plan_committed",
+        /// Days of a fee were taken off it.
+        FeeSkipped(FeeSkipped) = "fee_skipped",
+        /// They are due again.
+        FeeRestored(FeeRestored) = "fee_restored",
+        /// A milestone was reached.
+        MilestoneReached(MilestoneReached) = "milestone_reached",
         /// Somebody decided on it.
         ApprovalDecided(ApprovalDecided) = "approval_decided",
         /// Its number is under way.

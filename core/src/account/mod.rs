@@ -7,6 +7,7 @@
 
 mod action;
 mod apply;
+mod assembly;
 mod bill;
 mod capture;
 mod decide;
@@ -17,12 +18,14 @@ mod settle;
 mod state;
 
 pub use action::{
-    AccountAction, Bill, Capture, CloseDispute, DecideApproval, DisputeOutcome, ImportOpening, OpenDispute,
-    OpeningCash, SellBlock, VoidInvoice,
+    AccountAction, Bill, Capture, CloseDispute, CommitPlan, DecideApproval, DisputeOutcome, FeeOutcome,
+    ImportOpening, OpenDispute, OpeningCash, ReachMilestone, RestoreFee, SellBlock, SkipFee, VoidInvoice,
 };
+pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use error::AccountError;
 pub use event::{
-    AccountEvent, Allocated, AllocationDeclined, ApprovalDecided, BlockSold, Captured, DisputeClosed,
-    DisputeOpened, Drafted, Issued, ItemBalance, NumberRequested, OpeningImported, Voided,
+    AccountEvent, Allocated, AllocationDeclined, ApprovalDecided, BlockSold, Captured, CarriedForward,
+    DisputeClosed, DisputeOpened, Drafted, FeeRestored, FeeSkipped, Issued, ItemBalance, MilestoneReached,
+    NumberRequested, OpeningImported, PlanCommitted, PlanKind, Voided,
 };
-pub use state::{Account, Billed, Dispute, Invoice, Sale};
+pub use state::{Account, Billed, Dispute, FeeDays, Invoice, Sale};

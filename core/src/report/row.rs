@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::account::AccountEvent;
+use crate::account::{AccountEvent, fee_entry};
 use crate::approval::Verdict;
 use crate::audit::{Intent, Record};
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, words};
@@ -23,6 +23,12 @@ words! {
         Item = "item",
         /// Sales of prepaid blocks.
         Sale = "sale",
+        /// Periods of recurring fees.
+        Fee = "fee",
+        /// Plans that were carried out.
+        Plan = "plan",
+        /// Milestones that were reached.
+        Milestone = "milestone",
         /// Receipts.
         Receipt = "receipt",
         /// Reserved money.
@@ -126,6 +132,30 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 .set("seconds", sold.seconds),
         ],
         AccountEvent::Drafted(drafted) => draft_rows(drafted),
+        AccountEvent::PlanCommitted(plan) => vec![
+            Row::new(RowTable::Plan, &plan.key)
+                .set("by", plan.by.word())
+                .set("carried", plan.carried.len())
+                .set("from", plan.period.from)
+                .set("invoices", plan.invoices.len())
+                .set("to", plan.period.to)
+                .set("trigger", &plan.trigger),
+        ],
+        AccountEvent::FeeSkipped(skipped) => vec![
+            Row::new(RowTable::Fee, &fee_entry(&skipped.agreement, &skipped.fee, skipped.from))
+                .set("from", skipped.from)
+                .set("outcome", skipped.outcome.word())
+                .set("to", skipped.to),
+        ],
+        AccountEvent::FeeRestored(restored) => vec![
+            Row::new(RowTable::Fee, &fee_entry(&restored.agreement, &restored.fee, restored.from))
+                .set("outcome", ""),
+        ],
+        AccountEvent::MilestoneReached(reached) => vec![
+            Row::new(RowTable::Milestone, &reached.milestone)
+                .set("project", &reached.project)
+                .set("reached", reached.effective),
+        ],
         AccountEvent::ApprovalDecided(decided) => {
             let state = match decided.decision.verdict {
                 Verdict::Approve => None,
@@ -192,6 +222,7 @@ const fn source_table(source: ChargeSource) -> RowTable {
     match source {
         ChargeSource::Entry => RowTable::Entry,
         ChargeSource::Sale => RowTable::Sale,
+        ChargeSource::Fee => RowTable::Fee,
     }
 }
 
