@@ -65,14 +65,79 @@ shape! {
 }
 
 shape! {
-    /// Drafts invoices of all billable work up to the end of a period, one per currency.
+    /// Bills by hand: drafts invoices of all billable work, sales and fees up to the end of a period, one
+    /// per currency and group.
     pub struct Bill {
         /// Exchange rates for approval rules in another currency.
         pub exchange: Vec<ExchangeRate>,
+        /// Whether what is below the minimum is billed too.
+        pub below_minimum: bool = false,
+        /// Most late periods of each fee; what the fee says when left out.
+        pub catch_up: Option<u32>,
         /// The period.
         pub period: Period,
         /// Names the run, such as `monthly`; part of the invoice ids.
         pub run: Id,
+    }
+}
+
+shape! {
+    /// Bills what a plan found due: the question `plans` lists it, and it is done once.
+    pub struct CommitPlan {
+        /// The digest of what was shown; what is due now must be the same where it is given.
+        pub digest: Option<Digest>,
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
+        /// Key of the plan.
+        pub plan: Id,
+    }
+}
+
+words! {
+    /// Why a period of a fee is not billed.
+    pub enum FeeOutcome {
+        /// The service paused.
+        Skipped = "skipped",
+        /// The customer need not pay.
+        Cancelled = "cancelled",
+    }
+}
+
+shape! {
+    /// Takes the days of a period off a fee that are not billed yet.
+    pub struct SkipFee {
+        /// The agreement.
+        pub agreement: Id,
+        /// The customer of the agreement.
+        pub customer: Id,
+        /// The fee.
+        pub fee: Id,
+        /// Why.
+        pub outcome: FeeOutcome = FeeOutcome::Skipped,
+        /// First day of the period.
+        pub period: Date,
+    }
+}
+
+shape! {
+    /// Takes a skip back: the days are due again.
+    pub struct RestoreFee {
+        /// The agreement.
+        pub agreement: Id,
+        /// The fee.
+        pub fee: Id,
+        /// First day of what was skipped.
+        pub from: Date,
+    }
+}
+
+shape! {
+    /// A project reached a milestone: its work up to the effective date is due under plans on milestones.
+    pub struct ReachMilestone {
+        /// The milestone.
+        pub milestone: Id,
+        /// The project.
+        pub project: Id,
     }
 }
 
@@ -223,6 +288,14 @@ union! {
         SellBlock(SellBlock) = "sell_block",
         /// Draft invoices.
         Bill(Bill) = "bill",
+        /// Draft what a plan found due.
+        CommitPlan(CommitPlan) = "commit_plan",
+        /// Leave out a period of a fee.
+        SkipFee(SkipFee) = "skip_fee",
+        /// Take that back.
+        RestoreFee(RestoreFee) = "restore_fee",
+        /// Reach a milestone.
+        ReachMilestone(ReachMilestone) = "reach_milestone",
         /// Approve or reject.
         DecideApproval(DecideApproval) = "decide_approval",
         /// Decide on several things at once.
@@ -280,6 +353,10 @@ impl Seal for AccountAction {
             | Self::ReleaseHold(_)
             | Self::ProposeEstimate(_)
             | Self::WithdrawEstimate(_)
+            | Self::CommitPlan(_)
+            | Self::SkipFee(_)
+            | Self::RestoreFee(_)
+            | Self::ReachMilestone(_)
             | Self::Issue(_)
             | Self::Void(_)
             | Self::OpenDispute(_)

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
-    AccountEvent, Allocated, AllocationUndone, BlockSold, Captured, DisputeClosed, DisputeOpened, Drafted, Issued, NumberRequested, OpeningImported, ReservationWithdrawn, Voided,
+    AccountEvent, Allocated, AllocationUndone, BlockSold, Captured, DisputeClosed, DisputeOpened, Drafted,
+    Issued, NumberRequested, OpeningImported, ReservationWithdrawn, Voided,
 };
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
@@ -112,6 +113,10 @@ impl Change<'_> {
             AccountEvent::Captured(captured) => self.captured(captured),
             AccountEvent::BlockSold(sold) => self.block_sold(sold),
             AccountEvent::Drafted(drafted) => self.drafted(drafted),
+            AccountEvent::PlanCommitted(plan) => self.plan_committed(plan),
+            AccountEvent::FeeSkipped(skipped) => self.fee_skipped(skipped),
+            AccountEvent::FeeRestored(restored) => self.fee_restored(restored),
+            AccountEvent::MilestoneReached(reached) => self.milestone_reached(reached),
             AccountEvent::ApprovalDecided(decided) => self.approval_decided(decided),
             // Nothing became of it; the record is there so that the answer stays the same.
             AccountEvent::DecisionRefused(_) => Ok(()),
@@ -228,6 +233,7 @@ impl Change<'_> {
                 }
                 _ => return mismatch("sale", id, "is not there or stands on another live line"),
             },
+            ChargeSource::Fee => self.bill_fee(charge, invoice)?,
         }
         if let Some(coverage) = &charge.coverage {
             let agreement = &coverage.agreement;
@@ -263,8 +269,10 @@ impl Change<'_> {
     fn issued(&mut self, issued: &Issued) -> Done {
         let mut invoice = self.invoice(&issued.invoice, InvoiceCommand::Issue)?;
         let item = &issued.item;
-        let asked =
-            invoice.asked.as_ref().is_some_and(|asked| (asked.date, asked.due) == (item.issued, item.due));
+        let asked = invoice.asked.as_ref().is_some_and(|asked| {
+            (asked.date, asked.due, &asked.instalments, &asked.discount)
+                == (item.issued, item.due, &item.instalments, &item.discount)
+        });
         let whole = (item.open, item.total, item.currency)
             == (invoice.draft.gross, invoice.draft.gross, invoice.draft.currency);
         if !asked || !whole || item.id != issued.invoice {
@@ -314,6 +322,7 @@ impl Change<'_> {
                     self.set(|account| &mut account.sales, id, Some(Sale { invoice: None, ..sale }));
                 }
             }
+            ChargeSource::Fee => self.release_fee(charge, invoice),
         }
         if let Some(coverage) = &charge.coverage {
             let mut standing = self.account.standings.get(&coverage.agreement).copied().unwrap_or_default();
@@ -405,8 +414,9 @@ fn check_sums(draft: &Draft) -> Done {
                 return Ok(false);
             }
         }
+        let parts = Minor::sum(draft.subtotals.iter().map(|part| part.net))?;
         let tax = Minor::sum(draft.taxes.iter().map(|row| row.tax))?;
-        Ok(net == draft.net && tax == draft.tax && net.plus(tax)? == draft.gross)
+        Ok(net == draft.net && parts == net && tax == draft.tax && net.plus(tax)? == draft.gross)
     };
     match sums() {
         Ok(true) => Ok(()),

@@ -137,6 +137,7 @@ impl Account {
             end: None,
             entry: sell.sale.clone(),
             factor: FACTOR_ONE,
+            fee: None,
             multiplier: None,
             net: price,
             no_charge: false,

@@ -12,7 +12,8 @@ impl Account {
             invoice.state == DocumentState::Approved
                 && invoice.asked.as_ref().is_some_and(|number| number.date <= asked.through)
         };
-        if let Some(invoice) = self.invoices.values().find(under_way).filter(|_| asked.how == Closeness::Hard) {
+        if let Some(invoice) = self.invoices.values().find(under_way).filter(|_| asked.how == Closeness::Hard)
+        {
             return refuse(&AuditError::PeriodUnderWay {
                 through: asked.through.to_string(),
                 what: "the number of",

@@ -66,6 +66,10 @@ impl Account {
             AccountAction::Capture(capture) => self.capture(rulebook, capture),
             AccountAction::SellBlock(sell) => self.sell_block(rulebook, sell, stamp),
             AccountAction::Bill(bill) => self.bill(rulebook, bill, stamp),
+            AccountAction::CommitPlan(commit) => self.commit_plan(rulebook, commit, stamp),
+            AccountAction::SkipFee(skip) => self.skip_fee(rulebook, skip),
+            AccountAction::RestoreFee(restore) => self.restore_fee(restore),
+            AccountAction::ReachMilestone(reach) => self.reach_milestone(reach, stamp),
             AccountAction::DecideApproval(decision) => self.decide_approval(rulebook, decision, stamp),
             AccountAction::DecideApprovals(batch) => self.decide_approvals(rulebook, batch, stamp),
             AccountAction::ExpireApproval(expire) => self.expire_approval(expire, stamp),
@@ -91,9 +95,16 @@ impl Account {
         draft: &Draft,
         stamp: &Stamp,
     ) -> Result<[AccountEvent; 2], Refusal> {
-        let terms = rulebook.terms(self.payer()).map_err(because)?.payment_terms();
+        // The terms that the draft names, also when the payer has others by now.
+        let named = rulebook.policy().payment_terms(&draft.terms);
+        let terms = match named {
+            Some(terms) => terms,
+            None => rulebook.terms(self.payer()).map_err(because)?.payment_terms(),
+        };
         let date = stamp.effective;
-        let due = terms.due(date).map_err(because)?;
+        let schedule =
+            terms.schedule(date, draft.gross, draft.currency, &draft.discount_rows().map_err(because)?);
+        let schedule = schedule.map_err(because)?;
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: draft.series.clone(), kind: LogKind::Series, seller };
         let id = derived_id(&["number", self.payer().as_str(), draft.id.as_str()]);
@@ -106,8 +117,15 @@ impl Account {
             salt: None,
             stamp: stamp.as_system(),
         };
-        let requested =
-            NumberRequested { date, due, invoice: draft.id.clone(), series: draft.series.clone() };
+        let requested = NumberRequested {
+            currency: draft.currency,
+            date,
+            discount: schedule.discount,
+            due: schedule.due,
+            instalments: schedule.instalments,
+            invoice: draft.id.clone(),
+            series: draft.series.clone(),
+        };
         let intent = Intent { command: Document::of(&command), id, log };
         Ok([AccountEvent::NumberRequested(requested), AccountEvent::Intent(intent)])
     }
@@ -133,8 +151,10 @@ impl Account {
         Ok(ItemTerms {
             currency: invoice.draft.currency,
             customer: invoice.draft.payer.clone(),
+            discount: asked.discount.clone(),
             due: asked.due,
             id: number.invoice.clone(),
+            instalments: asked.instalments.clone(),
             issued: asked.date,
             number: number.number.clone(),
             open: invoice.draft.gross,

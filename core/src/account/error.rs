@@ -47,5 +47,47 @@ errors! {
             /// The reservation.
             got: String
         },
+        1930 "plan-committed" "expected a plan that was not carried out, `{got}` was"
+        /// A plan is carried out once.
+        PlanCommitted {
+            /// Its key.
+            got: String
+        },
+        1931 "plan-not-due" "expected the key of a plan that is due on {date}, got `{got}`"
+        /// No trigger gives this plan on this date.
+        PlanNotDue {
+            /// The effective date.
+            date: String,
+            /// The key.
+            got: String,
+        },
+        1932 "plan-changed" "expected the plan `{key}` as it was shown, it bills something else now"
+        /// Something was captured, changed or billed since.
+        PlanChanged {
+            /// Its key.
+            key: String
+        },
+        1933 "below-minimum" "expected at least {minimum} to bill, {net} is carried forward"
+        /// Less than the minimum of an invoice: it waits for more.
+        BelowMinimum {
+            /// The minimum.
+            minimum: String,
+            /// What it comes to.
+            net: String,
+        },
+        1934 "milestone-twice" "expected a new milestone, `{got}` was reached"
+        /// A milestone is reached once.
+        MilestoneTwice {
+            /// The milestone.
+            got: String
+        },
+        1935 "fee-days" "expected skipped days of the fee `{fee}` from {from}, found none"
+        /// Nothing was skipped there.
+        FeeDays {
+            /// The fee.
+            fee: String,
+            /// The first day.
+            from: String,
+        },
     }
 }

@@ -1,12 +1,12 @@
-use super::action::{DisputeOutcome, OpenDispute, ProposeEstimate, WithdrawEstimate};
+use super::action::{DisputeOutcome, FeeOutcome, OpenDispute, ProposeEstimate, WithdrawEstimate};
 use crate::approval::{ApprovalStatus, Asked, Decision, Lapse, SubjectKind};
 use crate::audit::{Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked};
 use crate::calendar::{Date, Instant};
-use crate::canon::{shape, union};
+use crate::canon::{shape, union, words};
 use crate::id::Id;
-use crate::invoice::Draft;
+use crate::invoice::{DiscountOffer, Draft, GroupValue, Instalment, Period};
 use crate::ledger::ItemTerms;
-use crate::money::{Currency, Minor};
+use crate::money::{Currency, Minor, Price};
 use crate::payment::Reservation;
 use crate::rating::{Charge, ChargeSource};
 use crate::work::{Entry, Ticket};
@@ -62,6 +62,96 @@ shape! {
         pub estimate: Id,
         /// The line.
         pub line: Id,
+    }
+}
+
+words! {
+    /// What set a billing off.
+    pub enum PlanKind {
+        /// Somebody, by hand.
+        Manual = "manual",
+        /// An anchored day.
+        Schedule = "schedule",
+        /// The unbilled balance.
+        Balance = "balance",
+        /// A ticket.
+        Ticket = "ticket",
+        /// A milestone.
+        Milestone = "milestone",
+    }
+}
+
+shape! {
+    /// What stayed unbilled because it was less than the minimum of an invoice.
+    pub struct CarriedForward {
+        /// The currency of the net.
+        pub currency: Currency,
+        /// What its lines have in common.
+        pub grouping: Vec<GroupValue>,
+        /// The minimum.
+        pub minimum: Price,
+        /// What it came to before tax.
+        pub net: Minor,
+    }
+}
+
+shape! {
+    /// A plan was carried out: its key is used up, whatever becomes of its invoices.
+    pub struct PlanCommitted {
+        /// What set it off.
+        pub by: PlanKind,
+        /// What was carried forward.
+        pub carried: Vec<CarriedForward>,
+        /// The invoices that it drafted; what their lines have in common stands on them.
+        pub invoices: Vec<Id>,
+        /// Its key: account, trigger and period.
+        pub key: Id,
+        /// The days it billed.
+        pub period: Period,
+        /// The plan of the policy, or the name of a run by hand.
+        pub trigger: Id,
+    }
+}
+
+shape! {
+    /// Days of a fee were taken off it.
+    pub struct FeeSkipped {
+        /// The agreement.
+        pub agreement: Id,
+        /// The fee.
+        pub fee: Id,
+        /// The first day.
+        pub from: Date,
+        /// Why.
+        pub outcome: FeeOutcome,
+        /// The last day.
+        pub to: Date,
+    }
+}
+
+shape! {
+    /// Skipped days of a fee are due again.
+    pub struct FeeRestored {
+        /// The agreement.
+        pub agreement: Id,
+        /// The fee.
+        pub fee: Id,
+        /// The first day.
+        pub from: Date,
+        /// The last day.
+        pub to: Date,
+    }
+}
+
+shape! {
+    /// A project reached a milestone.
+    pub struct MilestoneReached {
+        /// The last day of work that is due with it.
+        pub effective: Date,
+        /// The milestone.
+        pub milestone: Id,
+        /// The project.
+        pub project: Id,
     }
 }
 
@@ -166,10 +256,16 @@ shape! {
 shape! {
     /// An invoice has all approvals; its number is under way and its content frozen.
     pub struct NumberRequested {
+        /// The currency of every amount.
+        pub currency: Currency,
         /// The issue date.
         pub date: Date,
+        /// What may be left out when it is paid early.
+        pub discount: Option<DiscountOffer>,
         /// The due date.
         pub due: Date,
+        /// Its instalments; empty when it is due in one sum.
+        pub instalments: Vec<Instalment>,
         /// The invoice.
         pub invoice: Id,
         /// The series.
@@ -291,6 +387,15 @@ union! {
         /// An invoice was drafted.
         Drafted(Drafted) = "drafted",
         /// Somebody decided on what waits for approval.
+        /// A plan was carried out.
+        PlanCommitted(PlanCommitted) = "plan_committed",
+        /// Days of a fee were taken off it.
+        FeeSkipped(FeeSkipped) = "fee_skipped",
+        /// They are due again.
+        FeeRestored(FeeRestored) = "fee_restored",
+        /// A milestone was reached.
+        MilestoneReached(MilestoneReached) = "milestone_reached",
+        /// Somebody decided on it.
         ApprovalDecided(ApprovalDecided) = "approval_decided",
         /// A decision of a batch was refused.
         DecisionRefused(DecisionRefused) = "decision_refused",

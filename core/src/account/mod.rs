@@ -9,6 +9,7 @@ mod action;
 mod adjust;
 mod apply;
 mod asking;
+mod assembly;
 mod bill;
 mod capture;
 mod close;
@@ -25,12 +26,19 @@ mod settle;
 mod state;
 
 pub use action::{
-    AccountAction, Bill, Capture, CloseDispute, DecideApproval, DecideApprovals, DisputeOutcome, EstimateScope, ExpireApproval, ImportOpening, OpenDispute, OpeningCash, ProposeEstimate, ReleaseHold, SellBlock, Unapply, VoidInvoice, WithdrawEstimate,
+    AccountAction, Bill, Capture, CloseDispute, CommitPlan, DecideApproval, DecideApprovals, DisputeOutcome,
+    EstimateScope, ExpireApproval, FeeOutcome, ImportOpening, OpenDispute, OpeningCash, ProposeEstimate,
+    ReachMilestone, ReleaseHold, RestoreFee, SellBlock, SkipFee, Unapply, VoidInvoice, WithdrawEstimate,
 };
+pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use consent::Lapsed;
 pub use error::AccountError;
 pub use estimate::Estimate;
 pub use event::{
-    AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, ApprovalExpired, BlockSold, Captured, ConsentLapsed, DecisionRefused, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, HoldReleased, Issued, ItemBalance, LapsedWork, NumberRequested, OpeningImported, ReservationWithdrawn, Voided,
+    AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, ApprovalExpired,
+    BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeClosed, DisputeOpened,
+    Drafted, Draw, EstimateProposed, FeeRestored, FeeSkipped, HoldReleased, Issued, ItemBalance, LapsedWork,
+    MilestoneReached, NumberRequested, OpeningImported, PlanCommitted, PlanKind, ReservationWithdrawn,
+    Voided,
 };
-pub use state::{Account, Applied, Billed, Dispute, Invoice, Sale};
+pub use state::{Account, Applied, Billed, Dispute, FeeDays, Invoice, Sale};

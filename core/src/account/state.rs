@@ -4,11 +4,11 @@ use std::sync::Arc;
 use super::action::DisputeOutcome;
 use super::consent::Lapsed;
 use super::estimate::Estimate;
-use super::event::{BlockSold, DisputeOpened, Draw, NumberRequested};
+use super::event::{BlockSold, DisputeOpened, Draw, MilestoneReached, NumberRequested, PlanCommitted};
 use super::running::Running;
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
-use crate::audit::{Chain, Detached, LogAddress, LogKind, Note};
+use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, derived_id};
 use crate::calendar::{Date, Instant};
 use crate::id::Id;
 use crate::invoice::{DocumentState, Draft, InvoiceError};
@@ -50,6 +50,15 @@ pub struct Sale {
     pub invoice: Option<Id>,
 }
 
+/// Days of a recurring fee that are not due: they stand on a live invoice or were skipped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeeDays {
+    /// The last day.
+    pub to: Date,
+    /// The live invoice they stand on; none when they were skipped.
+    pub invoice: Option<Id>,
+}
+
 /// A dispute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dispute {
@@ -79,6 +88,11 @@ impl Applied {
     }
 }
 
+/// Names a fee among all agreements of the account.
+pub(super) fn fee_key(agreement: &Id, fee: &Id) -> Id {
+    derived_id(&[agreement.as_str(), fee.as_str()])
+}
+
 /// A payer with the customers it pays for: replayed from its records, changed only by applying one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -88,6 +102,10 @@ pub struct Account {
     pub(super) billed: BTreeMap<Id, Billed>,
     pub(super) elsewhere: BTreeMap<Id, ()>,
     pub(super) sales: BTreeMap<Id, Sale>,
+    /// Days by agreement and fee, then by the first day.
+    pub(super) fees: BTreeMap<Id, BTreeMap<Date, FeeDays>>,
+    pub(super) milestones: BTreeMap<Id, Arc<MilestoneReached>>,
+    pub(super) plans: BTreeMap<Id, Arc<PlanCommitted>>,
     pub(super) standings: Standings,
     pub(super) invoices: BTreeMap<Id, Invoice>,
     pub(super) requests: BTreeMap<Id, Request>,
@@ -119,6 +137,9 @@ impl Account {
             billed: BTreeMap::new(),
             elsewhere: BTreeMap::new(),
             sales: BTreeMap::new(),
+            fees: BTreeMap::new(),
+            milestones: BTreeMap::new(),
+            plans: BTreeMap::new(),
             standings: Standings::new(),
             invoices: BTreeMap::new(),
             requests: BTreeMap::new(),
@@ -171,6 +192,22 @@ impl Account {
     /// Sales of prepaid blocks, by id.
     pub fn sales(&self) -> impl Iterator<Item = &Sale> {
         self.sales.values()
+    }
+
+    /// Days of a fee that are billed or skipped, by the first day.
+    pub fn fee_days(&self, agreement: &Id, fee: &Id) -> impl Iterator<Item = (Date, &FeeDays)> {
+        let days = self.fees.get(&fee_key(agreement, fee));
+        days.into_iter().flatten().map(|(from, days)| (*from, days))
+    }
+
+    /// Every milestone that was reached, by id.
+    pub fn milestones(&self) -> impl Iterator<Item = &MilestoneReached> {
+        self.milestones.values().map(AsRef::as_ref)
+    }
+
+    /// Every plan that was carried out, by key.
+    pub fn committed_plans(&self) -> impl Iterator<Item = &PlanCommitted> {
+        self.plans.values().map(AsRef::as_ref)
     }
 
     /// What is left of each prepaid block.

@@ -3,6 +3,12 @@
 //! Terms come from the rulebook, the standing from the account; the functions here take both and
 //! know neither. Work draws on a block in the order it was done, never in the order it arrived.
 
+mod cadence;
+mod fee;
+
+pub use cadence::{Cadence, PeriodUnit};
+pub use fee::{DueFee, FeeFault, FeePart, FeePrice, FeeTiming, PriceChange, Proration, RecurringFee};
+
 use crate::calendar::Date;
 use crate::canon::{shape, words};
 use crate::error_code::errors;
@@ -62,6 +68,66 @@ errors! {
             /// The price in minor units.
             got: i64
         },
+        909 "period-interval" "expected an interval of 1 to {limit}, got {got}"
+        /// Periods of no length, or of one beyond reason.
+        Interval {
+            /// The longest.
+            limit: u32,
+            /// What came.
+            got: u32,
+        },
+        910 "period-ends-early" "expected a period that ends after it begins, got {from} to {to}"
+        /// A period that ended before it began.
+        PeriodOrder {
+            /// Where it begins.
+            from: String,
+            /// Where it ends.
+            to: String,
+        },
+        911 "fee-prices" "expected prices of at least 0 of the fee `{fee}`, each from a later date than the one before"
+        /// Prices out of order, or below nothing.
+        FeePrices {
+            /// The fee.
+            fee: String
+        },
+        912 "fee-catch-up" "expected at most {limit} late periods of the fee `{fee}`, found {got}"
+        /// More periods are late than one run bills without being told to.
+        FeeCatchUp {
+            /// The fee.
+            fee: String,
+            /// Periods allowed.
+            limit: usize,
+            /// Periods that are late.
+            got: usize,
+        },
+        913 "fee-id-twice" "expected each fee id once in its agreement, got `{got}` again"
+        /// Two fees of an agreement share an id.
+        FeeIdTwice {
+            /// The id.
+            got: String
+        },
+        914 "fee-unknown" "expected a fee of the agreement `{agreement}`, got `{got}`"
+        /// No such fee.
+        FeeUnknown {
+            /// The agreement.
+            agreement: String,
+            /// The fee.
+            got: String,
+        },
+        915 "fee-period" "expected the first day of a period of the fee `{fee}` with days that are neither billed nor skipped, got {got}"
+        /// No period begins there, or nothing of it is left.
+        FeePeriod {
+            /// The fee.
+            fee: String,
+            /// The day.
+            got: String,
+        },
+        916 "fee-quantity" "expected a quantity above 0, got {got}"
+        /// A fee for nothing.
+        FeeQuantity {
+            /// The quantity.
+            got: String
+        },
     }
 }
 
@@ -82,6 +148,8 @@ shape! {
         pub code: Option<Id>,
         /// Charge codes it covers; all labour when empty.
         pub covers: Vec<Id>,
+        /// Fees for every period.
+        pub fees: Vec<RecurringFee>,
         /// First day; open when left out.
         pub from: Option<Date>,
         /// Hours of a block.
@@ -132,11 +200,21 @@ impl Agreement {
     /// What is missing or wrong.
     #[must_use]
     pub fn check(&self) -> Vec<AgreementError> {
+        let mut errors: Vec<AgreementError> = self.fees.iter().flat_map(RecurringFee::check).collect();
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && to < from
+        {
+            errors.push(AgreementError::PeriodOrder { from: from.to_string(), to: to.to_string() });
+        }
+        for (place, fee) in self.fees.iter().enumerate() {
+            if self.fees.iter().take(place).any(|other| other.id == fee.id) {
+                errors.push(AgreementError::FeeIdTwice { got: fee.id.to_string() });
+            }
+        }
         if self.kind == AgreementKind::TimeAndMaterials {
-            return Vec::new();
+            return errors;
         }
         let missing = |missing| AgreementError::BlockIncomplete { missing };
-        let mut errors = Vec::new();
         match self.hours {
             None => errors.push(missing("hours")),
             Some(_) => errors.extend(self.seconds().err()),

@@ -47,6 +47,8 @@ pub struct Calendar {
     /// Band of each minute of the week from Monday 00:00; empty when there is one band only.
     week: Vec<Band>,
     holidays: BTreeMap<Date, Band>,
+    /// Days of the week that are no business days, 1 is Monday.
+    days_off: Vec<u8>,
 }
 
 impl Calendar {
@@ -83,7 +85,28 @@ impl Calendar {
                 None => errors.push(CalendarError::BandLimit { limit: Self::MAX_BANDS }),
             }
         }
-        if errors.is_empty() { Ok(Self { zone, bands, week, holidays: days }) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(Self { zone, bands, week, holidays: days, days_off: vec![6, 7] })
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// The same calendar with other days of the week off than Saturday and Sunday; 1 is Monday.
+    ///
+    /// # Errors
+    /// [`CalendarError::NoBusinessDay`] when every day is off.
+    pub fn with_days_off(self, days_off: Vec<u8>) -> Result<Self, CalendarError> {
+        if (1..=7).all(|day| days_off.contains(&day)) {
+            return Err(CalendarError::NoBusinessDay { got: "every day of the week".to_owned() });
+        }
+        Ok(Self { days_off, ..self })
+    }
+
+    /// Whether a day is neither off nor a holiday.
+    #[must_use]
+    pub fn is_business_day(&self, date: Date) -> bool {
+        !self.days_off.contains(&date.weekday()) && !self.holidays.contains_key(&date)
     }
 
     /// The zone of the calendar.

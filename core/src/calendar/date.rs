@@ -103,6 +103,50 @@ impl Date {
             .and_then(|date| Self::new(date).map_err(|_| range()))
     }
 
+    /// The date `days` earlier.
+    ///
+    /// # Errors
+    /// [`CalendarError::DateRange`] when the result leaves the supported years.
+    pub fn minus_days(self, days: u32) -> Result<Self, CalendarError> {
+        let range = || CalendarError::DateRange { got: format!("{self} - {days} days") };
+        self.0
+            .checked_sub_days(Days::new(u64::from(days)))
+            .ok_or_else(range)
+            .and_then(|date| Self::new(date).map_err(|_| range()))
+    }
+
+    /// The same day of the month `months` later, or earlier where negative; the last day of a month
+    /// that is too short. Counted from one anchor, Jan 31 gives Feb 28 and then Mar 31.
+    ///
+    /// # Errors
+    /// [`CalendarError::DateRange`] when the result leaves the supported years.
+    ///
+    /// ```
+    /// use duebill::calendar::Date;
+    /// let anchor = Date::parse("2026-01-31")?;
+    /// assert_eq!(anchor.plus_months(1)?.to_string(), "2026-02-28");
+    /// assert_eq!(anchor.plus_months(2)?.to_string(), "2026-03-31");
+    /// assert_eq!(anchor.plus_months(-2)?.to_string(), "2025-11-30");
+    /// # Ok::<(), duebill::calendar::CalendarError>(())
+    /// ```
+    pub fn plus_months(self, months: i32) -> Result<Self, CalendarError> {
+        let range = || CalendarError::DateRange { got: format!("{self} + {months} months") };
+        let size = Months::new(months.unsigned_abs());
+        let moved =
+            if months < 0 { self.0.checked_sub_months(size) } else { self.0.checked_add_months(size) };
+        moved.ok_or_else(range).and_then(|date| Self::new(date).map_err(|_| range()))
+    }
+
+    /// A day of the month `months` after this date's month; the last day where the month is shorter.
+    ///
+    /// # Errors
+    /// [`CalendarError::DateRange`] when the result leaves the supported years, and for day 0.
+    pub fn day_of_month(self, day: u32, months: u32) -> Result<Self, CalendarError> {
+        let last = self.end_of_month(months)?;
+        let range = || CalendarError::DateRange { got: format!("day {day} of month {months} after {self}") };
+        last.0.with_day(day.min(last.day())).map(Self).ok_or_else(range)
+    }
+
     /// Whole days from `earlier` to this date; negative when it lies before.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {
@@ -119,6 +163,18 @@ impl Date {
     #[must_use]
     pub fn month(self) -> u32 {
         self.0.month()
+    }
+
+    /// The day of the month, 1 to 31.
+    #[must_use]
+    pub fn day(self) -> u32 {
+        self.0.day()
+    }
+
+    /// The day of the week, 1 is Monday.
+    #[must_use]
+    pub fn weekday(self) -> u8 {
+        u8::try_from(self.0.weekday().number_from_monday()).unwrap_or(1)
     }
 }
 

@@ -73,5 +73,11 @@ errors! {
             /// Bands allowed.
             limit: usize
         },
+        311 "no-business-day" "expected a business day, found none in {got}"
+        /// A calendar without business days where one is sought.
+        NoBusinessDay {
+            /// Where it was sought.
+            got: String
+        },
     }
 }

@@ -8,10 +8,12 @@ mod bands;
 mod date;
 mod error;
 mod instant;
+mod shift;
 mod zone;
 
 pub use bands::{Band, Calendar, Piece, WeekRule};
 pub use date::Date;
 pub use error::CalendarError;
 pub use instant::Instant;
+pub use shift::Shift;
 pub use zone::{Gap, Overlap, Zone};

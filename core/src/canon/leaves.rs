@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::{CanonError, Canonical, Digest, Node, Reader, Shapes, Writer};
-use crate::calendar::{Date, Instant};
+use crate::calendar::{Date, Instant, Shift};
 use crate::canon::words;
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
@@ -336,4 +336,8 @@ impl Canonical for Finding {
 
 words!(impl Rounding {
     HalfUp = "half_up", HalfEven = "half_even", Up = "up", Down = "down", Ceiling = "ceiling", Floor = "floor",
+});
+
+words!(impl Shift {
+    None = "none", Following = "following", ModifiedFollowing = "modified_following", Preceding = "preceding",
 });

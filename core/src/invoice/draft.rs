@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use super::collapse::{gather, is_part, subtotals};
+use super::{DiscountRow, GroupValue, Subtotal};
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
 use crate::error_code::{Code, Coded};
@@ -18,6 +20,12 @@ words! {
         Ticket = "ticket",
         /// One line per ticket, charge code, price, factor and coverage.
         TicketRate = "ticket_rate",
+        /// The same per day.
+        TicketRateDay = "ticket_rate_day",
+        /// One line per agent and charge code.
+        Agent = "agent",
+        /// One line per charge code.
+        Code = "code",
     }
 }
 
@@ -68,6 +76,8 @@ shape! {
         pub currency: Currency,
         /// What is to be paid: net and tax.
         pub gross: Minor,
+        /// What all its lines have in common, where the policy groups by it.
+        pub grouping: Vec<GroupValue>,
         /// Id of the invoice, unique in its account.
         pub id: Id,
         /// Its lines.
@@ -80,6 +90,8 @@ shape! {
         pub period: Period,
         /// The number series it will draw from.
         pub series: Id,
+        /// Its nets by customer and agreement; they add up to its net.
+        pub subtotals: Vec<Subtotal>,
         /// Sum of the tax rows.
         pub tax: Minor,
         /// Tax by category and rate.
@@ -97,6 +109,19 @@ impl Draft {
     pub fn digest(&self) -> Digest {
         sha256(&to_bytes(self))
     }
+
+    /// The nets by tax rate that an early-payment discount is judged on; what is untaxed at a rate of 0.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn discount_rows(&self) -> Result<Vec<DiscountRow>, MoneyError> {
+        let mut nets: BTreeMap<Price, Minor> = BTreeMap::new();
+        for line in &self.lines {
+            let net = nets.entry(line.tax_percent.unwrap_or_default()).or_default();
+            *net = net.plus(line.net)?;
+        }
+        Ok(nets.into_iter().map(|(percent, net)| DiscountRow { net, percent }).collect())
+    }
 }
 
 /// What a draft is assembled from besides its charges.
@@ -108,6 +133,8 @@ pub struct Frame<'f> {
     pub codes: &'f CodeMap,
     /// Currency of the invoice.
     pub currency: Currency,
+    /// What all its lines have in common.
+    pub grouping: Vec<GroupValue>,
     /// Id of the invoice.
     pub id: Id,
     /// Who pays.
@@ -157,29 +184,17 @@ impl From<MoneyError> for Unassembled {
     }
 }
 
-/// Key of the line that a charge joins.
-type LineKey = (Id, Option<Id>, Id, Unit, Option<(Price, u32, bool)>, usize);
-
 /// Assembles an invoice from charges with the customer of each: lines in the order of customer,
 /// ticket, code; taxes by category and rate; sums.
 ///
 /// # Errors
 /// [`Unassembled`].
 pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, Unassembled> {
-    let mut groups: BTreeMap<LineKey, Vec<Charge>> = BTreeMap::new();
-    for (place, (customer, charge)) in charges.into_iter().enumerate() {
-        let rate = (charge.price, charge.factor, charge.coverage.is_some());
-        let (rate, place) = match frame.collapse {
-            Collapse::None => (Some(rate), place),
-            Collapse::Ticket => (None, 0),
-            Collapse::TicketRate => (Some(rate), 0),
-        };
-        let key = (customer, charge.ticket.clone(), charge.code.clone(), charge.unit, rate, place);
-        groups.entry(key).or_default().push(charge);
-    }
+    let groups = gather(frame.collapse, charges);
     let mut lines = Vec::with_capacity(groups.len());
     let mut taxed: Vec<(&TaxRule, Minor)> = Vec::new();
-    for ((customer, ticket, code, unit, _, _), charges) in groups {
+    for (key, charges) in groups {
+        let (customer, ticket, code, unit) = (key.customer, key.ticket, key.code, key.unit);
         let number = lines.len().saturating_add(1);
         let net = Minor::sum(charges.iter().map(|charge| charge.net))?;
         let category = frame.codes.tax_category(&code).filter(|_| !frame.taxes.is_empty());
@@ -208,15 +223,19 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
     let taxes = rows(taxed)?;
     let net = Minor::sum(lines.iter().map(|line| line.net))?;
     let tax = Minor::sum(taxes.iter().map(|row| row.tax))?;
+    let parts = lines.iter().flat_map(|line| line.charges.iter().map(|charge| (&line.customer, charge)));
+    let subtotals = subtotals(parts)?;
     Ok(Draft {
         currency: frame.currency,
         gross: net.plus(tax)?,
+        grouping: frame.grouping.clone(),
         id: frame.id.clone(),
         lines,
         net,
         payer: frame.payer.clone(),
         period: frame.period.clone(),
         series: frame.series.clone(),
+        subtotals,
         tax,
         taxes,
         terms: frame.terms.clone(),
@@ -236,5 +255,5 @@ fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
 /// The unit price, where all charges share one.
 fn shared_price(charges: &[Charge]) -> Option<Price> {
     let first = charges.first()?.price;
-    charges.iter().all(|charge| charge.price == first).then_some(first)
+    charges.iter().all(|charge| charge.price == first && !is_part(charge)).then_some(first)
 }

@@ -77,5 +77,40 @@ errors! {
             /// Where the answer came from.
             got: String,
         },
+        1350 "terms-day-of-month" "expected 1 to 31 days of the month from 1 to 31, got {got}"
+        /// Terms on a day that no month has, or on none.
+        TermsDayOfMonth {
+            /// The day, or how many of them.
+            got: usize
+        },
+        1351 "instalment-count" "expected 2 to {limit} instalments, got {got}"
+        /// Instalments that are none, or too many.
+        InstalmentCount {
+            /// Instalments allowed.
+            limit: usize,
+            /// What came.
+            got: usize,
+        },
+        1352 "instalment-shares" "expected shares above 0 that add up to 100 percent, got {got}"
+        /// Shares that make no whole.
+        InstalmentShares {
+            /// What they add up to.
+            got: String
+        },
+        1353 "instalment-interval" "expected days or months from one instalment to the next, got none"
+        /// Equal instalments that are all due at once.
+        InstalmentInterval,
+        1354 "instalment-step" "expected a step of at least the smallest unit of the currency, got {got}"
+        /// An instalment rounded to nothing.
+        InstalmentStep {
+            /// The step.
+            got: String
+        },
+        1355 "discount-percent" "expected a discount above 0 and at most 100 percent, got {got}"
+        /// A discount that is none.
+        DiscountPercent {
+            /// The percent.
+            got: String
+        },
     }
 }

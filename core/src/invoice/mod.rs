@@ -1,11 +1,23 @@
 //! Invoices: drafted from charges, frozen, numbered, issued, voided, disputed; never edited.
 
+mod collapse;
+mod discount;
 mod draft;
+mod due;
 mod error;
+mod grouping;
+mod instalments;
 mod lifecycle;
 mod terms;
 
+pub use discount::{DiscountOffer, DiscountRow, DiscountTax, EarlyDiscount};
 pub use draft::{Collapse, Draft, Frame, Line, Period, Unassembled, assemble};
+pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;
+pub use grouping::{GroupKey, GroupValue, Subtotal};
+pub use instalments::{
+    CountsFrom, EqualParts, Instalment, InstalmentStanding, InstalmentTerms, SharedPart, SharedParts,
+    Unscheduled, spread,
+};
 pub use lifecycle::{DocumentState, InvoiceCommand, allow};
-pub use terms::PaymentTerms;
+pub use terms::{PaymentSchedule, PaymentTerms};

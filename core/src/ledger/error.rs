@@ -83,5 +83,15 @@ errors! {
             /// What came.
             got: String,
         },
+        1430 "item-instalments" "expected instalments of `{item}` in order that add up to {expected}, got {got}"
+        /// Instalments that do not make the item.
+        Instalments {
+            /// The item.
+            item: String,
+            /// Its total.
+            expected: String,
+            /// What they add up to.
+            got: String,
+        },
     }
 }

@@ -2,6 +2,7 @@ use super::movement::{Moment, Movement, MovementKind, Viewpoint};
 use crate::calendar::Date;
 use crate::canon::{shape, words};
 use crate::id::Id;
+use crate::invoice::{DiscountOffer, Instalment};
 use crate::money::{Amount, Currency, Minor};
 
 words! {
@@ -25,10 +26,14 @@ shape! {
         pub currency: Currency,
         /// The customer it belongs to.
         pub customer: Id,
-        /// When it is due.
+        /// What may be left out when it is paid early.
+        pub discount: Option<DiscountOffer>,
+        /// When all of it is due.
         pub due: Date,
         /// Its id: that of its invoice or credit note.
         pub id: Id,
+        /// Its parts with their dates, which add up to the total; empty when it is due in one sum.
+        pub instalments: Vec<Instalment>,
         /// When it was issued.
         pub issued: Date,
         /// The number that payers quote.

@@ -8,9 +8,11 @@ mod error;
 mod item;
 mod items;
 mod movement;
+mod parts;
 
 pub use allocation::{Adjustment, AdjustmentKind, Allocation};
 pub use error::LedgerError;
 pub use item::{ItemKind, ItemTerms, OpenItem};
 pub use items::Ledger;
 pub use movement::{Moment, Movement, MovementKind, Viewpoint};
+pub use parts::ItemPart;

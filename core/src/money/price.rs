@@ -19,6 +19,8 @@ pub struct Price {
 impl Price {
     /// Nothing.
     pub const ZERO: Self = Self { coefficient: 0, scale: 0 };
+    /// One.
+    pub const ONE: Self = Self { coefficient: 1, scale: 0 };
     /// Most decimals of a price.
     pub const MAX_SCALE: u8 = 8;
     /// Largest absolute coefficient: 10^15, so that the product with any quantity fits 128 bits.

@@ -19,8 +19,8 @@ mod refund;
 mod reversal;
 
 pub use action::{
-    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PayOut, Receive, Received, Refund, Refunded, Release,
-    Reserve, Reverse, Reversed, Unapplied, Withdraw,
+    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PayOut, Receive, Received, Refund, Refunded,
+    Release, Reserve, Reverse, Reversed, Unapplied, Withdraw,
 };
 pub use adjustment::AdjustmentPolicy;
 pub use cash_book::{Application, CashBook, ReceiptState, ReservationState, ReservationStatus};

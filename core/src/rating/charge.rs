@@ -1,4 +1,5 @@
 use super::{RatingError, TimeRounding};
+use crate::agreement::FeePart;
 use crate::calendar::{Date, Instant};
 use crate::canon::{shape, words};
 use crate::id::Id;
@@ -11,6 +12,8 @@ words! {
         Entry = "entry",
         /// A sale of a prepaid block.
         Sale = "sale",
+        /// A period of a recurring fee.
+        Fee = "fee",
     }
 }
 
@@ -67,10 +70,12 @@ shape! {
         pub date: Date,
         /// The instant after the last.
         pub end: Option<Instant>,
-        /// Id of the entry, or of the sale.
+        /// Id of the entry, of the sale, or of the days of a fee.
         pub entry: Id,
         /// The multiplier in ten-thousandths.
         pub factor: u32,
+        /// The days that a recurring fee is for.
+        pub fee: Option<FeePart>,
         /// The multiplier's row.
         pub multiplier: Option<Id>,
         /// The amount before tax, rounded half up to the currency's digits.
@@ -87,7 +92,7 @@ shape! {
         pub raw_seconds: u32,
         /// How its scope was rounded; left out for parts and fees.
         pub rounding: Option<Rounded>,
-        /// Whether `entry` is an entry or a sale.
+        /// What `entry` is an id of.
         pub source: ChargeSource,
         /// The first instant.
         pub start: Option<Instant>,
@@ -106,6 +111,9 @@ impl Charge {
     pub fn recompute(&self, currency: Currency) -> Result<Minor, MoneyError> {
         if self.no_charge || self.coverage.is_some() {
             return Ok(Minor::ZERO);
+        }
+        if let Some(part) = &self.fee {
+            return part.amount(self.price, self.quantity, currency);
         }
         let per = match self.unit {
             Unit::Hour => Per::HOUR,

@@ -14,6 +14,8 @@ words! {
         Rounding = "rounding",
         /// What a prepaid block took over.
         Coverage = "coverage",
+        /// Which days of a period a fee is for.
+        Period = "period",
         /// Shown at no charge.
         NoCharge = "no_charge",
         /// The unit price.
@@ -135,6 +137,16 @@ fn steps(charge: &Charge, currency: Currency) -> Vec<Step> {
             clock(charge.billed_seconds())
         );
         steps.push(step(Because::Rounding, Some(&rule.id), text));
+    }
+    if let Some(part) = &charge.fee {
+        let (from, to, of) = (part.from, part.to, part.of);
+        let days = part.end.saturating_sub(part.start);
+        let text = format!(
+            "for {from} to {to}, {days} of {of} days of the period, after {} of them; the price up to the last \
+             less the price up to the first",
+            part.start
+        );
+        steps.push(step(Because::Period, Some(&part.fee), text));
     }
     if charge.no_charge {
         steps.push(step(Because::NoCharge, Some(&charge.code), "shown at no charge".to_owned()));

@@ -90,7 +90,7 @@ pub(super) fn of_item(item: &OpenItem, as_of: Viewpoint) -> (Label, Tone, &'stat
         (Label::UnusedCredit, Tone::Attention, "set it against an invoice or pay it out")
     } else if item.disputed_at(as_of).is_positive() {
         (Label::Disputed, Tone::Bad, "answer the dispute")
-    } else if as_of.date > item.terms().due {
+    } else if as_of.date > item.due_at(as_of) {
         (Label::Overdue, Tone::Bad, "remind the customer")
     } else if open < item.terms().total {
         (Label::PartiallyPaid, Tone::Attention, "wait for the rest")

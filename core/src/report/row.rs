@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::consent_row as consent;
-use crate::account::AccountEvent;
+use crate::account::{AccountEvent, fee_entry};
 use crate::approval::SubjectKind;
 use crate::audit::{Intent, Record};
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, words};
@@ -24,6 +24,12 @@ words! {
         Item = "item",
         /// Sales of prepaid blocks.
         Sale = "sale",
+        /// Periods of recurring fees.
+        Fee = "fee",
+        /// Plans that were carried out.
+        Plan = "plan",
+        /// Milestones that were reached.
+        Milestone = "milestone",
         /// Receipts.
         Receipt = "receipt",
         /// Money paid back.
@@ -140,6 +146,30 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         | AccountEvent::HoldReleased(_)
         | AccountEvent::EstimateProposed(_)
         | AccountEvent::EstimateWithdrawn(_) => consent::rows(event),
+        AccountEvent::PlanCommitted(plan) => vec![
+            Row::new(RowTable::Plan, &plan.key)
+                .set("by", plan.by.word())
+                .set("carried", plan.carried.len())
+                .set("from", plan.period.from)
+                .set("invoices", plan.invoices.len())
+                .set("to", plan.period.to)
+                .set("trigger", &plan.trigger),
+        ],
+        AccountEvent::FeeSkipped(skipped) => vec![
+            Row::new(RowTable::Fee, &fee_entry(&skipped.agreement, &skipped.fee, skipped.from))
+                .set("from", skipped.from)
+                .set("outcome", skipped.outcome.word())
+                .set("to", skipped.to),
+        ],
+        AccountEvent::FeeRestored(restored) => vec![
+            Row::new(RowTable::Fee, &fee_entry(&restored.agreement, &restored.fee, restored.from))
+                .set("outcome", ""),
+        ],
+        AccountEvent::MilestoneReached(reached) => vec![
+            Row::new(RowTable::Milestone, &reached.milestone)
+                .set("project", &reached.project)
+                .set("reached", reached.effective),
+        ],
         AccountEvent::NumberRequested(requested) => vec![
             Row::new(RowTable::Invoice, &requested.invoice)
                 .set("due", requested.due)
@@ -201,6 +231,7 @@ pub(super) const fn source_table(source: ChargeSource) -> RowTable {
     match source {
         ChargeSource::Entry => RowTable::Entry,
         ChargeSource::Sale => RowTable::Sale,
+        ChargeSource::Fee => RowTable::Fee,
     }
 }
 

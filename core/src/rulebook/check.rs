@@ -114,8 +114,35 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         let got = document.matching.fee_tolerance.to_string();
         errors.add("/policy/matching/fee_tolerance", &PaymentError::Tolerance { got });
     }
+    billing(document, errors);
     taxes(document, errors);
     rates("/policy/rates", &document.rates, errors);
+}
+
+/// Most days that work waits after its ticket became billable.
+const MAX_WAIT: u32 = 366;
+
+fn billing(document: &PolicyDocument, errors: &mut Errors) {
+    let billing = &document.billing;
+    errors.unique("/policy/billing/plans", "id", "billing plan", billing.plans.iter().map(|plan| &plan.id));
+    for (place, plan) in billing.plans.iter().enumerate() {
+        if let Err(error) = plan.check() {
+            errors.add(format!("/policy/billing/plans/{place}"), &error);
+        }
+    }
+    let mut wait = |field: &str, got: String| {
+        errors.add(format!("/policy/billing/{field}"), &RulebookError::BillingWait { limit: MAX_WAIT, got });
+    };
+    for (field, days) in
+        [("delay_days", billing.delay_days), ("reopen_grace_days", billing.reopen_grace_days)]
+    {
+        if days > MAX_WAIT {
+            wait(field, days.to_string());
+        }
+    }
+    if let Some(minimum) = billing.minimum.filter(|minimum| *minimum < Price::ZERO) {
+        wait("minimum", minimum.to_string());
+    }
 }
 
 fn taxes(document: &PolicyDocument, errors: &mut Errors) {
@@ -192,7 +219,9 @@ pub(super) fn calendar(path: &str, document: &CalendarDocument, errors: &mut Err
     }
     let holidays: Vec<_> =
         document.holidays.iter().map(|holiday| (holiday.date, holiday.band.clone())).collect();
-    let built = Calendar::new(zone.unwrap_or(Zone::UTC), document.otherwise.clone(), &rules, &holidays);
+    let days_off = document.days_off.iter().map(|name| day(*name)).collect();
+    let built = Calendar::new(zone.unwrap_or(Zone::UTC), document.otherwise.clone(), &rules, &holidays)
+        .and_then(|calendar| calendar.with_days_off(days_off).map_err(|error| vec![error]));
     match built {
         Ok(calendar) => zone.filter(|_| readable).map(|_| calendar),
         Err(found) => {
@@ -206,7 +235,12 @@ pub(super) fn calendar(path: &str, document: &CalendarDocument, errors: &mut Err
 
 fn week_rules(band: &BandDocument) -> Result<Vec<WeekRule>, CalendarError> {
     let (from, to) = (minute(&band.from)?, minute(&band.to)?);
-    let day = |day: &Weekday| match day {
+    Ok(band.days.iter().map(|name| WeekRule { band: band.band.clone(), day: day(*name), from, to }).collect())
+}
+
+/// The number of a day of the week; 1 is Monday.
+const fn day(name: Weekday) -> u8 {
+    match name {
         Weekday::Mon => 1,
         Weekday::Tue => 2,
         Weekday::Wed => 3,
@@ -214,8 +248,7 @@ fn week_rules(band: &BandDocument) -> Result<Vec<WeekRule>, CalendarError> {
         Weekday::Fri => 5,
         Weekday::Sat => 6,
         Weekday::Sun => 7,
-    };
-    Ok(band.days.iter().map(|name| WeekRule { band: band.band.clone(), day: day(name), from, to }).collect())
+    }
 }
 
 /// The minute of the day of a time written HH:MM, from 00:00 to 24:00.

@@ -103,6 +103,12 @@ impl Policy {
         self.numbering.iter().find(|numbering| numbering.series == *series)
     }
 
+    /// Payment terms by their id.
+    #[must_use]
+    pub fn payment_terms(&self, id: &Id) -> Option<&PaymentTerms> {
+        self.payment_terms.get(id)
+    }
+
     /// Prices and multipliers for all customers.
     #[must_use]
     pub const fn rates(&self) -> &RateTable {
@@ -392,11 +398,17 @@ fn compile_terms(
     if payment_terms.is_none() {
         errors.add(format!("{path}/payment_terms"), &unknown("payment terms", &document.payment_terms));
     }
+    for (place, plan) in document.plans.iter().enumerate() {
+        if !policy.billing.plans.iter().any(|known| known.id == *plan) {
+            errors.add(format!("{path}/plans/{place}"), &unknown("billing plan", plan));
+        }
+    }
     for (place, agreement) in document.agreements.iter().enumerate() {
         for error in agreement.check() {
             errors.add(format!("{path}/agreements/{place}"), &error);
         }
-        for code in agreement.covers.iter().chain(&agreement.code) {
+        let fees = agreement.fees.iter().map(|fee| &fee.code);
+        for code in agreement.covers.iter().chain(&agreement.code).chain(fees) {
             if let Err(error) = policy.codes.code(code) {
                 errors.add(format!("{path}/agreements/{place}"), &error);
             }
@@ -410,12 +422,16 @@ fn compile_terms(
         currency: document.currency,
         customer: document.customer.clone(),
         digest: sha256(&to_bytes(document)),
+        language: document.language.clone(),
         name: document.name.clone(),
         own_account: document.own_account,
         parent: document.parent.clone(),
         payment_terms: payment_terms?.clone(),
+        plans: document.plans.clone(),
+        purchase_order: document.purchase_order.clone(),
         rates: rates?,
         rounding: rounding?.clone(),
+        tax_scheme: document.tax_scheme.clone(),
     })
 }
 

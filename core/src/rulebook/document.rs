@@ -1,12 +1,13 @@
 use serde_json::{Value, json};
 
+use super::plan::BillingPlan;
 use crate::agreement::Agreement;
 use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::calendar::Date;
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
-use crate::invoice::{Collapse, PaymentTerms};
-use crate::money::Currency;
+use crate::invoice::{Collapse, GroupKey, PaymentTerms};
+use crate::money::{Currency, Price};
 use crate::payment::{AdjustmentPolicy, MatchPolicy};
 use crate::rates::RateRow;
 use crate::rating::TimeRounding;
@@ -67,6 +68,8 @@ shape! {
     pub struct CalendarDocument {
         /// Hours of the week.
         pub bands: Vec<BandDocument>,
+        /// Days of the week that are no business days.
+        pub days_off: Vec<Weekday> = vec![Weekday::Sat, Weekday::Sun],
         /// Days off.
         pub holidays: Vec<Holiday>,
         /// Id of the calendar.
@@ -81,7 +84,7 @@ shape! {
 words! {
     /// When work becomes billable.
     pub enum Trigger {
-        /// When its ticket is closed; work without a ticket at once.
+        /// When its ticket is closed, or has one of the policy's statuses; work without a ticket at once.
         TicketClosed = "ticket_closed",
         /// When it is done.
         WorkDone = "work_done",
@@ -95,8 +98,20 @@ shape! {
         pub collapse: Collapse = Collapse::TicketRate,
         /// The number series of credit notes; the invoices' when left out.
         pub credit_series: Option<Id>,
+        /// Days that work waits after its ticket became billable and the grace is over.
+        pub delay_days: u32 = 0,
+        /// What tells invoices apart besides payer and currency.
+        pub grouping: Vec<GroupKey>,
+        /// The least net of an invoice, in its own currency at face value; less is carried forward.
+        pub minimum: Option<Price>,
+        /// What bills by itself; an account can always be billed by hand.
+        pub plans: Vec<BillingPlan>,
+        /// Days after a ticket became billable in which it may be reopened without having been billed.
+        pub reopen_grace_days: u32 = 0,
         /// The number series of invoices.
         pub series: Id,
+        /// Ticket statuses that make work billable; empty means the closing of the ticket.
+        pub statuses: Vec<Id>,
         /// When work becomes billable.
         pub trigger: Trigger = Trigger::TicketClosed,
     }
@@ -175,6 +190,8 @@ shape! {
         pub calendar: Id,
         /// The customer.
         pub customer: Id,
+        /// The language of its invoices.
+        pub language: Option<Id>,
         /// Its name, as on a bank statement.
         pub name: String,
         /// Whether it is billed itself although it has a parent.
@@ -183,10 +200,16 @@ shape! {
         pub parent: Option<Id>,
         /// When its invoices fall due.
         pub payment_terms: Id,
+        /// The plans that bill it when it pays for itself; all of the policy when empty.
+        pub plans: Vec<Id>,
+        /// The purchase order it is billed under.
+        pub purchase_order: Option<Id>,
         /// Prices and multipliers of its own.
         pub rates: Vec<RateRow>,
         /// How its time is rounded.
         pub rounding: Id,
+        /// How it is taxed, where that keeps its lines off the invoices of others.
+        pub tax_scheme: Option<Id>,
     }
 }
 

@@ -79,5 +79,27 @@ errors! {
             /// The customer whose terms hold it.
             customer: String,
         },
+        1830 "plan-interval" "expected an interval of 1 to 1200 units in the plan `{id}`"
+        /// A plan that never comes round.
+        PlanInterval {
+            /// The plan.
+            id: String
+        },
+        1831 "plan-balance" "expected a balance of at least 0 in the plan `{id}`, got {got}"
+        /// A plan that is always due.
+        PlanBalance {
+            /// The plan.
+            id: String,
+            /// The balance.
+            got: String,
+        },
+        1832 "billing-wait" "expected a minimum of at least 0 and at most {limit} days of delay and grace, got {got}"
+        /// Work that is never billed.
+        BillingWait {
+            /// Days allowed.
+            limit: u32,
+            /// What came.
+            got: String,
+        },
     }
 }

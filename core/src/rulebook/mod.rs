@@ -8,6 +8,7 @@ mod check;
 mod compile;
 mod document;
 mod error;
+mod plan;
 mod terms;
 
 pub use compile::{Policy, Rulebook};
@@ -16,4 +17,5 @@ pub use document::{
     RulebookDocument, Seller, TermsDocument, Trigger, Weekday,
 };
 pub use error::RulebookError;
+pub use plan::{BillingPlan, OnBalance, OnMilestone, OnSchedule, OnTicket, PlanWhen};
 pub use terms::Terms;

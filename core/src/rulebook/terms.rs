@@ -18,12 +18,16 @@ pub struct Terms {
     pub(super) currency: Currency,
     pub(super) customer: Id,
     pub(super) digest: Digest,
+    pub(super) language: Option<Id>,
     pub(super) name: String,
     pub(super) own_account: bool,
     pub(super) parent: Option<Id>,
     pub(super) payment_terms: PaymentTerms,
+    pub(super) plans: Vec<Id>,
+    pub(super) purchase_order: Option<Id>,
     pub(super) rates: RateTable,
     pub(super) rounding: TimeRounding,
+    pub(super) tax_scheme: Option<Id>,
 }
 
 impl Terms {
@@ -61,6 +65,30 @@ impl Terms {
     #[must_use]
     pub const fn payment_terms(&self) -> &PaymentTerms {
         &self.payment_terms
+    }
+
+    /// The language of its invoices.
+    #[must_use]
+    pub const fn language(&self) -> Option<&Id> {
+        self.language.as_ref()
+    }
+
+    /// The purchase order it is billed under.
+    #[must_use]
+    pub const fn purchase_order(&self) -> Option<&Id> {
+        self.purchase_order.as_ref()
+    }
+
+    /// How it is taxed, where that keeps its lines off the invoices of others.
+    #[must_use]
+    pub const fn tax_scheme(&self) -> Option<&Id> {
+        self.tax_scheme.as_ref()
+    }
+
+    /// Whether a billing plan of the policy bills it.
+    #[must_use]
+    pub fn is_billed_by(&self, plan: &Id) -> bool {
+        self.plans.is_empty() || self.plans.contains(plan)
     }
 
     /// Its working calendar.

@@ -70,10 +70,7 @@ impl Series {
                 if known != legacy.date {
                     let (known, got) = (known.to_string(), legacy.date.to_string());
                     let number = legacy.number.to_string();
-                    blocking.push(at(
-                        SeriesError::ImportedOtherwise { number, known, got },
-                        Severity::Block,
-                    ));
+                    blocking.push(at(SeriesError::ImportedOtherwise { number, known, got }, Severity::Block));
                 }
                 continue;
             }

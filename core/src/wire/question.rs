@@ -303,13 +303,16 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
     for log in logs {
         rulebook.check_seller(log.chain().address()).map_err(|error| because(&error))?;
         match log {
-            Log::Account(account) => items.extend(account.ledger().items().map(|item| AgedItem {
-                customer: &item.terms().customer,
-                currency: item.terms().currency,
-                issued: item.terms().issued,
-                due: item.terms().due,
-                open: item.open_at(at),
-                disputed: item.disputed_at(at),
+            Log::Account(account) => items.extend(account.ledger().items().flat_map(|item| {
+                // An invoice with instalments ages by instalment.
+                item.parts_at(at).into_iter().map(|part| AgedItem {
+                    customer: &item.terms().customer,
+                    currency: item.terms().currency,
+                    issued: item.terms().issued,
+                    due: part.due,
+                    open: part.open,
+                    disputed: part.disputed,
+                })
             })),
             Log::CashBook(book) => cash.extend(book.receipts().map(|state| UnappliedCash {
                 customer: state.customer.as_ref(),

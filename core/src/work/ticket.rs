@@ -16,8 +16,16 @@ shape! {
         pub id: Id,
         /// Its priority.
         pub priority: Option<Id>,
+        /// The project it belongs to.
+        pub project: Option<Id>,
+        /// The purchase order it is billed under; the customer's when left out.
+        pub purchase_order: Option<Id>,
         /// Where the work is done.
         pub site: Option<Id>,
+        /// Its status at its source; needed where the policy names statuses that make work billable.
+        pub status: Option<Id>,
+        /// Since when it has that status.
+        pub status_since: Option<Instant>,
         /// What it is about, sealed.
         pub subject: Option<Note>,
         /// Its tags.

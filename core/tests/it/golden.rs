@@ -155,6 +155,15 @@ pub fn everything() -> Host {
             "kind": "assign", "receipt": "TX-3", "customer": "acme",
         }),
     );
+    let fee = json!({ "agreement": "acme-block", "customer": "acme", "fee": "care" });
+    let mut skip = fee.clone();
+    (skip["kind"], skip["period"]) = (json!("skip_fee"), json!("2026-07-30"));
+    deliver(&mut host, "account", "acme", "skip", skip);
+    let restore =
+        json!({ "kind": "restore_fee", "agreement": "acme-block", "fee": "care", "from": "2026-07-30" });
+    deliver(&mut host, "account", "acme", "restore", restore);
+    let reach = json!({ "kind": "reach_milestone", "milestone": "M-1", "project": "P-1" });
+    deliver(&mut host, "account", "acme", "reach", reach);
     // Money for a void invoice: reserved, refused by the account, released.
     deliver(
         &mut host,

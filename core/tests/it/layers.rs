@@ -24,7 +24,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("rating", &["error_code", "money", "id", "finding", "calendar", "canon", "rates", "agreement", "work"]),
     ("approval", &["error_code", "money", "id", "calendar", "canon", "audit"]),
     ("invoice", &["error_code", "money", "id", "calendar", "canon", "audit", "tax", "work", "rating"]),
-    ("ledger", &["error_code", "money", "id", "calendar", "canon"]),
+    ("ledger", &["error_code", "money", "id", "calendar", "canon", "invoice"]),
     ("payment", &["error_code", "money", "id", "finding", "calendar", "canon", "audit", "ledger"]),
     ("receivables", &["error_code", "money", "id", "calendar", "canon"]),
     (

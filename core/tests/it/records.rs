@@ -148,7 +148,7 @@ fn a_forged_record_is_undone_whole() {
             r["events"].as_array_mut().unwrap().push(twice);
         }),
         ("state-mismatch", &|r| {
-            let number = json!({ "kind": "number_requested", "invoice": r["events"][0]["draft"]["id"],
+            let number = json!({ "kind": "number_requested", "currency": "EUR", "invoice": r["events"][0]["draft"]["id"],
                 "date": "2026-01-31", "due": "2026-03-02", "series": "invoices" });
             r["events"].as_array_mut().unwrap().push(number);
         }),

@@ -9,6 +9,7 @@ mod dates;
 mod document;
 mod money;
 mod offer;
+mod terms;
 mod time;
 
 use std::collections::BTreeMap;
@@ -46,11 +47,16 @@ const RUNS: &[(&str, Run)] = &[
     ("currency_minor_units", money::currency_minor_units),
     ("currency_round", money::currency_round),
     ("due_date", dates::due_date),
+    ("early_discount", terms::early_discount),
     ("einvoice_totals", document::einvoice_totals),
     ("einvoice_totals_tolerated", document::einvoice_totals_tolerated),
     ("elapsed_local", time::elapsed_local),
     ("gobl_amount", money::gobl_amount),
+    ("instalments", terms::instalments),
     ("invoice_totals_gobl", document::invoice_totals_gobl),
+    ("payment_over_instalments", terms::payment_over_instalments),
+    ("period_advance", dates::period_advance),
+    ("proration", dates::proration),
     ("rate_decimal_hours", money::rate_decimal_hours),
     ("rate_exact_seconds", money::rate_exact_seconds),
     ("round_mode", money::round_mode),
@@ -59,6 +65,7 @@ const RUNS: &[(&str, Run)] = &[
     ("tax_total_two_modes", document::tax_total_two_modes),
     ("time_round", time::time_round),
     ("time_round_duration_from_start", time::time_round_duration_from_start),
+    ("whole_periods", dates::whole_periods),
 ];
 
 /// Judges one vector.

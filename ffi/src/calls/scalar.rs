@@ -185,7 +185,7 @@ pub unsafe extern "C" fn duebill_due_date(
     unsafe {
         guard(error, || {
             let place = Out::new(due, "due")?;
-            let terms = PaymentTerms { days, end_of_month: given(end_of_month), id: nameless()? };
+            let terms = PaymentTerms::net(nameless()?, days, given(end_of_month));
             terms.check().map_err(refused)?;
             let issued = Date::of_epoch_days(issued).map_err(refused)?;
             place.set(terms.due(issued).map_err(refused)?.epoch_days());

@@ -7,16 +7,25 @@ mod dates;
 mod documents;
 mod money;
 mod numbers;
+mod periods;
 mod receivables;
 mod simulation;
+mod terms;
 mod time;
 
 pub use dates::{DueIn, DueOut};
 pub use documents::{TaxIn, TaxLine, TaxOut, TotalsIn, TotalsLine, TotalsOut};
 pub use money::{AmountOut, CurrencyIn, CurrencyOut, LineIn, RoundIn, SplitIn, SplitOut};
 pub use numbers::{NumberAuditIn, NumberIn, NumberOut};
+pub use periods::{
+    AdvanceIn, AdvanceOut, FeeDue, FeeIn, FeeOut, ProrationIn, ProrationOut, WholePeriodsIn, WholePeriodsOut,
+};
 pub use receivables::{AgingIn, AgingItem, BucketIn, BucketOut};
 pub use simulation::{SimulatedQuestion, SimulationIn};
+pub use terms::{
+    DiscountedNet, EarlyDiscountIn, EarlyDiscountOut, InstalmentsIn, InstalmentsOut, PaidInstalment,
+    PaidInstalmentsIn, PaidInstalmentsOut, ScheduleIn, ScheduleOut,
+};
 pub use time::{CutIn, CutOut, CutPiece, ElapsedIn, ElapsedOut, TimeIn, TimeOut};
 
 use super::WireError;
@@ -35,15 +44,23 @@ const KINDS: &[(&str, Run)] = &[
     ("cut", |input| run(input, time::cut)),
     ("document_totals", |input| run(input, documents::document_totals)),
     ("due_date", |input| run(input, dates::due_date)),
+    ("early_discount", |input| run(input, terms::early_discount)),
     ("elapsed_local", |input| run(input, time::elapsed_local)),
+    ("fee_due", |input| run(input, periods::fee_due)),
+    ("instalments", |input| run(input, terms::instalments)),
     ("line_amount", |input| run(input, money::line_amount)),
     ("number", |input| run(input, numbers::number)),
     ("number_audit", |input| run(input, numbers::number_audit)),
+    ("payment_over_instalments", |input| run(input, terms::payment_over_instalments)),
+    ("payment_schedule", |input| run(input, terms::payment_schedule)),
+    ("period_advance", |input| run(input, periods::period_advance)),
+    ("proration", |input| run(input, periods::proration)),
     ("round_amount", |input| run(input, money::round_amount)),
     ("simulation", simulation::simulate),
     ("split", |input| run(input, money::split_whole)),
     ("tax_rows", |input| run(input, documents::tax_rows)),
     ("time_round", |input| run(input, time::time_round)),
+    ("whole_periods", |input| run(input, periods::whole_periods)),
 ];
 
 /// Runs one pure calculation: `{"in": {...}, "kind": "..."}`. What case files run in every language.

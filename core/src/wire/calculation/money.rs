@@ -113,7 +113,10 @@ fn rounded(
         return Err(Refusal::because(&error).below("/digits"));
     }
     let units = round(digits).map_err(|error| Refusal::because(&error))?.units();
-    Ok(AmountOut { amount: decimal::Plain { coefficient: units.into(), scale: digits }.to_string(), currency })
+    Ok(AmountOut {
+        amount: decimal::Plain { coefficient: units.into(), scale: digits }.to_string(),
+        currency,
+    })
 }
 
 pub(super) fn currency_minor_units(asked: CurrencyIn) -> Result<CurrencyOut, Refusal> {

@@ -112,7 +112,8 @@ impl Simulation {
         if self.done > LIMIT {
             return Err(Refusal::because(&WireError::SimulationLimit { limit: LIMIT }));
         }
-        let address = Node::parse(command.bytes(), Limits::default())?.get("log").map(from_node::<LogAddress>);
+        let address =
+            Node::parse(command.bytes(), Limits::default())?.get("log").map(from_node::<LogAddress>);
         let address = match address {
             Some(Ok(address)) => address,
             Some(Err(refusal)) => return Ok(Outcome::Refused(refusal.below("/log"))),

@@ -10,18 +10,76 @@ fn days_after(case: &Case<'_>, date: &str, days: i64) -> Value {
     case.calculate("due_date", &json!({ "issued": date, "terms": terms }))["due"].clone()
 }
 
+/// The due date under terms; these names of other engines are one rule with fields.
 pub fn due_date(case: &Case<'_>) {
-    let issued = case.text("/invoice_date");
-    let due = match case.text("/rule") {
-        "net_days" => days_after(case, issued, case.number("/days")),
-        "weeks" => days_after(case, issued, case.number("/weeks") * 7),
-        "eom_plus_days" => {
-            let terms = json!({ "days": case.number("/days"), "end_of_month": 0, "id": "t" });
-            case.calculate("due_date", &json!({ "issued": issued, "terms": terms }))["due"].clone()
+    let number = |pointer| case.number(pointer);
+    let next = |days: Value, after: bool| json!({ "kind": "next", "days": days, "after": after });
+    let of_month = |day: i64, months: i64| json!({ "kind": "of_month", "day": day, "months": months });
+    let mut terms = match case.text("/rule") {
+        "net_days" => json!({ "days": number("/days") }),
+        "weeks" => json!({ "weeks": number("/weeks") }),
+        "eom_plus_days" => json!({ "days": number("/days"), "end_of_month": 0 }),
+        "days_then_dom" => json!({ "days": number("/days"), "on_day": next(json!([number("/dom")]), false) }),
+        "days_eom_on_the" => json!({ "days": number("/days"), "on_day": of_month(number("/dom"), 1) }),
+        "dom_current" => json!({ "on_day": of_month(number("/dom"), 0) }),
+        "dom_following" => json!({ "on_day": of_month(number("/dom"), 1) }),
+        "dom_strictly_after" => json!({ "on_day": next(json!([number("/dom")]), true) }),
+        "next_eom_strict" => json!({ "on_day": next(json!([31]), true) }),
+        "next_of_days" => {
+            let days: Vec<i64> = case.elements("/days_list").iter().map(|day| case.number(day)).collect();
+            json!({ "on_day": next(json!(days), false) })
         }
         word => return case.fail(format!("no such rule: {word}")),
     };
-    case.expect("/due", &due);
+    terms["id"] = json!("t");
+    let asked = json!({ "issued": case.text("/invoice_date"), "terms": terms });
+    case.expect("/due", &case.calculate("due_date", &asked)["due"]);
+}
+
+/// How long a period is.
+fn cadence(case: &Case<'_>) -> Value {
+    match case.text("/period") {
+        "monthly" => json!({ "unit": "month" }),
+        "weekly" => json!({ "unit": "week" }),
+        "thirty_days" => json!({ "unit": "day", "count": 30 }),
+        word => {
+            case.fail(format!("no such period: {word}"));
+            Value::Null
+        }
+    }
+}
+
+pub fn period_advance(case: &Case<'_>) {
+    let asked = json!({ "anchor": case.text("/start"), "every": cadence(case), "number": case.number("/n") });
+    case.expect("/date", &case.calculate("period_advance", &asked)["date"]);
+}
+
+pub fn whole_periods(case: &Case<'_>) {
+    let asked = json!({ "anchor": case.text("/start"), "end": case.text("/end"), "every": cadence(case) });
+    case.expect("/n", &case.calculate("whole_periods", &asked)["number"]);
+}
+
+/// Dates, or plain days counted from some anchor.
+pub fn proration(case: &Case<'_>) {
+    let anchor = "2012-02-01";
+    let asked = if case.optional("/days").is_null() {
+        let convention = match case.number("/fixed_days_in_month") {
+            0 => "days",
+            30 => "thirty",
+            days => return case.fail(format!("no month of {days} days")),
+        };
+        json!({
+            "convention": convention, "from": case.text("/from_"), "to": case.text("/to"),
+            "period_from": case.text("/period_start"), "period_to": case.text("/period_end"),
+        })
+    } else {
+        let after = |days| days_after(case, anchor, days);
+        json!({
+            "from": anchor, "to": after(case.number("/days")),
+            "period_from": anchor, "period_to": after(case.number("/period_days")),
+        })
+    };
+    case.expect("/fraction", &case.calculate("proration", &asked)["fraction"]);
 }
 
 /// One age under both rules for day 0.

@@ -34,7 +34,6 @@ const NOTHING: &[&str] = &["0", "null"];
 const ALLOWANCES: &str = "later: allowances and charges on lines and documents";
 const INCLUSIVE: &str = "later: prices that include their tax";
 const INTEREST: &str = "later: late fees and interest";
-const RECURRING: &str = "later: recurring fees and their proration";
 const RESIDUE: &str =
     "a whole is split by largest remainder only, so every part is within one unit of its exact share";
 const WALL_CLOCK: &str = "later: rounding begin and end on the wall clock; here a duration is rounded, and begin and end stay as they were recorded";
@@ -54,13 +53,7 @@ const TABLE: &[Row] = &[
     row("document_discount_prorata", Always, ALLOWANCES),
     row("dso", Always, "later: days sales outstanding"),
     row("dso_countback", Always, "later: days sales outstanding"),
-    row(
-        "due_date",
-        Other("rule", &["net_days", "eom_plus_days", "weeks"]),
-        "later: due dates on a day of the month; terms are days after the issue date, weeks as seven of them, or \
-         days after the end of a month",
-    ),
-    row("early_discount", Always, "later: early-payment discounts"),
+    row("early_discount", Other("fixed_tax", NOTHING), "no tax is a fixed amount"),
     row("einvoice_totals", Other("doc_allowances/*/amount", NOTHING), ALLOWANCES),
     row("einvoice_totals", Other("doc_charges/*/amount", NOTHING), ALLOWANCES),
     row("einvoice_totals", Other("lines/*/allowances/*", NOTHING), ALLOWANCES),
@@ -74,7 +67,6 @@ const TABLE: &[Row] = &[
         "no calculation divides an amount by a number; shares come from a split",
     ),
     row("gobl_split", Always, RESIDUE),
-    row("instalments", Always, "later: instalments"),
     row("invoice_totals_gobl", Given("charges"), ALLOWANCES),
     row("invoice_totals_gobl", Given("discounts"), ALLOWANCES),
     row("invoice_totals_gobl", Given("lines/*/charges"), ALLOWANCES),
@@ -84,9 +76,6 @@ const TABLE: &[Row] = &[
     row("invoice_totals_gobl", Given("prices_include"), INCLUSIVE),
     row("invoice_totals_gobl", Given("retained_categories"), "later: taxes that the buyer withholds"),
     row("late_interest", Always, INTEREST),
-    row("payment_over_instalments", Always, "later: instalments"),
-    row("period_advance", Always, RECURRING),
-    row("proration", Always, RECURRING),
     row(
         "round_mode",
         Other("mode", &["half_away_from_zero", "half_even", "half_up", "up", "down", "ceiling", "floor"]),
@@ -124,7 +113,6 @@ const TABLE: &[Row] = &[
         Always,
         "later: electronic invoices; a verdict on a document of somebody else is no calculation",
     ),
-    row("whole_periods", Always, RECURRING),
 ];
 
 /// Answers under a policy that is not offered, which a vector gives beside the one that is.

@@ -1,0 +1,309 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ready::{done_on, readiness};
+use crate::account::asking::work_key;
+use crate::account::decide::because;
+use crate::account::error::AccountError;
+use crate::account::event::CarriedForward;
+use crate::account::state::Account;
+use crate::audit::{derived_id, numbered_id};
+use crate::finding::{Finding, Refusal, Severity};
+use crate::id::Id;
+use crate::invoice::{DocumentState, Draft, Frame, GroupKey, GroupValue, Period, Unassembled, assemble};
+use crate::money::{Amount, Currency, Minor};
+use crate::rating::{Charge, ChargeSource, Job, Rules, Scope as RoundingScope, WorkedBefore, rate};
+use crate::rulebook::{Rulebook, RulebookError, Trigger};
+use crate::work::{Entry, Ticket};
+
+/// Charges of one invoice, each with its customer.
+type Charges = Vec<(Id, Charge)>;
+
+/// Currency and group of an invoice.
+type Group = (Currency, Vec<Option<Id>>);
+
+/// What a billing takes into account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::account) enum Scope<'s> {
+    /// All work, sales and fees.
+    All,
+    /// The work of a ticket.
+    Ticket(&'s Id),
+    /// The work of a project.
+    Project(&'s Id),
+}
+
+/// What is to be billed.
+#[derive(Debug, Clone)]
+pub(in crate::account) struct Selection<'s> {
+    /// Whether what is below the minimum is billed too.
+    pub(in crate::account) below_minimum: bool,
+    /// Most late periods of each fee; what the fee says when left out.
+    pub(in crate::account) catch_up: Option<u32>,
+    /// First parts of the ids of its invoices.
+    pub(in crate::account) name: Vec<&'s str>,
+    /// The days.
+    pub(in crate::account) period: Period,
+    /// Which part of the account.
+    pub(in crate::account) scope: Scope<'s>,
+    /// Ids of entries, sales and fees that another plan bills.
+    pub(in crate::account) taken: &'s BTreeSet<Id>,
+    /// When work becomes billable.
+    pub(in crate::account) work: Trigger,
+}
+
+/// What a selection comes to.
+#[derive(Debug, Clone, Default)]
+pub(in crate::account) struct Assembly {
+    /// Invoices, by currency and group.
+    pub(in crate::account) drafts: Vec<Draft>,
+    /// What is below the minimum.
+    pub(in crate::account) carried: Vec<CarriedForward>,
+    /// Ids of what is carried forward.
+    pub(in crate::account) held: BTreeSet<Id>,
+    /// What somebody should look at.
+    pub(in crate::account) findings: Vec<Finding>,
+}
+
+impl Assembly {
+    /// Whether there is nothing to record.
+    pub(in crate::account) const fn is_empty(&self) -> bool {
+        self.drafts.is_empty() && self.carried.is_empty()
+    }
+}
+
+/// The rules of every customer that the account pays for.
+pub(super) fn family_rules<'r>(
+    rulebook: &'r Rulebook,
+    payer: &Id,
+) -> Result<BTreeMap<&'r Id, Rules<'r>>, RulebookError> {
+    let family = rulebook.family(payer)?;
+    family.iter().map(|customer| Ok((customer, rulebook.rules(customer)?))).collect()
+}
+
+impl Account {
+    /// What a selection comes to: rated, grouped, totalled; nothing is decided yet.
+    pub(in crate::account) fn assemble(
+        &self,
+        rulebook: &Rulebook,
+        selection: &Selection<'_>,
+    ) -> Result<Assembly, Refusal> {
+        let mut assembly = Assembly::default();
+        let groups = self.charges(rulebook, selection, &mut assembly.findings)?;
+        for ((currency, values), charges) in groups {
+            let keys = rulebook.policy().billing().grouping.iter();
+            let grouping: Vec<GroupValue> = keys
+                .zip(&values)
+                .map(|(key, value)| GroupValue { key: *key, value: value.clone() })
+                .collect();
+            let net = Minor::sum(charges.iter().map(|(_, charge)| charge.net)).map_err(because)?;
+            let minimum = rulebook.policy().billing().minimum.filter(|_| !selection.below_minimum);
+            let shown = Amount::new(net, currency);
+            if let Some(minimum) = minimum.filter(|least| shown.to_decimal().abs() < least.to_decimal()) {
+                let error =
+                    AccountError::BelowMinimum { minimum: minimum.to_string(), net: shown.to_string() };
+                assembly.findings.push(Finding::new(Severity::Info, &error).about(currency));
+                assembly.held.extend(charges.into_iter().map(|(_, charge)| charge.entry));
+                assembly.carried.push(CarriedForward { currency, grouping, minimum, net });
+                continue;
+            }
+            match self.draft(rulebook, selection, currency, grouping, charges) {
+                Ok(draft) => assembly.drafts.push(draft),
+                Err(error) => assembly.findings.push(Finding::block(&error).about(currency)),
+            }
+        }
+        Ok(assembly)
+    }
+
+    /// Rates everything that is ready, and gathers the charges by currency and group.
+    fn charges(
+        &self,
+        rulebook: &Rulebook,
+        selection: &Selection<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Result<BTreeMap<Group, Charges>, Refusal> {
+        let rules = family_rules(rulebook, self.payer()).map_err(because)?;
+        let mut jobs = Vec::new();
+        let mut customers: BTreeMap<&Id, &Rules<'_>> = BTreeMap::new();
+        for (entry, ticket, rules) in self.candidates(&rules) {
+            if self.is_selected(rulebook, selection, entry, ticket, rules).map_err(because)? {
+                customers.insert(&entry.id, rules);
+                jobs.push(Job { entry, rules, ticket });
+            }
+        }
+        let before = self.worked_before(&jobs);
+        let mut rated = rate(&jobs, &self.standings, &before);
+        findings.append(&mut rated.findings);
+        let mut all: Vec<(Currency, Id, Charge)> = Vec::with_capacity(rated.charges.len());
+        for mut charge in rated.charges {
+            self.cover(&mut charge);
+            if let Some(rules) = customers.get(&charge.entry) {
+                all.push((rules.currency, rules.customer.clone(), charge));
+            }
+        }
+        if selection.scope == Scope::All {
+            let free = self.sales.iter().filter(|(id, sale)| {
+                sale.invoice.is_none()
+                    && !self.is_withheld(&work_key(&sale.sold.charge))
+                    && sale.sold.charge.date <= selection.period.to
+                    && !selection.taken.contains(*id)
+            });
+            all.extend(
+                free.map(|(_, sale)| {
+                    (sale.sold.currency, sale.sold.customer.clone(), sale.sold.charge.clone())
+                }),
+            );
+            all.append(&mut self.fee_charges(rulebook, selection, findings)?);
+        }
+        let mut groups: BTreeMap<Group, Charges> = BTreeMap::new();
+        for (currency, customer, charge) in all {
+            let values = self.group_values(rulebook, &customer, &charge).map_err(because)?;
+            groups.entry((currency, values)).or_default().push((customer, charge));
+        }
+        Ok(groups)
+    }
+
+    /// Unbilled entries of the family with their tickets and rules. A customer that left the family since
+    /// is billed by nobody here: its work waits.
+    pub(super) fn candidates<'a>(
+        &'a self,
+        rules: &'a BTreeMap<&'a Id, Rules<'a>>,
+    ) -> impl Iterator<Item = (&'a Entry, Option<&'a Ticket>, &'a Rules<'a>)> {
+        let withheld =
+            |entry: &Entry| self.is_withheld(&derived_id(&[ChargeSource::Entry.word(), entry.id.as_str()]));
+        let here = self.unbilled.values().filter(move |entry| {
+            !self.elsewhere.contains_key(&entry.id) && (self.lapsed.is_empty() || !withheld(entry))
+        });
+        here.filter_map(move |entry| {
+            let ticket = entry.ticket.as_ref().and_then(|id| self.ticket(id));
+            let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
+            Some((entry.as_ref(), ticket, rules.get(customer?)?))
+        })
+    }
+
+    fn is_selected(
+        &self,
+        rulebook: &Rulebook,
+        selection: &Selection<'_>,
+        entry: &Entry,
+        ticket: Option<&Ticket>,
+        rules: &Rules<'_>,
+    ) -> Result<bool, crate::calendar::CalendarError> {
+        if selection.taken.contains(&entry.id) {
+            return Ok(false);
+        }
+        let zone = rules.calendar.zone();
+        match selection.scope {
+            Scope::Ticket(id) if entry.ticket.as_ref() != Some(id) => return Ok(false),
+            Scope::Project(id) => {
+                let of_project = ticket.is_some_and(|ticket| ticket.project.as_ref() == Some(id));
+                return Ok(of_project && done_on(entry, zone)? <= selection.period.to);
+            }
+            Scope::Ticket(_) | Scope::All => {}
+        }
+        let policy = rulebook.policy().billing();
+        Ok(readiness(entry, ticket, zone, policy, selection.work)?.by(selection.period.to))
+    }
+
+    /// What a charge has in common with the others of its invoice, in the order of the policy's keys.
+    fn group_values(
+        &self,
+        rulebook: &Rulebook,
+        customer: &Id,
+        charge: &Charge,
+    ) -> Result<Vec<Option<Id>>, RulebookError> {
+        let terms = rulebook.terms(customer)?;
+        let ticket = charge.ticket.as_ref().and_then(|id| self.ticket(id));
+        let value = |key: &GroupKey| match key {
+            GroupKey::Agreement => charge.agreement.clone(),
+            GroupKey::Customer => Some(customer.clone()),
+            GroupKey::Language => terms.language().cloned(),
+            // A month such as 2026-01 is an id.
+            GroupKey::Period => charge.date.to_string().get(..7).and_then(|month| Id::new(month).ok()),
+            GroupKey::Project => ticket.and_then(|ticket| ticket.project.clone()),
+            GroupKey::PurchaseOrder => {
+                let own = ticket.and_then(|ticket| ticket.purchase_order.clone());
+                own.or_else(|| terms.purchase_order().cloned())
+            }
+            GroupKey::Site => ticket.and_then(|ticket| ticket.site.clone()),
+            GroupKey::TaxScheme => terms.tax_scheme().cloned(),
+            GroupKey::Terms => Some(terms.payment_terms().id.clone()),
+            GroupKey::Ticket => charge.ticket.clone(),
+        };
+        Ok(rulebook.policy().billing().grouping.iter().map(value).collect())
+    }
+
+    /// What live invoices billed already of the scopes that these jobs belong to.
+    fn worked_before(&self, jobs: &[Job<'_>]) -> WorkedBefore {
+        let mut before = WorkedBefore::new();
+        let wide = jobs.iter().filter(|job| job.rules.rounding.scope != RoundingScope::Entry);
+        let tickets: BTreeMap<&Id, &Job<'_>> =
+            wide.filter_map(|job| job.ticket.map(|ticket| (&ticket.id, job))).collect();
+        if tickets.is_empty() {
+            return before;
+        }
+        let live = self.invoices.values().filter(|invoice| invoice.state != DocumentState::Void);
+        for charge in live.flat_map(|invoice| &invoice.draft.lines).flat_map(|line| &line.charges) {
+            let Some(job) = charge.ticket.as_ref().and_then(|ticket| tickets.get(ticket)) else {
+                continue;
+            };
+            if charge.rounding.is_none() {
+                continue;
+            }
+            let rounding = job.rules.rounding;
+            let (ticket, agent) = (charge.ticket.as_ref(), charge.agent.as_ref());
+            let key = rounding.key(&charge.entry, ticket, charge.date, agent, &charge.code);
+            let (raw, billed) = before.entry(key).or_default();
+            *raw = raw.saturating_add(charge.raw_seconds.into());
+            *billed = billed.saturating_add(charge.billed_seconds());
+        }
+        before
+    }
+
+    fn draft(
+        &self,
+        rulebook: &Rulebook,
+        selection: &Selection<'_>,
+        currency: Currency,
+        grouping: Vec<GroupValue>,
+        charges: Charges,
+    ) -> Result<Draft, Unassembled> {
+        let policy = rulebook.policy();
+        let grouped = grouping.iter().find(|group| group.key == GroupKey::Terms);
+        let own =
+            rulebook.terms(self.payer()).map_or_else(|_| self.payer(), |terms| &terms.payment_terms().id);
+        let terms = grouped.and_then(|group| group.value.clone()).unwrap_or_else(|| own.clone());
+        assemble(
+            &Frame {
+                collapse: policy.billing().collapse,
+                codes: policy.codes(),
+                currency,
+                id: self.invoice_id(selection, currency, &grouping),
+                grouping,
+                payer: self.payer(),
+                period: selection.period.clone(),
+                series: &policy.billing().series,
+                supply: selection.period.to,
+                taxes: policy.taxes(),
+                terms: &terms,
+            },
+            charges,
+        )
+    }
+
+    /// What set it off, the end of the period, currency and group; a later invoice of the same is told apart by
+    /// its count.
+    fn invoice_id(&self, selection: &Selection<'_>, currency: Currency, grouping: &[GroupValue]) -> Id {
+        let to = selection.period.to.to_string();
+        let mut parts = selection.name.clone();
+        parts.extend([to.as_str(), currency.code()]);
+        parts.extend(grouping.iter().map(|group| group.value.as_ref().map_or("", Id::as_str)));
+        let base = derived_id(&parts);
+        let mut id = base.clone();
+        let mut count = 1_usize;
+        while self.invoices.contains_key(&id) || self.ledger.item(&id).is_ok() {
+            count = count.saturating_add(1);
+            id = numbered_id(&base, count);
+        }
+        id
+    }
+}

@@ -1,0 +1,412 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fees::all_fees;
+use super::gather::{Assembly, Scope, Selection, family_rules};
+use super::ready::{Ready, done_on, readiness};
+use crate::account::decide::because;
+use crate::account::event::{CarriedForward, PlanKind};
+use crate::account::state::Account;
+use crate::audit::{derived_id, numbered_id};
+use crate::calendar::Date;
+use crate::canon::{Digest, sha256, shape, words};
+use crate::finding::{Finding, Refusal, Severity};
+use crate::id::Id;
+use crate::invoice::{Draft, Period};
+use crate::money::{Amount, Currency};
+use crate::rating::ChargeSource;
+use crate::rulebook::{BillingPlan, OnBalance, OnSchedule, PlanWhen, Rulebook, Trigger};
+
+/// A plan that is due, with what it would bill now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DuePlan {
+    /// What it carries forward.
+    pub carried: Vec<CarriedForward>,
+    /// What it would draft.
+    pub drafts: Vec<Draft>,
+    /// Since when it is due.
+    pub due: Date,
+    /// What somebody should look at.
+    pub findings: Vec<Finding>,
+    /// Its key: account, trigger and period.
+    pub key: Id,
+    /// What sets it off.
+    pub kind: PlanKind,
+    /// The days it bills.
+    pub period: Period,
+    /// The plan of the policy.
+    pub trigger: Id,
+}
+
+impl DuePlan {
+    /// Digest of exactly what it would draft.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        let digests: Vec<u8> = self.drafts.iter().flat_map(|draft| *draft.digest().bytes()).collect();
+        sha256(&digests)
+    }
+}
+
+words! {
+    /// Why something is not billed yet.
+    pub enum WaitReason {
+        /// Its ticket is not closed, or has none of the statuses that make work billable.
+        Ticket = "ticket",
+        /// Its ticket may still be reopened.
+        ReopenGrace = "reopen_grace",
+        /// The policy lets it wait.
+        Delay = "delay",
+        /// It lies later.
+        Later = "later",
+        /// No plan is due that bills it.
+        Plan = "plan",
+        /// It is less than the minimum of an invoice.
+        BelowMinimum = "below_minimum",
+        /// A finding stands in its way.
+        Blocked = "blocked",
+        /// Its customer is not billed by this account.
+        Customer = "customer",
+    }
+}
+
+shape! {
+    /// Something that is not billed yet.
+    pub struct Waiting {
+        /// The entry, sale or days of a fee.
+        pub id: Id,
+        /// Why.
+        pub reason: WaitReason,
+        /// Which of them it is.
+        pub source: ChargeSource,
+        /// Until when, where a date is known.
+        pub until: Option<Date>,
+    }
+}
+
+/// What is due of an account as of a date, and what waits.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PlanBook {
+    /// Plans that are due, by date and key; of each schedule the oldest, which others follow once it is
+    /// carried out.
+    pub due: Vec<DuePlan>,
+    /// What none of them bills, by id.
+    pub waiting: Vec<Waiting>,
+}
+
+/// Plans on their way into a book.
+struct Planner<'a> {
+    account: &'a Account,
+    rulebook: &'a Rulebook,
+    as_of: Date,
+    due: Vec<DuePlan>,
+    taken: BTreeSet<Id>,
+    held: BTreeSet<Id>,
+    blocked: BTreeSet<String>,
+    /// The next day that a schedule bills.
+    next: Option<Date>,
+}
+
+/// What tells one plan from the others of its rule.
+struct Occasion {
+    key: Id,
+    kind: PlanKind,
+    due: Date,
+}
+
+impl Account {
+    /// What plans of the policy are due as of a date, with what each would bill; nothing changes. A plan bills
+    /// what those before it in the policy leave.
+    ///
+    /// # Errors
+    /// What the rulebook refuses for this account, and dates that leave the supported years.
+    pub fn plans(&self, rulebook: &Rulebook, as_of: Date) -> Result<PlanBook, Refusal> {
+        let terms = rulebook.terms(self.payer()).map_err(because)?;
+        let mut planner = Planner {
+            account: self,
+            rulebook,
+            as_of,
+            due: Vec::new(),
+            taken: BTreeSet::new(),
+            held: BTreeSet::new(),
+            blocked: BTreeSet::new(),
+            next: None,
+        };
+        for plan in rulebook.policy().billing().plans.iter().filter(|plan| terms.is_billed_by(&plan.id)) {
+            match &plan.when {
+                PlanWhen::Schedule(schedule) => planner.schedule(plan, schedule)?,
+                PlanWhen::Balance(balance) => planner.balance(plan, balance)?,
+                PlanWhen::Ticket(_) => planner.tickets(plan)?,
+                PlanWhen::Milestone(_) => planner.milestones(plan)?,
+            }
+        }
+        let waiting = planner.waiting()?;
+        let mut due = planner.due;
+        due.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
+        Ok(PlanBook { due, waiting })
+    }
+}
+
+impl<'a> Planner<'a> {
+    fn work(&self, plan: &BillingPlan) -> Trigger {
+        plan.work.unwrap_or(self.rulebook.policy().billing().trigger)
+    }
+
+    fn key(&self, plan: &BillingPlan, of: &[&str]) -> Id {
+        let mut parts = vec![self.account.payer().as_str(), plan.id.as_str()];
+        parts.extend(of);
+        derived_id(&parts)
+    }
+
+    /// The key, or one counted on where that was used.
+    fn free_key(&self, base: Id) -> Id {
+        let mut key = base.clone();
+        let mut count = 1_usize;
+        while self.account.plans.contains_key(&key) {
+            count = count.saturating_add(1);
+            key = numbered_id(&base, count);
+        }
+        key
+    }
+
+    fn assemble(
+        &mut self,
+        plan: &BillingPlan,
+        subject: Option<&str>,
+        period: &Period,
+        scope: Scope<'_>,
+    ) -> Result<Assembly, Refusal> {
+        let mut name = vec![plan.id.as_str()];
+        name.extend(subject);
+        let selection = Selection {
+            below_minimum: false,
+            catch_up: None,
+            name,
+            period: period.clone(),
+            scope,
+            taken: &self.taken,
+            work: self.work(plan),
+        };
+        let assembly = self.account.assemble(self.rulebook, &selection)?;
+        let blocking = assembly.findings.iter().filter(|finding| finding.severity == Severity::Block);
+        self.blocked.extend(blocking.map(|finding| finding.subject.clone()));
+        Ok(assembly)
+    }
+
+    fn add(&mut self, plan: &BillingPlan, occasion: Occasion, period: Period, assembly: Assembly) {
+        let lines = assembly.drafts.iter().flat_map(|draft| &draft.lines);
+        self.taken.extend(lines.flat_map(|line| &line.charges).map(|charge| charge.entry.clone()));
+        self.held.extend(assembly.held);
+        self.due.push(DuePlan {
+            carried: assembly.carried,
+            drafts: assembly.drafts,
+            due: occasion.due,
+            findings: assembly.findings,
+            key: occasion.key,
+            kind: occasion.kind,
+            period,
+            trigger: plan.id.clone(),
+        });
+    }
+
+    /// The oldest period that is over, is not billed, and has something to bill.
+    fn schedule(&mut self, plan: &BillingPlan, schedule: &OnSchedule) -> Result<(), Refusal> {
+        let terms = self.rulebook.terms(self.account.payer()).map_err(because)?;
+        let mut tried = None;
+        for date in self.ready_dates(self.work(plan))? {
+            let mut number = schedule.number_on(date);
+            let (period, key) = loop {
+                let period = schedule.period(number).map_err(because)?;
+                let key = self.key(plan, &[&period.to.to_string()]);
+                if !self.account.plans.contains_key(&key) {
+                    break (period, key);
+                }
+                number = number.saturating_add(1);
+            };
+            if tried.is_some_and(|tried| number <= tried) {
+                continue;
+            }
+            tried = Some(number);
+            let due = terms.calendar().shift(period.to, schedule.shift).map_err(because)?;
+            if due > self.as_of {
+                break;
+            }
+            let assembly = self.assemble(plan, None, &period, Scope::All)?;
+            if !assembly.is_empty() {
+                self.add(plan, Occasion { key, kind: PlanKind::Schedule, due }, period, assembly);
+                break;
+            }
+        }
+        self.note_next(schedule)
+    }
+
+    /// Remembers when this schedule bills next.
+    fn note_next(&mut self, schedule: &OnSchedule) -> Result<(), Refusal> {
+        let terms = self.rulebook.terms(self.account.payer()).map_err(because)?;
+        let tomorrow = self.as_of.plus_days(1).map_err(because)?;
+        let period = schedule.period(schedule.number_on(tomorrow)).map_err(because)?;
+        let due = terms.calendar().shift(period.to, schedule.shift).map_err(because)?;
+        self.next = Some(self.next.map_or(due, |next| next.min(due)));
+        Ok(())
+    }
+
+    fn balance(&mut self, plan: &BillingPlan, balance: &OnBalance) -> Result<(), Refusal> {
+        let key = self.key(plan, &[&self.as_of.to_string()]);
+        let dates = self.ready_dates(self.work(plan))?;
+        let Some(first) = dates.first().copied().filter(|_| !self.account.plans.contains_key(&key)) else {
+            return Ok(());
+        };
+        let period = Period { from: first, to: self.as_of };
+        let assembly = self.assemble(plan, None, &period, Scope::All)?;
+        let mut nets: BTreeMap<Currency, crate::money::Minor> = BTreeMap::new();
+        let drafts = assembly.drafts.iter().map(|draft| (draft.currency, draft.net));
+        for (currency, net) in drafts.chain(assembly.carried.iter().map(|held| (held.currency, held.net))) {
+            let sum = nets.entry(currency).or_default();
+            *sum = sum.plus(net).map_err(because)?;
+        }
+        let exceeds = |(currency, net): (&Currency, &crate::money::Minor)| {
+            Amount::new(*net, *currency).to_decimal() > balance.above.to_decimal()
+        };
+        if nets.iter().any(exceeds) {
+            let occasion = Occasion { key, kind: PlanKind::Balance, due: self.as_of };
+            self.add(plan, occasion, period, assembly);
+        }
+        Ok(())
+    }
+
+    fn tickets(&mut self, plan: &BillingPlan) -> Result<(), Refusal> {
+        // First and last day of each ticket's work that is ready.
+        let mut tickets: BTreeMap<Id, (Date, Date)> = BTreeMap::new();
+        for (entry, ready) in self.ready_entries(self.work(plan))? {
+            if let Some(ticket) = &entry.ticket {
+                let days = tickets.entry(ticket.clone()).or_insert(ready);
+                *days = (days.0.min(ready.0), days.1.max(ready.1));
+            }
+        }
+        for (ticket, (from, to)) in tickets {
+            let period = Period { from, to };
+            let assembly = self.assemble(plan, Some(ticket.as_str()), &period, Scope::Ticket(&ticket))?;
+            if !assembly.is_empty() {
+                let key = self.free_key(self.key(plan, &[ticket.as_str(), &to.to_string()]));
+                self.add(plan, Occasion { key, kind: PlanKind::Ticket, due: to }, period, assembly);
+            }
+        }
+        Ok(())
+    }
+
+    fn milestones(&mut self, plan: &BillingPlan) -> Result<(), Refusal> {
+        let (account, as_of) = (self.account, self.as_of);
+        for reached in account.milestones().filter(|reached| reached.effective <= as_of) {
+            let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
+            let mut first = reached.effective;
+            for (entry, ticket, rules) in account.candidates(&rules) {
+                if ticket.is_some_and(|ticket| ticket.project.as_ref() == Some(&reached.project)) {
+                    first = first.min(done_on(entry, rules.calendar.zone()).map_err(because)?);
+                }
+            }
+            let period = Period { from: first, to: reached.effective };
+            let (subject, scope) = (reached.milestone.as_str(), Scope::Project(&reached.project));
+            let assembly = self.assemble(plan, Some(subject), &period, scope)?;
+            if !assembly.is_empty() {
+                let key = self.free_key(self.key(plan, &[subject]));
+                let due = reached.effective;
+                self.add(plan, Occasion { key, kind: PlanKind::Milestone, due }, period, assembly);
+            }
+        }
+        Ok(())
+    }
+
+    /// Entries that are ready and in no plan yet, with the days they are done and ready.
+    fn ready_entries(&self, work: Trigger) -> Result<Vec<(&'a crate::work::Entry, (Date, Date))>, Refusal> {
+        let account = self.account;
+        let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
+        let policy = self.rulebook.policy().billing();
+        let mut found = Vec::new();
+        for entry in account.unbilled() {
+            let ticket = entry.ticket.as_ref().and_then(|id| account.ticket(id));
+            let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
+            let Some(rules) = customer.and_then(|customer| rules.get(customer)) else { continue };
+            if self.taken.contains(&entry.id) || account.elsewhere.contains_key(&entry.id) {
+                continue;
+            }
+            let zone = rules.calendar.zone();
+            if let Ready::On { done, ready, .. } =
+                readiness(entry, ticket, zone, policy, work).map_err(because)?
+                && ready <= self.as_of
+            {
+                found.push((entry, (done, ready)));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The days up to the date on which something became ready that is in no plan yet, ascending.
+    fn ready_dates(&self, work: Trigger) -> Result<BTreeSet<Date>, Refusal> {
+        let account = self.account;
+        let mut dates: BTreeSet<Date> =
+            self.ready_entries(work)?.into_iter().map(|(_, (_, ready))| ready).collect();
+        for sale in account.sales().filter(|sale| sale.invoice.is_none()) {
+            if !self.taken.contains(&sale.sold.sale) {
+                dates.extend(Some(sale.sold.charge.date).filter(|date| *date <= self.as_of));
+            }
+        }
+        for customer in self.rulebook.family(account.payer()).map_err(because)? {
+            let terms = self.rulebook.terms(customer).map_err(because)?;
+            for (agreement, fee) in all_fees(terms) {
+                // One that cannot be told is found when it is billed.
+                let due = account.fee_due(terms, agreement, fee, self.as_of).unwrap_or_default();
+                dates.extend(due.into_iter().map(|due| due.bill_on));
+            }
+        }
+        Ok(dates)
+    }
+
+    /// What no plan bills.
+    fn waiting(&self) -> Result<Vec<Waiting>, Refusal> {
+        let account = self.account;
+        let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
+        let policy = self.rulebook.policy().billing();
+        let mut waiting = Vec::new();
+        let unplanned = |id: &Id| !self.taken.contains(id);
+        let here = account.unbilled().filter(|entry| !account.elsewhere.contains_key(&entry.id));
+        for entry in here.filter(|entry| unplanned(&entry.id)) {
+            let ticket = entry.ticket.as_ref().and_then(|id| account.ticket(id));
+            let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
+            let (reason, until) = match customer.and_then(|customer| rules.get(customer)) {
+                None => (WaitReason::Customer, None),
+                Some(rules) => {
+                    let zone = rules.calendar.zone();
+                    let ready = readiness(entry, ticket, zone, policy, policy.trigger).map_err(because)?;
+                    self.why(&entry.id, ready)
+                }
+            };
+            waiting.push(Waiting { id: entry.id.clone(), reason, source: ChargeSource::Entry, until });
+        }
+        let sales = account.sales().filter(|sale| sale.invoice.is_none() && unplanned(&sale.sold.sale));
+        for sale in sales {
+            let day = sale.sold.charge.date;
+            let ready = Ready::On { done: day, graced: day, ready: day };
+            let (reason, until) = self.why(&sale.sold.sale, ready);
+            waiting.push(Waiting { id: sale.sold.sale.clone(), reason, source: ChargeSource::Sale, until });
+        }
+        waiting.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(waiting)
+    }
+
+    fn why(&self, id: &Id, ready: Ready) -> (WaitReason, Option<Date>) {
+        let Ready::On { done, graced, ready } = ready else {
+            return (WaitReason::Ticket, None);
+        };
+        if done > self.as_of {
+            (WaitReason::Later, Some(done))
+        } else if graced > self.as_of {
+            (WaitReason::ReopenGrace, Some(graced))
+        } else if ready > self.as_of {
+            (WaitReason::Delay, Some(ready))
+        } else if self.held.contains(id) {
+            (WaitReason::BelowMinimum, None)
+        } else if self.blocked.contains(id.as_str()) {
+            (WaitReason::Blocked, None)
+        } else {
+            (WaitReason::Plan, self.next)
+        }
+    }
+}
