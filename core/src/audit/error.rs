@@ -117,7 +117,7 @@ errors! {
             /// The date that came.
             got: String,
         },
-        517 "period-order" "expected to close days after {through} ({how}) or the same more firmly, got {got} ({got_how})"
+        517 "closing-order" "expected to close days after {through} ({how}) or the same more firmly, got {got} ({got_how})"
         /// Days are closed already; closing goes forward.
         PeriodOrder {
             /// The last closed day.
