@@ -4,6 +4,7 @@ mod cash_book;
 mod error;
 mod explain;
 mod label;
+mod plans;
 mod row;
 mod statement;
 mod summary;
@@ -12,6 +13,7 @@ pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, Labelled, Tone, label};
+pub use plans::{PlanView, PlansView, plans};
 pub use row::{Row, RowTable, account_rows, book_rows, series_rows};
 pub use statement::{
     AccountView, ApprovalView, BlockView, DisputeView, InvoiceView, ItemView, UnbilledView, account, findings,
