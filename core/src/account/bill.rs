@@ -70,9 +70,8 @@ impl Account {
             findings.insert(0, Finding::block(&nothing));
             Refusal::unless_empty(findings.clone())?;
         }
-        let drafted = |event: &AccountEvent| match event {
-            AccountEvent::Drafted(drafted) => Some(drafted.draft.id.clone()),
-            _ => None,
+        let drafted = |event: &AccountEvent| {
+            if let AccountEvent::Drafted(drafted) = event { Some(drafted.draft.id.clone()) } else { None }
         };
         events.push(AccountEvent::PlanCommitted(PlanCommitted {
             by: plan.kind,

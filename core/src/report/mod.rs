@@ -5,6 +5,7 @@ mod consent_row;
 mod error;
 mod explain;
 mod label;
+mod plans;
 mod row;
 mod statement;
 mod summary;
@@ -13,6 +14,7 @@ pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, Labelled, Tone, label};
+pub use plans::{PlanView, PlansView, plans};
 pub use row::{Row, RowTable, account_rows, book_rows, series_rows};
 pub use statement::{
     AccountView, ApprovalView, BlockView, DisputeView, InvoiceView, ItemView, UnbilledView, account, findings,

@@ -7,6 +7,7 @@ mod answer;
 pub mod calculation;
 mod codes;
 mod log;
+pub mod plans;
 pub mod question;
 mod schemas;
 
@@ -15,6 +16,7 @@ pub use calculation::calculate;
 pub use codes::codes;
 pub use error::WireError;
 pub use log::{AnyRecorded, Log, apply, decide, head, open, recorded};
+pub use plans::plan_run;
 pub use question::{aging, match_receipts, rate, report, summary, verify};
 pub use schemas::schemas;
 

@@ -57,6 +57,8 @@ union! {
         Explain(Explain) = "explain",
         /// The numbers of a series.
         Numbers(Everything) = "numbers",
+        /// What is due of an account as of a date, and what waits.
+        Plans(AsOf) = "plans",
     }
 }
 
@@ -150,11 +152,16 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
                 report::explain(account, &asked.line).map_err(|error: ReportError| because(&error))?;
             Ok(document(&explained))
         }
+        (Question::Plans(asked), Log::Account(account)) => {
+            report::plans(account, rulebook, asked.as_of).map(|view| document(&view))
+        }
         (Question::CashBook(asked), Log::CashBook(book)) => {
             Ok(document(&report::cash_book(book, asked.viewpoint())))
         }
         (Question::Numbers(_), Log::Series(series)) => Ok(document(&numbers(series))),
-        (Question::Account(_) | Question::Explain(_), _) => wrong_kind(LogKind::Account, log),
+        (Question::Account(_) | Question::Explain(_) | Question::Plans(_), _) => {
+            wrong_kind(LogKind::Account, log)
+        }
         (Question::CashBook(_), _) => wrong_kind(LogKind::CashBook, log),
         (Question::Numbers(_), _) => wrong_kind(LogKind::Series, log),
     }

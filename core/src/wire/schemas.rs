@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 
+use super::plans::{PlanRun, PlanRunRequest};
 use super::question::{AgingRequest, NumbersView, Plans, Question, RatedDocument, WorkDocument};
 use crate::account::{AccountAction, AccountEvent};
 use crate::audit::{Command, Detached, Head, Intent, LogAddress, Record};
@@ -7,7 +8,7 @@ use crate::canon::{Canonical, Digest, Shapes};
 use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
-use crate::report::{AccountView, CashBookView, Explanation, Row, Summary};
+use crate::report::{AccountView, CashBookView, Explanation, PlansView, Row, Summary};
 use crate::rulebook::{RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
 
@@ -28,6 +29,9 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<LogAddress>("log_address", "Names one log"),
         of::<NumbersView>("numbers", "The numbers that a series has given out"),
         of::<Plans>("plans", "What matching says of every receipt"),
+        of::<PlanRun>("plan_run", "What is due of many accounts"),
+        of::<PlanRunRequest>("plan_run_request", "Asks what is due of many accounts"),
+        of::<PlansView>("plans_view", "What is due of an account, and what waits"),
         of::<Question>("question", "A question about one log"),
         of::<RatedDocument>("rated", "Priced work"),
         of::<Record<AccountEvent>>("record_account", "A record of an account"),

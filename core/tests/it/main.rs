@@ -11,8 +11,10 @@
     reason = "a test that fails panics, and says where"
 )]
 
+mod assembly;
 mod blessed;
 mod cases;
+mod fees;
 mod golden;
 mod laws;
 mod layers;
@@ -23,4 +25,5 @@ mod records;
 mod refusals;
 mod rulebook;
 mod schemas;
+mod terms;
 mod vectors;

@@ -12,9 +12,10 @@ use crate::canon::{Digest, sha256, shape, words};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{Draft, Period};
-use crate::money::{Amount, Currency};
+use crate::money::{Amount, Currency, Minor};
 use crate::rating::ChargeSource;
 use crate::rulebook::{BillingPlan, OnBalance, OnSchedule, PlanWhen, Rulebook, Trigger};
+use crate::work::Entry;
 
 /// A plan that is due, with what it would bill now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +105,9 @@ struct Planner<'a> {
     /// The next day that a schedule bills.
     next: Option<Date>,
 }
+
+/// An entry with the days it is done and ready.
+type ReadyEntry<'a> = (&'a Entry, (Date, Date));
 
 /// What tells one plan from the others of its rule.
 struct Occasion {
@@ -256,13 +260,13 @@ impl<'a> Planner<'a> {
         };
         let period = Period { from: first, to: self.as_of };
         let assembly = self.assemble(plan, None, &period, Scope::All)?;
-        let mut nets: BTreeMap<Currency, crate::money::Minor> = BTreeMap::new();
+        let mut nets: BTreeMap<Currency, Minor> = BTreeMap::new();
         let drafts = assembly.drafts.iter().map(|draft| (draft.currency, draft.net));
         for (currency, net) in drafts.chain(assembly.carried.iter().map(|held| (held.currency, held.net))) {
             let sum = nets.entry(currency).or_default();
             *sum = sum.plus(net).map_err(because)?;
         }
-        let exceeds = |(currency, net): (&Currency, &crate::money::Minor)| {
+        let exceeds = |(currency, net): (&Currency, &Minor)| {
             Amount::new(*net, *currency).to_decimal() > balance.above.to_decimal()
         };
         if nets.iter().any(exceeds) {
@@ -315,7 +319,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Entries that are ready and in no plan yet, with the days they are done and ready.
-    fn ready_entries(&self, work: Trigger) -> Result<Vec<(&'a crate::work::Entry, (Date, Date))>, Refusal> {
+    fn ready_entries(&self, work: Trigger) -> Result<Vec<ReadyEntry<'a>>, Refusal> {
         let account = self.account;
         let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
         let policy = self.rulebook.policy().billing();

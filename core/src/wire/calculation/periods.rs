@@ -150,7 +150,7 @@ shape! {
 
 pub(super) fn fee_due(asked: FeeIn) -> Result<FeeOut, Refusal> {
     let agreement = &asked.agreement;
-    let faults: Vec<_> = agreement.check().iter().map(|error| because(error)).collect();
+    let faults: Vec<_> = agreement.check().iter().map(because).collect();
     if let Some(fault) = faults.into_iter().next() {
         return Err(fault.below("/agreement"));
     }

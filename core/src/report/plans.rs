@@ -1,0 +1,75 @@
+use crate::account::{Account, CarriedForward, DuePlan, PlanKind, Waiting};
+use crate::calendar::Date;
+use crate::canon::{Digest, shape};
+use crate::finding::{Finding, Refusal};
+use crate::id::Id;
+use crate::invoice::{Draft, Period};
+use crate::rulebook::Rulebook;
+
+shape! {
+    /// A plan that is due, with what it would bill now: a dry run.
+    pub struct PlanView {
+        /// What sets it off.
+        pub by: PlanKind,
+        /// What it would carry forward.
+        pub carried: Vec<CarriedForward>,
+        /// Digest of what it would draft; a commit that quotes it drafts this or nothing.
+        pub digest: Digest,
+        /// Since when it is due.
+        pub due: Date,
+        /// What somebody should look at.
+        pub findings: Vec<Finding>,
+        /// The invoices it would draft.
+        pub invoices: Vec<Draft>,
+        /// Its key: account, trigger and period.
+        pub key: Id,
+        /// The days it bills.
+        pub period: Period,
+        /// The plan of the policy.
+        pub trigger: Id,
+    }
+}
+
+shape! {
+    /// What is due of an account as of a date, and what waits.
+    pub struct PlansView {
+        /// The payer.
+        pub account: Id,
+        /// The date.
+        pub as_of: Date,
+        /// Plans that are due, by date and key.
+        pub plans: Vec<PlanView>,
+        /// What none of them bills, and why.
+        pub waiting: Vec<Waiting>,
+    }
+}
+
+impl From<DuePlan> for PlanView {
+    fn from(plan: DuePlan) -> Self {
+        Self {
+            by: plan.kind,
+            digest: plan.digest(),
+            carried: plan.carried,
+            due: plan.due,
+            findings: plan.findings,
+            invoices: plan.drafts,
+            key: plan.key,
+            period: plan.period,
+            trigger: plan.trigger,
+        }
+    }
+}
+
+/// Shows what is due of an account as of a date, and what waits; nothing changes.
+///
+/// # Errors
+/// What [`Account::plans`] refuses.
+pub fn plans(account: &Account, rulebook: &Rulebook, as_of: Date) -> Result<PlansView, Refusal> {
+    let book = account.plans(rulebook, as_of)?;
+    Ok(PlansView {
+        account: account.payer().clone(),
+        as_of,
+        plans: book.due.into_iter().map(PlanView::from).collect(),
+        waiting: book.waiting,
+    })
+}
