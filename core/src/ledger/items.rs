@@ -35,6 +35,7 @@ impl Ledger {
         if self.items.contains_key(&terms.id) {
             return Err(LedgerError::Twice { got: terms.id.to_string() });
         }
+        terms.check_instalments()?;
         let (least, most) = (terms.total.min(Minor::ZERO), terms.total.max(Minor::ZERO));
         if terms.open > most || terms.open < least {
             let shown = |minor| Amount::new(minor, terms.currency).to_string();

@@ -121,7 +121,7 @@ pub fn plan_run(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Ve
 }
 
 fn outcome(account: &Account, stamp: &Stamp, plan: DuePlan) -> PlanOutcome {
-    let action = CommitPlan { digest: Some(plan.digest()), plan: plan.key.clone() };
+    let action = CommitPlan { digest: Some(plan.digest()), exchange: Vec::new(), plan: plan.key.clone() };
     let command = Command {
         action: AccountAction::CommitPlan(action),
         expect: None,
