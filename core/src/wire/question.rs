@@ -3,7 +3,7 @@
 use super::answer::document;
 use super::{Log, WireError};
 use crate::audit::{self, Head, LogKind, Verdict};
-use crate::calendar::Date;
+use crate::calendar::{Date, Instant};
 use crate::canon::{Writer, from_bytes, shape, union};
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
@@ -33,6 +33,22 @@ shape! {
 }
 
 shape! {
+    /// Asks what waits for approval.
+    pub struct At {
+        /// The instant.
+        pub at: Instant,
+    }
+}
+
+shape! {
+    /// Asks why something needs approval.
+    pub struct ExplainApproval {
+        /// The invoice, credit note, write-off or estimate.
+        pub subject: Id,
+    }
+}
+
+shape! {
     /// Asks for nothing more.
     pub struct Everything {}
 }
@@ -46,8 +62,12 @@ union! {
         CashBook(AsOf) = "cash_book",
         /// The explanation of a line.
         Explain(Explain) = "explain",
+        /// Why something needs approval, and what was decided.
+        ExplainApproval(ExplainApproval) = "explain_approval",
         /// The numbers of a series.
         Numbers(Everything) = "numbers",
+        /// What waits for approval at an instant.
+        Worklist(At) = "worklist",
     }
 }
 
@@ -137,11 +157,24 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
                 report::explain(account, &asked.line).map_err(|error: ReportError| because(&error))?;
             Ok(document(&explained))
         }
+        (Question::ExplainApproval(asked), Log::Account(account)) => {
+            let explained = report::explain_approval(account, &asked.subject);
+            Ok(document(&explained.map_err(|error| because(&error))?))
+        }
+        (Question::Worklist(asked), Log::Account(account)) => {
+            Ok(document(&report::worklist(account, asked.at)))
+        }
         (Question::CashBook(asked), Log::CashBook(book)) => {
             Ok(document(&report::cash_book(book, asked.as_of)))
         }
         (Question::Numbers(_), Log::Series(series)) => Ok(document(&numbers(series))),
-        (Question::Account(_) | Question::Explain(_), _) => wrong_kind(LogKind::Account, log),
+        (
+            Question::Account(_)
+            | Question::Explain(_)
+            | Question::ExplainApproval(_)
+            | Question::Worklist(_),
+            _,
+        ) => wrong_kind(LogKind::Account, log),
         (Question::CashBook(_), _) => wrong_kind(LogKind::CashBook, log),
         (Question::Numbers(_), _) => wrong_kind(LogKind::Series, log),
     }
