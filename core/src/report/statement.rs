@@ -1,7 +1,7 @@
 use super::label::{Label, Labelled, Tone, label, of_item};
-use crate::account::{Account, DisputeOutcome, Invoice};
+use crate::account::{Account, DisputeOutcome, Draw, Estimate, EstimateScope, Invoice};
 use crate::agreement::Standing;
-use crate::approval::{ApprovalStatus, Decision, Request, Requirement, SubjectKind};
+use crate::approval::{ApprovalStatus, Decision, Lapse, Request, Requirement, SubjectKind};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
@@ -77,6 +77,8 @@ shape! {
         pub currency: Currency,
         /// Of what is open, how much is disputed.
         pub disputed: Minor,
+        /// What it draws on estimates.
+        pub draws: Vec<Draw>,
         /// When it is due, once issued.
         pub due: Option<Date>,
         /// Net and tax.
@@ -145,6 +147,42 @@ shape! {
 }
 
 shape! {
+    /// An estimate.
+    pub struct EstimateView {
+        /// Most that may be billed.
+        pub cap: Minor,
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// What live invoices drew.
+        pub drawn: Minor,
+        /// The estimate.
+        pub estimate: Id,
+        /// Last day on which an invoice may draw on it.
+        pub expires: Date,
+        /// What is left to draw.
+        pub left: Minor,
+        /// The work.
+        pub scope: EstimateScope,
+        /// Whether the customer consented.
+        pub status: ApprovalStatus,
+        /// Whether it was taken back.
+        pub withdrawn: bool,
+    }
+}
+
+shape! {
+    /// Work to which consent was denied, or not given in time.
+    pub struct WithheldView {
+        /// The entry or sale.
+        pub id: Id,
+        /// What became of it.
+        pub lapse: Lapse,
+        /// What consent was asked for.
+        pub subject: Id,
+    }
+}
+
+shape! {
     /// An account as of a date.
     pub struct AccountView {
         /// The payer.
@@ -157,6 +195,8 @@ shape! {
         pub blocks: Vec<BlockView>,
         /// Disputes.
         pub disputes: Vec<DisputeView>,
+        /// Estimates.
+        pub estimates: Vec<EstimateView>,
         /// What somebody should look at.
         pub findings: Vec<Finding>,
         /// Invoices.
@@ -165,6 +205,8 @@ shape! {
         pub opening_items: Vec<ItemView>,
         /// Work on no live invoice.
         pub unbilled: Vec<UnbilledView>,
+        /// Work to which consent was denied, or not given in time.
+        pub withheld: Vec<WithheldView>,
     }
 }
 
@@ -184,6 +226,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
         as_of: as_of.date,
         blocks: account.standings().map(block).collect(),
         disputes: account.disputes().map(dispute).collect(),
+        estimates: account.estimates().map(|one| estimate(account, one)).collect(),
         findings: findings(account, rulebook),
         invoices: account.invoices().map(|one| invoice(account, one, as_of)).collect(),
         opening_items: opening
@@ -211,6 +254,14 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                 ticket: entry.ticket.clone(),
             })
             .collect(),
+        withheld: account
+            .lapsed()
+            .map(|one| WithheldView {
+                id: one.work.id.clone(),
+                lapse: one.lapse,
+                subject: one.subject.clone(),
+            })
+            .collect(),
     }
 }
 
@@ -236,6 +287,22 @@ fn approval(account: &Account, subject: &Id, request: &Request) -> ApprovalView 
         net: request.asked().net,
         open: is_open(account, subject, request),
         subject: subject.clone(),
+    }
+}
+
+fn estimate(account: &Account, estimate: &Estimate) -> EstimateView {
+    let proposed = &estimate.proposed;
+    let request = account.request(&proposed.estimate);
+    EstimateView {
+        cap: proposed.cap,
+        currency: proposed.currency,
+        drawn: estimate.drawn,
+        estimate: proposed.estimate.clone(),
+        expires: proposed.expires,
+        left: estimate.left(),
+        scope: proposed.scope.clone(),
+        status: request.map_or(ApprovalStatus::Pending, Request::status),
+        withdrawn: estimate.withdrawn,
     }
 }
 
@@ -267,6 +334,7 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
     InvoiceView {
         currency: draft.currency,
         disputed: item.map_or(Minor::ZERO, |item| item.disputed_at(as_of)),
+        draws: invoice.draws.clone(),
         due: item.map(|item| item.terms().due),
         gross: draft.gross,
         id: draft.id.clone(),

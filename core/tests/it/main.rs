@@ -12,6 +12,7 @@
 )]
 
 mod assembly;
+mod approvals;
 mod blessed;
 mod cases;
 mod fees;
