@@ -9,8 +9,8 @@ use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
 use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::invoice::{DocumentState, Draft, Frame, InvoiceError, Unassembled, assemble};
-use crate::money::{Amount, Currency};
+use crate::invoice::{Buyer, DocumentState, Draft, Frame, InvoiceError, Unassembled, assemble};
+use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Charge, Job, Rules, Scope, WorkedBefore, rate};
 use crate::rulebook::{Rulebook, Trigger};
 use crate::work::{Entry, Ticket, Work};
@@ -121,20 +121,26 @@ impl Account {
         charges: Charges,
     ) -> Result<Draft, Unassembled> {
         let policy = rulebook.policy();
-        let terms =
-            rulebook.terms(self.payer()).map_or_else(|_| self.payer(), |terms| &terms.payment_terms().id);
+        let payer = rulebook.terms(self.payer()).ok();
+        let supply = bill.period.to;
+        let adjustments = payer.map_or_else(Vec::new, |payer| payer.adjustments_in(currency));
         assemble(
             &Frame {
+                adjustments: &adjustments,
+                amounts: policy.amounts(),
+                buyer: payer.map_or_else(|| Ok(Buyer::default()), |payer| policy.buyer(payer, supply))?,
                 collapse: policy.billing().collapse,
                 codes: policy.codes(),
                 currency,
+                deposits: &[],
                 id: self.invoice_id(bill, currency),
                 payer: self.payer(),
                 period: bill.period.clone(),
+                prepaid: Minor::ZERO,
                 series: &policy.billing().series,
-                supply: bill.period.to,
+                supply,
                 taxes: policy.taxes(),
-                terms,
+                terms: payer.map_or_else(|| self.payer(), |payer| &payer.payment_terms().id),
             },
             charges,
         )
@@ -170,7 +176,7 @@ impl Account {
             author: &stamp.actor,
             payer: self.payer(),
             currency: draft.currency,
-            net: draft.net,
+            net: draft.totals.net,
         };
         let needed = match requirements(rulebook.policy().approvals(), &subject) {
             Ok(needed) => needed,
@@ -184,7 +190,7 @@ impl Account {
             let error = ApprovalError::Needed {
                 quorum: requirement.quorum,
                 roles: roles.join(", "),
-                net: Amount::new(draft.net, draft.currency).to_string(),
+                net: Amount::new(draft.totals.net, draft.currency).to_string(),
                 above: requirement.above.to_string(),
             };
             findings.push(Finding::new(Severity::Info, &error).about(&draft.id));

@@ -145,8 +145,8 @@ impl Account {
             id: number.invoice.clone(),
             issued: asked.date,
             number: number.number.clone(),
-            open: invoice.draft.gross,
-            total: invoice.draft.gross,
+            open: invoice.draft.totals.payable,
+            total: invoice.draft.totals.payable,
         })
     }
 

@@ -213,7 +213,7 @@ fn approval(invoice: &Invoice) -> ApprovalView {
         digest: invoice.request.digest(),
         invoice: invoice.draft.id.clone(),
         needed: invoice.request.needed().to_vec(),
-        net: invoice.draft.net,
+        net: invoice.draft.totals.net,
         open: invoice.state == DocumentState::AwaitingApproval,
     }
 }
@@ -247,18 +247,18 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Date) -> InvoiceView {
         currency: draft.currency,
         disputed: item.map_or(Minor::ZERO, |item| item.disputed_at(as_of)),
         due: item.map(|item| item.terms().due),
-        gross: draft.gross,
+        gross: draft.totals.gross,
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
         label: label(invoice, item, as_of),
         lines: draft.lines.clone(),
-        net: draft.net,
+        net: draft.totals.net,
         number: invoice.number.clone(),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
         period: draft.period.clone(),
         state: invoice.state,
-        tax: draft.tax,
-        taxes: draft.taxes.clone(),
+        tax: draft.totals.tax,
+        taxes: draft.totals.taxes.clone(),
     }
 }
 
@@ -294,7 +294,7 @@ pub fn findings(account: &Account, rulebook: &Rulebook) -> Vec<Finding> {
             let error = ApprovalError::Needed {
                 quorum: needed.quorum,
                 roles: roles.join(", "),
-                net: Amount::new(invoice.draft.net, invoice.draft.currency).to_string(),
+                net: Amount::new(invoice.draft.totals.net, invoice.draft.currency).to_string(),
                 above: needed.above.to_string(),
             };
             findings.push(Finding::new(Severity::Info, &error).about(&invoice.draft.id));

@@ -5,7 +5,7 @@ use crate::approval::ApprovalRule;
 use crate::calendar::Date;
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
-use crate::invoice::{Collapse, PaymentTerms};
+use crate::invoice::{AdjustmentTerm, AmountPolicy, Collapse, PaymentTerms};
 use crate::money::Currency;
 use crate::payment::MatchPolicy;
 use crate::rates::RateRow;
@@ -113,6 +113,8 @@ shape! {
 shape! {
     /// The rules shared by all customers of a seller.
     pub struct PolicyDocument {
+        /// How the sums of documents are made.
+        pub amounts: AmountPolicy = AmountPolicy::default(),
         /// Buckets of receivables.
         pub aging: AgingPolicy = AgingPolicy { basis: AgeBasis::Due, day_zero_in_first: None, limits: vec![30, 60, 90] },
         /// Who must agree, and when.
@@ -139,6 +141,8 @@ shape! {
         pub seller: Seller,
         /// Tax rates.
         pub taxes: Vec<TaxRule>,
+        /// Taxes that buyers keep back.
+        pub withholdings: Vec<TaxRule>,
     }
 }
 
@@ -147,6 +151,8 @@ shape! {
     pub struct TermsDocument {
         /// Its currency.
         pub currency: Currency,
+        /// Allowances and charges that its invoices get.
+        pub adjustments: Vec<AdjustmentTerm>,
         /// Its agreements.
         pub agreements: Vec<Agreement>,
         /// Bank accounts it pays from.
@@ -167,6 +173,13 @@ shape! {
         pub rates: Vec<RateRow>,
         /// How its time is rounded.
         pub rounding: Id,
+        /// Whether it bears the surcharges of tax rules.
+        pub surcharged: bool = false,
+        /// The tax category of everything it is billed, whatever the charge code says; such as the one
+        /// under which the buyer owes the tax.
+        pub tax_category: Option<Id>,
+        /// The tax that it keeps back.
+        pub withholding: Option<Id>,
     }
 }
 

@@ -11,7 +11,10 @@ mod receivables;
 mod time;
 
 pub use dates::{DueIn, DueOut};
-pub use documents::{TaxIn, TaxLine, TaxOut, TotalsIn, TotalsLine, TotalsOut};
+pub use documents::{
+    CashIn, CashOut, CreditPart, CreditStep, CreditsIn, CreditsOut, SumsIn, SumsOut, TaxIn, TaxLine, TaxOut,
+    TotalsAdjustment, TotalsIn, TotalsLine, TotalsOut, TotalsTaxed,
+};
 pub use money::{AmountOut, CurrencyIn, CurrencyOut, LineIn, RoundIn, SplitIn, SplitOut};
 pub use numbers::{NumberIn, NumberOut};
 pub use receivables::{AgingIn, AgingItem, BucketIn, BucketOut};
@@ -29,8 +32,11 @@ type Run = fn(&Node<'_>) -> Result<Vec<u8>, Refusal>;
 const KINDS: &[(&str, Run)] = &[
     ("aging", |input| run(input, receivables::aged)),
     ("aging_bucket", |input| run(input, receivables::aging_bucket)),
+    ("cash_round", |input| run(input, documents::cash)),
+    ("credits", |input| run(input, documents::credits)),
     ("currency_minor_units", |input| run(input, money::currency_minor_units)),
     ("cut", |input| run(input, time::cut)),
+    ("document_sums", |input| run(input, documents::document_sums)),
     ("document_totals", |input| run(input, documents::document_totals)),
     ("due_date", |input| run(input, dates::due_date)),
     ("elapsed_local", |input| run(input, time::elapsed_local)),

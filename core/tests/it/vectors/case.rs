@@ -61,15 +61,6 @@ impl<'v> Case<'v> {
         (0..count).map(|index| format!("{pointer}/{index}")).collect()
     }
 
-    /// Reads an amount that must be zero or left out: the table of what is not offered takes the others.
-    pub fn nothing(&self, pointer: &str) {
-        let value = self.optional(pointer);
-        let zero = value.as_str().and_then(|text| text.parse::<Decimal>().ok()).is_some_and(|d| d.is_zero());
-        if !value.is_null() && !zero {
-            self.fail(format!("{pointer} is not zero"));
-        }
-    }
-
     /// An answer that the vector gives, where it gives one.
     pub fn answer(&self, pointer: &str) -> Option<&'v Value> {
         self.out.pointer(pointer)
@@ -87,6 +78,13 @@ impl<'v> Case<'v> {
             Some(expected) if same(expected, got) => {}
             Some(expected) => self.fail(format!("{pointer}: expected {expected}, got {got}")),
             None => self.fail(format!("answer {pointer} is missing")),
+        }
+    }
+
+    /// Compares two values that are no answer; decimals by value.
+    pub fn same(&self, what: &str, expected: &Value, got: &Value) {
+        if !same(expected, got) {
+            self.fail(format!("{what}: expected {expected}, got {got}"));
         }
     }
 
