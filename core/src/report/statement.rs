@@ -336,18 +336,18 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         disputed: item.map_or(Minor::ZERO, |item| item.disputed_at(as_of)),
         draws: invoice.draws.clone(),
         due: item.map(|item| item.terms().due),
-        gross: draft.gross,
+        gross: draft.totals.gross,
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
         label: label(invoice, item, as_of),
         lines: draft.lines.clone(),
-        net: draft.net,
+        net: draft.totals.net,
         number: invoice.number.clone(),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
         period: draft.period.clone(),
         state: invoice.state,
-        tax: draft.tax,
-        taxes: draft.taxes.clone(),
+        tax: draft.totals.tax,
+        taxes: draft.totals.taxes.clone(),
     }
 }
 

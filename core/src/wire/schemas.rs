@@ -8,7 +8,9 @@ use crate::canon::{Canonical, Digest, Shapes};
 use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
-use crate::report::{AccountView, ApprovalExplanation, CashBookView, Explanation, PlansView, Row, Summary, Worklist};
+use crate::report::{
+    AccountView, ApprovalExplanation, CashBookView, Explanation, PlansView, Row, Summary, Worklist,
+};
 use crate::rulebook::{RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
 

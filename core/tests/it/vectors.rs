@@ -44,8 +44,10 @@ type Run = fn(&Case<'_>);
 const RUNS: &[(&str, Run)] = &[
     ("aging_bucket", dates::aging_bucket),
     ("allocate_largest_remainder", money::allocate_largest_remainder),
+    ("cash_round", document::cash_round),
     ("currency_minor_units", money::currency_minor_units),
     ("currency_round", money::currency_round),
+    ("document_discount_prorata", document::document_discount_prorata),
     ("due_date", dates::due_date),
     ("early_discount", terms::early_discount),
     ("einvoice_totals", document::einvoice_totals),
@@ -61,11 +63,14 @@ const RUNS: &[(&str, Run)] = &[
     ("rate_exact_seconds", money::rate_exact_seconds),
     ("round_mode", money::round_mode),
     ("split_at_local_midnight", time::split_at_local_midnight),
+    ("surcharge_tax", document::surcharge_tax),
+    ("tax_inclusive_line", document::tax_inclusive_line),
     ("tax_line", document::tax_line),
     ("tax_total_two_modes", document::tax_total_two_modes),
     ("time_round", time::time_round),
     ("time_round_duration_from_start", time::time_round_duration_from_start),
     ("whole_periods", dates::whole_periods),
+    ("validator_verdict", document::validator_verdict),
 ];
 
 /// Judges one vector.
