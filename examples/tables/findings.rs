@@ -13,7 +13,7 @@ pub struct Finding {
     pub count: u64,
     /// The first such line, from 1 for the header.
     pub line: u64,
-    /// What stood there.
+    /// What stood there, shortened; control characters are replaced, since no document holds them.
     pub value: String,
 }
 
@@ -23,7 +23,7 @@ pub struct Findings(BTreeMap<(&'static str, String), Finding>);
 
 impl Findings {
     /// Longest value that is quoted, in characters.
-    const QUOTED: usize = 40;
+    const QUOTED: usize = 80;
 
     /// Counts a fault, and quotes the first.
     pub fn add(&mut self, code: &'static str, column: &str, line: u64, value: &str) {
@@ -32,7 +32,7 @@ impl Findings {
             column: column.to_owned(),
             count: 0,
             line,
-            value: value.chars().take(Self::QUOTED).collect(),
+            value: value.chars().take(Self::QUOTED).map(shown).collect(),
         };
         let finding = self.0.entry((code, column.to_owned())).or_insert_with(first);
         finding.count = finding.count.saturating_add(1);
@@ -42,4 +42,8 @@ impl Findings {
     pub fn into_list(self) -> Vec<Finding> {
         self.0.into_values().collect()
     }
+}
+
+fn shown(letter: char) -> char {
+    if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter }
 }
