@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 import duebill
 from duebill import documents
 from duebill._commands.answer import print_findings, print_json, print_table
@@ -20,7 +22,6 @@ from duebill._commands.times import day, reader
 
 __all__ = ["add_parser"]
 
-COLUMNS = {"amount", "customer", "disputed", "due", "invoice", "issued", "settled"}
 NEEDED = ("invoice", "customer", "issued", "due", "settled", "amount")
 
 
@@ -41,6 +42,7 @@ class Invoices:
 
     def __init__(self, mapping: InvoiceMapping, as_of: date) -> None:
         self.mapping = mapping
+        self.columns: dict[str, str] = structs.asdict(mapping.columns)
         self.as_of = as_of
         self.findings = Findings()
         self.items: list[dict[str, str]] = []
@@ -54,8 +56,8 @@ class Invoices:
         """Reads a file. Raises `InputError` when the file system refuses."""
         invoices = cls(mapping, as_of)
         table = Table(path, invoices.findings)
-        places = table.places(mapping.columns)
-        invoices.lacking = [mapping.columns[name] for name in NEEDED if name not in places]
+        places = table.places(invoices.columns)
+        invoices.lacking = [invoices.columns[name] for name in NEEDED if name not in places]
         for row in () if invoices.lacking else table:
             if table.is_whole(row):
                 invoices._row(row, places)
@@ -102,7 +104,7 @@ class Invoices:
         return None
 
     def _found(self, code: str, row: Row, places: dict[str, int], name: str) -> None:
-        self.findings.add(code, self.mapping.columns[name], row.line, shown(row.fields, places[name]))
+        self.findings.add(code, self.columns[name], row.line, shown(row.fields, places[name]))
 
 
 def answer(invoices: Invoices, basis: str) -> dict[str, Any]:
@@ -136,11 +138,11 @@ def answer(invoices: Invoices, basis: str) -> dict[str, Any]:
 def add_parser(jobs: Any) -> None:
     """The arguments of this job."""
     parser = jobs.add_parser("aging", help="age the open invoices of a receivables file")
-    parser.add_argument("--invoices", type=Path, required=True, metavar="FILE", help="CSV, plain or gzip")
+    parser.add_argument("--invoices", type=Path, required=True, metavar="FILE", help="CSV with a header, gzip or not")
     parser.add_argument("--as-of", type=date.fromisoformat, required=True, metavar="DATE", help="the date asked for")
     parser.add_argument("--basis", choices=("due", "invoice"), default="due", help="from which date invoices age")
     parser.add_argument(
-        "--mapping", default="ar_ibm", metavar="FILE", help="which column means what; %(default)s by default"
+        "--mapping", default="ar_ibm", metavar="FILE", help="which column means what: a JSON file, or ar_ibm (default: %(default)s)"
     )
     parser.add_argument("--json", action="store_true", help="print one line of canonical JSON")
     parser.set_defaults(run=run)
@@ -148,7 +150,7 @@ def add_parser(jobs: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> None:
     """Runs the job as the arguments say."""
-    invoices = Invoices.read(chosen.invoices, load(InvoiceMapping, chosen.mapping, COLUMNS), chosen.as_of)
+    invoices = Invoices.read(chosen.invoices, load(InvoiceMapping, chosen.mapping), chosen.as_of)
     try:
         told = answer(invoices, chosen.basis)
     except (duebill.Refused, duebill.ValidationError) as refused:
