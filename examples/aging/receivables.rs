@@ -137,8 +137,8 @@ struct Reader<'r> {
     currency: Currency,
     findings: &'r mut Findings,
     mapping: &'r Mapping,
-    /// Invoices so far.
-    seen: HashSet<String>,
+    /// Invoices so far, of rows without a fault.
+    seen: HashSet<Id>,
 }
 
 impl Reader<'_> {
@@ -172,7 +172,8 @@ impl Reader<'_> {
             return None;
         }
         let columns = &self.mapping.columns;
-        if !self.seen.insert(row.shown(places.invoice).into_owned()) {
+        let invoice = self.id(row, places.invoice, &columns.invoice);
+        if invoice.as_ref().is_some_and(|invoice| self.seen.contains(invoice)) {
             self.findings.add("duplicate-row", &columns.invoice, row.line, &row.shown(places.invoice));
             return None;
         }
@@ -182,18 +183,24 @@ impl Reader<'_> {
             Some("") => Some(None),
             _ => self.date(row, places.settled, &columns.settled).map(Some),
         };
-        let customer = row.text(places.customer).and_then(|text| Id::new(text).ok());
-        if customer.is_none() {
-            self.findings.add("bad-id", &columns.customer, row.line, &row.shown(places.customer));
-        }
+        let customer = self.id(row, places.customer, &columns.customer);
         let amount = self.amount(row, places.amount);
         let disputed = places.disputed.and_then(|place| row.text(place));
         let disputed =
             disputed.is_some_and(|word| self.mapping.disputed_words.iter().any(|known| known == word));
         let (issued, due, settled) = (issued?, due?, settled?);
+        let (amount, customer, invoice) = (amount?, customer?, invoice?);
+        self.seen.insert(invoice);
         let open = issued <= as_of && settled.is_none_or(|settled| as_of < settled);
-        let (amount, customer) = (amount?, customer?);
         open.then_some(Item { amount, customer, disputed, due, issued })
+    }
+
+    fn id(&mut self, row: &Row<'_>, place: usize, column: &str) -> Option<Id> {
+        let id = row.text(place).and_then(|text| Id::new(text).ok());
+        if id.is_none() {
+            self.findings.add("bad-id", column, row.line, &row.shown(place));
+        }
+        id
     }
 
     fn date(&mut self, row: &Row<'_>, place: usize, column: &str) -> Option<Date> {

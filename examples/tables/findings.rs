@@ -17,6 +17,17 @@ pub struct Finding {
     pub value: String,
 }
 
+impl Finding {
+    /// Where it was first, for people.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match self.column.as_str() {
+            "" => format!("line {}", self.line),
+            column => format!("line {}, column {column}", self.line),
+        }
+    }
+}
+
 /// What is wrong with a file, gathered by kind and column.
 #[derive(Debug, Default)]
 pub struct Findings(BTreeMap<(&'static str, String), Finding>);

@@ -39,10 +39,12 @@ def test_receivables_are_aged(tmp_path: Path) -> None:
 
 def test_every_fault_of_a_receivable_is_found(tmp_path: Path) -> None:
     lines = [*INVOICES, "I-4,,31/1/2013,?,1.005,No,never", INVOICES[1], "I-5,ada", "I-6,ada,1/1/2013,1/1/2013,1e2,No,"]
+    lines += [",ada,1/2/2013,2/1/2013,1,No,", "I-6,ada,1/1/2013,2/1/2013,1,No,"]
     told = answer("aging", "--invoices", write(tmp_path, lines), "--as-of", "2013-01-15")
     assert findings(told) == {
         ("bad-amount", 5, "InvoiceAmount", "1.005"),
         ("bad-id", 5, "customerID", ""),
+        ("bad-id", 9, "invoiceNumber", ""),
         ("bad-time", 5, "DueDate", "?"),
         ("bad-time", 5, "InvoiceDate", "31/1/2013"),
         ("bad-time", 5, "SettledDate", "never"),
@@ -50,7 +52,8 @@ def test_every_fault_of_a_receivable_is_found(tmp_path: Path) -> None:
         ("short-row", 7, "", "2 of 7 fields"),
     }
     assert [each["count"] for each in told["findings"] if each["code"] == "bad-amount"] == [2]
-    assert told["open_total"] == "17.50"
+    # A row with a fault does not stand in the way of a later one of its invoice.
+    assert told["open_total"] == "18.50"
     lacking = [line.replace("DueDate", "Due") for line in INVOICES]
     told = answer("aging", "--invoices", write(tmp_path, lacking), "--as-of", "2013-01-15", status=1)
     assert findings(told) == {("missing-column", 1, "DueDate", lacking[0])} and told["open_items"] == 0

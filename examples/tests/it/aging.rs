@@ -18,17 +18,18 @@ fn receivables_age_and_damaged_rows_are_told() {
     assert_eq!(
         age(&sample("damaged/receivables.csv"), "2013-02-05", "due"),
         json!({
-            "as_of": "2013-02-05", "basis": "due", "buckets": row("40.50"),
-            "customers": { "ada": row("10.50"), "bob": row("30.00") },
+            "as_of": "2013-02-05", "basis": "due", "buckets": row("45.50"),
+            "customers": { "ada": row("10.50"), "bob": row("35.00") },
             "disputed_items": 1, "disputed_open": "10.50",
             "findings": [
                 found("bad-amount", "InvoiceAmount", 1, 7, "3O.00"),
                 found("bad-id", "customerID", 1, 9, ""),
+                found("bad-id", "invoiceNumber", 2, 12, ""),
                 found("bad-time", "DueDate", 1, 4, "2/31/2013"),
                 found("duplicate-row", "invoiceNumber", 1, 6, "I-4"),
                 found("short-row", "", 1, 8, "4 of 7 fields"),
             ],
-            "open_items": 2, "open_total": "40.50", "schema": "duebill/receivables_file/1",
+            "open_items": 3, "open_total": "45.50", "schema": "duebill/receivables_file/1",
         })
     );
 }

@@ -65,11 +65,10 @@ class Invoices:
 
     def _row(self, row: Row, places: dict[str, int]) -> None:
         """Takes an item up when it is open: issued by then, and settled later or never."""
-        invoice = shown(row.fields, places["invoice"])
+        invoice = self._checked("bad-id", row, places, "invoice", is_id)
         if invoice in self._seen:
             self._found("duplicate-row", row, places, "invoice")
             return
-        self._seen.add(invoice)
         # Every fault of a row is found, open or not.
         issued, due = self._date(row, places, "issued"), self._date(row, places, "due")
         is_settled = row.fields[places["settled"]] != ""
@@ -78,8 +77,11 @@ class Invoices:
         amount = self._checked(
             "bad-amount", row, places, "amount", lambda amount: is_amount(amount, self.mapping.currency)
         )
-        if issued is None or due is None or settled is None or customer is None or amount is None:
+        if issued is None or due is None or settled is None:
             return
+        if invoice is None or customer is None or amount is None:
+            return
+        self._seen.add(invoice)
         if issued <= self.as_of and (not is_settled or self.as_of < settled):
             item = {"currency": self.mapping.currency, "customer": customer, "open": amount}
             item.update(due=due.isoformat(), issued=issued.isoformat())
