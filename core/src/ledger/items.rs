@@ -30,11 +30,12 @@ impl Ledger {
     /// Whether an item could be opened: what is open lies between nothing and its total.
     ///
     /// # Errors
-    /// [`LedgerError::Twice`] or [`LedgerError::Opening`].
+    /// [`LedgerError::Twice`], [`LedgerError::Opening`] or [`LedgerError::Instalments`].
     pub fn check_open(&self, terms: &ItemTerms) -> Result<(), LedgerError> {
         if self.items.contains_key(&terms.id) {
             return Err(LedgerError::Twice { got: terms.id.to_string() });
         }
+        terms.check_instalments()?;
         let (least, most) = (terms.total.min(Minor::ZERO), terms.total.max(Minor::ZERO));
         if terms.open > most || terms.open < least {
             let shown = |minor| Amount::new(minor, terms.currency).to_string();
