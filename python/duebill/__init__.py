@@ -13,7 +13,7 @@ from duebill.document import Document, Value
 from duebill.errors import DuebillError, Finding, InternalError, Refused, ValidationError, WrongType
 from duebill.log import Account, CashBook, Decision, Head, Log, Series
 from duebill.money import Money, MoneyColumn, money_column
-from duebill.questions import Code, aging, calculate, codes, match_receipts, rate, schema, summary, verify
+from duebill.questions import Code, aging, calculate, codes, match_receipts, plan_run, rate, schema, summary, verify
 from duebill.rulebook import Rulebook
 from duebill.writing import Json, to_json
 
@@ -43,6 +43,7 @@ __all__ = [
     "codes",
     "match_receipts",
     "money_column",
+    "plan_run",
     "rate",
     "schema",
     "summary",

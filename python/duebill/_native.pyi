@@ -71,6 +71,9 @@ def match_receipts(rulebook: Rulebook, book: Log, accounts: Sequence[Log], reque
 def aging(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
     """Ages the open items of several accounts."""
 
+def plan_run(rulebook: Rulebook, accounts: Sequence[Log], request: bytes) -> bytes:
+    """Says what the billing plans of accounts would bill: one outcome per plan, each with a ready command."""
+
 def summary(rulebook: Rulebook, accounts: Sequence[Log]) -> bytes:
     """Sums accounts up: how much work became how many invoices."""
 

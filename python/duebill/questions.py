@@ -11,7 +11,7 @@ from duebill.log import Account, CashBook, Head, Log
 from duebill.rulebook import Rulebook
 from duebill.writing import Json, to_json
 
-__all__ = ["Code", "aging", "calculate", "codes", "match_receipts", "rate", "schema", "summary", "verify"]
+__all__ = ["Code", "aging", "calculate", "codes", "match_receipts", "plan_run", "rate", "schema", "summary", "verify"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,16 @@ def aging(rulebook: Rulebook, logs: Sequence[Account | CashBook | Log], request:
     Raises `ValidationError` or `Refused` with all findings.
     """
     return Document(_native.aging(rulebook._native, [log._native for log in logs], to_json(request)))
+
+
+def plan_run(rulebook: Rulebook, accounts: Iterable[Account | Log], request: Json) -> Document:
+    """Says what the billing plans of accounts would bill at the effective date of the request's stamp.
+
+    One outcome per plan, by account, date and key, each with a ready command; nothing changes. Raises
+    `ValidationError`, or `Refused` for a log that is no account, or one of another seller.
+    """
+    natives = [account._native for account in accounts]
+    return Document(_native.plan_run(rulebook._native, natives, to_json(request)))
 
 
 def summary(rulebook: Rulebook, accounts: Iterable[Account | Log]) -> Document:

@@ -56,6 +56,21 @@ pub(crate) fn aging<'py>(
     })
 }
 
+/// Says what the billing plans of accounts would bill: one outcome per plan, each with a ready command.
+#[pyfunction]
+pub(crate) fn plan_run<'py>(
+    py: Python<'py>,
+    rulebook: &Rulebook,
+    accounts: Vec<Py<Log>>,
+    request: &[u8],
+) -> Result<Bound<'py, PyBytes>, Failure> {
+    document(py, || {
+        let logs = || accounts.iter().map(Py::get);
+        let readers = Readers::of(logs())?;
+        Ok(wire::plan_run(rulebook.compiled(), &readers.in_order(logs()), request)?)
+    })
+}
+
 /// Sums accounts up: how much work became how many invoices.
 #[pyfunction]
 pub(crate) fn summary<'py>(

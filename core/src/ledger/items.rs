@@ -30,7 +30,7 @@ impl Ledger {
     /// Whether an item could be opened: what is open lies between nothing and its total.
     ///
     /// # Errors
-    /// [`LedgerError::Twice`] or [`LedgerError::Opening`].
+    /// [`LedgerError::Twice`], [`LedgerError::Opening`] or [`LedgerError::Instalments`].
     pub fn check_open(&self, terms: &ItemTerms) -> Result<(), LedgerError> {
         if self.items.contains_key(&terms.id) {
             return Err(LedgerError::Twice { got: terms.id.to_string() });

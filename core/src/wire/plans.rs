@@ -3,6 +3,7 @@
 use super::answer::document;
 use super::{Log, WireError};
 use crate::account::{Account, AccountAction, CommitPlan, DuePlan};
+use crate::approval::ExchangeRate;
 use crate::audit::{Command, Document, LogKind, Stamp, derived_id};
 use crate::calendar::Date;
 use crate::canon::{from_bytes, shape};
@@ -17,6 +18,8 @@ shape! {
     pub struct PlanRunRequest {
         /// The account after which to go on; from the first when left out.
         pub after: Option<Id>,
+        /// Exchange rates for approval rules in another currency; the ready commands carry them.
+        pub exchange: Vec<ExchangeRate>,
         /// Most accounts to look at; all when left out.
         pub limit: Option<u32>,
         /// The stamp of the ready commands.
@@ -100,9 +103,7 @@ pub fn plan_run(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Ve
     let mut outcomes = Vec::new();
     for account in left.iter().take(limit) {
         match account.plans(rulebook, request.stamp.effective) {
-            Ok(book) => {
-                outcomes.extend(book.due.into_iter().map(|plan| outcome(account, &request.stamp, plan)))
-            }
+            Ok(book) => outcomes.extend(book.due.into_iter().map(|plan| outcome(account, &request, plan))),
             Err(refusal) => outcomes.push(PlanOutcome {
                 account: account.payer().clone(),
                 carried: 0,
@@ -120,15 +121,19 @@ pub fn plan_run(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Ve
     Ok(document(&PlanRun { last, outcomes }))
 }
 
-fn outcome(account: &Account, stamp: &Stamp, plan: DuePlan) -> PlanOutcome {
-    let action = CommitPlan { digest: Some(plan.digest()), exchange: Vec::new(), plan: plan.key.clone() };
+fn outcome(account: &Account, request: &PlanRunRequest, plan: DuePlan) -> PlanOutcome {
+    let action = CommitPlan {
+        digest: Some(plan.digest()),
+        exchange: request.exchange.clone(),
+        plan: plan.key.clone(),
+    };
     let command = Command {
         action: AccountAction::CommitPlan(action),
         expect: None,
         id: derived_id(&["plan", plan.key.as_str()]),
         log: account.chain().address().clone(),
         salt: None,
-        stamp: stamp.clone(),
+        stamp: request.stamp.clone(),
     };
     let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
     let invoices = plan.drafts.iter().map(|draft| PlannedInvoice {

@@ -111,7 +111,7 @@ proptest! {
         step in prop::sample::select(vec!["0.01", "0.05", "1", "100"]), equal in prop::option::of(2..13_u32),
         falls in prop::collection::vec(0..400_000_i64, 0..4),
     ) {
-        let amount = |cents: i64| duebill::money::decimal::Plain { coefficient: cents.into(), scale: 2 }.to_string();
+        let amount = |cents: i64| rust_decimal::Decimal::new(cents, 2).to_string();
         let terms = match equal {
             Some(count) => json!({ "kind": "equal", "count": count, "months": 1, "first": { "days": 14 } }),
             None => {

@@ -96,6 +96,34 @@ pub unsafe extern "C" fn duebill_aging(
     }
 }
 
+/// Says what the billing plans of accounts would bill: one outcome per plan, each with a ready command.
+///
+/// `accounts` points to `account_count` log handles, in any order, and may be NULL if that is 0.
+/// Ownership: `*run` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+/// Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn duebill_plan_run(
+    rulebook: DuebillRulebook,
+    accounts: *const DuebillLog,
+    account_count: usize,
+    request: *const c_char,
+    request_length: usize,
+    run: *mut DuebillResult,
+    error: *mut DuebillError,
+) -> DuebillStatus {
+    // SAFETY: pointers as the caller promises them to every export.
+    unsafe {
+        guard(error, || {
+            let place = Out::new(run, "run")?;
+            let request = input::document(request, request_length, "request")?;
+            let accounts = logs(input::list(accounts, account_count, "accounts")?)?;
+            let rulebook = TABLE.rulebook(rulebook)?;
+            let run = SharedLog::read_each(&accounts, |accounts| wire::plan_run(&rulebook, accounts, request))?;
+            hand_over(place, run?)
+        })
+    }
+}
+
 /// Sums accounts up: how much work became how many invoices, per currency.
 ///
 /// `accounts` points to `account_count` log handles and may be NULL if that is 0. `request` is `{}`.

@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::Selection;
+use crate::account::asking::work_key;
 use crate::account::decide::because;
 use crate::account::state::Account;
 use crate::agreement::{Agreement, AgreementError, DueFee, RecurringFee};
@@ -96,8 +97,13 @@ impl Account {
                 }
                 for one in due {
                     match charge(agreement, fee, one, terms.currency()) {
-                        Ok(charge) if selection.taken.contains(&charge.entry) => {}
-                        Ok(charge) => charges.push((terms.currency(), customer.clone(), charge)),
+                        Ok(charge)
+                            if selection.taken.contains(&charge.entry)
+                                || self.is_withheld(&work_key(&charge)) => {}
+                        Ok(mut charge) => {
+                            self.cover(&mut charge);
+                            charges.push((terms.currency(), customer.clone(), charge));
+                        }
                         Err(error) => findings.push(Finding::block(&error).about(&subject)),
                     }
                 }

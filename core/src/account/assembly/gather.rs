@@ -170,16 +170,21 @@ impl Account {
         &'a self,
         rules: &'a BTreeMap<&'a Id, Rules<'a>>,
     ) -> impl Iterator<Item = (&'a Entry, Option<&'a Ticket>, &'a Rules<'a>)> {
-        let withheld =
-            |entry: &Entry| self.is_withheld(&derived_id(&[ChargeSource::Entry.word(), entry.id.as_str()]));
-        let here = self.unbilled.values().filter(move |entry| {
-            !self.elsewhere.contains_key(&entry.id) && (self.lapsed.is_empty() || !withheld(entry))
-        });
+        let here = self.unbilled.values();
+        let here =
+            here.filter(|entry| !self.elsewhere.contains_key(&entry.id) && !self.lacks_consent(&entry.id));
         here.filter_map(move |entry| {
             let ticket = entry.ticket.as_ref().and_then(|id| self.ticket(id));
             let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
             Some((entry.as_ref(), ticket, rules.get(customer?)?))
         })
+    }
+
+    /// Whether consent to the work of an entry was denied or not given.
+    pub(super) fn lacks_consent(&self, entry: &Id) -> bool {
+        // A key is made for each entry, which is dear where nothing ever lapsed.
+        !self.lapsed.is_empty()
+            && self.is_withheld(&derived_id(&[ChargeSource::Entry.word(), entry.as_str()]))
     }
 
     fn is_selected(

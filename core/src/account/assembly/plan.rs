@@ -64,6 +64,8 @@ words! {
         BelowMinimum = "below_minimum",
         /// A finding stands in its way.
         Blocked = "blocked",
+        /// Consent to it was denied or not given.
+        Consent = "consent",
         /// Its customer is not billed by this account.
         Customer = "customer",
     }
@@ -328,7 +330,8 @@ impl<'a> Planner<'a> {
             let ticket = entry.ticket.as_ref().and_then(|id| account.ticket(id));
             let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
             let Some(rules) = customer.and_then(|customer| rules.get(customer)) else { continue };
-            if self.taken.contains(&entry.id) || account.elsewhere.contains_key(&entry.id) {
+            let elsewhere = account.elsewhere.contains_key(&entry.id) || account.lacks_consent(&entry.id);
+            if self.taken.contains(&entry.id) || elsewhere {
                 continue;
             }
             let zone = rules.calendar.zone();
@@ -376,6 +379,7 @@ impl<'a> Planner<'a> {
             let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
             let (reason, until) = match customer.and_then(|customer| rules.get(customer)) {
                 None => (WaitReason::Customer, None),
+                Some(_) if account.lacks_consent(&entry.id) => (WaitReason::Consent, None),
                 Some(rules) => {
                     let zone = rules.calendar.zone();
                     let ready = readiness(entry, ticket, zone, policy, policy.trigger).map_err(because)?;
