@@ -11,6 +11,7 @@
     reason = "a test that fails panics, and says where"
 )]
 
+mod amounts;
 mod blessed;
 mod cases;
 mod golden;
