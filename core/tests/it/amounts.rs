@@ -10,6 +10,11 @@ use duebill::money::{Currency, FACTOR_ONE, Minor, Per, Price, Rounding, divide, 
 use duebill::tax::{LineTax, TaxRole, TaxRounding, TaxRule, Taxed};
 use proptest::prelude::*;
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde_json::{Value, json};
+
+use duebill::wire;
+
+use super::month::{Host, january};
 
 fn rule(category: &str, percent: &str, surcharge: Option<&str>) -> TaxRule {
     let mut document = serde_json::json!({ "category": category, "percent": percent });
@@ -405,4 +410,116 @@ fn a_step_of_each_currency_is_a_policy() {
     assert_eq!(double.check().len(), 1);
     assert!(cash_round(minor(1), minor(0), Rounding::HalfUp).is_err());
     assert!(cash_round(minor(1), minor(-5), Rounding::HalfUp).is_err());
+}
+
+/// January under a changed rulebook: the drafted invoice of an account.
+fn drafted(account: &str, change: impl FnOnce(&mut Value)) -> Value {
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    change(&mut document);
+    let mut host = Host::new();
+    host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+    january(&mut host);
+    let view = host.report("account", account, json!({ "kind": "account", "as_of": "2026-02-01" }));
+    view["invoices"][0].clone()
+}
+
+#[test]
+fn terms_and_policy_reach_the_invoice() {
+    let plain = drafted("acme", |_| {});
+    assert_eq!(
+        (&plain["net"], &plain["gross"], &plain["payable"]),
+        (&json!("452.30"), &json!("538.24"), &json!("538.24"))
+    );
+    let changed = drafted("acme", |document| {
+        document["policy"]["amounts"] = json!({ "cash": [{ "currency": "EUR", "step": "0.05" }] });
+        document["policy"]["taxes"][0]["surcharge"] = json!("5.2");
+        document["policy"]["withholdings"] = json!([{ "category": "irpf", "percent": "15" }]);
+        document["terms"][0]["surcharged"] = json!(true);
+        document["terms"][0]["withholding"] = json!("irpf");
+        document["terms"][0]["adjustments"] = json!([
+            { "kind": "allowance", "percent": "10", "reason": "Loyalty", "reason_code": "95" },
+            { "kind": "charge", "amount": "7.00", "reason": "Travel", "tax_category": "standard" },
+            { "kind": "allowance", "percent": "50", "reason": "Hardware at cost", "codes": ["hardware"] },
+            { "kind": "allowance", "percent": "99", "reason": "Over", "to": "2025-12-31" }
+        ]);
+    });
+    let money = |field: &str| changed[field].as_str().unwrap().parse::<Decimal>().unwrap();
+    let lines: Decimal = changed["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["net"].as_str().unwrap().parse::<Decimal>().unwrap())
+        .sum();
+    let loyalty =
+        (lines * Decimal::new(1, 1)).round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    assert!(lines < Decimal::new(45_230, 2), "the hardware is cheaper");
+    assert_eq!(money("net"), lines - loyalty + Decimal::from(7));
+    let roles: Vec<&Value> = changed["taxes"].as_array().unwrap().iter().map(|row| &row["role"]).collect();
+    assert_eq!(roles, ["tax", "surcharge", "withheld"]);
+    assert_eq!(money("payable"), money("gross") - money("withheld") + money("rounding"));
+    assert_eq!(money("payable") % Decimal::new(5, 2), Decimal::ZERO);
+    assert_eq!(changed["en16931"], false);
+    assert_eq!(changed["adjustments"][0]["shares"][0]["category"], "standard");
+}
+
+#[test]
+fn a_buyer_in_another_state_owes_the_tax_itself() {
+    let invoice = drafted("acme", |document| {
+        let rule = json!({ "category": "abroad", "percent": "0", "treatment": "reverse_charge",
+            "exemption": "Reverse charge", "exemption_code": "VATEX-EU-AE" });
+        document["policy"]["taxes"].as_array_mut().unwrap().push(rule);
+        document["terms"][0]["tax_category"] = json!("abroad");
+    });
+    assert_eq!((&invoice["gross"], &invoice["net"]), (&json!("452.30"), &json!("452.30")));
+    let row = &invoice["taxes"][0];
+    assert_eq!(
+        (&row["treatment"], &row["exemption_code"]),
+        (&json!("reverse_charge"), &json!("VATEX-EU-AE"))
+    );
+    assert_eq!(invoice["en16931"], true);
+}
+
+#[test]
+fn amounts_of_a_rulebook_name_their_faults() {
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    document["policy"]["amounts"] = json!({
+        "cash": [{ "currency": "CHF", "step": "0.05" }, { "currency": "CHF", "step": "0.10" }],
+        "en16931": true, "tax_rounding": "line",
+    });
+    document["policy"]["withholdings"] = json!([{ "category": "irpf", "percent": "150" }]);
+    document["policy"]["taxes"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "category": "abroad", "percent": "0", "treatment": "reverse_charge" }));
+    let faults = |document: &Value| -> Vec<String> {
+        let refusal = wire::compile(document.to_string().as_bytes()).unwrap_err();
+        refusal.findings().map(|finding| format!("{} {}", finding.code.name, finding.path)).collect()
+    };
+    assert_eq!(
+        faults(&document),
+        [
+            "tax-rounding /policy/amounts/tax_rounding",
+            "cash-step /policy/amounts/cash/1",
+            "exemption-missing /policy/taxes/1",
+            "tax-percent /policy/withholdings/0",
+        ]
+    );
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    document["terms"][0]["tax_category"] = json!("nowhere");
+    document["terms"][0]["withholding"] = json!("none");
+    document["terms"][0]["adjustments"] = json!([
+        { "kind": "allowance", "reason": "", "percent": "101" },
+        { "kind": "charge", "reason": "", "codes": ["nothing"], "amount": "1.00" },
+        { "kind": "charge", "reason": "", "amount": "1.00", "tax_category": "other" },
+    ]);
+    assert_eq!(
+        faults(&document),
+        [
+            "tax-category-unknown /terms/0/tax_category",
+            "tax-category-unknown /terms/0/withholding",
+            "adjustment-range /terms/0/adjustments/0",
+            "code-unknown /terms/0/adjustments/1/codes",
+            "tax-category-unknown /terms/0/adjustments/2/tax_category",
+        ]
+    );
 }
