@@ -176,8 +176,11 @@ fn taken_apart(amount: Decimal, percent: Decimal, made: &Made) -> (Decimal, Deci
     (amount - tax, tax)
 }
 
+/// Base and tax by category and rate.
+type Rows = BTreeMap<(String, Decimal), (Decimal, Decimal)>;
+
 /// Tax by category and rate of a document without adjustments, by decimals.
-fn naive(made: &Made) -> (BTreeMap<(String, Decimal), (Decimal, Decimal)>, Decimal) {
+fn naive(made: &Made) -> (Rows, Decimal) {
     let rules = rules();
     let mut groups: BTreeMap<(String, Decimal), Vec<Decimal>> = BTreeMap::new();
     let mut untaxed = Decimal::ZERO;
