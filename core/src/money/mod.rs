@@ -21,6 +21,7 @@ pub use currency::Currency;
 pub use error::MoneyError;
 pub use extend::{FACTOR_ONE, Factor, Per, extend, extend_to};
 pub use minor::Minor;
+pub(crate) use power::Power;
 pub use power::divide_by_power;
 pub use price::Price;
 pub use rounding::{Rounding, divide};

@@ -242,6 +242,7 @@ fn draft_rows(drafted: &crate::account::Drafted) -> Vec<Row> {
             .set("currency", draft.currency)
             .amount("gross", draft.totals.gross, draft.currency)
             .amount("net", draft.totals.net, draft.currency)
+            .amount("payable", draft.totals.payable, draft.currency)
             .set("state", "awaiting_approval")
             .amount("tax", draft.totals.tax, draft.currency),
     ];

@@ -6,7 +6,7 @@ use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
-use crate::invoice::{DocumentState, Line, Period};
+use crate::invoice::{Adjustment, Deposit, DocumentState, Line, Period};
 use crate::ledger::Viewpoint;
 use crate::money::{Currency, Minor};
 use crate::rating::{Job, Rules, WorkedBefore, rate};
@@ -73,14 +73,20 @@ shape! {
 shape! {
     /// An invoice with its lines, each with the charges it was made from.
     pub struct InvoiceView {
+        /// Its own allowances and charges.
+        pub adjustments: Vec<Adjustment>,
         /// The currency of every amount.
         pub currency: Currency,
+        /// Down payments deducted from what is to be paid.
+        pub deposits: Vec<Deposit>,
         /// Of what is open, how much is disputed.
         pub disputed: Minor,
         /// What it draws on estimates.
         pub draws: Vec<Draw>,
         /// When it is due, once issued.
         pub due: Option<Date>,
+        /// Whether BR-CO-10 to 17 of EN 16931 hold to the last minor unit.
+        pub en16931: bool,
         /// Net and tax.
         pub gross: Minor,
         /// Its id.
@@ -97,14 +103,22 @@ shape! {
         pub number: Option<Id>,
         /// What is open.
         pub open: Minor,
+        /// What is to be paid: gross less withheld and prepaid, plus rounding.
+        pub payable: Minor,
         /// The days whose work it bills.
         pub period: Period,
+        /// What was paid ahead.
+        pub prepaid: Minor,
+        /// What was added to round what is to be paid.
+        pub rounding: Minor,
         /// Where the document stands.
         pub state: DocumentState,
         /// Tax.
         pub tax: Minor,
         /// Tax by category and rate.
         pub taxes: Vec<TaxRow>,
+        /// Taxes that the buyer keeps back.
+        pub withheld: Minor,
     }
 }
 
@@ -332,10 +346,13 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
     let draft = &invoice.draft;
     let item = account.ledger().item(&draft.id).ok();
     InvoiceView {
+        adjustments: draft.adjustments.clone(),
         currency: draft.currency,
         disputed: item.map_or(Minor::ZERO, |item| item.disputed_at(as_of)),
+        deposits: draft.deposits.clone(),
         draws: invoice.draws.clone(),
         due: item.map(|item| item.terms().due),
+        en16931: draft.totals.en16931,
         gross: draft.totals.gross,
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
@@ -344,10 +361,14 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         net: draft.totals.net,
         number: invoice.number.clone(),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
+        payable: draft.totals.payable,
         period: draft.period.clone(),
+        prepaid: draft.totals.prepaid,
+        rounding: draft.totals.rounding,
         state: invoice.state,
         tax: draft.totals.tax,
         taxes: draft.totals.taxes.clone(),
+        withheld: draft.totals.withheld,
     }
 }
 

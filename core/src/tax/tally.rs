@@ -1,6 +1,6 @@
 use super::{TaxError, TaxRole, TaxRow, TaxRule, Untallied};
 use crate::canon::words;
-use crate::money::{Minor, MoneyError, Price, Rounding, decimal, divide, divide_by_power};
+use crate::money::{Minor, MoneyError, Power, Price, Rounding, decimal, divide};
 
 words! {
     /// What tax is rounded once for.
@@ -26,21 +26,24 @@ pub enum Prices {
 
 /// A group of a [`Tally`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct GroupId(usize);
+pub struct GroupId(u16);
 
 /// A rate as a fraction: coefficient / 10^digits.
 #[derive(Debug, Clone, Copy)]
 struct Rate {
     coefficient: i64,
     digits: u8,
+    /// 10^digits with what divides by it.
+    power: Option<Power>,
 }
 
 /// What was added to a group.
 #[derive(Debug, Clone, Copy)]
 struct Sum {
     rate: Rate,
-    amount: Minor,
-    tax: Minor,
+    /// Minor units; the limit of an amount is looked at when all is added, so that the order is free.
+    amount: i64,
+    tax: i64,
     used: bool,
 }
 
@@ -90,7 +93,7 @@ impl Tally {
     pub fn group(&mut self, role: TaxRole, rule: &TaxRule, percent: Price) -> GroupId {
         let key = (role, &rule.category, percent);
         let found = self.rows.iter().position(|row| row.key() == key);
-        GroupId(found.unwrap_or_else(|| {
+        let place = found.unwrap_or_else(|| {
             self.rows.push(TaxRow {
                 base: Minor::ZERO,
                 category: rule.category.clone(),
@@ -102,9 +105,11 @@ impl Tally {
                 treatment: rule.treatment,
             });
             let rate = Rate::of(percent);
-            self.sums.push(Sum { rate, amount: Minor::ZERO, tax: Minor::ZERO, used: false });
+            self.sums.push(Sum { rate, amount: 0, tax: 0, used: false });
             self.sums.len().saturating_sub(1)
-        }))
+        });
+        // A document has a handful of rates; the last number stands for all beyond, and is no group.
+        GroupId(u16::try_from(place).unwrap_or(u16::MAX))
     }
 
     /// Adds an amount to a group.
@@ -113,33 +118,48 @@ impl Tally {
     /// [`MoneyError::Overflow`]; [`TaxError::GroupUnknown`] for a group that only another tally has.
     #[inline]
     pub fn add(&mut self, group: GroupId, amount: Minor) -> Result<(), Untallied> {
-        let Some(sum) = self.sums.get_mut(group.0) else {
-            return Err(Untallied::Tax(TaxError::GroupUnknown { got: group.0 }));
-        };
-        sum.used = true;
-        sum.amount = sum.amount.plus(amount)?;
-        if self.rounding == TaxRounding::Line {
-            let tax = match self.prices {
-                Prices::Exclusive => sum.rate.of_base(amount)?,
-                Prices::Inclusive | Prices::InclusiveByBase => sum.rate.within(amount)?,
-            };
-            sum.tax = sum.tax.plus(tax)?;
+        let sum = of_group(&mut self.sums, group)?;
+        sum.add(amount)?;
+        match (self.rounding, self.prices) {
+            (TaxRounding::Group, _) => Ok(()),
+            (TaxRounding::Line, Prices::Exclusive) => sum.add_tax(amount),
+            (TaxRounding::Line, prices) => {
+                let tax = sum.rate.of_line(prices, amount)?;
+                sum.tax = sum.tax.checked_add(tax).ok_or_else(overflow)?;
+                Ok(())
+            }
         }
-        Ok(())
     }
 
-    /// What was added to a group.
-    #[must_use]
-    pub fn amount(&self, group: GroupId) -> Minor {
-        self.sums.get(group.0).map_or(Minor::ZERO, |sum| sum.amount)
-    }
-
-    /// Base and tax of a group.
+    /// Adds the lines of a document, as [`Tally::add`] does one by one.
     ///
     /// # Errors
-    /// [`MoneyError::Overflow`].
-    pub fn taxes_of(&self, group: GroupId) -> Result<Taxes, MoneyError> {
-        self.sums.get(group.0).map_or(Ok(Taxes::default()), |sum| self.finish(sum))
+    /// What the lines or adding them refuse.
+    #[inline]
+    pub fn add_all<E: From<Untallied>>(
+        &mut self,
+        lines: impl IntoIterator<Item = Result<(GroupId, Minor), E>>,
+    ) -> Result<(), E> {
+        let sums = self.sums.as_mut_slice();
+        if self.prices == Prices::Exclusive && self.rounding == TaxRounding::Group {
+            for line in lines {
+                let (group, amount) = line?;
+                of_group(sums, group)?.add(amount)?;
+            }
+        } else if self.prices == Prices::Exclusive {
+            for line in lines {
+                let (group, amount) = line?;
+                let sum = of_group(sums, group)?;
+                sum.add(amount)?;
+                sum.add_tax(amount)?;
+            }
+        } else {
+            for line in lines {
+                let (group, amount) = line?;
+                self.add(group, amount)?;
+            }
+        }
+        Ok(())
     }
 
     /// Base and tax of all groups.
@@ -148,6 +168,9 @@ impl Tally {
     /// [`MoneyError::Overflow`].
     #[inline]
     pub fn taxes(&self) -> Result<Taxes, MoneyError> {
+        if self.prices == Prices::Exclusive {
+            return self.plain_taxes().ok_or(MoneyError::Overflow { limit: Minor::LIMIT });
+        }
         let mut all = Taxes::default();
         for sum in &self.sums {
             let taxes = self.finish(sum)?;
@@ -158,22 +181,41 @@ impl Tally {
         Ok(all)
     }
 
+    /// Base and tax of all groups where nothing is contained in prices.
+    #[inline]
+    fn plain_taxes(&self) -> Option<Taxes> {
+        let (mut base, mut tax) = (0_i64, 0_i64);
+        for sum in &self.sums {
+            base = base.checked_add(sum.amount)?;
+            let own = match self.rounding {
+                TaxRounding::Line => sum.tax,
+                TaxRounding::Group => match sum.rate.quick(Minor::new(sum.amount).ok()?) {
+                    Some(tax) => tax,
+                    None => sum.rate.of_line(self.prices, Minor::new(sum.amount).ok()?).ok()?,
+                },
+            };
+            tax = tax.checked_add(own)?;
+        }
+        let (base, tax) = (Minor::new(base).ok()?, Minor::new(tax).ok()?);
+        Some(Taxes { base, tax, difference: Minor::ZERO })
+    }
+
     #[inline]
     fn finish(&self, sum: &Sum) -> Result<Taxes, MoneyError> {
-        let amount = sum.amount;
+        let (amount, added) = (Minor::new(sum.amount)?, Minor::new(sum.tax)?);
         match (self.prices, self.rounding) {
             (Prices::Exclusive, TaxRounding::Group) => {
                 Ok(Taxes { base: amount, tax: sum.rate.of_base(amount)?, difference: Minor::ZERO })
             }
             (Prices::Exclusive, TaxRounding::Line) => {
-                Ok(Taxes { base: amount, tax: sum.tax, difference: Minor::ZERO })
+                Ok(Taxes { base: amount, tax: added, difference: Minor::ZERO })
             }
             (Prices::Inclusive, TaxRounding::Group) => {
                 let tax = sum.rate.within(amount)?;
                 Ok(Taxes { base: amount.minus(tax)?, tax, difference: Minor::ZERO })
             }
             (Prices::Inclusive | Prices::InclusiveByBase, TaxRounding::Line) => {
-                Ok(Taxes { base: amount.minus(sum.tax)?, tax: sum.tax, difference: Minor::ZERO })
+                Ok(Taxes { base: amount.minus(added)?, tax: added, difference: Minor::ZERO })
             }
             (Prices::InclusiveByBase, TaxRounding::Group) => {
                 let base = sum.rate.base_within(amount)?;
@@ -189,7 +231,8 @@ impl Tally {
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn bases(&self, group: GroupId, amounts: &[Minor]) -> Result<Vec<Minor>, MoneyError> {
-        let Some(sum) = self.sums.get(group.0).filter(|_| self.prices != Prices::Exclusive) else {
+        let Some(sum) = self.sums.get(usize::from(group.0)).filter(|_| self.prices != Prices::Exclusive)
+        else {
             return Ok(amounts.to_vec());
         };
         if self.rounding == TaxRounding::Line {
@@ -217,22 +260,68 @@ impl Tally {
     #[inline]
     pub fn clear(&mut self) {
         for sum in &mut self.sums {
-            (sum.amount, sum.tax, sum.used) = (Minor::ZERO, Minor::ZERO, false);
+            (sum.amount, sum.tax, sum.used) = (0, 0, false);
         }
     }
 }
 
+#[cold]
+fn overflow() -> Untallied {
+    Untallied::Money(MoneyError::Overflow { limit: Minor::LIMIT })
+}
+
+#[inline]
+fn of_group(sums: &mut [Sum], group: GroupId) -> Result<&mut Sum, Untallied> {
+    let unknown = || Untallied::Tax(TaxError::GroupUnknown { got: group.0.into() });
+    sums.get_mut(usize::from(group.0)).ok_or_else(unknown)
+}
+
+impl Sum {
+    #[inline]
+    fn add(&mut self, amount: Minor) -> Result<(), Untallied> {
+        self.used = true;
+        self.amount = self.amount.checked_add(amount.units()).ok_or_else(overflow)?;
+        Ok(())
+    }
+
+    /// Adds the tax of a line that does not contain it.
+    #[inline]
+    fn add_tax(&mut self, amount: Minor) -> Result<(), Untallied> {
+        let tax = match self.rate.quick(amount) {
+            Some(tax) => tax,
+            None => self.rate.of_line(Prices::Exclusive, amount)?,
+        };
+        self.tax = self.tax.checked_add(tax).ok_or_else(overflow)?;
+        Ok(())
+    }
+}
+
 impl Rate {
-    const fn of(percent: Price) -> Self {
-        // A price has at most eight decimals.
-        Self { coefficient: percent.coefficient(), digits: percent.scale().saturating_add(2) }
+    fn of(percent: Price) -> Self {
+        let digits = percent.scale().saturating_add(2);
+        Self { coefficient: percent.coefficient(), digits, power: Power::new(digits) }
+    }
+
+    /// The tax of a line, where it takes more than a product of 64 bits.
+    #[cold]
+    fn of_line(self, prices: Prices, amount: Minor) -> Result<i64, MoneyError> {
+        let tax = match prices {
+            Prices::Exclusive => self.of_base(amount),
+            Prices::Inclusive | Prices::InclusiveByBase => self.within(amount),
+        };
+        tax.map(Minor::units)
+    }
+
+    /// The tax on a base, half up, where the product fits 64 bits.
+    #[inline]
+    fn quick(self, base: Minor) -> Option<i64> {
+        self.power?.divide(base.units().checked_mul(self.coefficient)?)
     }
 
     /// The tax on a base, half up.
     #[inline]
     fn of_base(self, base: Minor) -> Result<Minor, MoneyError> {
-        let quick = base.units().checked_mul(self.coefficient);
-        match quick.and_then(|product| divide_by_power(product, self.digits, Rounding::HalfUp)) {
+        match self.quick(base) {
             Some(units) => Minor::new(units),
             None => self.part(base, self.coefficient.into(), decimal::power(self.digits)),
         }

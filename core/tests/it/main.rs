@@ -13,6 +13,7 @@
 
 mod assembly;
 mod approvals;
+mod amounts;
 mod blessed;
 mod cases;
 mod fees;
