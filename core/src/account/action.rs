@@ -3,7 +3,7 @@ use crate::audit::{Seal, Sealer};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
-use crate::invoice::Period;
+use crate::invoice::{CreditEffect, CreditScope, Period};
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::{Reservation, Withdraw};
@@ -140,6 +140,84 @@ shape! {
     }
 }
 
+shape! {
+    /// Credits a part or the whole of an invoice, or of an item that moved in.
+    pub struct Credit {
+        /// What becomes of the work.
+        pub effect: CreditEffect,
+        /// Id of the credit note.
+        pub id: Id,
+        /// The invoice or opening item.
+        pub invoice: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+        /// How much.
+        pub scope: CreditScope,
+    }
+}
+
+shape! {
+    /// Sets unused credit against another item of the same customer and currency.
+    pub struct ApplyCredit {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// The credit.
+        pub from: Id,
+        /// What it is set against.
+        pub to: Id,
+    }
+}
+
+shape! {
+    /// Pays unused credit out.
+    pub struct RefundCredit {
+        /// How much.
+        pub amount: Minor,
+        /// The cash book of the bank account it is paid from.
+        pub book: Id,
+        /// Its currency.
+        pub currency: Currency,
+        /// Id of the refund.
+        pub id: Id,
+        /// The credit.
+        pub item: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+    }
+}
+
+shape! {
+    /// Writes a part of an item off.
+    pub struct WriteOff {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// Id of the write-off.
+        pub id: Id,
+        /// The item.
+        pub item: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+    }
+}
+
+shape! {
+    /// Owes again what was written off, so that money that comes after all can be applied.
+    pub struct Recover {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// Why: a code of the host.
+        pub reason: Id,
+        /// The write-off.
+        pub write_off: Id,
+    }
+}
+
 union! {
     /// What a host asks of an account.
     pub enum AccountAction {
@@ -157,6 +235,16 @@ union! {
         Issue(series::Assigned) = "issue",
         /// Void an invoice.
         Void(VoidInvoice) = "void",
+        /// Credit an invoice.
+        Credit(Credit) = "credit",
+        /// Use credit.
+        ApplyCredit(ApplyCredit) = "apply_credit",
+        /// Pay credit out.
+        RefundCredit(RefundCredit) = "refund_credit",
+        /// Write a part off.
+        WriteOff(WriteOff) = "write_off",
+        /// Owe again what was written off.
+        Recover(Recover) = "recover",
         /// Dispute a part.
         OpenDispute(OpenDispute) = "open_dispute",
         /// End a dispute.
@@ -190,6 +278,11 @@ impl Seal for AccountAction {
             | Self::OpenDispute(_)
             | Self::CloseDispute(_)
             | Self::Allocate(_)
+            | Self::Credit(_)
+            | Self::ApplyCredit(_)
+            | Self::RefundCredit(_)
+            | Self::WriteOff(_)
+            | Self::Recover(_)
             | Self::Unapply(_)
             | Self::Withdraw(_) => {}
         }

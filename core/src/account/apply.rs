@@ -47,16 +47,16 @@ impl Account {
 }
 
 /// A change under way, with what it takes to take it back.
-struct Change<'a> {
-    account: &'a mut Account,
+pub(super) struct Change<'a> {
+    pub(super) account: &'a mut Account,
     undo: Vec<Undo>,
     /// When the record was made.
     at: Instant,
 }
 
-type Done = Result<(), Refusal>;
+pub(super) type Done = Result<(), Refusal>;
 
-fn mismatch<T>(what: &'static str, id: &Id, reason: &'static str) -> Result<T, Refusal> {
+pub(super) fn mismatch<T>(what: &'static str, id: &Id, reason: &'static str) -> Result<T, Refusal> {
     refuse(&AuditError::StateMismatch { what, id: id.to_string(), reason })
 }
 
@@ -68,7 +68,7 @@ impl Change<'_> {
     }
 
     /// Sets or removes one value of a map.
-    fn set<V: 'static>(&mut self, field: Field<V>, id: &Id, value: Option<V>) {
+    pub(super) fn set<V: 'static>(&mut self, field: Field<V>, id: &Id, value: Option<V>) {
         let map = field(self.account);
         let before = match value {
             Some(value) => map.insert(id.clone(), value),
@@ -85,7 +85,7 @@ impl Change<'_> {
     }
 
     /// Changes an item of the ledger.
-    fn item<E: crate::error_code::Coded>(
+    pub(super) fn item<E: crate::error_code::Coded>(
         &mut self,
         id: &Id,
         change: impl FnOnce(&mut crate::ledger::Ledger) -> Result<(), E>,
@@ -97,7 +97,7 @@ impl Change<'_> {
     }
 
     /// What counts from a date, recorded now.
-    const fn moment(&self, effective: Date) -> Moment {
+    pub(super) const fn moment(&self, effective: Date) -> Moment {
         Moment { effective, recorded: self.at }
     }
 
@@ -112,6 +112,15 @@ impl Change<'_> {
             AccountEvent::NumberRequested(requested) => self.number_requested(requested),
             AccountEvent::Issued(issued) => self.issued(issued),
             AccountEvent::Voided(voided) => self.voided(voided),
+            AccountEvent::CreditDrafted(drafted) => self.credit_drafted(drafted),
+            AccountEvent::CreditNumberRequested(requested) => self.credit_number_requested(requested),
+            AccountEvent::CreditIssued(issued) => self.credit_issued(issued),
+            AccountEvent::CreditVoided(voided) => self.credit_voided(voided),
+            AccountEvent::CreditApplied(applied) => self.credit_applied(applied),
+            AccountEvent::CreditRefunded(refunded) => self.credit_refunded(refunded),
+            AccountEvent::WriteOffProposed(proposed) => self.write_off_proposed(proposed),
+            AccountEvent::WrittenOff(written) => self.written_off(written),
+            AccountEvent::Recovered(recovered) => self.recovered(recovered),
             AccountEvent::DisputeOpened(opened) => self.dispute_opened(opened),
             AccountEvent::DisputeClosed(closed) => self.dispute_closed(closed),
             AccountEvent::Allocated(allocated) => self.allocated(allocated),
@@ -235,12 +244,15 @@ impl Change<'_> {
             invoice.state = DocumentState::Rejected;
             self.set(|account| &mut account.invoices, subject, Some(invoice));
         }
+        if request.kind() == SubjectKind::CreditNote && request.status() == ApprovalStatus::Rejected {
+            self.credit_rejected(subject)?;
+        }
         self.set(|account| &mut account.requests, subject, Some(request));
         Ok(())
     }
 
     /// Opens the request of a new subject; whatever can be approved shares one namespace.
-    fn request(&mut self, subject: &Id, request: Request) -> Done {
+    pub(super) fn request(&mut self, subject: &Id, request: Request) -> Done {
         if self.account.requests.contains_key(subject) {
             return mismatch("subject", subject, "stands already");
         }
@@ -283,6 +295,7 @@ impl Change<'_> {
     /// Releases the work of a voided invoice, its sales and what it drew.
     fn voided(&mut self, voided: &Voided) -> Done {
         let mut invoice = self.invoice(&voided.invoice, InvoiceCommand::Void)?;
+        self.account.check_uncredited(&voided.invoice).map_err(because)?;
         self.account.check_unallocated(&voided.invoice).map_err(because)?;
         self.account.check_void_date(&voided.invoice, voided.effective).map_err(because)?;
         if invoice.number.is_some() {
@@ -297,7 +310,7 @@ impl Change<'_> {
         Ok(())
     }
 
-    fn release(&mut self, charge: &Charge, invoice: &Id) {
+    pub(super) fn release(&mut self, charge: &Charge, invoice: &Id) {
         let id = &charge.entry;
         match charge.source {
             ChargeSource::Entry => {

@@ -6,7 +6,7 @@ use crate::approval::{ApprovalStatus, Decision, SubjectKind};
 use crate::audit::Stamp;
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{InvoiceCommand, allow};
+use crate::invoice::{InvoiceCommand, allow, allow_credit};
 use crate::rulebook::Rulebook;
 
 impl Account {
@@ -41,8 +41,12 @@ impl Account {
                 let invoice = self.invoice(subject).map_err(because)?;
                 allow(subject, invoice.state, InvoiceCommand::DecideApproval).map_err(because)
             }
+            SubjectKind::CreditNote => {
+                let credit = self.credit_note(subject).map_err(because)?;
+                allow_credit(subject, credit.state, InvoiceCommand::DecideApproval).map_err(because)
+            }
             // The request itself says whether anything is left to decide.
-            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => Ok(()),
+            SubjectKind::WriteOff | SubjectKind::Estimate => Ok(()),
         }
     }
 
@@ -59,7 +63,16 @@ impl Account {
                 let invoice = self.invoice(subject).map_err(because)?;
                 self.request_number(rulebook, &invoice.draft, stamp).map(Vec::from)
             }
-            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => Ok(Vec::new()),
+            SubjectKind::CreditNote => {
+                let note = &self.credit_note(subject).map_err(because)?.note;
+                Ok(Vec::from(self.request_credit_number(note, stamp)))
+            }
+            SubjectKind::WriteOff => {
+                let asked = &self.write_off(subject).map_err(because)?.write_off;
+                self.written_off_on(asked, stamp.effective)
+                    .map(|written| vec![AccountEvent::WrittenOff(written)])
+            }
+            SubjectKind::Estimate => Ok(Vec::new()),
         }
     }
 }

@@ -67,6 +67,11 @@ impl Account {
             AccountAction::DecideApproval(decision) => self.decide_approval(rulebook, decision, stamp),
             AccountAction::Issue(number) => self.issue(number),
             AccountAction::Void(void) => self.void(void, stamp),
+            AccountAction::Credit(credit) => self.credit(rulebook, credit, stamp),
+            AccountAction::ApplyCredit(apply) => self.apply_credit(apply, stamp),
+            AccountAction::RefundCredit(refund) => self.refund_credit(refund, stamp),
+            AccountAction::WriteOff(write_off) => self.propose_write_off(rulebook, write_off, stamp),
+            AccountAction::Recover(recover) => self.recover(recover, stamp),
             AccountAction::OpenDispute(open) => self.open_dispute(open, stamp),
             AccountAction::CloseDispute(close) => self.close_dispute(close, stamp),
             AccountAction::Allocate(reservation) => self.allocate(rulebook, reservation, stamp),
@@ -85,10 +90,19 @@ impl Account {
         let terms = rulebook.terms(self.payer()).map_err(because)?.payment_terms();
         let date = stamp.effective;
         let due = terms.due(date).map_err(because)?;
+        let requested =
+            NumberRequested { date, due, invoice: draft.id.clone(), series: draft.series.clone() };
+        let intent = self.ask_number(&draft.id, &draft.series, stamp);
+        Ok([AccountEvent::NumberRequested(requested), AccountEvent::Intent(intent)])
+    }
+
+    /// Asks a series for the number of an invoice or credit note, under an id made of it.
+    pub(super) fn ask_number(&self, document: &Id, series: &Id, stamp: &Stamp) -> Intent {
+        let date = stamp.effective;
         let seller = self.chain.address().seller.clone();
-        let log = LogAddress { id: draft.series.clone(), kind: LogKind::Series, seller };
-        let id = derived_id(&["number", self.payer().as_str(), draft.id.as_str()]);
-        let ask = Assign { account: self.payer().clone(), date, invoice: draft.id.clone() };
+        let log = LogAddress { id: series.clone(), kind: LogKind::Series, seller };
+        let id = derived_id(&["number", self.payer().as_str(), document.as_str()]);
+        let ask = Assign { account: self.payer().clone(), date, invoice: document.clone() };
         let command = Command {
             action: SeriesAction::Assign(ask),
             expect: None,
@@ -97,13 +111,13 @@ impl Account {
             salt: None,
             stamp: stamp.as_system(),
         };
-        let requested =
-            NumberRequested { date, due, invoice: draft.id.clone(), series: draft.series.clone() };
-        let intent = Intent { command: Document::of(&command), id, log };
-        Ok([AccountEvent::NumberRequested(requested), AccountEvent::Intent(intent)])
+        Intent { command: Document::of(&command), id, log }
     }
 
     fn issue(&self, number: &Assigned) -> Events {
+        if self.credits.contains_key(&number.invoice) {
+            return self.issue_credit(number);
+        }
         let invoice = self.invoice(&number.invoice).map_err(because)?;
         allow(&number.invoice, invoice.state, InvoiceCommand::Issue).map_err(because)?;
         let item = self.item_of(invoice, number).map_err(because)?;
@@ -134,8 +148,12 @@ impl Account {
     }
 
     fn void(&self, void: &VoidInvoice, stamp: &Stamp) -> Events {
+        if self.credits.contains_key(&void.invoice) {
+            return self.void_credit(&void.invoice);
+        }
         let invoice = self.invoice(&void.invoice).map_err(because)?;
         allow(&void.invoice, invoice.state, InvoiceCommand::Void).map_err(because)?;
+        self.check_uncredited(&void.invoice).map_err(because)?;
         self.check_unallocated(&void.invoice).map_err(because)?;
         self.check_void_date(&void.invoice, stamp.effective).map_err(because)?;
         ruling(vec![AccountEvent::Voided(Voided {

@@ -29,19 +29,19 @@ errors! {
             /// The invoice.
             invoice: String
         },
-        1905 "applied-unknown" "expected a reservation that was applied here, got `{got}`"
+        1921 "applied-unknown" "expected a reservation that was applied here, got `{got}`"
         /// No such reservation was applied.
         ReservationUnknown {
             /// The reservation.
             got: String
         },
-        1906 "reservation-unapplied" "expected an applied reservation, `{got}` was taken back before"
+        1922 "reservation-unapplied" "expected an applied reservation, `{got}` was taken back before"
         /// It was taken back.
         ReservationUnapplied {
             /// The reservation.
             got: String
         },
-        1907 "reservation-withdrawn" "expected money that stands, the bank took back that of `{got}`"
+        1923 "reservation-withdrawn" "expected money that stands, the bank took back that of `{got}`"
         /// The bank took the receipt back before its money was applied.
         ReservationWithdrawn {
             /// The reservation.

@@ -1,10 +1,10 @@
-use super::action::{DisputeOutcome, OpenDispute};
+use super::action::{DisputeOutcome, OpenDispute, WriteOff};
 use crate::approval::{Decision, Requirement};
 use crate::audit::Intent;
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union};
 use crate::id::Id;
-use crate::invoice::Draft;
+use crate::invoice::{CreditNote, Draft};
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::Reservation;
@@ -182,6 +182,142 @@ shape! {
 }
 
 shape! {
+    /// A credit note was drafted; what it takes can be credited by no other.
+    pub struct CreditDrafted {
+        /// Who drafted it.
+        pub author: Id,
+        /// The credit note, whole.
+        pub credit: CreditNote,
+        /// Digest of exactly this credit note: what approvals are bound to.
+        pub digest: Digest,
+        /// Approvals it needs.
+        pub needed: Vec<Requirement>,
+    }
+}
+
+shape! {
+    /// A credit note has all approvals; its number is under way and its content frozen.
+    pub struct CreditNumberRequested {
+        /// The credit note.
+        pub credit: Id,
+        /// The issue date.
+        pub date: Date,
+        /// The series.
+        pub series: Id,
+    }
+}
+
+shape! {
+    /// A credit note has its number; it is set against its invoice up to what is open.
+    pub struct CreditIssued {
+        /// What of it was set against its invoice.
+        pub applied: Minor,
+        /// What is open on both afterwards.
+        pub balances: Vec<ItemBalance>,
+        /// The credit note.
+        pub credit: Id,
+        /// The currency.
+        pub currency: Currency,
+        /// The date from which it is set against its invoice.
+        pub effective: Date,
+        /// What is owed to the customer, below 0.
+        pub item: ItemTerms,
+    }
+}
+
+shape! {
+    /// A credit note that was not issued is given up.
+    pub struct CreditVoided {
+        /// The credit note.
+        pub credit: Id,
+    }
+}
+
+shape! {
+    /// Unused credit was set against an item.
+    pub struct CreditApplied {
+        /// How much.
+        pub amount: Minor,
+        /// What is open on both afterwards.
+        pub balances: Vec<ItemBalance>,
+        /// The currency.
+        pub currency: Currency,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// The credit.
+        pub from: Id,
+        /// What it was set against.
+        pub to: Id,
+    }
+}
+
+shape! {
+    /// Unused credit is paid out; the cash book is told.
+    pub struct CreditRefunded {
+        /// How much.
+        pub amount: Minor,
+        /// What is left of the credit.
+        pub balances: Vec<ItemBalance>,
+        /// The cash book.
+        pub book: Id,
+        /// The currency.
+        pub currency: Currency,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Id of the refund.
+        pub id: Id,
+        /// The credit.
+        pub item: Id,
+        /// Why.
+        pub reason: Id,
+    }
+}
+
+shape! {
+    /// Somebody wants to write a part of an item off.
+    pub struct WriteOffProposed {
+        /// Who proposed it.
+        pub author: Id,
+        /// Digest of exactly this write-off: what approvals are bound to.
+        pub digest: Digest,
+        /// Approvals it needs.
+        pub needed: Vec<Requirement>,
+        /// The write-off.
+        pub write_off: WriteOff,
+    }
+}
+
+shape! {
+    /// A part of an item was written off.
+    pub struct WrittenOff {
+        /// What is open afterwards.
+        pub balances: Vec<ItemBalance>,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// The write-off.
+        pub write_off: Id,
+    }
+}
+
+shape! {
+    /// What was written off is owed again.
+    pub struct Recovered {
+        /// How much.
+        pub amount: Minor,
+        /// What is open afterwards.
+        pub balances: Vec<ItemBalance>,
+        /// The currency.
+        pub currency: Currency,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Why.
+        pub reason: Id,
+        /// The write-off.
+        pub write_off: Id,
+    }
+}
+
+shape! {
     /// A part of an item is disputed from a date.
     pub struct DisputeOpened {
         /// The dispute.
@@ -210,6 +346,24 @@ union! {
         Issued(Issued) = "issued",
         /// It was voided.
         Voided(Voided) = "voided",
+        /// A credit note was drafted.
+        CreditDrafted(CreditDrafted) = "credit_drafted",
+        /// Its number is under way.
+        CreditNumberRequested(CreditNumberRequested) = "credit_number_requested",
+        /// It was issued.
+        CreditIssued(CreditIssued) = "credit_issued",
+        /// It was given up.
+        CreditVoided(CreditVoided) = "credit_voided",
+        /// Unused credit was set against an item.
+        CreditApplied(CreditApplied) = "credit_applied",
+        /// Unused credit is paid out.
+        CreditRefunded(CreditRefunded) = "credit_refunded",
+        /// A part of an item should be written off.
+        WriteOffProposed(WriteOffProposed) = "write_off_proposed",
+        /// It was written off.
+        WrittenOff(WrittenOff) = "written_off",
+        /// It is owed again.
+        Recovered(Recovered) = "recovered",
         /// A part of it is disputed.
         DisputeOpened(DisputeOpened) = "dispute_opened",
         /// The dispute ended.

@@ -8,9 +8,11 @@
 mod action;
 mod adjust;
 mod apply;
+mod apply_credit;
 mod bill;
 mod capture;
 mod consent;
+mod credit;
 mod decide;
 mod error;
 mod event;
@@ -18,15 +20,18 @@ mod money_back;
 mod money_in;
 mod settle;
 mod state;
+mod subject;
+mod write_off;
 
 pub use action::{
-    AccountAction, Bill, Capture, CloseDispute, DecideApproval, DisputeOutcome, ImportOpening, OpenDispute,
-    OpeningCash, SellBlock, Unapply, VoidInvoice,
+    AccountAction, ApplyCredit, Bill, Capture, CloseDispute, Credit, DecideApproval, DisputeOutcome,
+    ImportOpening, OpenDispute, OpeningCash, Recover, RefundCredit, SellBlock, Unapply, VoidInvoice,
+    WriteOff,
 };
 pub use error::AccountError;
 pub use event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, BlockSold, Captured,
-    DisputeClosed, DisputeOpened, Drafted, Issued, ItemBalance, NumberRequested, OpeningImported,
-    ReservationWithdrawn, Voided,
+    DisputeClosed, DisputeOpened, Drafted, Issued, ItemBalance, NumberRequested, OpeningImported, Recovered,
+    ReservationWithdrawn, Voided, WriteOffProposed, WrittenOff,
 };
-pub use state::{Account, Applied, Billed, Dispute, Invoice, Sale};
+pub use state::{Account, Applied, Billed, Credited, Dispute, Invoice, Sale, WrittenDown};

@@ -1,15 +1,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::action::DisputeOutcome;
-use super::event::{BlockSold, DisputeOpened, NumberRequested};
+use super::action::{DisputeOutcome, WriteOff};
+use super::event::{BlockSold, CreditNumberRequested, DisputeOpened, NumberRequested};
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note};
 use crate::calendar::{Date, Instant};
 use crate::id::Id;
-use crate::invoice::{DocumentState, Draft, InvoiceError};
+use crate::invoice::{CreditNote, DocumentState, Draft, InvoiceError};
 use crate::ledger::{Ledger, Moment};
+use crate::money::Minor;
 use crate::payment::{Application, Reservation};
 use crate::rating::Standings;
 use crate::work::{Entry, Ticket};
@@ -54,6 +55,41 @@ pub struct Dispute {
     pub closed: Option<(DisputeOutcome, Date)>,
 }
 
+/// A credit note with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credited {
+    /// Its frozen content.
+    pub note: Arc<CreditNote>,
+    /// Where the document stands.
+    pub state: DocumentState,
+    /// The number it asked for, once approved.
+    pub asked: Option<CreditNumberRequested>,
+    /// Its number, once issued.
+    pub number: Option<Id>,
+}
+
+impl Credited {
+    /// Whether it stands, or could come to stand.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        match self.state {
+            DocumentState::AwaitingApproval | DocumentState::Approved | DocumentState::Issued => true,
+            DocumentState::Rejected | DocumentState::Void => false,
+        }
+    }
+}
+
+/// A write-off with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenDown {
+    /// What was proposed.
+    pub write_off: Arc<WriteOff>,
+    /// From when it counts, once approved.
+    pub done: Option<Date>,
+    /// What of it is owed again.
+    pub recovered: Minor,
+}
+
 /// A reservation that was applied here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
@@ -86,6 +122,14 @@ pub struct Account {
     pub(super) standings: Standings,
     pub(super) invoices: BTreeMap<Id, Invoice>,
     pub(super) requests: BTreeMap<Id, Request>,
+    pub(super) credits: BTreeMap<Id, Credited>,
+    /// The credit notes of each invoice or item, in the order they were drafted.
+    pub(super) credits_of: BTreeMap<Id, Vec<Id>>,
+    /// Lines whose work was released by a credit note.
+    pub(super) rebilled: BTreeMap<Id, ()>,
+    pub(super) write_offs: BTreeMap<Id, WrittenDown>,
+    /// Refunds of unused credit.
+    pub(super) refunds: BTreeMap<Id, ()>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
     pub(super) applied: BTreeMap<Id, Applied>,
     /// Reservations that the bank took back before they were applied: they never are.
@@ -108,6 +152,11 @@ impl Account {
             standings: Standings::new(),
             invoices: BTreeMap::new(),
             requests: BTreeMap::new(),
+            credits: BTreeMap::new(),
+            credits_of: BTreeMap::new(),
+            rebilled: BTreeMap::new(),
+            write_offs: BTreeMap::new(),
+            refunds: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
             withdrawn: BTreeMap::new(),
@@ -184,6 +233,36 @@ impl Account {
     /// [`ApprovalError::Unknown`].
     pub fn request(&self, subject: &Id) -> Result<&Request, ApprovalError> {
         self.requests.get(subject).ok_or_else(|| ApprovalError::Unknown { got: subject.to_string() })
+    }
+
+    /// Every credit note, by id.
+    pub fn credits(&self) -> impl Iterator<Item = &Credited> {
+        self.credits.values()
+    }
+
+    /// A credit note.
+    ///
+    /// # Errors
+    /// [`InvoiceError::CreditUnknown`].
+    pub fn credit_note(&self, id: &Id) -> Result<&Credited, InvoiceError> {
+        self.credits.get(id).ok_or_else(|| InvoiceError::CreditUnknown { got: id.to_string() })
+    }
+
+    /// The credit notes of an invoice or item that stand, or could come to stand.
+    pub fn credits_of<'a>(&'a self, item: &Id) -> impl Iterator<Item = &'a Credited> {
+        let own = self.credits_of.get(item).into_iter().flatten();
+        own.filter_map(|id| self.credits.get(id)).filter(|credit| credit.is_live())
+    }
+
+    /// Whether a credit note made the work of a line billable again.
+    #[must_use]
+    pub fn is_rebilled(&self, line: &Id) -> bool {
+        self.rebilled.contains_key(line)
+    }
+
+    /// Every write-off, by id, those that wait for approval among them.
+    pub fn write_offs(&self) -> impl Iterator<Item = &WrittenDown> {
+        self.write_offs.values()
     }
 
     /// Every dispute, by id.

@@ -1,6 +1,7 @@
 //! Reports: what people read of the logs, derived on demand and never stored.
 
 mod cash_book;
+mod credit;
 mod error;
 mod explain;
 mod label;
@@ -9,6 +10,7 @@ mod statement;
 mod summary;
 
 pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
+pub use credit::{CreditView, WriteOffView};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, Labelled, Tone, label};

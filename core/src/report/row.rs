@@ -17,6 +17,10 @@ words! {
         Entry = "entry",
         /// Invoices.
         Invoice = "invoice",
+        /// Credit notes.
+        CreditNote = "credit_note",
+        /// Write-offs.
+        WriteOff = "write_off",
         /// Lines of invoices.
         Line = "line",
         /// Open items.
@@ -169,9 +173,61 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         AccountEvent::Allocated(allocated) => balances(&allocated.balances),
         AccountEvent::AllocationUndone(undone) => balances(&undone.balances),
         AccountEvent::ReservationWithdrawn(_) => Vec::new(),
+        AccountEvent::CreditDrafted(drafted) => credit_rows(&drafted.credit),
+        AccountEvent::CreditNumberRequested(requested) => vec![
+            Row::new(RowTable::CreditNote, &requested.credit)
+                .set("issued", requested.date)
+                .set("state", "approved"),
+        ],
+        AccountEvent::CreditIssued(issued) => {
+            let mut rows = vec![
+                Row::new(RowTable::CreditNote, &issued.credit)
+                    .set("number", &issued.item.number)
+                    .set("state", "issued"),
+                item(&issued.item),
+            ];
+            rows.extend(balances(&issued.balances));
+            rows
+        }
+        AccountEvent::CreditVoided(voided) => {
+            vec![Row::new(RowTable::CreditNote, &voided.credit).set("state", "void")]
+        }
+        AccountEvent::CreditApplied(applied) => balances(&applied.balances),
+        AccountEvent::CreditRefunded(refunded) => balances(&refunded.balances),
+        AccountEvent::WriteOffProposed(proposed) => {
+            let write_off = &proposed.write_off;
+            vec![
+                Row::new(RowTable::WriteOff, &write_off.id)
+                    .amount("amount", write_off.amount, write_off.currency)
+                    .set("item", &write_off.item)
+                    .set("reason", &write_off.reason)
+                    .set("state", "awaiting_approval"),
+            ]
+        }
+        AccountEvent::WrittenOff(written) => {
+            let mut rows = balances(&written.balances);
+            let row = Row::new(RowTable::WriteOff, &written.write_off);
+            rows.push(row.set("effective", written.effective).set("state", "written_off"));
+            rows
+        }
+        AccountEvent::Recovered(recovered) => balances(&recovered.balances),
         AccountEvent::AllocationDeclined(_) => Vec::new(),
         AccountEvent::Intent(told) => vec![intent(told)],
     }
+}
+
+fn credit_rows(note: &crate::invoice::CreditNote) -> Vec<Row> {
+    vec![
+        Row::new(RowTable::CreditNote, &note.id)
+            .set("currency", note.currency)
+            .set("effect", note.effect.word())
+            .amount("gross", note.gross, note.currency)
+            .set("invoice", &note.invoice)
+            .amount("net", note.net, note.currency)
+            .set("reason", &note.reason)
+            .set("state", "awaiting_approval")
+            .amount("tax", note.tax, note.currency),
+    ]
 }
 
 /// What is open on items.

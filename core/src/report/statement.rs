@@ -1,13 +1,14 @@
+use super::credit::{CreditView, WriteOffView, credit, write_off};
 use super::label::{Label, Labelled, Tone, label, of_item};
 use crate::account::{Account, DisputeOutcome, Invoice};
 use crate::agreement::Standing;
-use crate::approval::{ApprovalError, Decision, Request, Requirement, SubjectKind};
+use crate::approval::{ApprovalError, ApprovalStatus, Decision, Request, Requirement, SubjectKind};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::invoice::{DocumentState, Line, Period};
-use crate::ledger::Viewpoint;
+use crate::ledger::{ItemKind, Viewpoint};
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Job, Rules, WorkedBefore, rate};
 use crate::rulebook::Rulebook;
@@ -155,6 +156,8 @@ shape! {
         pub as_of: Date,
         /// Prepaid blocks.
         pub blocks: Vec<BlockView>,
+        /// Credit notes.
+        pub credits: Vec<CreditView>,
         /// Disputes.
         pub disputes: Vec<DisputeView>,
         /// What somebody should look at.
@@ -165,6 +168,8 @@ shape! {
         pub opening_items: Vec<ItemView>,
         /// Work on no live invoice.
         pub unbilled: Vec<UnbilledView>,
+        /// Write-offs.
+        pub write_offs: Vec<WriteOffView>,
     }
 }
 
@@ -172,13 +177,14 @@ shape! {
 #[must_use]
 pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoint>) -> AccountView {
     let as_of = as_of.into();
-    let ours = |id: &Id| account.invoice(id).is_ok();
-    let opening = account.ledger().items().filter(|item| !ours(&item.terms().id));
+    let moved_in = |kind: ItemKind| matches!(kind, ItemKind::Opening | ItemKind::Admitted);
+    let opening = account.ledger().items().filter(|item| moved_in(item.kind()));
     AccountView {
         account: account.payer().clone(),
-        approvals: account.invoices().filter_map(|invoice| approval(account, invoice)).collect(),
+        approvals: account.requests().filter_map(|(id, request)| approval(account, id, request)).collect(),
         as_of: as_of.date,
         blocks: account.standings().map(block).collect(),
+        credits: account.credits().map(|one| credit(account, one, as_of)).collect(),
         disputes: account.disputes().map(dispute).collect(),
         findings: findings(account, rulebook),
         invoices: account.invoices().map(|one| invoice(account, one, as_of)).collect(),
@@ -207,20 +213,39 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                 ticket: entry.ticket.clone(),
             })
             .collect(),
+        write_offs: account.write_offs().map(write_off).collect(),
     }
 }
 
-fn approval(account: &Account, invoice: &Invoice) -> Option<ApprovalView> {
-    let request = account.request(&invoice.draft.id).ok().filter(|request| !request.needed().is_empty())?;
+fn approval(account: &Account, subject: &Id, request: &Request) -> Option<ApprovalView> {
+    if request.needed().is_empty() {
+        return None;
+    }
+    let waits = |state: DocumentState| state == DocumentState::AwaitingApproval;
+    let (currency, net, open) = match request.kind() {
+        SubjectKind::Invoice => {
+            let invoice = account.invoice(subject).ok()?;
+            (invoice.draft.currency, invoice.draft.net, waits(invoice.state))
+        }
+        SubjectKind::CreditNote => {
+            let credit = account.credit_note(subject).ok()?;
+            (credit.note.currency, credit.note.net, waits(credit.state))
+        }
+        SubjectKind::WriteOff => {
+            let write_off = &account.write_off(subject).ok()?.write_off;
+            (write_off.currency, write_off.amount, request.status() == ApprovalStatus::Pending)
+        }
+        SubjectKind::Estimate => return None,
+    };
     Some(ApprovalView {
-        currency: invoice.draft.currency,
+        currency,
         decisions: request.decisions().to_vec(),
         digest: request.digest(),
         kind: request.kind(),
         needed: request.needed().to_vec(),
-        net: invoice.draft.net,
-        open: invoice.state == DocumentState::AwaitingApproval,
-        subject: invoice.draft.id.clone(),
+        net,
+        open,
+        subject: subject.clone(),
     })
 }
 

@@ -140,6 +140,40 @@ fn money_back(host: &mut Host) {
     for intent in waiting {
         host.deliver(intent["command"].clone()).unwrap();
     }
+    credit_and_write_off(host);
+}
+
+/// Credit that is issued, used, paid out and given up; a part written off and owed again.
+fn credit_and_write_off(host: &mut Host) {
+    let mut deliver = |id: &str, action: Value| {
+        host.deliver(command("account", "acme", id, "2026-02-23", CLERK, action)).unwrap();
+    };
+    let invoice = "monthly:2026-01-31:EUR";
+    let credit = |id: &str, scope: Value| {
+        json!({ "kind": "credit", "id": id, "invoice": invoice, "effect": "forgive",
+        "reason": "goodwill", "scope": scope })
+    };
+    deliver("credit-1", credit("CN-1", json!({ "kind": "gross", "amount": "30.00", "currency": "EUR" })));
+    deliver("credit-2", credit("CN-2", json!({ "kind": "whole" })));
+    deliver("void-credit", json!({ "kind": "void", "invoice": "CN-2" }));
+    deliver(
+        "use-credit",
+        json!({ "kind": "apply_credit", "from": "CN-1", "to": "OLD-7", "amount": "10.00", "currency": "EUR" }),
+    );
+    deliver(
+        "pay-credit",
+        json!({ "kind": "refund_credit", "id": "RF-2", "item": "CN-1", "amount": "5.00", "currency": "EUR",
+        "book": "bank", "reason": "asked-for" }),
+    );
+    deliver(
+        "write-off",
+        json!({ "kind": "write_off", "id": "WO-1", "item": "OLD-7", "amount": "8.00", "currency": "EUR",
+        "reason": "small" }),
+    );
+    deliver(
+        "recover",
+        json!({ "kind": "recover", "write_off": "WO-1", "amount": "3.00", "currency": "EUR", "reason": "paid" }),
+    );
 }
 
 const LOGS: [(&str, &str); 4] =

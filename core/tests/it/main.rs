@@ -13,6 +13,7 @@
 
 mod blessed;
 mod cases;
+mod credits;
 mod golden;
 mod laws;
 mod layers;

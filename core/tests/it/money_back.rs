@@ -73,7 +73,8 @@ fn refused(host: &mut Host, sent: Value) -> &'static str {
 
 pub fn control(host: &Host, date: &str) -> String {
     let aging = host.aging(date);
-    aging["sections"][0]["control_total"].as_str().unwrap_or("0.00").to_owned()
+    let euros = aging["sections"].as_array().unwrap().iter().find(|section| section["currency"] == "EUR");
+    euros.map_or("0.00", |section| section["control_total"].as_str().unwrap()).to_owned()
 }
 
 fn items(host: &Host, date: &str) -> BTreeMap<String, String> {
