@@ -1,9 +1,9 @@
 use crate::approval::Verdict;
-use crate::audit::{Seal, Sealer};
+use crate::audit::{Document, Seal, Sealer};
 use crate::calendar::Date;
-use crate::canon::{Digest, shape, union, words};
+use crate::canon::{Digest, shape, union};
 use crate::id::Id;
-use crate::invoice::{CreditEffect, CreditScope, Period};
+use crate::invoice::{CreditEffect, CreditScope, DisputeOutcome, DisputeStep, Evidence, Period};
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::{Reservation, Withdraw};
@@ -29,15 +29,67 @@ shape! {
 }
 
 shape! {
-    /// Moves an account in at a cut-over date.
+    /// What was bought and drawn of a prepaid block before the account moved in.
+    pub struct OpeningBalance {
+        /// The agreement.
+        pub agreement: Id,
+        /// Its customer.
+        pub customer: Id,
+        /// Seconds drawn.
+        pub drawn: u64,
+        /// Seconds bought.
+        pub purchased: u64,
+    }
+}
+
+shape! {
+    /// How far reminding had gone on an item when it moved in.
+    pub struct OpeningLevel {
+        /// The item.
+        pub item: Id,
+        /// The level.
+        pub level: u32,
+        /// Since when.
+        pub since: Date,
+    }
+}
+
+shape! {
+    /// An invoice that was paid before the account moved in: for forecasts only.
+    pub struct PaidInvoice {
+        /// What it was for.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// Its customer.
+        pub customer: Id,
+        /// When it was due.
+        pub due: Date,
+        /// When it was issued.
+        pub issued: Date,
+        /// Its number.
+        pub number: Id,
+        /// When it was paid in full.
+        pub paid: Date,
+    }
+}
+
+shape! {
+    /// Moves an account in at a cut-over date. Importing the same again has no effect.
     pub struct ImportOpening {
+        /// Prepaid blocks.
+        pub balances: Vec<OpeningBalance>,
         /// Ids of work that was billed before and never is again.
         pub billed_elsewhere: Vec<Id>,
         /// Unapplied cash.
         pub cash: Vec<OpeningCash>,
         /// The date its balances count from.
         pub cutover: Date,
-        /// Open invoices, under their own numbers.
+        /// How far reminding had gone.
+        pub dunning: Vec<OpeningLevel>,
+        /// Invoices that were paid before.
+        pub history: Vec<PaidInvoice>,
+        /// Open invoices and credits, under their own numbers; amounts of a credit are below 0.
         pub items: Vec<ItemTerms>,
     }
 }
@@ -97,26 +149,32 @@ shape! {
 shape! {
     /// Disputes a part of an open item.
     pub struct OpenDispute {
-        /// How much.
-        pub amount: Minor,
+        /// How much; left out where lines are named.
+        pub amount: Option<Minor>,
+        /// Who says so, such as a contact of the customer; the actor of the command when left out.
+        pub by: Option<Id>,
         /// Its currency.
         pub currency: Currency,
         /// Id of the dispute.
         pub dispute: Id,
+        /// What proves it, frozen as it is now.
+        pub evidence: Vec<Evidence>,
         /// The invoice or opening item.
         pub invoice: Id,
+        /// Lines of the invoice; what can still be credited of them is disputed.
+        pub lines: Vec<Id>,
         /// Reason code.
         pub reason_code: Id,
     }
 }
 
-words! {
-    /// How a dispute ends without a change of the amount.
-    pub enum DisputeOutcome {
-        /// The seller says no.
-        Rejected = "rejected",
-        /// The customer takes it back.
-        Withdrawn = "withdrawn",
+shape! {
+    /// Moves a dispute on.
+    pub struct AdvanceDispute {
+        /// The dispute.
+        pub dispute: Id,
+        /// Where to.
+        pub to: DisputeStep,
     }
 }
 
@@ -127,6 +185,8 @@ shape! {
         pub dispute: Id,
         /// How.
         pub outcome: DisputeOutcome,
+        /// What takes the accepted part back: a credit note that is issued, or a write-off that is done.
+        pub remedy: Option<Id>,
     }
 }
 
@@ -218,6 +278,28 @@ shape! {
     }
 }
 
+shape! {
+    /// Lets a customer go to another payer.
+    pub struct ReleaseCustomer {
+        /// The customer.
+        pub customer: Id,
+        /// The account it goes to.
+        pub to: Id,
+        /// Key of the transfer, unique in this account.
+        pub transfer: Id,
+    }
+}
+
+shape! {
+    /// Takes a customer in from another payer.
+    pub struct AdmitCustomer {
+        /// Hash of the record of its release.
+        pub hash: Digest,
+        /// That record, whole.
+        pub release: Document,
+    }
+}
+
 union! {
     /// What a host asks of an account.
     pub enum AccountAction {
@@ -247,8 +329,14 @@ union! {
         Recover(Recover) = "recover",
         /// Dispute a part.
         OpenDispute(OpenDispute) = "open_dispute",
+        /// Move a dispute on.
+        AdvanceDispute(AdvanceDispute) = "advance_dispute",
         /// End a dispute.
         CloseDispute(CloseDispute) = "close_dispute",
+        /// Let a customer go.
+        ReleaseCustomer(ReleaseCustomer) = "release_customer",
+        /// Take a customer in.
+        AdmitCustomer(AdmitCustomer) = "admit_customer",
         /// Apply reserved money; the request of a cash book.
         Allocate(Reservation) = "allocate",
         /// Take applied money back.
@@ -276,7 +364,10 @@ impl Seal for AccountAction {
             | Self::Issue(_)
             | Self::Void(_)
             | Self::OpenDispute(_)
+            | Self::AdvanceDispute(_)
             | Self::CloseDispute(_)
+            | Self::ReleaseCustomer(_)
+            | Self::AdmitCustomer(_)
             | Self::Allocate(_)
             | Self::Credit(_)
             | Self::ApplyCredit(_)

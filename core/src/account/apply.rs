@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
-    AccountEvent, Allocated, AllocationUndone, ApprovalDecided, BlockSold, Captured, DisputeClosed,
-    DisputeOpened, Drafted, Issued, NumberRequested, OpeningImported, ReservationWithdrawn, Voided,
+    AccountEvent, Allocated, AllocationUndone, ApprovalDecided, BlockSold, Captured, DisputeAdvanced,
+    DisputeClosed, DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn, Voided,
 };
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
@@ -14,7 +14,9 @@ use crate::audit::{AuditError, Recorded};
 use crate::calendar::{Date, Instant};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{DocumentState, Draft, InvoiceCommand, InvoiceError, allow};
+use crate::invoice::{
+    DisputeState, DocumentState, Draft, InvoiceCommand, InvoiceError, allow, allow_step, frozen,
+};
 use crate::ledger::{ItemKind, Moment, MovementKind};
 use crate::money::{Minor, MoneyError};
 use crate::rating::{Charge, ChargeSource};
@@ -122,27 +124,16 @@ impl Change<'_> {
             AccountEvent::WrittenOff(written) => self.written_off(written),
             AccountEvent::Recovered(recovered) => self.recovered(recovered),
             AccountEvent::DisputeOpened(opened) => self.dispute_opened(opened),
+            AccountEvent::DisputeAdvanced(advanced) => self.dispute_advanced(advanced),
             AccountEvent::DisputeClosed(closed) => self.dispute_closed(closed),
+            AccountEvent::CustomerReleased(released) => self.customer_released(released),
+            AccountEvent::CustomerAdmitted(admitted) => self.customer_admitted(admitted),
             AccountEvent::Allocated(allocated) => self.allocated(allocated),
             // The account is as it was; the record is there so that the answer stays the same.
             AccountEvent::AllocationDeclined(_) => Ok(()),
             AccountEvent::AllocationUndone(undone) => self.allocation_undone(undone),
             AccountEvent::ReservationWithdrawn(withdrawn) => self.withdrawn(withdrawn),
         }
-    }
-
-    fn opening(&mut self, opening: &OpeningImported) -> Done {
-        let moment = self.moment(opening.cutover);
-        for item in &opening.items {
-            if self.account.invoices.contains_key(&item.id) {
-                return mismatch("item", &item.id, "is an invoice of this account");
-            }
-            self.item(&item.id, |ledger| ledger.open(ItemKind::Opening, item.clone(), moment))?;
-        }
-        for id in &opening.billed_elsewhere {
-            self.set(|account| &mut account.elsewhere, id, Some(()));
-        }
-        Ok(())
     }
 
     fn captured(&mut self, captured: &Captured) -> Done {
@@ -335,30 +326,38 @@ impl Change<'_> {
     }
 
     fn dispute_opened(&mut self, opened: &DisputeOpened) -> Done {
-        let dispute = &opened.dispute;
-        if self.account.disputes.contains_key(&dispute.dispute) {
-            return refuse(&InvoiceError::DisputeTwice { got: dispute.dispute.to_string() });
+        if self.account.disputes.contains_key(&opened.dispute) {
+            return refuse(&InvoiceError::DisputeTwice { got: opened.dispute.to_string() });
         }
-        self.account.allow_on_item(&dispute.invoice, InvoiceCommand::OpenDispute).map_err(because)?;
+        self.account.allow_on_item(&opened.invoice, InvoiceCommand::OpenDispute).map_err(because)?;
+        self.account.ledger.check_date(&opened.invoice, opened.effective).map_err(because)?;
+        if opened.frozen != frozen(&opened.evidence) {
+            return mismatch("dispute", &opened.dispute, "states the digest of other evidence");
+        }
         let moment = self.moment(opened.effective);
-        self.item(&dispute.invoice, |ledger| {
-            ledger.dispute(&dispute.invoice, dispute.dispute.clone(), dispute.amount, moment)
+        self.item(&opened.invoice, |ledger| {
+            ledger.dispute(&opened.invoice, opened.dispute.clone(), opened.amount, moment)
         })?;
-        let state = Dispute { opened: opened.clone(), closed: None };
-        self.set(|account| &mut account.disputes, &dispute.dispute, Some(state));
+        let state = Dispute { opened: opened.clone(), state: DisputeState::Opened, closed: None };
+        self.set(|account| &mut account.disputes, &opened.dispute, Some(state));
+        Ok(())
+    }
+
+    fn dispute_advanced(&mut self, advanced: &DisputeAdvanced) -> Done {
+        let mut dispute = self.account.live_dispute(&advanced.dispute).map_err(because)?.clone();
+        allow_step(&advanced.dispute, dispute.state, advanced.to).map_err(because)?;
+        dispute.state = advanced.to.state();
+        self.set(|account| &mut account.disputes, &advanced.dispute, Some(dispute));
         Ok(())
     }
 
     fn dispute_closed(&mut self, closed: &DisputeClosed) -> Done {
-        let mut dispute = self.account.live_dispute(&closed.dispute).map_err(because)?.clone();
-        dispute.closed = Some((closed.outcome, closed.effective));
-        let invoice = dispute.opened.dispute.invoice.clone();
-        if invoice != closed.invoice {
-            return mismatch("dispute", &closed.dispute, "is about another invoice");
-        }
+        let mut dispute = self.account.check_closed(closed)?;
+        dispute.state = DisputeState::Closed;
+        dispute.closed = Some(closed.clone());
         let moment = self.moment(closed.effective);
-        self.item(&invoice, |ledger| {
-            ledger.settle(&invoice, &closed.dispute, moment);
+        self.item(&closed.invoice, |ledger| {
+            ledger.settle(&closed.invoice, &closed.dispute, moment);
             Ok::<(), InvoiceError>(())
         })?;
         self.set(|account| &mut account.disputes, &closed.dispute, Some(dispute));

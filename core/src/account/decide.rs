@@ -47,6 +47,8 @@ impl Account {
             (
                 AccountAction::Issue(_)
                 | AccountAction::Void(_)
+                | AccountAction::AdvanceDispute(_)
+                | AccountAction::ReleaseCustomer(_)
                 | AccountAction::CloseDispute(_)
                 | AccountAction::Allocate(_)
                 | AccountAction::Unapply(_)
@@ -73,7 +75,10 @@ impl Account {
             AccountAction::WriteOff(write_off) => self.propose_write_off(rulebook, write_off, stamp),
             AccountAction::Recover(recover) => self.recover(recover, stamp),
             AccountAction::OpenDispute(open) => self.open_dispute(open, stamp),
+            AccountAction::AdvanceDispute(advance) => self.advance_dispute(advance, stamp),
             AccountAction::CloseDispute(close) => self.close_dispute(close, stamp),
+            AccountAction::ReleaseCustomer(release) => self.release_customer(rulebook, release, stamp),
+            AccountAction::AdmitCustomer(admit) => self.admit_customer(rulebook, admit),
             AccountAction::Allocate(reservation) => self.allocate(rulebook, reservation, stamp),
             AccountAction::Unapply(unapply) => self.unapply(unapply, stamp),
             AccountAction::Withdraw(withdraw) => self.withdraw(withdraw, stamp),

@@ -1,10 +1,10 @@
-use super::action::{DisputeOutcome, OpenDispute, WriteOff};
+use super::action::{OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, WriteOff};
 use crate::approval::{Decision, Requirement};
 use crate::audit::Intent;
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union};
 use crate::id::Id;
-use crate::invoice::{CreditNote, Draft};
+use crate::invoice::{CreditNote, DisputeOutcome, DisputeStep, Draft, Evidence};
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::Reservation;
@@ -12,14 +12,88 @@ use crate::rating::Charge;
 use crate::work::{Entry, Ticket};
 
 shape! {
+    /// What an import adds in one currency, to be checked against the system it moves in from.
+    pub struct ControlTotal {
+        /// Unapplied cash.
+        pub cash: Minor,
+        /// Invoices and credits less cash.
+        pub control: Minor,
+        /// Open credits, below 0.
+        pub credits: Minor,
+        /// The currency.
+        pub currency: Currency,
+        /// Open invoices.
+        pub invoices: Minor,
+    }
+}
+
+shape! {
     /// The account moved in.
     pub struct OpeningImported {
+        /// Prepaid blocks.
+        pub balances: Vec<OpeningBalance>,
         /// Ids of work that was billed before.
         pub billed_elsewhere: Vec<Id>,
+        /// Unapplied cash; the cash books are told.
+        pub cash: Vec<OpeningCash>,
         /// The date its balances count from.
         pub cutover: Date,
-        /// Open invoices.
+        /// How far reminding had gone.
+        pub dunning: Vec<OpeningLevel>,
+        /// Invoices that were paid before.
+        pub history: Vec<PaidInvoice>,
+        /// Open invoices and credits.
         pub items: Vec<ItemTerms>,
+        /// What that adds, by currency.
+        pub totals: Vec<ControlTotal>,
+    }
+}
+
+shape! {
+    /// A customer left for another payer, with what was open, unbilled and prepaid of it.
+    pub struct CustomerReleased {
+        /// Prepaid blocks.
+        pub balances: Vec<OpeningBalance>,
+        /// The customer.
+        pub customer: Id,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Unbilled work; never billed here again.
+        pub entries: Vec<Entry>,
+        /// Open items, with what is open of them.
+        pub items: Vec<ItemTerms>,
+        /// Tickets of the work.
+        pub tickets: Vec<Ticket>,
+        /// The account it goes to.
+        pub to: Id,
+        /// Key of the transfer.
+        pub transfer: Id,
+    }
+}
+
+shape! {
+    /// A customer came from another payer, with what was open, unbilled and prepaid of it.
+    pub struct CustomerAdmitted {
+        /// Prepaid blocks.
+        pub balances: Vec<OpeningBalance>,
+        /// The customer.
+        pub customer: Id,
+        /// The date it takes effect: that of its release.
+        pub effective: Date,
+        /// Unbilled work.
+        pub entries: Vec<Entry>,
+        /// The account it came from.
+        pub from: Id,
+        /// Hash of the record of its release.
+        pub hash: Digest,
+        /// Open items, under ids that name the account they came from.
+        pub items: Vec<ItemTerms>,
+        /// Sequence of that record.
+        pub seq: u64,
+        /// Tickets of the work.
+        pub tickets: Vec<Ticket>,
+        /// Key of the transfer.
+        pub transfer: Id,
     }
 }
 
@@ -110,16 +184,36 @@ shape! {
 }
 
 shape! {
-    /// A dispute ended.
-    pub struct DisputeClosed {
+    /// A dispute moved on.
+    pub struct DisputeAdvanced {
         /// The dispute.
         pub dispute: Id,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Where to.
+        pub to: DisputeStep,
+    }
+}
+
+shape! {
+    /// A dispute ended.
+    pub struct DisputeClosed {
+        /// How much the seller agreed to.
+        pub accepted: Minor,
+        /// The currency.
+        pub currency: Currency,
+        /// The dispute.
+        pub dispute: Id,
+        /// What is still disputed on the item.
+        pub disputed: Minor,
         /// The date it takes effect.
         pub effective: Date,
         /// The invoice or opening item.
         pub invoice: Id,
         /// How.
         pub outcome: DisputeOutcome,
+        /// The credit note or write-off that took the accepted part back.
+        pub remedy: Option<Id>,
     }
 }
 
@@ -318,12 +412,30 @@ shape! {
 }
 
 shape! {
-    /// A part of an item is disputed from a date.
+    /// A part of an item is disputed from a date; neither what is open nor the total changes.
     pub struct DisputeOpened {
+        /// How much.
+        pub amount: Minor,
+        /// Who says so.
+        pub by: Id,
+        /// The currency.
+        pub currency: Currency,
         /// The dispute.
-        pub dispute: OpenDispute,
+        pub dispute: Id,
+        /// What is disputed on the item, by all disputes.
+        pub disputed: Minor,
         /// The date it takes effect.
         pub effective: Date,
+        /// What proves it.
+        pub evidence: Vec<Evidence>,
+        /// Digest of exactly this evidence.
+        pub frozen: Digest,
+        /// The invoice or opening item.
+        pub invoice: Id,
+        /// The lines that are named.
+        pub lines: Vec<Id>,
+        /// Reason code.
+        pub reason_code: Id,
     }
 }
 
@@ -366,8 +478,14 @@ union! {
         Recovered(Recovered) = "recovered",
         /// A part of it is disputed.
         DisputeOpened(DisputeOpened) = "dispute_opened",
+        /// The dispute moved on.
+        DisputeAdvanced(DisputeAdvanced) = "dispute_advanced",
         /// The dispute ended.
         DisputeClosed(DisputeClosed) = "dispute_closed",
+        /// A customer left.
+        CustomerReleased(CustomerReleased) = "customer_released",
+        /// A customer came.
+        CustomerAdmitted(CustomerAdmitted) = "customer_admitted",
         /// Money was applied.
         Allocated(Allocated) = "allocated",
         /// Money could not be applied.

@@ -9,29 +9,34 @@ mod action;
 mod adjust;
 mod apply;
 mod apply_credit;
+mod apply_opening;
 mod bill;
 mod capture;
 mod consent;
 mod credit;
 mod decide;
+mod disputes;
 mod error;
 mod event;
 mod money_back;
 mod money_in;
-mod settle;
+mod opening;
+mod reparent;
 mod state;
 mod subject;
 mod write_off;
 
 pub use action::{
-    AccountAction, ApplyCredit, Bill, Capture, CloseDispute, Credit, DecideApproval, DisputeOutcome,
-    ImportOpening, OpenDispute, OpeningCash, Recover, RefundCredit, SellBlock, Unapply, VoidInvoice,
-    WriteOff,
+    AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, Bill, Capture, CloseDispute, Credit,
+    DecideApproval, ImportOpening, OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice,
+    Recover, RefundCredit, ReleaseCustomer, SellBlock, Unapply, VoidInvoice, WriteOff,
 };
 pub use error::AccountError;
 pub use event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, BlockSold, Captured,
-    DisputeClosed, DisputeOpened, Drafted, Issued, ItemBalance, NumberRequested, OpeningImported, Recovered,
-    ReservationWithdrawn, Voided, WriteOffProposed, WrittenOff,
+    CustomerAdmitted, CustomerReleased, DisputeAdvanced, DisputeClosed, DisputeOpened, Drafted, Issued,
+    ItemBalance, NumberRequested, OpeningImported, Recovered, ReservationWithdrawn, Voided, WriteOffProposed,
+    WrittenOff,
 };
+pub use reparent::Transfer;
 pub use state::{Account, Applied, Billed, Credited, Dispute, Invoice, Sale, WrittenDown};

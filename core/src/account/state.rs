@@ -1,14 +1,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::action::{DisputeOutcome, WriteOff};
-use super::event::{BlockSold, CreditNumberRequested, DisputeOpened, NumberRequested};
+use super::action::{OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, WriteOff};
+use super::event::{BlockSold, CreditNumberRequested, DisputeClosed, DisputeOpened, NumberRequested};
+use super::reparent::Transfer;
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note};
 use crate::calendar::{Date, Instant};
 use crate::id::Id;
-use crate::invoice::{CreditNote, DocumentState, Draft, InvoiceError};
+use crate::invoice::{CreditNote, DisputeState, DocumentState, Draft, InvoiceError};
 use crate::ledger::{Ledger, Moment};
 use crate::money::Minor;
 use crate::payment::{Application, Reservation};
@@ -51,8 +52,10 @@ pub struct Sale {
 pub struct Dispute {
     /// What is disputed, from when.
     pub opened: DisputeOpened,
-    /// How and when it ended.
-    pub closed: Option<(DisputeOutcome, Date)>,
+    /// Where it stands.
+    pub state: DisputeState,
+    /// How it ended.
+    pub closed: Option<DisputeClosed>,
 }
 
 /// A credit note with what became of it.
@@ -110,6 +113,15 @@ impl Applied {
     }
 }
 
+/// What an account moved in with, beside its open items.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Opening {
+    pub(super) balances: BTreeMap<Id, OpeningBalance>,
+    pub(super) cash: BTreeMap<Id, OpeningCash>,
+    pub(super) dunning: BTreeMap<Id, OpeningLevel>,
+    pub(super) history: BTreeMap<Id, PaidInvoice>,
+}
+
 /// A payer with the customers it pays for: replayed from its records, changed only by applying one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -134,6 +146,9 @@ pub struct Account {
     pub(super) applied: BTreeMap<Id, Applied>,
     /// Reservations that the bank took back before they were applied: they never are.
     pub(super) withdrawn: BTreeMap<Id, ()>,
+    pub(super) opening: Opening,
+    pub(super) transfers: BTreeMap<Id, Transfer>,
+    pub(super) admissions: BTreeMap<Id, Moment>,
     pub(super) ledger: Ledger,
     pub(super) texts: Detached,
 }
@@ -160,6 +175,9 @@ impl Account {
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
             withdrawn: BTreeMap::new(),
+            opening: Opening::default(),
+            transfers: BTreeMap::new(),
+            admissions: BTreeMap::new(),
             ledger: Ledger::default(),
             texts: Detached::default(),
         }

@@ -181,5 +181,29 @@ errors! {
             /// What came.
             got: String,
         },
+        1355 "dispute-extent" "expected either an amount or lines that `{dispute}` is about"
+        /// Both or neither was named.
+        DisputeExtent {
+            /// The dispute.
+            dispute: String
+        },
+        1356 "dispute-step" "expected a step that a dispute allows, `{dispute}` is {state} and was to be {step}"
+        /// It has gone further, or has ended.
+        DisputeStep {
+            /// The dispute.
+            dispute: String,
+            /// Where it stands.
+            state: &'static str,
+            /// The step.
+            step: &'static str,
+        },
+        1357 "dispute-remedy" "expected a credit note or write-off that stands on `{invoice}` and settles no other dispute where it is accepted, and none where it is not, got {got}"
+        /// Accepting takes something back; saying no does not.
+        DisputeRemedy {
+            /// The invoice.
+            invoice: String,
+            /// What came.
+            got: String,
+        },
     }
 }

@@ -31,6 +31,8 @@ words! {
         Allocate = "allocate",
         /// Dispute a part of it.
         OpenDispute = "open_dispute",
+        /// Move a dispute on.
+        AdvanceDispute = "advance_dispute",
         /// Settle a dispute.
         CloseDispute = "close_dispute",
         /// Credit a part or the whole of it.
@@ -52,12 +54,13 @@ impl DocumentState {
 
 impl InvoiceCommand {
     /// Every command.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::DecideApproval,
         Self::Issue,
         Self::Void,
         Self::Allocate,
         Self::OpenDispute,
+        Self::AdvanceDispute,
         Self::CloseDispute,
         Self::Credit,
         Self::ApplyCredit,
@@ -100,8 +103,8 @@ pub fn allow(invoice: &Id, state: DocumentState, command: InvoiceCommand) -> Res
             S::AwaitingApproval | S::Rejected | S::Approved | S::Void,
             C::Allocate | C::OpenDispute | C::Credit | C::ApplyCredit | C::WriteOff | C::Recover,
         ) => wrong(),
-        (S::Issued | S::Void, C::CloseDispute) => Ok(()),
-        (S::AwaitingApproval | S::Rejected | S::Approved, C::CloseDispute) => wrong(),
+        (S::Issued | S::Void, C::AdvanceDispute | C::CloseDispute) => Ok(()),
+        (S::AwaitingApproval | S::Rejected | S::Approved, C::AdvanceDispute | C::CloseDispute) => wrong(),
     }
 }
 
@@ -125,7 +128,13 @@ pub fn allow_credit(credit: &Id, state: DocumentState, command: InvoiceCommand) 
         (S::AwaitingApproval | S::Rejected | S::Approved | S::Void, C::ApplyCredit) => wrong(),
         (
             S::AwaitingApproval | S::Rejected | S::Approved | S::Issued | S::Void,
-            C::Allocate | C::OpenDispute | C::CloseDispute | C::Credit | C::WriteOff | C::Recover,
+            C::Allocate
+            | C::OpenDispute
+            | C::AdvanceDispute
+            | C::CloseDispute
+            | C::Credit
+            | C::WriteOff
+            | C::Recover,
         ) => wrong(),
     }
 }

@@ -5,10 +5,12 @@ use crate::approval::Verdict;
 use crate::audit::{Intent, Record};
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, words};
 use crate::id::Id;
+use crate::ledger::ItemTerms;
 use crate::money::{Amount, Currency, Minor};
 use crate::payment::BookEvent;
 use crate::rating::ChargeSource;
 use crate::series::SeriesEvent;
+use crate::work::Entry;
 
 words! {
     /// Tables of the read model that a host keeps beside its records.
@@ -19,6 +21,8 @@ words! {
         Invoice = "invoice",
         /// Credit notes.
         CreditNote = "credit_note",
+        /// Disputes.
+        Dispute = "dispute",
         /// Write-offs.
         WriteOff = "write_off",
         /// Lines of invoices.
@@ -116,16 +120,18 @@ pub fn account_rows(record: &Record<AccountEvent>) -> Vec<Row> {
 fn account_event(event: &AccountEvent) -> Vec<Row> {
     match event {
         AccountEvent::OpeningImported(opening) => opening.items.iter().map(item).collect(),
-        AccountEvent::Captured(captured) => captured
-            .entries
-            .iter()
-            .map(|entry| {
-                Row::new(RowTable::Entry, &entry.id)
-                    .set("revision", entry.revision)
-                    .set("seconds", entry.seconds())
-                    .set("ticket", entry.ticket.as_ref().map_or("", |ticket| ticket.as_str()))
-            })
-            .collect(),
+        AccountEvent::Captured(captured) => captured.entries.iter().map(entry).collect(),
+        AccountEvent::CustomerReleased(released) => {
+            let gone = |item: &ItemTerms| {
+                Row::new(RowTable::Item, &item.id).amount("open", Minor::ZERO, item.currency)
+            };
+            let left = |entry: &Entry| Row::new(RowTable::Entry, &entry.id).set("moved_to", &released.to);
+            let items = released.items.iter().map(gone);
+            items.chain(released.entries.iter().map(left)).collect()
+        }
+        AccountEvent::CustomerAdmitted(admitted) => {
+            admitted.items.iter().map(item).chain(admitted.entries.iter().map(entry)).collect()
+        }
         AccountEvent::BlockSold(sold) => vec![
             Row::new(RowTable::Sale, &sold.sale)
                 .set("agreement", &sold.agreement)
@@ -159,17 +165,26 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         AccountEvent::Voided(voided) => {
             vec![Row::new(RowTable::Invoice, &voided.invoice).set("state", "void")]
         }
-        AccountEvent::DisputeOpened(opened) => {
-            let dispute = &opened.dispute;
-            vec![Row::new(RowTable::Item, &dispute.invoice).set("dispute", &dispute.dispute).amount(
-                "disputed",
-                dispute.amount,
-                dispute.currency,
-            )]
+        AccountEvent::DisputeOpened(opened) => vec![
+            Row::new(RowTable::Dispute, &opened.dispute)
+                .amount("amount", opened.amount, opened.currency)
+                .set("by", &opened.by)
+                .set("item", &opened.invoice)
+                .set("reason", &opened.reason_code)
+                .set("since", opened.effective)
+                .set("state", "opened"),
+            Row::new(RowTable::Item, &opened.invoice).amount("disputed", opened.disputed, opened.currency),
+        ],
+        AccountEvent::DisputeAdvanced(advanced) => {
+            vec![Row::new(RowTable::Dispute, &advanced.dispute).set("state", advanced.to.word())]
         }
-        AccountEvent::DisputeClosed(closed) => {
-            vec![Row::new(RowTable::Item, &closed.invoice).set("dispute", "").set("disputed", "")]
-        }
+        AccountEvent::DisputeClosed(closed) => vec![
+            Row::new(RowTable::Dispute, &closed.dispute)
+                .amount("accepted", closed.accepted, closed.currency)
+                .set("closed", closed.effective)
+                .set("state", closed.outcome.word()),
+            Row::new(RowTable::Item, &closed.invoice).amount("disputed", closed.disputed, closed.currency),
+        ],
         AccountEvent::Allocated(allocated) => balances(&allocated.balances),
         AccountEvent::AllocationUndone(undone) => balances(&undone.balances),
         AccountEvent::ReservationWithdrawn(_) => Vec::new(),
@@ -216,6 +231,13 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
     }
 }
 
+fn entry(entry: &Entry) -> Row {
+    Row::new(RowTable::Entry, &entry.id)
+        .set("revision", entry.revision)
+        .set("seconds", entry.seconds())
+        .set("ticket", entry.ticket.as_ref().map_or("", |ticket| ticket.as_str()))
+}
+
 fn credit_rows(note: &crate::invoice::CreditNote) -> Vec<Row> {
     vec![
         Row::new(RowTable::CreditNote, &note.id)
@@ -238,7 +260,7 @@ fn balances(balances: &[crate::account::ItemBalance]) -> Vec<Row> {
     balances.iter().map(row).collect()
 }
 
-fn item(item: &crate::ledger::ItemTerms) -> Row {
+fn item(item: &ItemTerms) -> Row {
     Row::new(RowTable::Item, &item.id)
         .set("currency", item.currency)
         .set("customer", &item.customer)

@@ -1,13 +1,13 @@
 use super::credit::{CreditView, WriteOffView, credit, write_off};
 use super::label::{Label, Labelled, Tone, label, of_item};
-use crate::account::{Account, DisputeOutcome, Invoice};
+use crate::account::{Account, Invoice};
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, ApprovalStatus, Decision, Request, Requirement, SubjectKind};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
-use crate::invoice::{DocumentState, Line, Period};
+use crate::invoice::{DisputeOutcome, DisputeState, DocumentState, Evidence, Line, Period};
 use crate::ledger::{ItemKind, Viewpoint};
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Job, Rules, WorkedBefore, rate};
@@ -54,20 +54,34 @@ shape! {
 shape! {
     /// A dispute.
     pub struct DisputeView {
+        /// How much the seller agreed to, once it ended.
+        pub accepted: Option<Minor>,
         /// How much.
         pub amount: Minor,
+        /// Who says so.
+        pub by: Id,
         /// Its currency.
         pub currency: Currency,
         /// The dispute.
         pub dispute: Id,
+        /// What proves it.
+        pub evidence: Vec<Evidence>,
+        /// Digest of exactly this evidence, as it was opened.
+        pub frozen: Digest,
         /// The invoice.
         pub invoice: Id,
+        /// Lines of the invoice that are named.
+        pub lines: Vec<Id>,
         /// How it ended.
         pub outcome: Option<DisputeOutcome>,
         /// Reason code.
         pub reason_code: Id,
+        /// What took the accepted part back.
+        pub remedy: Option<Id>,
         /// From when.
         pub since: Date,
+        /// Where it stands.
+        pub state: DisputeState,
     }
 }
 
@@ -118,6 +132,8 @@ shape! {
         pub disputed: Minor,
         /// When it is due.
         pub due: Date,
+        /// How far reminding had gone when it moved in.
+        pub dunning_level: Option<u32>,
         /// Its id.
         pub id: Id,
         /// What people call its state.
@@ -196,6 +212,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                     customer: item.terms().customer.clone(),
                     disputed: item.disputed_at(as_of),
                     due: item.terms().due,
+                    dunning_level: account.dunning_level(&item.terms().id).map(|level| level.level),
                     id: item.terms().id.clone(),
                     label,
                     number: item.terms().number.clone(),
@@ -259,15 +276,22 @@ fn block((agreement, standing): (&Id, &Standing)) -> BlockView {
 }
 
 fn dispute(dispute: &crate::account::Dispute) -> DisputeView {
-    let opened = &dispute.opened.dispute;
+    let (opened, closed) = (&dispute.opened, dispute.closed.as_ref());
     DisputeView {
+        accepted: closed.map(|closed| closed.accepted),
         amount: opened.amount,
+        by: opened.by.clone(),
         currency: opened.currency,
         dispute: opened.dispute.clone(),
+        evidence: opened.evidence.clone(),
+        frozen: opened.frozen,
         invoice: opened.invoice.clone(),
-        outcome: dispute.closed.map(|(outcome, _)| outcome),
+        lines: opened.lines.clone(),
+        outcome: closed.map(|closed| closed.outcome),
         reason_code: opened.reason_code.clone(),
-        since: dispute.opened.effective,
+        remedy: closed.and_then(|closed| closed.remedy.clone()),
+        since: opened.effective,
+        state: dispute.state,
     }
 }
 

@@ -174,6 +174,35 @@ fn credit_and_write_off(host: &mut Host) {
         "recover",
         json!({ "kind": "recover", "write_off": "WO-1", "amount": "3.00", "currency": "EUR", "reason": "paid" }),
     );
+    dispute_and_move(host);
+}
+
+/// A dispute that is settled, and a customer that goes from one payer to another.
+fn dispute_and_move(host: &mut Host) {
+    let mut deliver = |id: &str, action: Value| {
+        host.deliver(command("account", "acme", id, "2026-02-24", CLERK, action)).unwrap();
+    };
+    let evidence = json!([{ "hash": "ab".repeat(32), "media_type": "image/png", "size": 7 }]);
+    deliver(
+        "dispute-2",
+        json!({ "kind": "open_dispute", "dispute": "D-2", "invoice": "OLD-7", "amount": "1.00", "currency": "EUR",
+            "reason_code": "price", "by": "ada@acme", "evidence": evidence }),
+    );
+    deliver("look", json!({ "kind": "advance_dispute", "dispute": "D-2", "to": "investigating" }));
+    deliver(
+        "accept",
+        json!({ "kind": "close_dispute", "dispute": "D-2", "outcome": "accepted", "remedy": "WO-1" }),
+    );
+    deliver(
+        "release",
+        json!({ "kind": "release_customer", "customer": "acme-berlin", "to": "globex", "transfer": "M-1" }),
+    );
+    let stored = host.stored[&address("account", "acme").to_string()].last().unwrap();
+    let admit = json!({ "kind": "admit_customer", "hash": stored["hash"], "release": stored["record"] });
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    document["terms"][1]["parent"] = json!("globex");
+    host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+    host.deliver(command("account", "globex", "admit", "2026-02-24", CLERK, admit)).unwrap();
 }
 
 const LOGS: [(&str, &str); 4] =

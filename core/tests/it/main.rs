@@ -14,12 +14,14 @@
 mod blessed;
 mod cases;
 mod credits;
+mod disputes;
 mod golden;
 mod laws;
 mod layers;
 mod model;
 mod money_back;
 mod month;
+mod moving;
 mod records;
 mod refusals;
 mod rulebook;
