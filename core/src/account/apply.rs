@@ -129,8 +129,11 @@ impl Change<'_> {
             AccountEvent::CustomerReleased(released) => self.customer_released(released),
             AccountEvent::CustomerAdmitted(admitted) => self.customer_admitted(admitted),
             AccountEvent::Allocated(allocated) => self.allocated(allocated),
-            // The account is as it was; the record is there so that the answer stays the same.
-            AccountEvent::AllocationDeclined(_) => Ok(()),
+            // No money moved; the answer is remembered, so that it stays the same.
+            AccountEvent::AllocationDeclined(declined) => {
+                self.set(|account| &mut account.refused, &declined.reservation, Some(()));
+                Ok(())
+            }
             AccountEvent::AllocationUndone(undone) => self.allocation_undone(undone),
             AccountEvent::ReservationWithdrawn(withdrawn) => self.withdrawn(withdrawn),
         }
@@ -398,10 +401,10 @@ impl Change<'_> {
 
     fn withdrawn(&mut self, withdrawn: &ReservationWithdrawn) -> Done {
         let id = &withdrawn.reservation;
-        if self.account.applied.contains_key(id) || self.account.withdrawn.contains_key(id) {
+        if self.account.applied.contains_key(id) || self.account.refused.contains_key(id) {
             return refuse(&AccountError::ReservationApplied { got: id.to_string() });
         }
-        self.set(|account| &mut account.withdrawn, id, Some(()));
+        self.set(|account| &mut account.refused, id, Some(()));
         Ok(())
     }
 }

@@ -41,9 +41,9 @@ errors! {
             /// The reservation.
             got: String
         },
-        1923 "reservation-withdrawn" "expected money that stands, the bank took back that of `{got}`"
-        /// The bank took the receipt back before its money was applied.
-        ReservationWithdrawn {
+        1923 "reservation-refused" "expected a reservation that stands, `{got}` was declined or its money taken back"
+        /// It was answered before, or the bank took the receipt back before its money was applied.
+        ReservationRefused {
             /// The reservation.
             got: String
         },

@@ -112,9 +112,8 @@ impl Account {
             let (expected, got) = (format!("{}/account", own.seller), record.log.to_string());
             return refuse(&AuditError::LogMismatch { expected, got });
         }
-        let released = record.events.iter().find_map(|event| match event {
-            AccountEvent::CustomerReleased(released) => Some(released),
-            _ => None,
+        let released = record.events.iter().find_map(|event| {
+            if let AccountEvent::CustomerReleased(released) = event { Some(released) } else { None }
         });
         let nothing = || AccountError::TransferUnknown { account: own.id.to_string() };
         let released =

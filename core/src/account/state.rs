@@ -144,8 +144,8 @@ pub struct Account {
     pub(super) refunds: BTreeMap<Id, ()>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
     pub(super) applied: BTreeMap<Id, Applied>,
-    /// Reservations that the bank took back before they were applied: they never are.
-    pub(super) withdrawn: BTreeMap<Id, ()>,
+    /// Reservations that were declined, or taken back before they were applied: they never are.
+    pub(super) refused: BTreeMap<Id, ()>,
     pub(super) opening: Opening,
     pub(super) transfers: BTreeMap<Id, Transfer>,
     pub(super) admissions: BTreeMap<Id, Moment>,
@@ -174,7 +174,7 @@ impl Account {
             refunds: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
-            withdrawn: BTreeMap::new(),
+            refused: BTreeMap::new(),
             opening: Opening::default(),
             transfers: BTreeMap::new(),
             admissions: BTreeMap::new(),

@@ -242,7 +242,10 @@ impl<'d> Creditable<'d> {
     pub fn sums(&self, scope: &CreditScope, effect: CreditEffect) -> Result<CreditSums, InvoiceError> {
         let (taken, rows) = match scope {
             CreditScope::Gross(gross) => self.gross_taken(gross)?,
-            scope => {
+            CreditScope::Whole(_)
+            | CreditScope::Lines(_)
+            | CreditScope::Quantities(_)
+            | CreditScope::Amounts(_) => {
                 let taken = self.lines_taken(scope)?;
                 let rows = self.rows_of(&taken)?;
                 (taken, rows)

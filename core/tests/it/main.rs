@@ -20,6 +20,7 @@ mod laws;
 mod layers;
 mod model;
 mod money_back;
+mod money_laws;
 mod month;
 mod moving;
 mod records;
