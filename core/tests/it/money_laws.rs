@@ -259,14 +259,14 @@ impl World {
     fn book(&self) -> &CashBook {
         match &self.logs[&address("cash_book", "bank").to_string()] {
             Log::CashBook(book) => book,
-            other => panic!("{other:?}"),
+            other @ (Log::Account(_) | Log::Series(_)) => panic!("{other:?}"),
         }
     }
 
     fn account(&self) -> &Account {
         match &self.logs[&address("account", "acme").to_string()] {
             Log::Account(account) => account,
-            other => panic!("{other:?}"),
+            other @ (Log::CashBook(_) | Log::Series(_)) => panic!("{other:?}"),
         }
     }
 
