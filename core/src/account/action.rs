@@ -3,7 +3,7 @@ use crate::audit::{Document, Seal, Sealer};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union};
 use crate::id::Id;
-use crate::invoice::{CreditEffect, CreditScope, DisputeOutcome, DisputeStep, Evidence, Period};
+use crate::invoice::{CreditEffect, CreditScope, DisputeEvidence, DisputeOutcome, DisputeStep, Period};
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::{Reservation, Withdraw};
@@ -158,7 +158,7 @@ shape! {
         /// Id of the dispute.
         pub dispute: Id,
         /// What proves it, frozen as it is now.
-        pub evidence: Vec<Evidence>,
+        pub evidence: Vec<DisputeEvidence>,
         /// The invoice or opening item.
         pub invoice: Id,
         /// Lines of the invoice; what can still be credited of them is disputed.

@@ -14,7 +14,7 @@ use crate::approval::{ApprovalStatus, Request, SubjectKind};
 use crate::canon::{sha256, to_bytes};
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, Creditable, DocumentState, InvoiceCommand, InvoiceError, allow_credit,
+    CreditEffect, CreditNote, CreditRoom, DocumentState, InvoiceCommand, InvoiceError, allow_credit,
 };
 use crate::ledger::{ItemKind, MovementKind};
 use crate::money::Minor;
@@ -56,7 +56,7 @@ impl Change<'_> {
         }
         if let Some(invoice) = self.account.invoices.get(&note.invoice) {
             let notes = self.account.credits_of(&note.invoice).map(|credit| credit.note.as_ref());
-            let left = Creditable::new(&invoice.draft, notes).map_err(because)?;
+            let left = CreditRoom::new(&invoice.draft, notes).map_err(because)?;
             let fits = note.lines.iter().all(|line| {
                 left.line(&line.line).is_some_and(|left| line.net.magnitude() <= left.magnitude())
             });

@@ -11,7 +11,7 @@ use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditScope, CreditSums, Creditable, InvoiceCommand, InvoiceError, allow,
+    CreditEffect, CreditNote, CreditRoom, CreditScope, CreditSums, InvoiceCommand, InvoiceError, allow,
     allow_credit,
 };
 use crate::ledger::{ItemTerms, LedgerError, OpenItem};
@@ -90,7 +90,7 @@ impl Account {
             return self.opening_sums(item, scope, effect);
         };
         let left =
-            Creditable::new(&invoice.draft, notes).map_err(|error| over(Minor::ZERO, error.to_string()))?;
+            CreditRoom::new(&invoice.draft, notes).map_err(|error| over(Minor::ZERO, error.to_string()))?;
         let sums = left.sums(scope, effect)?;
         let owed = left.gross().minus(self.written_off(id)).unwrap_or(Minor::ZERO);
         if sums.gross > owed { Err(over(owed, shown(sums.gross))) } else { Ok(sums) }

@@ -29,31 +29,31 @@ errors! {
             /// The invoice.
             invoice: String
         },
-        1921 "applied-unknown" "expected a reservation that was applied here, got `{got}`"
+        1905 "applied-unknown" "expected a reservation that was applied here, got `{got}`"
         /// No such reservation was applied.
         ReservationUnknown {
             /// The reservation.
             got: String
         },
-        1922 "reservation-unapplied" "expected an applied reservation, `{got}` was taken back before"
+        1906 "reservation-unapplied" "expected an applied reservation, `{got}` was taken back before"
         /// It was taken back.
         ReservationUnapplied {
             /// The reservation.
             got: String
         },
-        1923 "reservation-refused" "expected a reservation that stands, `{got}` was declined or its money taken back"
+        1907 "reservation-refused" "expected a reservation that stands, `{got}` was declined or its money taken back"
         /// It was answered before, or the bank took the receipt back before its money was applied.
         ReservationRefused {
             /// The reservation.
             got: String
         },
-        1924 "opening-known" "expected something new as of {cutover}, all of it moved in before; nothing is booked"
+        1908 "opening-known" "expected something new as of {cutover}, all of it moved in before; nothing is booked"
         /// A finding: the same import again has no effect.
         OpeningKnown {
             /// The cut-over date.
             cutover: String
         },
-        1925 "opening-conflict" "expected the {what} `{id}` as it moved in before, got other content"
+        1909 "opening-conflict" "expected the {what} `{id}` as it moved in before, got other content"
         /// The same thing moves in twice with other content.
         OpeningConflict {
             /// What it is.
@@ -61,31 +61,31 @@ errors! {
             /// Its id.
             id: String,
         },
-        1926 "transfer-self" "expected another account to go to, got `{got}` itself"
+        1910 "transfer-self" "expected another account to go to, got `{got}` itself"
         /// A customer cannot leave for where it is.
         TransferSelf {
             /// This account.
             got: String
         },
-        1927 "transfer-twice" "expected a new transfer, `{got}` was made before"
+        1911 "transfer-twice" "expected a new transfer, `{got}` was made before"
         /// Two transfers share a key.
         TransferTwice {
             /// The transfer.
             got: String
         },
-        1928 "transfer-disputed" "expected no open dispute on what moves, found one on `{item}`"
+        1912 "transfer-disputed" "expected no open dispute on what moves, found one on `{item}`"
         /// Settle it first: a dispute stays with the document it is about.
         TransferDisputed {
             /// The item.
             item: String
         },
-        1929 "transfer-unknown" "expected the record of a release to `{account}`, got another"
+        1913 "transfer-unknown" "expected the record of a release to `{account}`, got another"
         /// The record quoted lets nobody go to this account.
         TransferUnknown {
             /// This account.
             account: String
         },
-        1930 "transfer-entry" "expected work that is not here yet, `{entry}` is"
+        1914 "transfer-entry" "expected work that is not here yet, `{entry}` is"
         /// The same entry was captured here.
         TransferEntry {
             /// The entry.

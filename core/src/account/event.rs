@@ -4,7 +4,7 @@ use crate::audit::Intent;
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union};
 use crate::id::Id;
-use crate::invoice::{CreditNote, DisputeOutcome, DisputeStep, Draft, Evidence};
+use crate::invoice::{CreditNote, DisputeEvidence, DisputeOutcome, DisputeStep, Draft};
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::Reservation;
@@ -427,7 +427,7 @@ shape! {
         /// The date it takes effect.
         pub effective: Date,
         /// What proves it.
-        pub evidence: Vec<Evidence>,
+        pub evidence: Vec<DisputeEvidence>,
         /// Digest of exactly this evidence.
         pub frozen: Digest,
         /// The invoice or opening item.

@@ -157,7 +157,7 @@ impl CreditNote {
 
 /// What is left of a line, a tax group and an invoice after other credit notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Creditable<'d> {
+pub struct CreditRoom<'d> {
     draft: &'d Draft,
     /// Net, quantity and whether the line is used up, in the order of the lines.
     lines: Vec<(&'d Line, Minor, Price, bool)>,
@@ -183,7 +183,7 @@ pub struct CreditSums {
     pub gross: Minor,
 }
 
-impl<'d> Creditable<'d> {
+impl<'d> CreditRoom<'d> {
     /// What credit notes that stand or wait leave of an invoice.
     ///
     /// # Errors

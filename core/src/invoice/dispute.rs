@@ -67,7 +67,7 @@ words! {
 
 shape! {
     /// A file that proves something: what it is, not what it says; its bytes stay with the host.
-    pub struct Evidence {
+    pub struct DisputeEvidence {
         /// SHA-256 of its bytes.
         pub hash: Digest,
         /// Its media type, such as `image/png`.
@@ -79,7 +79,7 @@ shape! {
 
 /// The digest that freezes the evidence of a dispute as it was opened.
 #[must_use]
-pub fn frozen(evidence: &Vec<Evidence>) -> Digest {
+pub fn frozen(evidence: &Vec<DisputeEvidence>) -> Digest {
     sha256(&to_bytes(evidence))
 }
 

@@ -77,7 +77,7 @@ errors! {
             /// Where the answer came from.
             got: String,
         },
-        1341 "credit-over" "expected a credit of at most the {left} that can still be credited of `{line}`, got {got}"
+        1361 "credit-over" "expected a credit of at most the {left} that can still be credited of `{line}`, got {got}"
         /// More would be credited than is left of a line, a tax group or the whole.
         CreditOver {
             /// The line, tax category or invoice.
@@ -87,25 +87,25 @@ errors! {
             /// What came.
             got: String,
         },
-        1342 "credit-nothing" "expected something to credit on `{invoice}`, found nothing"
+        1362 "credit-nothing" "expected something to credit on `{invoice}`, found nothing"
         /// Nothing is named, or nothing is left.
         CreditNothing {
             /// The invoice.
             invoice: String
         },
-        1343 "credit-line-unknown" "expected a line of the invoice, got `{got}`"
+        1363 "credit-line-unknown" "expected a line of the invoice, got `{got}`"
         /// No such line.
         CreditLine {
             /// The line.
             got: String
         },
-        1344 "credit-rebill-part" "expected a whole line of which nothing was credited to bill it again, got a part of `{line}`"
+        1364 "credit-rebill-part" "expected a whole line of which nothing was credited to bill it again, got a part of `{line}`"
         /// Work is released whole or not at all.
         CreditRebillPart {
             /// The line.
             line: String
         },
-        1345 "credit-splits-entry" "expected every line of the work `{entry}` to be credited with it, `{line}` is not"
+        1365 "credit-splits-entry" "expected every line of the work `{entry}` to be credited with it, `{line}` is not"
         /// Work on several lines would be billed again while one of them stands.
         CreditSplitsEntry {
             /// The work.
@@ -113,7 +113,7 @@ errors! {
             /// The line that would stand.
             line: String,
         },
-        1346 "invoice-credited" "expected an invoice without credit notes, `{credit}` stands on `{invoice}`"
+        1366 "invoice-credited" "expected an invoice without credit notes, `{credit}` stands on `{invoice}`"
         /// A credit note was drafted or issued for it.
         Credited {
             /// The invoice.
@@ -121,25 +121,25 @@ errors! {
             /// The credit note.
             credit: String,
         },
-        1347 "id-taken" "expected a new id, `{got}` names something of this account already"
+        1367 "id-taken" "expected a new id, `{got}` names something of this account already"
         /// Invoices, credit notes, write-offs and items share one namespace.
         IdTaken {
             /// The id.
             got: String
         },
-        1348 "credit-unknown" "expected a credit note of this account, got `{got}`"
+        1368 "credit-unknown" "expected a credit note of this account, got `{got}`"
         /// No such credit note.
         CreditUnknown {
             /// The credit note.
             got: String
         },
-        1349 "credit-without-lines" "expected a credit of the whole or of an amount, `{item}` has no lines here"
+        1369 "credit-without-lines" "expected a credit of the whole or of an amount, `{item}` has no lines here"
         /// An item that moved in has no lines and no work to bill again.
         CreditWithoutLines {
             /// The item.
             item: String
         },
-        1350 "credit-taxes" "expected tax rows that add up to {expected}, got {got}"
+        1370 "credit-taxes" "expected tax rows that add up to {expected}, got {got}"
         /// Rows that are not their whole.
         CreditTaxes {
             /// The amount.
@@ -147,7 +147,7 @@ errors! {
             /// What the rows add up to.
             got: String,
         },
-        1351 "credit-currency" "expected {expected} as `{invoice}` has, got {got}"
+        1371 "credit-currency" "expected {expected} as `{invoice}` has, got {got}"
         /// A credit in another currency.
         CreditCurrency {
             /// The invoice.
@@ -157,7 +157,7 @@ errors! {
             /// What came.
             got: String,
         },
-        1352 "credit-target" "expected an unused credit and an invoice of one customer and currency, got `{from}` and `{to}`"
+        1372 "credit-target" "expected an unused credit and an invoice of one customer and currency, got `{from}` and `{to}`"
         /// Credit of somebody else, or something that is no credit.
         CreditTarget {
             /// What should be used.
@@ -165,13 +165,13 @@ errors! {
             /// What it should be set against.
             to: String,
         },
-        1353 "write-off-unknown" "expected something written off in this account, got `{got}`"
+        1373 "write-off-unknown" "expected something written off in this account, got `{got}`"
         /// No such write-off, or it is not done.
         WriteOffUnknown {
             /// The write-off.
             got: String
         },
-        1354 "recovery-over" "expected at most the {left} that is written off by `{write_off}`, got {got}"
+        1374 "recovery-over" "expected at most the {left} that is written off by `{write_off}`, got {got}"
         /// More would be recovered than was written off.
         RecoveryOver {
             /// The write-off.
@@ -181,13 +181,13 @@ errors! {
             /// What came.
             got: String,
         },
-        1355 "dispute-extent" "expected either an amount or lines that `{dispute}` is about"
+        1375 "dispute-extent" "expected either an amount or lines that `{dispute}` is about"
         /// Both or neither was named.
         DisputeExtent {
             /// The dispute.
             dispute: String
         },
-        1356 "dispute-step" "expected a step that a dispute allows, `{dispute}` is {state} and was to be {step}"
+        1376 "dispute-step" "expected a step that a dispute allows, `{dispute}` is {state} and was to be {step}"
         /// It has gone further, or has ended.
         DisputeStep {
             /// The dispute.
@@ -197,7 +197,7 @@ errors! {
             /// The step.
             step: &'static str,
         },
-        1357 "dispute-remedy" "expected a credit note or write-off that stands on `{invoice}` and settles no other dispute where it is accepted, and none where it is not, got {got}"
+        1377 "dispute-remedy" "expected a credit note or write-off that stands on `{invoice}` and settles no other dispute where it is accepted, and none where it is not, got {got}"
         /// Accepting takes something back; saying no does not.
         DisputeRemedy {
             /// The invoice.

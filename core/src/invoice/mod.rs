@@ -9,9 +9,9 @@ mod terms;
 
 pub use credit::{
     CreditAmounts, CreditEffect, CreditGross, CreditLine, CreditLines, CreditNote, CreditQuantities,
-    CreditScope, CreditSums, CreditWhole, Creditable, LineAmount, LineQuantity,
+    CreditRoom, CreditScope, CreditSums, CreditWhole, LineAmount, LineQuantity,
 };
-pub use dispute::{DisputeOutcome, DisputeState, DisputeStep, Evidence, allow_step, frozen};
+pub use dispute::{DisputeEvidence, DisputeOutcome, DisputeState, DisputeStep, allow_step, frozen};
 pub use draft::{Collapse, Draft, Frame, Line, Period, Unassembled, assemble};
 pub use error::InvoiceError;
 pub use lifecycle::{DocumentState, InvoiceCommand, allow, allow_credit};

@@ -7,7 +7,7 @@ use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
-use crate::invoice::{DisputeOutcome, DisputeState, DocumentState, Evidence, Line, Period};
+use crate::invoice::{DisputeEvidence, DisputeOutcome, DisputeState, DocumentState, Line, Period};
 use crate::ledger::{ItemKind, Viewpoint};
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Job, Rules, WorkedBefore, rate};
@@ -65,7 +65,7 @@ shape! {
         /// The dispute.
         pub dispute: Id,
         /// What proves it.
-        pub evidence: Vec<Evidence>,
+        pub evidence: Vec<DisputeEvidence>,
         /// Digest of exactly this evidence, as it was opened.
         pub frozen: Digest,
         /// The invoice.
