@@ -1,9 +1,9 @@
 use crate::approval::{Evidence, ExchangeRate, Verdict};
-use crate::audit::{ClosePeriod, Note, ReopenPeriod, Seal, Sealer};
+use crate::audit::{ClosePeriod, Document, Note, ReopenPeriod, Seal, Sealer};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
-use crate::invoice::Period;
+use crate::invoice::{CreditEffect, CreditScope, DisputeEvidence, DisputeOutcome, DisputeStep, Period};
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::{Reservation, Withdraw};
@@ -29,15 +29,67 @@ shape! {
 }
 
 shape! {
-    /// Moves an account in at a cut-over date.
+    /// What was bought and drawn of a prepaid block before the account moved in.
+    pub struct OpeningBalance {
+        /// The agreement.
+        pub agreement: Id,
+        /// Its customer.
+        pub customer: Id,
+        /// Seconds drawn.
+        pub drawn: u64,
+        /// Seconds bought.
+        pub purchased: u64,
+    }
+}
+
+shape! {
+    /// How far reminding had gone on an item when it moved in.
+    pub struct OpeningLevel {
+        /// The item.
+        pub item: Id,
+        /// The level.
+        pub level: u32,
+        /// Since when.
+        pub since: Date,
+    }
+}
+
+shape! {
+    /// An invoice that was paid before the account moved in: for forecasts only.
+    pub struct PaidInvoice {
+        /// What it was for.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// Its customer.
+        pub customer: Id,
+        /// When it was due.
+        pub due: Date,
+        /// When it was issued.
+        pub issued: Date,
+        /// Its number.
+        pub number: Id,
+        /// When it was paid in full.
+        pub paid: Date,
+    }
+}
+
+shape! {
+    /// Moves an account in at a cut-over date. Importing the same again has no effect.
     pub struct ImportOpening {
+        /// Prepaid blocks.
+        pub balances: Vec<OpeningBalance>,
         /// Ids of work that was billed before and never is again.
         pub billed_elsewhere: Vec<Id>,
         /// Unapplied cash.
         pub cash: Vec<OpeningCash>,
         /// The date its balances count from.
         pub cutover: Date,
-        /// Open invoices, under their own numbers.
+        /// How far reminding had gone.
+        pub dunning: Vec<OpeningLevel>,
+        /// Invoices that were paid before.
+        pub history: Vec<PaidInvoice>,
+        /// Open invoices and credits, under their own numbers; amounts of a credit are below 0.
         pub items: Vec<ItemTerms>,
     }
 }
@@ -234,26 +286,32 @@ shape! {
 shape! {
     /// Disputes a part of an open item.
     pub struct OpenDispute {
-        /// How much.
-        pub amount: Minor,
+        /// How much; left out where lines are named.
+        pub amount: Option<Minor>,
+        /// Who says so, such as a contact of the customer; the actor of the command when left out.
+        pub by: Option<Id>,
         /// Its currency.
         pub currency: Currency,
         /// Id of the dispute.
         pub dispute: Id,
+        /// What proves it, frozen as it is now.
+        pub evidence: Vec<DisputeEvidence>,
         /// The invoice or opening item.
         pub invoice: Id,
+        /// Lines of the invoice; what can still be credited of them is disputed.
+        pub lines: Vec<Id>,
         /// Reason code.
         pub reason_code: Id,
     }
 }
 
-words! {
-    /// How a dispute ends without a change of the amount.
-    pub enum DisputeOutcome {
-        /// The seller says no.
-        Rejected = "rejected",
-        /// The customer takes it back.
-        Withdrawn = "withdrawn",
+shape! {
+    /// Moves a dispute on.
+    pub struct AdvanceDispute {
+        /// The dispute.
+        pub dispute: Id,
+        /// Where to.
+        pub to: DisputeStep,
     }
 }
 
@@ -264,6 +322,8 @@ shape! {
         pub dispute: Id,
         /// How.
         pub outcome: DisputeOutcome,
+        /// What takes the accepted part back: a credit note that is issued, or a write-off that is done.
+        pub remedy: Option<Id>,
     }
 }
 
@@ -274,6 +334,110 @@ shape! {
         pub reason: Id,
         /// Key of the reservation.
         pub reservation: Id,
+    }
+}
+
+shape! {
+    /// Credits a part or the whole of an invoice, or of an item that moved in.
+    pub struct Credit {
+        /// What becomes of the work.
+        pub effect: CreditEffect,
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
+        /// Id of the credit note.
+        pub id: Id,
+        /// The invoice or opening item.
+        pub invoice: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+        /// How much.
+        pub scope: CreditScope,
+    }
+}
+
+shape! {
+    /// Sets unused credit against another item of the same customer and currency.
+    pub struct ApplyCredit {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// The credit.
+        pub from: Id,
+        /// What it is set against.
+        pub to: Id,
+    }
+}
+
+shape! {
+    /// Pays unused credit out.
+    pub struct RefundCredit {
+        /// How much.
+        pub amount: Minor,
+        /// The cash book of the bank account it is paid from.
+        pub book: Id,
+        /// Its currency.
+        pub currency: Currency,
+        /// Id of the refund.
+        pub id: Id,
+        /// The credit.
+        pub item: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+    }
+}
+
+shape! {
+    /// Writes a part of an item off.
+    pub struct WriteOff {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
+        /// Id of the write-off.
+        pub id: Id,
+        /// The item.
+        pub item: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+    }
+}
+
+shape! {
+    /// Owes again what was written off, so that money that comes after all can be applied.
+    pub struct Recover {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// Why: a code of the host.
+        pub reason: Id,
+        /// The write-off.
+        pub write_off: Id,
+    }
+}
+
+shape! {
+    /// Lets a customer go to another payer.
+    pub struct ReleaseCustomer {
+        /// The customer.
+        pub customer: Id,
+        /// The account it goes to.
+        pub to: Id,
+        /// Key of the transfer, unique in this account.
+        pub transfer: Id,
+    }
+}
+
+shape! {
+    /// Takes a customer in from another payer.
+    pub struct AdmitCustomer {
+        /// Hash of the record of its release.
+        pub hash: Digest,
+        /// That record, whole.
+        pub release: Document,
     }
 }
 
@@ -312,10 +476,26 @@ union! {
         Issue(series::Assigned) = "issue",
         /// Void an invoice.
         Void(VoidInvoice) = "void",
+        /// Credit an invoice.
+        Credit(Credit) = "credit",
+        /// Use credit.
+        ApplyCredit(ApplyCredit) = "apply_credit",
+        /// Pay credit out.
+        RefundCredit(RefundCredit) = "refund_credit",
+        /// Write a part off.
+        WriteOff(WriteOff) = "write_off",
+        /// Owe again what was written off.
+        Recover(Recover) = "recover",
         /// Dispute a part.
         OpenDispute(OpenDispute) = "open_dispute",
+        /// Move a dispute on.
+        AdvanceDispute(AdvanceDispute) = "advance_dispute",
         /// End a dispute.
         CloseDispute(CloseDispute) = "close_dispute",
+        /// Let a customer go.
+        ReleaseCustomer(ReleaseCustomer) = "release_customer",
+        /// Take a customer in.
+        AdmitCustomer(AdmitCustomer) = "admit_customer",
         /// Apply reserved money; the request of a cash book.
         Allocate(Reservation) = "allocate",
         /// Close days: nothing takes effect on them any more.
@@ -360,10 +540,18 @@ impl Seal for AccountAction {
             | Self::Issue(_)
             | Self::Void(_)
             | Self::OpenDispute(_)
+            | Self::AdvanceDispute(_)
             | Self::CloseDispute(_)
+            | Self::ReleaseCustomer(_)
+            | Self::AdmitCustomer(_)
             | Self::Allocate(_)
             | Self::ClosePeriod(_)
             | Self::ReopenPeriod(_)
+            | Self::Credit(_)
+            | Self::ApplyCredit(_)
+            | Self::RefundCredit(_)
+            | Self::WriteOff(_)
+            | Self::Recover(_)
             | Self::Unapply(_)
             | Self::Withdraw(_) => {}
         }

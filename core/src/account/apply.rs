@@ -4,8 +4,8 @@ use std::sync::Arc;
 use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
-    AccountEvent, Allocated, AllocationUndone, BlockSold, Captured, DisputeClosed, DisputeOpened, Drafted,
-    Issued, NumberRequested, OpeningImported, ReservationWithdrawn, Voided,
+    AccountEvent, Allocated, AllocationUndone, BlockSold, Captured, DisputeAdvanced, DisputeClosed,
+    DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn, Voided,
 };
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
@@ -14,7 +14,9 @@ use crate::audit::{AuditError, PeriodEvent, Recorded};
 use crate::calendar::{Date, Instant};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{DocumentState, Draft, InvoiceCommand, InvoiceError, allow};
+use crate::invoice::{
+    DisputeState, DocumentState, Draft, InvoiceCommand, InvoiceError, allow, allow_step, frozen,
+};
 use crate::ledger::{ItemKind, Moment, MovementKind};
 use crate::rating::{Charge, ChargeSource};
 
@@ -89,7 +91,7 @@ impl Change<'_> {
     }
 
     /// Changes an item of the ledger.
-    fn item<E: crate::error_code::Coded>(
+    pub(super) fn item<E: crate::error_code::Coded>(
         &mut self,
         id: &Id,
         change: impl FnOnce(&mut crate::ledger::Ledger) -> Result<(), E>,
@@ -101,7 +103,7 @@ impl Change<'_> {
     }
 
     /// What counts from a date, recorded now.
-    const fn moment(&self, effective: Date) -> Moment {
+    pub(super) const fn moment(&self, effective: Date) -> Moment {
         Moment { effective, recorded: self.at }
     }
 
@@ -127,14 +129,29 @@ impl Change<'_> {
             AccountEvent::NumberRequested(requested) => self.number_requested(requested),
             AccountEvent::Issued(issued) => self.issued(issued),
             AccountEvent::Voided(voided) => self.voided(voided),
+            AccountEvent::CreditDrafted(drafted) => self.credit_drafted(drafted),
+            AccountEvent::CreditNumberRequested(requested) => self.credit_number_requested(requested),
+            AccountEvent::CreditIssued(issued) => self.credit_issued(issued),
+            AccountEvent::CreditVoided(voided) => self.credit_voided(voided),
+            AccountEvent::CreditApplied(applied) => self.credit_applied(applied),
+            AccountEvent::CreditRefunded(refunded) => self.credit_refunded(refunded),
+            AccountEvent::WriteOffProposed(proposed) => self.write_off_proposed(proposed),
+            AccountEvent::WrittenOff(written) => self.written_off(written),
+            AccountEvent::Recovered(recovered) => self.recovered(recovered),
             AccountEvent::DisputeOpened(opened) => self.dispute_opened(opened),
+            AccountEvent::DisputeAdvanced(advanced) => self.dispute_advanced(advanced),
             AccountEvent::DisputeClosed(closed) => self.dispute_closed(closed),
+            AccountEvent::CustomerReleased(released) => self.customer_released(released),
+            AccountEvent::CustomerAdmitted(admitted) => self.customer_admitted(admitted),
             AccountEvent::Allocated(allocated) => self.allocated(allocated),
-            // The account is as it was; the record is there so that the answer stays the same.
-            AccountEvent::AllocationDeclined(_) => Ok(()),
             AccountEvent::PeriodClosed(closed) => self.period(&PeriodEvent::Closed(closed.clone())),
             AccountEvent::ReopenAsked(asked) => self.period(&PeriodEvent::ReopenAsked(asked.clone())),
             AccountEvent::PeriodReopened(reopened) => self.period(&PeriodEvent::Reopened(reopened.clone())),
+            // No money moved; the answer is remembered, so that it stays the same.
+            AccountEvent::AllocationDeclined(declined) => {
+                self.set(|account| &mut account.refused, &declined.reservation, Some(()));
+                Ok(())
+            }
             AccountEvent::AllocationUndone(undone) => self.allocation_undone(undone),
             AccountEvent::ReservationWithdrawn(withdrawn) => self.withdrawn(withdrawn),
         }
@@ -143,20 +160,6 @@ impl Change<'_> {
     fn period(&mut self, event: &PeriodEvent) -> Done {
         let before = self.account.chain.change_period(event).map_err(because)?;
         self.undo.push(Box::new(move |account| account.chain.restore_period(before)));
-        Ok(())
-    }
-
-    fn opening(&mut self, opening: &OpeningImported) -> Done {
-        let moment = self.moment(opening.cutover);
-        for item in &opening.items {
-            if self.account.invoices.contains_key(&item.id) {
-                return mismatch("item", &item.id, "is an invoice of this account");
-            }
-            self.item(&item.id, |ledger| ledger.open(ItemKind::Opening, item.clone(), moment))?;
-        }
-        for id in &opening.billed_elsewhere {
-            self.set(|account| &mut account.elsewhere, id, Some(()));
-        }
         Ok(())
     }
 
@@ -288,6 +291,7 @@ impl Change<'_> {
     /// Releases the work of a voided invoice, its sales and what it drew.
     fn voided(&mut self, voided: &Voided) -> Done {
         let mut invoice = self.invoice(&voided.invoice, InvoiceCommand::Void)?;
+        self.account.check_uncredited(&voided.invoice).map_err(because)?;
         self.account.check_unallocated(&voided.invoice).map_err(because)?;
         self.account.check_void_date(&voided.invoice, voided.effective).map_err(because)?;
         if invoice.number.is_some() {
@@ -305,7 +309,7 @@ impl Change<'_> {
         Ok(())
     }
 
-    fn release(&mut self, charge: &Charge, invoice: &Id) {
+    pub(super) fn release(&mut self, charge: &Charge, invoice: &Id) {
         let id = &charge.entry;
         match charge.source {
             ChargeSource::Entry => {
@@ -331,30 +335,38 @@ impl Change<'_> {
     }
 
     fn dispute_opened(&mut self, opened: &DisputeOpened) -> Done {
-        let dispute = &opened.dispute;
-        if self.account.disputes.contains_key(&dispute.dispute) {
-            return refuse(&InvoiceError::DisputeTwice { got: dispute.dispute.to_string() });
+        if self.account.disputes.contains_key(&opened.dispute) {
+            return refuse(&InvoiceError::DisputeTwice { got: opened.dispute.to_string() });
         }
-        self.account.allow_on_item(&dispute.invoice, InvoiceCommand::OpenDispute).map_err(because)?;
+        self.account.allow_on_item(&opened.invoice, InvoiceCommand::OpenDispute).map_err(because)?;
+        self.account.ledger.check_date(&opened.invoice, opened.effective).map_err(because)?;
+        if opened.frozen != frozen(&opened.evidence) {
+            return mismatch("dispute", &opened.dispute, "states the digest of other evidence");
+        }
         let moment = self.moment(opened.effective);
-        self.item(&dispute.invoice, |ledger| {
-            ledger.dispute(&dispute.invoice, dispute.dispute.clone(), dispute.amount, moment)
+        self.item(&opened.invoice, |ledger| {
+            ledger.dispute(&opened.invoice, opened.dispute.clone(), opened.amount, moment)
         })?;
-        let state = Dispute { opened: opened.clone(), closed: None };
-        self.set(|account| &mut account.disputes, &dispute.dispute, Some(state));
+        let state = Dispute { opened: opened.clone(), state: DisputeState::Opened, closed: None };
+        self.set(|account| &mut account.disputes, &opened.dispute, Some(state));
+        Ok(())
+    }
+
+    fn dispute_advanced(&mut self, advanced: &DisputeAdvanced) -> Done {
+        let mut dispute = self.account.live_dispute(&advanced.dispute).map_err(because)?.clone();
+        allow_step(&advanced.dispute, dispute.state, advanced.to).map_err(because)?;
+        dispute.state = advanced.to.state();
+        self.set(|account| &mut account.disputes, &advanced.dispute, Some(dispute));
         Ok(())
     }
 
     fn dispute_closed(&mut self, closed: &DisputeClosed) -> Done {
-        let mut dispute = self.account.live_dispute(&closed.dispute).map_err(because)?.clone();
-        dispute.closed = Some((closed.outcome, closed.effective));
-        let invoice = dispute.opened.dispute.invoice.clone();
-        if invoice != closed.invoice {
-            return mismatch("dispute", &closed.dispute, "is about another invoice");
-        }
+        let mut dispute = self.account.check_closed(closed)?;
+        dispute.state = DisputeState::Closed;
+        dispute.closed = Some(closed.clone());
         let moment = self.moment(closed.effective);
-        self.item(&invoice, |ledger| {
-            ledger.settle(&invoice, &closed.dispute, moment);
+        self.item(&closed.invoice, |ledger| {
+            ledger.settle(&closed.invoice, &closed.dispute, moment);
             Ok::<(), InvoiceError>(())
         })?;
         self.set(|account| &mut account.disputes, &closed.dispute, Some(dispute));
@@ -395,10 +407,10 @@ impl Change<'_> {
 
     fn withdrawn(&mut self, withdrawn: &ReservationWithdrawn) -> Done {
         let id = &withdrawn.reservation;
-        if self.account.applied.contains_key(id) || self.account.withdrawn.contains_key(id) {
+        if self.account.applied.contains_key(id) || self.account.refused.contains_key(id) {
             return refuse(&AccountError::ReservationApplied { got: id.to_string() });
         }
-        self.set(|account| &mut account.withdrawn, id, Some(()));
+        self.set(|account| &mut account.refused, id, Some(()));
         Ok(())
     }
 }

@@ -1,17 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::action::{Capture, ImportOpening, SellBlock};
+use super::action::{Capture, SellBlock};
 use super::decide::{Events, because, refuse};
 use super::error::AccountError;
-use super::event::{AccountEvent, BlockSold, Captured, OpeningImported};
+use super::event::{AccountEvent, BlockSold, Captured};
 use super::state::Account;
 use crate::agreement::{AgreementError, AgreementKind};
-use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Ruling, Stamp, derived_id};
+use crate::audit::{Ruling, Stamp};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::ledger::{ItemTerms, LedgerError};
-use crate::money::{Amount, FACTOR_ONE, Minor, Price};
-use crate::payment::{BookAction, PaymentError, Receipt, Receive, StatementEntry};
+use crate::money::{Amount, FACTOR_ONE, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::Rulebook;
 use crate::work::{Entry, Ticket, Work, WorkError};
@@ -160,104 +158,6 @@ impl Account {
             seconds: agreement.seconds().map_err(because)?,
         };
         Ok(Ruling { events: vec![AccountEvent::BlockSold(sold)], findings: Vec::new() })
-    }
-
-    pub(super) fn import_opening(
-        &self,
-        rulebook: &Rulebook,
-        opening: &ImportOpening,
-        stamp: &Stamp,
-    ) -> Events {
-        let family = rulebook.family(self.payer()).map_err(because)?;
-        let mut findings = Vec::new();
-        let mut seen = BTreeSet::new();
-        for (place, item) in opening.items.iter().enumerate() {
-            let path = format!("/action/items/{place}");
-            let mut find = |finding: Finding| findings.push(finding.about(&item.id).at(path.clone()));
-            if !seen.insert(&item.id) {
-                find(Finding::block(&LedgerError::Twice { got: item.id.to_string() }));
-            }
-            if let Err(error) = self.check_opening(item) {
-                find(Finding::block(&error));
-            }
-            if !family.contains(&item.customer) {
-                find(Finding::block(&WorkError::CustomerUnknown { got: item.customer.to_string() }));
-            }
-        }
-        let mut lines = BTreeSet::new();
-        for (place, cash) in opening.cash.iter().enumerate() {
-            let path = format!("/action/cash/{place}");
-            if !lines.insert((&cash.book, &cash.id)) {
-                let error = PaymentError::Conflict { id: cash.id.to_string() };
-                findings.push(Finding::block(&error).about(&cash.id).at(path.clone()));
-            }
-            if !cash.amount.is_positive() {
-                let error = PaymentError::Amount { got: Amount::new(cash.amount, cash.currency).to_string() };
-                findings.push(Finding::block(&error).about(&cash.id).at(path));
-            }
-            if !family.contains(&cash.customer) {
-                let error = WorkError::CustomerUnknown { got: cash.customer.to_string() };
-                findings.push(
-                    Finding::block(&error).about(&cash.id).at(format!("/action/cash/{place}/customer")),
-                );
-            }
-        }
-        Refusal::unless_empty(findings)?;
-        let imported = OpeningImported {
-            billed_elsewhere: opening.billed_elsewhere.clone(),
-            cutover: opening.cutover,
-            items: opening.items.clone(),
-        };
-        let mut events = vec![AccountEvent::OpeningImported(imported)];
-        events.extend(opening.cash.iter().map(|cash| {
-            let receipt = Receipt {
-                amount: cash.amount,
-                customer: Some(cash.customer.clone()),
-                id: cash.id.clone(),
-                payer_account: None,
-                payer_name: None,
-                references: Vec::new(),
-                text: None,
-            };
-            let entry = StatementEntry {
-                amount: cash.amount,
-                currency: cash.currency,
-                id: cash.id.clone(),
-                receipts: vec![receipt],
-                value_date: cash.value_date,
-            };
-            AccountEvent::Intent(self.hand_over(stamp, &cash.book, entry))
-        }));
-        Ok(Ruling { events, findings: Vec::new() })
-    }
-
-    /// An item that moves in has something open, is new here, and collides with no invoice.
-    fn check_opening(&self, item: &ItemTerms) -> Result<(), LedgerError> {
-        if self.invoices.contains_key(&item.id) {
-            return Err(LedgerError::Twice { got: item.id.to_string() });
-        }
-        if item.open == Minor::ZERO {
-            let shown = |minor| Amount::new(minor, item.currency).to_string();
-            let (open, total) = (shown(item.open), shown(item.total));
-            return Err(LedgerError::Opening { item: item.id.to_string(), open, total });
-        }
-        self.ledger.check_open(item)
-    }
-
-    /// The ready command that puts opening cash where all unapplied money stands.
-    fn hand_over(&self, stamp: &Stamp, book: &Id, entry: StatementEntry) -> Intent {
-        let seller = self.chain.address().seller.clone();
-        let log = LogAddress { id: book.clone(), kind: LogKind::CashBook, seller };
-        let id = derived_id(&["opening", self.payer().as_str(), book.as_str(), entry.id.as_str()]);
-        let command = Command {
-            action: BookAction::Receive(Receive { entry }),
-            expect: None,
-            id: id.clone(),
-            log: log.clone(),
-            salt: None,
-            stamp: stamp.as_system(),
-        };
-        Intent { command: Document::of(&command), id, log }
     }
 }
 

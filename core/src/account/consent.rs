@@ -13,7 +13,7 @@ use crate::approval::{
 use crate::audit::{Ruling, Stamp};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{DocumentState, InvoiceCommand, allow};
+use crate::invoice::{DocumentState, InvoiceCommand, allow, allow_credit};
 use crate::rating::Charge;
 use crate::rulebook::Rulebook;
 
@@ -178,9 +178,13 @@ impl Account {
                 let invoice = self.invoice(subject).map_err(because)?;
                 allow(subject, invoice.state, InvoiceCommand::DecideApproval).map_err(because)
             }
+            SubjectKind::CreditNote => {
+                let credit = self.credit_note(subject).map_err(because)?;
+                allow_credit(subject, credit.state, InvoiceCommand::DecideApproval).map_err(because)
+            }
             SubjectKind::Estimate => self.standing_estimate(subject).map(drop).map_err(because),
             // The request itself says whether anything is left to decide.
-            SubjectKind::CreditNote | SubjectKind::WriteOff => Ok(()),
+            SubjectKind::WriteOff => Ok(()),
         }
     }
 
@@ -197,7 +201,16 @@ impl Account {
                 let invoice = self.invoice(subject).map_err(because)?;
                 self.request_number(rulebook, &invoice.draft, stamp).map(Vec::from)
             }
-            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => Ok(Vec::new()),
+            SubjectKind::CreditNote => {
+                let note = &self.credit_note(subject).map_err(because)?.note;
+                Ok(Vec::from(self.request_credit_number(note, stamp)))
+            }
+            SubjectKind::WriteOff => {
+                let asked = &self.write_off(subject).map_err(because)?.write_off;
+                self.written_off_on(asked, stamp.effective)
+                    .map(|written| vec![AccountEvent::WrittenOff(written)])
+            }
+            SubjectKind::Estimate => Ok(Vec::new()),
         }
     }
 

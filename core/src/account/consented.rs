@@ -46,6 +46,16 @@ impl Change<'_> {
         Ok(())
     }
 
+    /// Opens the request of something that asks for no money of the customer: it counts to no sum.
+    pub(super) fn open_request(&mut self, kind: SubjectKind, id: &Id, asked: &Asked) -> Done {
+        if self.account.requests.contains_key(id) {
+            return mismatch("subject", id, "stands already");
+        }
+        let request = Request::open(kind, asked.clone()).map_err(because)?;
+        self.set(|account| &mut account.requests, id, Some(request));
+        Ok(())
+    }
+
     /// What a draft asks for.
     pub(super) fn draft_asked(&mut self, asked: &Asked, draft: &Draft) -> Done {
         if (asked.currency, asked.net) != (draft.currency, draft.totals.net) {
@@ -120,6 +130,9 @@ impl Change<'_> {
             let invoice = Invoice { state, ..invoice.clone() };
             self.set(|account| &mut account.invoices, subject, Some(invoice));
         }
+        if request.kind() == SubjectKind::CreditNote && ended(request.status()).is_some() {
+            self.credit_rejected(subject)?;
+        }
         self.set(|account| &mut account.requests, subject, Some(request));
         Ok(())
     }
@@ -150,9 +163,7 @@ impl Change<'_> {
         if content != (estimate.digest(), estimate.cap, estimate.currency) || asked.needed.is_empty() {
             return mismatch("estimate", &estimate.estimate, "asks for consent to other content");
         }
-        // An estimate asks for no money: it counts to no sum.
-        let request = Request::open(SubjectKind::Estimate, asked.clone()).map_err(because)?;
-        self.set(|account| &mut account.requests, &estimate.estimate, Some(request));
+        self.open_request(SubjectKind::Estimate, &estimate.estimate, asked)?;
         let state = Estimate { proposed: Arc::new(estimate.clone()), drawn: Minor::ZERO, withdrawn: false };
         self.set(|account| &mut account.estimates, &estimate.estimate, Some(state));
         Ok(())

@@ -47,6 +47,8 @@ impl Account {
             (
                 AccountAction::Issue(_)
                 | AccountAction::Void(_)
+                | AccountAction::AdvanceDispute(_)
+                | AccountAction::ReleaseCustomer(_)
                 | AccountAction::CloseDispute(_)
                 | AccountAction::Allocate(_)
                 | AccountAction::ClosePeriod(_)
@@ -78,10 +80,18 @@ impl Account {
             AccountAction::WithdrawEstimate(withdraw) => self.withdraw_estimate(withdraw),
             AccountAction::Issue(number) => self.issue(number),
             AccountAction::Void(void) => self.void(void, stamp),
+            AccountAction::Credit(credit) => self.credit(rulebook, credit, stamp),
+            AccountAction::ApplyCredit(apply) => self.apply_credit(apply, stamp),
+            AccountAction::RefundCredit(refund) => self.refund_credit(refund, stamp),
+            AccountAction::WriteOff(write_off) => self.propose_write_off(rulebook, write_off, stamp),
+            AccountAction::Recover(recover) => self.recover(recover, stamp),
             AccountAction::OpenDispute(open) => self.open_dispute(open, stamp),
+            AccountAction::AdvanceDispute(advance) => self.advance_dispute(advance, stamp),
             AccountAction::CloseDispute(close) => self.close_dispute(close, stamp),
             AccountAction::ClosePeriod(close) => self.close_period(close),
             AccountAction::ReopenPeriod(reopen) => self.reopen_period(rulebook, reopen, stamp),
+            AccountAction::ReleaseCustomer(release) => self.release_customer(rulebook, release, stamp),
+            AccountAction::AdmitCustomer(admit) => self.admit_customer(rulebook, admit),
             AccountAction::Allocate(reservation) => self.allocate(rulebook, reservation, stamp),
             AccountAction::Unapply(unapply) => self.unapply(unapply, stamp),
             AccountAction::Withdraw(withdraw) => self.withdraw(withdraw, stamp),
@@ -109,18 +119,6 @@ impl Account {
             &draft.discount_rows().map_err(because)?,
         );
         let schedule = schedule.map_err(because)?;
-        let seller = self.chain.address().seller.clone();
-        let log = LogAddress { id: draft.series.clone(), kind: LogKind::Series, seller };
-        let id = derived_id(&["number", self.payer().as_str(), draft.id.as_str()]);
-        let ask = Assign { account: self.payer().clone(), date, invoice: draft.id.clone() };
-        let command = Command {
-            action: SeriesAction::Assign(ask),
-            expect: None,
-            id: id.clone(),
-            log: log.clone(),
-            salt: None,
-            stamp: stamp.as_system(),
-        };
         let requested = NumberRequested {
             currency: draft.currency,
             date,
@@ -130,11 +128,32 @@ impl Account {
             invoice: draft.id.clone(),
             series: draft.series.clone(),
         };
-        let intent = Intent { command: Document::of(&command), id, log };
+        let intent = self.ask_number(&draft.id, &draft.series, stamp);
         Ok([AccountEvent::NumberRequested(requested), AccountEvent::Intent(intent)])
     }
 
+    /// Asks a series for the number of an invoice or credit note, under an id made of it.
+    pub(super) fn ask_number(&self, document: &Id, series: &Id, stamp: &Stamp) -> Intent {
+        let date = stamp.effective;
+        let seller = self.chain.address().seller.clone();
+        let log = LogAddress { id: series.clone(), kind: LogKind::Series, seller };
+        let id = derived_id(&["number", self.payer().as_str(), document.as_str()]);
+        let ask = Assign { account: self.payer().clone(), date, invoice: document.clone() };
+        let command = Command {
+            action: SeriesAction::Assign(ask),
+            expect: None,
+            id: id.clone(),
+            log: log.clone(),
+            salt: None,
+            stamp: stamp.as_system(),
+        };
+        Intent { command: Document::of(&command), id, log }
+    }
+
     fn issue(&self, number: &Assigned) -> Events {
+        if self.credits.contains_key(&number.invoice) {
+            return self.issue_credit(number);
+        }
         let invoice = self.invoice(&number.invoice).map_err(because)?;
         allow(&number.invoice, invoice.state, InvoiceCommand::Issue).map_err(because)?;
         let item = self.item_of(invoice, number).map_err(because)?;
@@ -167,8 +186,12 @@ impl Account {
     }
 
     fn void(&self, void: &VoidInvoice, stamp: &Stamp) -> Events {
+        if self.credits.contains_key(&void.invoice) {
+            return self.void_credit(&void.invoice);
+        }
         let invoice = self.invoice(&void.invoice).map_err(because)?;
         allow(&void.invoice, invoice.state, InvoiceCommand::Void).map_err(because)?;
+        self.check_uncredited(&void.invoice).map_err(because)?;
         self.check_unallocated(&void.invoice).map_err(because)?;
         self.check_void_date(&void.invoice, stamp.effective).map_err(because)?;
         ruling(vec![AccountEvent::Voided(Voided {

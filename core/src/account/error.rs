@@ -41,11 +41,55 @@ errors! {
             /// The reservation.
             got: String
         },
-        1907 "reservation-withdrawn" "expected money that stands, the bank took back that of `{got}`"
-        /// The bank took the receipt back before its money was applied.
-        ReservationWithdrawn {
+        1907 "reservation-refused" "expected a reservation that stands, `{got}` was declined or its money taken back"
+        /// It was answered before, or the bank took the receipt back before its money was applied.
+        ReservationRefused {
             /// The reservation.
             got: String
+        },
+        1908 "opening-known" "expected something new as of {cutover}, all of it moved in before; nothing is booked"
+        /// A finding: the same import again has no effect.
+        OpeningKnown {
+            /// The cut-over date.
+            cutover: String
+        },
+        1909 "opening-conflict" "expected the {what} `{id}` as it moved in before, got other content"
+        /// The same thing moves in twice with other content.
+        OpeningConflict {
+            /// What it is.
+            what: &'static str,
+            /// Its id.
+            id: String,
+        },
+        1910 "transfer-self" "expected another account to go to, got `{got}` itself"
+        /// A customer cannot leave for where it is.
+        TransferSelf {
+            /// This account.
+            got: String
+        },
+        1911 "transfer-twice" "expected a new transfer, `{got}` was made before"
+        /// Two transfers share a key.
+        TransferTwice {
+            /// The transfer.
+            got: String
+        },
+        1912 "transfer-disputed" "expected no open dispute on what moves, found one on `{item}`"
+        /// Settle it first: a dispute stays with the document it is about.
+        TransferDisputed {
+            /// The item.
+            item: String
+        },
+        1913 "transfer-unknown" "expected the record of a release to `{account}`, got another"
+        /// The record quoted lets nobody go to this account.
+        TransferUnknown {
+            /// This account.
+            account: String
+        },
+        1914 "transfer-entry" "expected work that is not here yet, `{entry}` is"
+        /// The same entry was captured here.
+        TransferEntry {
+            /// The entry.
+            entry: String
         },
         1930 "plan-committed" "expected a plan that was not carried out, `{got}` was"
         /// A plan is carried out once.

@@ -1,10 +1,16 @@
-use super::action::{DisputeOutcome, FeeOutcome, OpenDispute, ProposeEstimate, WithdrawEstimate};
+use super::action::{
+    FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, WithdrawEstimate,
+    WriteOff,
+};
 use crate::approval::{ApprovalStatus, Asked, Decision, Lapse, SubjectKind};
 use crate::audit::{Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked};
 use crate::calendar::{Date, Instant};
-use crate::canon::{shape, union, words};
+use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
-use crate::invoice::{DiscountOffer, Draft, GroupValue, Instalment, Period};
+use crate::invoice::{
+    CreditNote, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue, Instalment,
+    Period,
+};
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor, Price};
 use crate::payment::Reservation;
@@ -12,14 +18,88 @@ use crate::rating::{Charge, ChargeSource};
 use crate::work::{Entry, Ticket};
 
 shape! {
+    /// What an import adds in one currency, to be checked against the system it moves in from.
+    pub struct ControlTotal {
+        /// Unapplied cash.
+        pub cash: Minor,
+        /// Invoices and credits less cash.
+        pub control: Minor,
+        /// Open credits, below 0.
+        pub credits: Minor,
+        /// The currency.
+        pub currency: Currency,
+        /// Open invoices.
+        pub invoices: Minor,
+    }
+}
+
+shape! {
     /// The account moved in.
     pub struct OpeningImported {
+        /// Prepaid blocks.
+        pub balances: Vec<OpeningBalance>,
         /// Ids of work that was billed before.
         pub billed_elsewhere: Vec<Id>,
+        /// Unapplied cash; the cash books are told.
+        pub cash: Vec<OpeningCash>,
         /// The date its balances count from.
         pub cutover: Date,
-        /// Open invoices.
+        /// How far reminding had gone.
+        pub dunning: Vec<OpeningLevel>,
+        /// Invoices that were paid before.
+        pub history: Vec<PaidInvoice>,
+        /// Open invoices and credits.
         pub items: Vec<ItemTerms>,
+        /// What that adds, by currency.
+        pub totals: Vec<ControlTotal>,
+    }
+}
+
+shape! {
+    /// A customer left for another payer, with what was open, unbilled and prepaid of it.
+    pub struct CustomerReleased {
+        /// Prepaid blocks.
+        pub balances: Vec<OpeningBalance>,
+        /// The customer.
+        pub customer: Id,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Unbilled work; never billed here again.
+        pub entries: Vec<Entry>,
+        /// Open items, with what is open of them.
+        pub items: Vec<ItemTerms>,
+        /// Tickets of the work.
+        pub tickets: Vec<Ticket>,
+        /// The account it goes to.
+        pub to: Id,
+        /// Key of the transfer.
+        pub transfer: Id,
+    }
+}
+
+shape! {
+    /// A customer came from another payer, with what was open, unbilled and prepaid of it.
+    pub struct CustomerAdmitted {
+        /// Prepaid blocks.
+        pub balances: Vec<OpeningBalance>,
+        /// The customer.
+        pub customer: Id,
+        /// The date it takes effect: that of its release.
+        pub effective: Date,
+        /// Unbilled work.
+        pub entries: Vec<Entry>,
+        /// The account it came from.
+        pub from: Id,
+        /// Hash of the record of its release.
+        pub hash: Digest,
+        /// Open items, under ids that name the account they came from.
+        pub items: Vec<ItemTerms>,
+        /// Sequence of that record.
+        pub seq: u64,
+        /// Tickets of the work.
+        pub tickets: Vec<Ticket>,
+        /// Key of the transfer.
+        pub transfer: Id,
     }
 }
 
@@ -294,16 +374,36 @@ shape! {
 }
 
 shape! {
-    /// A dispute ended.
-    pub struct DisputeClosed {
+    /// A dispute moved on.
+    pub struct DisputeAdvanced {
         /// The dispute.
         pub dispute: Id,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Where to.
+        pub to: DisputeStep,
+    }
+}
+
+shape! {
+    /// A dispute ended.
+    pub struct DisputeClosed {
+        /// How much the seller agreed to.
+        pub accepted: Minor,
+        /// The currency.
+        pub currency: Currency,
+        /// The dispute.
+        pub dispute: Id,
+        /// What is still disputed on the item.
+        pub disputed: Minor,
         /// The date it takes effect.
         pub effective: Date,
         /// The invoice or opening item.
         pub invoice: Id,
         /// How.
         pub outcome: DisputeOutcome,
+        /// The credit note or write-off that took the accepted part back.
+        pub remedy: Option<Id>,
     }
 }
 
@@ -366,12 +466,158 @@ shape! {
 }
 
 shape! {
-    /// A part of an item is disputed from a date.
-    pub struct DisputeOpened {
-        /// The dispute.
-        pub dispute: OpenDispute,
+    /// A credit note was drafted; what it takes can be credited by no other.
+    pub struct CreditDrafted {
+        /// The request for its approval: by whom, on which digest, what is needed and why.
+        pub approval: Asked,
+        /// The credit note, whole.
+        pub credit: CreditNote,
+    }
+}
+
+shape! {
+    /// A credit note has all approvals; its number is under way and its content frozen.
+    pub struct CreditNumberRequested {
+        /// The credit note.
+        pub credit: Id,
+        /// The issue date.
+        pub date: Date,
+        /// The series.
+        pub series: Id,
+    }
+}
+
+shape! {
+    /// A credit note has its number; it is set against its invoice up to what is open.
+    pub struct CreditIssued {
+        /// What of it was set against its invoice.
+        pub applied: Minor,
+        /// What is open on both afterwards.
+        pub balances: Vec<ItemBalance>,
+        /// The credit note.
+        pub credit: Id,
+        /// The currency.
+        pub currency: Currency,
+        /// The date from which it is set against its invoice.
+        pub effective: Date,
+        /// What is owed to the customer, below 0.
+        pub item: ItemTerms,
+    }
+}
+
+shape! {
+    /// A credit note that was not issued is given up.
+    pub struct CreditVoided {
+        /// The credit note.
+        pub credit: Id,
+    }
+}
+
+shape! {
+    /// Unused credit was set against an item.
+    pub struct CreditApplied {
+        /// How much.
+        pub amount: Minor,
+        /// What is open on both afterwards.
+        pub balances: Vec<ItemBalance>,
+        /// The currency.
+        pub currency: Currency,
         /// The date it takes effect.
         pub effective: Date,
+        /// The credit.
+        pub from: Id,
+        /// What it was set against.
+        pub to: Id,
+    }
+}
+
+shape! {
+    /// Unused credit is paid out; the cash book is told.
+    pub struct CreditRefunded {
+        /// How much.
+        pub amount: Minor,
+        /// What is left of the credit.
+        pub balances: Vec<ItemBalance>,
+        /// The cash book.
+        pub book: Id,
+        /// The currency.
+        pub currency: Currency,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Id of the refund.
+        pub id: Id,
+        /// The credit.
+        pub item: Id,
+        /// Why.
+        pub reason: Id,
+    }
+}
+
+shape! {
+    /// Somebody wants to write a part of an item off.
+    pub struct WriteOffProposed {
+        /// The request for its approval: by whom, on which digest, what is needed and why.
+        pub approval: Asked,
+        /// The write-off.
+        pub write_off: WriteOff,
+    }
+}
+
+shape! {
+    /// A part of an item was written off.
+    pub struct WrittenOff {
+        /// What is open afterwards.
+        pub balances: Vec<ItemBalance>,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// The write-off.
+        pub write_off: Id,
+    }
+}
+
+shape! {
+    /// What was written off is owed again.
+    pub struct Recovered {
+        /// How much.
+        pub amount: Minor,
+        /// What is open afterwards.
+        pub balances: Vec<ItemBalance>,
+        /// The currency.
+        pub currency: Currency,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// Why.
+        pub reason: Id,
+        /// The write-off.
+        pub write_off: Id,
+    }
+}
+
+shape! {
+    /// A part of an item is disputed from a date; neither what is open nor the total changes.
+    pub struct DisputeOpened {
+        /// How much.
+        pub amount: Minor,
+        /// Who says so.
+        pub by: Id,
+        /// The currency.
+        pub currency: Currency,
+        /// The dispute.
+        pub dispute: Id,
+        /// What is disputed on the item, by all disputes.
+        pub disputed: Minor,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// What proves it.
+        pub evidence: Vec<DisputeEvidence>,
+        /// Digest of exactly this evidence.
+        pub frozen: Digest,
+        /// The invoice or opening item.
+        pub invoice: Id,
+        /// The lines that are named.
+        pub lines: Vec<Id>,
+        /// Reason code.
+        pub reason_code: Id,
     }
 }
 
@@ -415,10 +661,34 @@ union! {
         Issued(Issued) = "issued",
         /// It was voided.
         Voided(Voided) = "voided",
+        /// A credit note was drafted.
+        CreditDrafted(CreditDrafted) = "credit_drafted",
+        /// Its number is under way.
+        CreditNumberRequested(CreditNumberRequested) = "credit_number_requested",
+        /// It was issued.
+        CreditIssued(CreditIssued) = "credit_issued",
+        /// It was given up.
+        CreditVoided(CreditVoided) = "credit_voided",
+        /// Unused credit was set against an item.
+        CreditApplied(CreditApplied) = "credit_applied",
+        /// Unused credit is paid out.
+        CreditRefunded(CreditRefunded) = "credit_refunded",
+        /// A part of an item should be written off.
+        WriteOffProposed(WriteOffProposed) = "write_off_proposed",
+        /// It was written off.
+        WrittenOff(WrittenOff) = "written_off",
+        /// It is owed again.
+        Recovered(Recovered) = "recovered",
         /// A part of it is disputed.
         DisputeOpened(DisputeOpened) = "dispute_opened",
+        /// The dispute moved on.
+        DisputeAdvanced(DisputeAdvanced) = "dispute_advanced",
         /// The dispute ended.
         DisputeClosed(DisputeClosed) = "dispute_closed",
+        /// A customer left.
+        CustomerReleased(CustomerReleased) = "customer_released",
+        /// A customer came.
+        CustomerAdmitted(CustomerAdmitted) = "customer_admitted",
         /// Money was applied.
         Allocated(Allocated) = "allocated",
         /// Money could not be applied.

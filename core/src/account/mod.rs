@@ -8,6 +8,8 @@
 mod action;
 mod adjust;
 mod apply;
+mod apply_credit;
+mod apply_opening;
 mod asking;
 mod assembly;
 mod bill;
@@ -15,20 +17,27 @@ mod capture;
 mod close;
 mod consent;
 mod consented;
+mod credit;
 mod decide;
+mod disputes;
 mod error;
 mod estimate;
 mod event;
 mod money_back;
 mod money_in;
+mod opening;
+mod reparent;
 mod running;
-mod settle;
 mod state;
+mod subject;
+mod write_off;
 
 pub use action::{
-    AccountAction, Bill, Capture, CloseDispute, CommitPlan, DecideApproval, DecideApprovals, DisputeOutcome,
-    EstimateScope, ExpireApproval, FeeOutcome, ImportOpening, OpenDispute, OpeningCash, ProposeEstimate,
-    ReachMilestone, ReleaseHold, RestoreFee, SellBlock, SkipFee, Unapply, VoidInvoice, WithdrawEstimate,
+    AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, Bill, Capture, CloseDispute, CommitPlan,
+    Credit, DecideApproval, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
+    OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
+    Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RestoreFee, SellBlock, SkipFee, Unapply,
+    VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use consent::Lapsed;
@@ -36,9 +45,10 @@ pub use error::AccountError;
 pub use estimate::Estimate;
 pub use event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, ApprovalExpired,
-    BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeClosed, DisputeOpened,
-    Drafted, Draw, EstimateProposed, FeeRestored, FeeSkipped, HoldReleased, Issued, ItemBalance, LapsedWork,
-    MilestoneReached, NumberRequested, OpeningImported, PlanCommitted, PlanKind, ReservationWithdrawn,
-    Voided,
+    BlockSold, Captured, CarriedForward, ConsentLapsed, CustomerAdmitted, CustomerReleased, DecisionRefused,
+    DisputeAdvanced, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FeeRestored, FeeSkipped,
+    HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported,
+    PlanCommitted, PlanKind, Recovered, ReservationWithdrawn, Voided, WriteOffProposed, WrittenOff,
 };
-pub use state::{Account, Applied, Billed, Dispute, FeeDays, Invoice, Sale};
+pub use reparent::Transfer;
+pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, Invoice, Sale, WrittenDown};

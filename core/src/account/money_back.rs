@@ -27,7 +27,7 @@ impl Account {
     /// applied is taken back, what comes later is declined.
     pub(super) fn withdraw(&self, withdraw: &Withdraw, stamp: &Stamp) -> Events {
         let id = &withdraw.reservation;
-        if self.withdrawn.contains_key(id) {
+        if self.refused.contains_key(id) {
             return Ok(known(id));
         }
         match self.applied.get(id) {

@@ -22,9 +22,9 @@ impl Account {
         if self.applied.contains_key(&reservation.id) {
             return refuse(&AccountError::ReservationApplied { got: reservation.id.to_string() });
         }
-        if self.withdrawn.contains_key(&reservation.id) {
-            // The book was told when it was withdrawn; this record only answers the late request.
-            let error = AccountError::ReservationWithdrawn { got: reservation.id.to_string() };
+        if self.refused.contains_key(&reservation.id) {
+            // The book was told then; this record only answers the late request.
+            let error = AccountError::ReservationRefused { got: reservation.id.to_string() };
             let declined = declined(reservation, &because(error));
             return ruling(vec![AccountEvent::AllocationDeclined(declined)]);
         }
@@ -112,7 +112,7 @@ impl Account {
     pub(super) fn check_applied(&self, allocated: &Allocated) -> Result<(), Refusal> {
         let reservation = &allocated.reservation;
         let known = self.applied.contains_key(&reservation.id);
-        if known || self.withdrawn.contains_key(&reservation.id) {
+        if known || self.refused.contains_key(&reservation.id) {
             return refuse(&AccountError::ReservationApplied { got: reservation.id.to_string() });
         }
         if self.balances_after(reservation)? == allocated.balances {

@@ -1,18 +1,23 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::action::DisputeOutcome;
+use super::action::{OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, WriteOff};
 use super::consent::Lapsed;
 use super::estimate::Estimate;
-use super::event::{BlockSold, DisputeOpened, Draw, MilestoneReached, NumberRequested, PlanCommitted};
+use super::event::{
+    BlockSold, CreditNumberRequested, DisputeClosed, DisputeOpened, Draw, MilestoneReached, NumberRequested,
+    PlanCommitted,
+};
+use super::reparent::Transfer;
 use super::running::Running;
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, derived_id};
 use crate::calendar::{Date, Instant};
 use crate::id::Id;
-use crate::invoice::{DocumentState, Draft, InvoiceError};
+use crate::invoice::{CreditNote, DisputeState, DocumentState, Draft, InvoiceError};
 use crate::ledger::{Ledger, Moment};
+use crate::money::Minor;
 use crate::payment::{Application, Reservation};
 use crate::rating::Standings;
 use crate::work::{Entry, Ticket};
@@ -64,8 +69,45 @@ pub struct FeeDays {
 pub struct Dispute {
     /// What is disputed, from when.
     pub opened: DisputeOpened,
-    /// How and when it ended.
-    pub closed: Option<(DisputeOutcome, Date)>,
+    /// Where it stands.
+    pub state: DisputeState,
+    /// How it ended.
+    pub closed: Option<DisputeClosed>,
+}
+
+/// A credit note with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Credited {
+    /// Its frozen content.
+    pub note: Arc<CreditNote>,
+    /// Where the document stands.
+    pub state: DocumentState,
+    /// The number it asked for, once approved.
+    pub asked: Option<CreditNumberRequested>,
+    /// Its number, once issued.
+    pub number: Option<Id>,
+}
+
+impl Credited {
+    /// Whether it stands, or could come to stand.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        match self.state {
+            DocumentState::AwaitingApproval | DocumentState::Approved | DocumentState::Issued => true,
+            DocumentState::Rejected | DocumentState::Void => false,
+        }
+    }
+}
+
+/// A write-off with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenDown {
+    /// What was proposed.
+    pub write_off: Arc<WriteOff>,
+    /// From when it counts, once approved.
+    pub done: Option<Date>,
+    /// What of it is owed again.
+    pub recovered: Minor,
 }
 
 /// A reservation that was applied here.
@@ -93,6 +135,15 @@ pub(super) fn fee_key(agreement: &Id, fee: &Id) -> Id {
     derived_id(&[agreement.as_str(), fee.as_str()])
 }
 
+/// What an account moved in with, beside its open items.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Opening {
+    pub(super) balances: BTreeMap<Id, OpeningBalance>,
+    pub(super) cash: BTreeMap<Id, OpeningCash>,
+    pub(super) dunning: BTreeMap<Id, OpeningLevel>,
+    pub(super) history: BTreeMap<Id, PaidInvoice>,
+}
+
 /// A payer with the customers it pays for: replayed from its records, changed only by applying one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -118,10 +169,21 @@ pub struct Account {
     pub(super) running: BTreeMap<Id, Running>,
     /// Where each subject counts among these.
     pub(super) rows: BTreeMap<Id, Arc<Vec<(Id, usize)>>>,
+    pub(super) credits: BTreeMap<Id, Credited>,
+    /// The credit notes of each invoice or item, in the order they were drafted.
+    pub(super) credits_of: BTreeMap<Id, Vec<Id>>,
+    /// Lines whose work was released by a credit note.
+    pub(super) rebilled: BTreeMap<Id, ()>,
+    pub(super) write_offs: BTreeMap<Id, WrittenDown>,
+    /// Refunds of unused credit.
+    pub(super) refunds: BTreeMap<Id, ()>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
     pub(super) applied: BTreeMap<Id, Applied>,
-    /// Reservations that the bank took back before they were applied: they never are.
-    pub(super) withdrawn: BTreeMap<Id, ()>,
+    /// Reservations that were declined, or taken back before they were applied: they never are.
+    pub(super) refused: BTreeMap<Id, ()>,
+    pub(super) opening: Opening,
+    pub(super) transfers: BTreeMap<Id, Transfer>,
+    pub(super) admissions: BTreeMap<Id, Moment>,
     pub(super) ledger: Ledger,
     pub(super) texts: Detached,
 }
@@ -143,14 +205,22 @@ impl Account {
             standings: Standings::new(),
             invoices: BTreeMap::new(),
             requests: BTreeMap::new(),
+            credits: BTreeMap::new(),
+            credits_of: BTreeMap::new(),
             estimates: BTreeMap::new(),
             lapsed: BTreeMap::new(),
-            shown: BTreeMap::new(),
-            running: BTreeMap::new(),
+            rebilled: BTreeMap::new(),
+            refunds: BTreeMap::new(),
             rows: BTreeMap::new(),
+            running: BTreeMap::new(),
+            shown: BTreeMap::new(),
+            write_offs: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
-            withdrawn: BTreeMap::new(),
+            refused: BTreeMap::new(),
+            opening: Opening::default(),
+            transfers: BTreeMap::new(),
+            admissions: BTreeMap::new(),
             ledger: Ledger::default(),
             texts: Detached::default(),
         }
@@ -250,6 +320,36 @@ impl Account {
     /// Work to which consent was denied, or not given in time.
     pub fn lapsed(&self) -> impl Iterator<Item = &Lapsed> {
         self.lapsed.values()
+    }
+
+    /// Every credit note, by id.
+    pub fn credits(&self) -> impl Iterator<Item = &Credited> {
+        self.credits.values()
+    }
+
+    /// A credit note.
+    ///
+    /// # Errors
+    /// [`InvoiceError::CreditUnknown`].
+    pub fn credit_note(&self, id: &Id) -> Result<&Credited, InvoiceError> {
+        self.credits.get(id).ok_or_else(|| InvoiceError::CreditUnknown { got: id.to_string() })
+    }
+
+    /// The credit notes of an invoice or item that stand, or could come to stand.
+    pub fn credits_of<'a>(&'a self, item: &Id) -> impl Iterator<Item = &'a Credited> {
+        let own = self.credits_of.get(item).into_iter().flatten();
+        own.filter_map(|id| self.credits.get(id)).filter(|credit| credit.is_live())
+    }
+
+    /// Whether a credit note made the work of a line billable again.
+    #[must_use]
+    pub fn is_rebilled(&self, line: &Id) -> bool {
+        self.rebilled.contains_key(line)
+    }
+
+    /// Every write-off, by id, those that wait for approval among them.
+    pub fn write_offs(&self) -> impl Iterator<Item = &WrittenDown> {
+        self.write_offs.values()
     }
 
     /// Every dispute, by id.

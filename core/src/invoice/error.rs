@@ -153,5 +153,133 @@ errors! {
             /// The percent.
             got: String
         },
+        1361 "credit-over" "expected a credit of at most the {left} that can still be credited of `{line}`, got {got}"
+        /// More would be credited than is left of a line, a tax group or the whole.
+        CreditOver {
+            /// The line, tax category or invoice.
+            line: String,
+            /// What is left.
+            left: String,
+            /// What came.
+            got: String,
+        },
+        1362 "credit-nothing" "expected something to credit on `{invoice}`, found nothing"
+        /// Nothing is named, or nothing is left.
+        CreditNothing {
+            /// The invoice.
+            invoice: String
+        },
+        1363 "credit-line-unknown" "expected a line of the invoice, got `{got}`"
+        /// No such line.
+        CreditLine {
+            /// The line.
+            got: String
+        },
+        1364 "credit-rebill-part" "expected a whole line of which nothing was credited to bill it again, got a part of `{line}`"
+        /// Work is released whole or not at all.
+        CreditRebillPart {
+            /// The line.
+            line: String
+        },
+        1365 "credit-splits-entry" "expected every line of the work `{entry}` to be credited with it, `{line}` is not"
+        /// Work on several lines would be billed again while one of them stands.
+        CreditSplitsEntry {
+            /// The work.
+            entry: String,
+            /// The line that would stand.
+            line: String,
+        },
+        1366 "invoice-credited" "expected an invoice without credit notes, `{credit}` stands on `{invoice}`"
+        /// A credit note was drafted or issued for it.
+        Credited {
+            /// The invoice.
+            invoice: String,
+            /// The credit note.
+            credit: String,
+        },
+        1367 "id-taken" "expected a new id, `{got}` names something of this account already"
+        /// Invoices, credit notes, write-offs and items share one namespace.
+        IdTaken {
+            /// The id.
+            got: String
+        },
+        1368 "credit-unknown" "expected a credit note of this account, got `{got}`"
+        /// No such credit note.
+        CreditUnknown {
+            /// The credit note.
+            got: String
+        },
+        1369 "credit-without-lines" "expected a credit of the whole or of an amount, `{item}` has no lines here"
+        /// An item that moved in has no lines and no work to bill again.
+        CreditWithoutLines {
+            /// The item.
+            item: String
+        },
+        1370 "credit-taxes" "expected tax rows that add up to {expected}, got {got}"
+        /// Rows that are not their whole.
+        CreditTaxes {
+            /// The amount.
+            expected: String,
+            /// What the rows add up to.
+            got: String,
+        },
+        1371 "credit-currency" "expected {expected} as `{invoice}` has, got {got}"
+        /// A credit in another currency.
+        CreditCurrency {
+            /// The invoice.
+            invoice: String,
+            /// Its currency.
+            expected: String,
+            /// What came.
+            got: String,
+        },
+        1372 "credit-target" "expected an unused credit and an invoice of one customer and currency, got `{from}` and `{to}`"
+        /// Credit of somebody else, or something that is no credit.
+        CreditTarget {
+            /// What should be used.
+            from: String,
+            /// What it should be set against.
+            to: String,
+        },
+        1373 "write-off-unknown" "expected something written off in this account, got `{got}`"
+        /// No such write-off, or it is not done.
+        WriteOffUnknown {
+            /// The write-off.
+            got: String
+        },
+        1374 "recovery-over" "expected at most the {left} that is written off by `{write_off}`, got {got}"
+        /// More would be recovered than was written off.
+        RecoveryOver {
+            /// The write-off.
+            write_off: String,
+            /// What is left of it.
+            left: String,
+            /// What came.
+            got: String,
+        },
+        1375 "dispute-extent" "expected either an amount or lines that `{dispute}` is about"
+        /// Both or neither was named.
+        DisputeExtent {
+            /// The dispute.
+            dispute: String
+        },
+        1376 "dispute-step" "expected a step that a dispute allows, `{dispute}` is {state} and was to be {step}"
+        /// It has gone further, or has ended.
+        DisputeStep {
+            /// The dispute.
+            dispute: String,
+            /// Where it stands.
+            state: &'static str,
+            /// The step.
+            step: &'static str,
+        },
+        1377 "dispute-remedy" "expected a credit note or write-off that stands on `{invoice}` and settles no other dispute where it is accepted, and none where it is not, got {got}"
+        /// Accepting takes something back; saying no does not.
+        DisputeRemedy {
+            /// The invoice.
+            invoice: String,
+            /// What came.
+            got: String,
+        },
     }
 }

@@ -31,8 +31,18 @@ words! {
         Allocate = "allocate",
         /// Dispute a part of it.
         OpenDispute = "open_dispute",
+        /// Move a dispute on.
+        AdvanceDispute = "advance_dispute",
         /// Settle a dispute.
         CloseDispute = "close_dispute",
+        /// Credit a part or the whole of it.
+        Credit = "credit",
+        /// Set unused credit against it.
+        ApplyCredit = "apply_credit",
+        /// Write a part of it off.
+        WriteOff = "write_off",
+        /// Owe again what was written off.
+        Recover = "recover",
     }
 }
 
@@ -44,13 +54,18 @@ impl DocumentState {
 
 impl InvoiceCommand {
     /// Every command.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 11] = [
         Self::DecideApproval,
         Self::Issue,
         Self::Void,
         Self::Allocate,
         Self::OpenDispute,
+        Self::AdvanceDispute,
         Self::CloseDispute,
+        Self::Credit,
+        Self::ApplyCredit,
+        Self::WriteOff,
+        Self::Recover,
     ];
 }
 
@@ -73,17 +88,53 @@ pub fn allow(invoice: &Id, state: DocumentState, command: InvoiceCommand) -> Res
         || Err(InvoiceError::NumberPending { invoice: invoice.to_string(), command: command.word() });
     match (state, command) {
         (S::AwaitingApproval, C::DecideApproval | C::Void) => Ok(()),
-        (S::AwaitingApproval, C::Issue | C::Allocate | C::OpenDispute | C::CloseDispute) => wrong(),
         (S::Rejected, C::Void) => Ok(()),
-        (S::Rejected, C::DecideApproval | C::Issue | C::Allocate | C::OpenDispute | C::CloseDispute) => {
-            wrong()
-        }
+        (S::Rejected, C::DecideApproval) => wrong(),
         (S::Approved, C::Issue) => Ok(()),
         (S::Approved, C::Void) => pending(),
-        (S::Approved, C::DecideApproval | C::Allocate | C::OpenDispute | C::CloseDispute) => wrong(),
-        (S::Issued, C::Void | C::Allocate | C::OpenDispute | C::CloseDispute) => Ok(()),
-        (S::Issued, C::DecideApproval | C::Issue) => wrong(),
-        (S::Void, C::CloseDispute) => Ok(()),
-        (S::Void, C::DecideApproval | C::Issue | C::Void | C::Allocate | C::OpenDispute) => wrong(),
+        (S::Approved | S::Issued | S::Void, C::DecideApproval) => wrong(),
+        (S::AwaitingApproval | S::Rejected | S::Issued | S::Void, C::Issue) => wrong(),
+        (S::Issued, C::Void) => Ok(()),
+        (S::Void, C::Void) => wrong(),
+        (S::Issued, C::Allocate | C::OpenDispute | C::Credit | C::ApplyCredit | C::WriteOff | C::Recover) => {
+            Ok(())
+        }
+        (
+            S::AwaitingApproval | S::Rejected | S::Approved | S::Void,
+            C::Allocate | C::OpenDispute | C::Credit | C::ApplyCredit | C::WriteOff | C::Recover,
+        ) => wrong(),
+        (S::Issued | S::Void, C::AdvanceDispute | C::CloseDispute) => Ok(()),
+        (S::AwaitingApproval | S::Rejected | S::Approved, C::AdvanceDispute | C::CloseDispute) => wrong(),
+    }
+}
+
+/// The same table for credit notes: once issued, one is used and never voided.
+///
+/// # Errors
+/// [`InvoiceError::State`], or [`InvoiceError::NumberPending`] while the number is under way.
+pub fn allow_credit(credit: &Id, state: DocumentState, command: InvoiceCommand) -> Result<(), InvoiceError> {
+    use DocumentState as S;
+    use InvoiceCommand as C;
+    let wrong = || {
+        Err(InvoiceError::State { invoice: credit.to_string(), state: state.word(), command: command.word() })
+    };
+    match (state, command) {
+        (
+            S::AwaitingApproval | S::Rejected | S::Approved | S::Void,
+            C::DecideApproval | C::Issue | C::Void,
+        ) => allow(credit, state, command),
+        (S::Issued, C::ApplyCredit) => Ok(()),
+        (S::Issued, C::DecideApproval | C::Issue | C::Void) => wrong(),
+        (S::AwaitingApproval | S::Rejected | S::Approved | S::Void, C::ApplyCredit) => wrong(),
+        (
+            S::AwaitingApproval | S::Rejected | S::Approved | S::Issued | S::Void,
+            C::Allocate
+            | C::OpenDispute
+            | C::AdvanceDispute
+            | C::CloseDispute
+            | C::Credit
+            | C::WriteOff
+            | C::Recover,
+        ) => wrong(),
     }
 }

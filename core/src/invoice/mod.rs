@@ -5,6 +5,8 @@ mod discount;
 mod adjustment;
 mod creditable;
 mod deposit;
+mod credit;
+mod dispute;
 mod draft;
 mod due;
 mod error;
@@ -15,9 +17,14 @@ mod terms;
 mod totals;
 
 pub use adjustment::{Adjustment, AdjustmentKind, AdjustmentShare, AdjustmentTerm, adjusted};
+pub use credit::{
+    CreditAmounts, CreditEffect, CreditGross, CreditLine, CreditLines, CreditNote, CreditQuantities,
+    CreditRoom, CreditScope, CreditSums, CreditWhole, LineAmount, LineQuantity,
+};
 pub use creditable::Creditable;
 pub use deposit::Deposit;
 pub use discount::{DiscountOffer, DiscountRow, DiscountTax, EarlyDiscount};
+pub use dispute::{DisputeEvidence, DisputeOutcome, DisputeState, DisputeStep, allow_step, frozen};
 pub use draft::{Buyer, Collapse, Draft, Frame, Line, Period, Unassembled, assemble};
 pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;
@@ -26,7 +33,7 @@ pub use instalments::{
     CountsFrom, EqualParts, Instalment, InstalmentStanding, InstalmentTerms, SharedPart, SharedParts,
     Unscheduled, spread,
 };
-pub use lifecycle::{DocumentState, InvoiceCommand, allow};
+pub use lifecycle::{DocumentState, InvoiceCommand, allow, allow_credit};
 pub use terms::{PaymentSchedule, PaymentTerms};
 pub use totals::{
     AmountPolicy, AmountRule, CashStep, Falls, Summed, Totals, Unsummed, cash_round, line_amount, totals,

@@ -156,6 +156,36 @@ pub struct Unsummed<'d> {
     pub rule: AmountRule,
 }
 
+impl Totals {
+    /// The sums of a document that was made elsewhere, as they were stated: rows that add up to the tax.
+    #[must_use]
+    pub(crate) fn stated(
+        currency: Currency,
+        net: Minor,
+        taxes: Vec<TaxRow>,
+        tax: Minor,
+        gross: Minor,
+    ) -> Self {
+        let mut stated = Self {
+            allowance: Minor::ZERO,
+            charge: Minor::ZERO,
+            en16931: false,
+            gross,
+            lines: net,
+            net,
+            payable: gross,
+            prepaid: Minor::ZERO,
+            rounding: Minor::ZERO,
+            rule: AmountPolicy::default().rule(currency),
+            tax,
+            taxes,
+            withheld: Minor::ZERO,
+        };
+        stated.en16931 = stated.violated_alone(currency).is_empty();
+        stated
+    }
+}
+
 /// A document summed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summed {

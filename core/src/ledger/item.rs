@@ -166,9 +166,11 @@ impl OpenItem {
     }
 
     /// What is disputed now, in whole, whatever was paid since.
-    pub(super) fn disputed_now(&self) -> i64 {
+    #[must_use]
+    pub fn disputed_now(&self) -> Minor {
         let live = self.disputes.iter().filter(|disputed| disputed.to.is_none());
-        live.fold(0_i64, |sum, disputed| sum.saturating_add(disputed.amount.units()))
+        // Each was checked against what was open, and no item passes the limit.
+        Minor::sum(live.map(|disputed| disputed.amount)).unwrap_or(Minor::ZERO)
     }
 
     /// What closed it, when nothing was open at the end of a day; of several on the last day the one

@@ -200,7 +200,7 @@ impl Ledger {
     /// [`LedgerError::Unknown`] or [`LedgerError::Dispute`].
     pub fn check_dispute(&self, id: &Id, amount: Minor) -> Result<(), LedgerError> {
         let item = self.item(id)?;
-        let free = item.open.units().saturating_sub(item.disputed_now());
+        let free = item.open.units().saturating_sub(item.disputed_now().units());
         if amount.is_positive() && amount.units() <= free {
             return Ok(());
         }

@@ -34,7 +34,8 @@ fn document(subject: &Id, kind: SubjectKind, status: ApprovalStatus) -> Option<R
     let table = match kind {
         SubjectKind::Invoice => RowTable::Invoice,
         SubjectKind::Estimate => RowTable::Estimate,
-        SubjectKind::CreditNote | SubjectKind::WriteOff => return None,
+        SubjectKind::CreditNote => RowTable::CreditNote,
+        SubjectKind::WriteOff => RowTable::WriteOff,
     };
     Some(Row::new(table, subject).set("state", state))
 }
@@ -89,6 +90,18 @@ pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
         | AccountEvent::FeeSkipped(_)
         | AccountEvent::FeeRestored(_)
         | AccountEvent::MilestoneReached(_)
+        | AccountEvent::CreditDrafted(_)
+        | AccountEvent::CreditNumberRequested(_)
+        | AccountEvent::CreditIssued(_)
+        | AccountEvent::CreditVoided(_)
+        | AccountEvent::CreditApplied(_)
+        | AccountEvent::CreditRefunded(_)
+        | AccountEvent::WriteOffProposed(_)
+        | AccountEvent::WrittenOff(_)
+        | AccountEvent::Recovered(_)
+        | AccountEvent::DisputeAdvanced(_)
+        | AccountEvent::CustomerReleased(_)
+        | AccountEvent::CustomerAdmitted(_)
         | AccountEvent::PeriodClosed(_)
         | AccountEvent::PeriodReopened(_)
         | AccountEvent::ReopenAsked(_)

@@ -80,6 +80,12 @@ pub fn label(invoice: &Invoice, item: Option<&OpenItem>, as_of: impl Into<Viewpo
     Labelled { label, next_step: next_step.to_owned(), tone }
 }
 
+/// The label of an open item, with its tone and next step.
+pub(super) fn labelled(item: &OpenItem, as_of: Viewpoint) -> Labelled {
+    let (label, tone, next_step) = of_item(item, as_of);
+    Labelled { label, next_step: next_step.to_owned(), tone }
+}
+
 /// The label of an open item at the end of a day.
 pub(super) fn of_item(item: &OpenItem, as_of: Viewpoint) -> (Label, Tone, &'static str) {
     let open = item.open_at(as_of);

@@ -3,6 +3,7 @@
 mod approvals;
 mod cash_book;
 mod consent_row;
+mod credit;
 mod error;
 mod explain;
 mod label;
@@ -15,6 +16,7 @@ pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
 };
 pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
+pub use credit::{CreditView, WriteOffView};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, Labelled, Tone, label};

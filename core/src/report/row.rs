@@ -6,10 +6,12 @@ use crate::approval::SubjectKind;
 use crate::audit::{Intent, Record};
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, words};
 use crate::id::Id;
+use crate::ledger::ItemTerms;
 use crate::money::{Amount, Currency, Minor};
 use crate::payment::BookEvent;
 use crate::rating::ChargeSource;
 use crate::series::{ImportedNumber, SeriesEvent};
+use crate::work::Entry;
 
 words! {
     /// Tables of the read model that a host keeps beside its records.
@@ -18,6 +20,12 @@ words! {
         Entry = "entry",
         /// Invoices.
         Invoice = "invoice",
+        /// Credit notes.
+        CreditNote = "credit_note",
+        /// Disputes.
+        Dispute = "dispute",
+        /// Write-offs.
+        WriteOff = "write_off",
         /// Lines of invoices.
         Line = "line",
         /// Open items.
@@ -123,16 +131,18 @@ pub fn account_rows(record: &Record<AccountEvent>) -> Vec<Row> {
 fn account_event(event: &AccountEvent) -> Vec<Row> {
     match event {
         AccountEvent::OpeningImported(opening) => opening.items.iter().map(item).collect(),
-        AccountEvent::Captured(captured) => captured
-            .entries
-            .iter()
-            .map(|entry| {
-                Row::new(RowTable::Entry, &entry.id)
-                    .set("revision", entry.revision)
-                    .set("seconds", entry.seconds())
-                    .set("ticket", entry.ticket.as_ref().map_or("", |ticket| ticket.as_str()))
-            })
-            .collect(),
+        AccountEvent::Captured(captured) => captured.entries.iter().map(entry).collect(),
+        AccountEvent::CustomerReleased(released) => {
+            let gone = |item: &ItemTerms| {
+                Row::new(RowTable::Item, &item.id).amount("open", Minor::ZERO, item.currency)
+            };
+            let left = |entry: &Entry| Row::new(RowTable::Entry, &entry.id).set("moved_to", &released.to);
+            let items = released.items.iter().map(gone);
+            items.chain(released.entries.iter().map(left)).collect()
+        }
+        AccountEvent::CustomerAdmitted(admitted) => {
+            admitted.items.iter().map(item).chain(admitted.entries.iter().map(entry)).collect()
+        }
         AccountEvent::BlockSold(sold) => vec![
             Row::new(RowTable::Sale, &sold.sale)
                 .set("agreement", &sold.agreement)
@@ -185,26 +195,94 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         AccountEvent::Voided(voided) => {
             vec![Row::new(RowTable::Invoice, &voided.invoice).set("state", "void")]
         }
-        AccountEvent::DisputeOpened(opened) => {
-            let dispute = &opened.dispute;
-            vec![Row::new(RowTable::Item, &dispute.invoice).set("dispute", &dispute.dispute).amount(
-                "disputed",
-                dispute.amount,
-                dispute.currency,
-            )]
-        }
-        AccountEvent::DisputeClosed(closed) => {
-            vec![Row::new(RowTable::Item, &closed.invoice).set("dispute", "").set("disputed", "")]
+        AccountEvent::DisputeOpened(opened) => vec![
+            Row::new(RowTable::Dispute, &opened.dispute)
+                .amount("amount", opened.amount, opened.currency)
+                .set("by", &opened.by)
+                .set("item", &opened.invoice)
+                .set("reason", &opened.reason_code)
+                .set("since", opened.effective)
+                .set("state", "opened"),
+            Row::new(RowTable::Item, &opened.invoice).amount("disputed", opened.disputed, opened.currency),
+        ],
+        AccountEvent::DisputeAdvanced(advanced) => {
+            vec![Row::new(RowTable::Dispute, &advanced.dispute).set("state", advanced.to.word())]
         }
         AccountEvent::AllocationDeclined(_)
         | AccountEvent::PeriodClosed(_)
         | AccountEvent::PeriodReopened(_)
         | AccountEvent::ReopenAsked(_) => Vec::new(),
+        AccountEvent::DisputeClosed(closed) => vec![
+            Row::new(RowTable::Dispute, &closed.dispute)
+                .amount("accepted", closed.accepted, closed.currency)
+                .set("closed", closed.effective)
+                .set("state", closed.outcome.word()),
+            Row::new(RowTable::Item, &closed.invoice).amount("disputed", closed.disputed, closed.currency),
+        ],
         AccountEvent::Allocated(allocated) => balances(&allocated.balances),
         AccountEvent::AllocationUndone(undone) => balances(&undone.balances),
         AccountEvent::ReservationWithdrawn(_) => Vec::new(),
+        AccountEvent::CreditDrafted(drafted) => credit_rows(&drafted.credit),
+        AccountEvent::CreditNumberRequested(requested) => vec![
+            Row::new(RowTable::CreditNote, &requested.credit)
+                .set("issued", requested.date)
+                .set("state", "approved"),
+        ],
+        AccountEvent::CreditIssued(issued) => {
+            let mut rows = vec![
+                Row::new(RowTable::CreditNote, &issued.credit)
+                    .set("number", &issued.item.number)
+                    .set("state", "issued"),
+                item(&issued.item),
+            ];
+            rows.extend(balances(&issued.balances));
+            rows
+        }
+        AccountEvent::CreditVoided(voided) => {
+            vec![Row::new(RowTable::CreditNote, &voided.credit).set("state", "void")]
+        }
+        AccountEvent::CreditApplied(applied) => balances(&applied.balances),
+        AccountEvent::CreditRefunded(refunded) => balances(&refunded.balances),
+        AccountEvent::WriteOffProposed(proposed) => {
+            let write_off = &proposed.write_off;
+            vec![
+                Row::new(RowTable::WriteOff, &write_off.id)
+                    .amount("amount", write_off.amount, write_off.currency)
+                    .set("item", &write_off.item)
+                    .set("reason", &write_off.reason)
+                    .set("state", "awaiting_approval"),
+            ]
+        }
+        AccountEvent::WrittenOff(written) => {
+            let mut rows = balances(&written.balances);
+            let row = Row::new(RowTable::WriteOff, &written.write_off);
+            rows.push(row.set("effective", written.effective).set("state", "written_off"));
+            rows
+        }
+        AccountEvent::Recovered(recovered) => balances(&recovered.balances),
         AccountEvent::Intent(told) => vec![intent(told)],
     }
+}
+
+fn entry(entry: &Entry) -> Row {
+    Row::new(RowTable::Entry, &entry.id)
+        .set("revision", entry.revision)
+        .set("seconds", entry.seconds())
+        .set("ticket", entry.ticket.as_ref().map_or("", |ticket| ticket.as_str()))
+}
+
+fn credit_rows(note: &crate::invoice::CreditNote) -> Vec<Row> {
+    vec![
+        Row::new(RowTable::CreditNote, &note.id)
+            .set("currency", note.currency)
+            .set("effect", note.effect.word())
+            .amount("gross", note.totals.payable, note.currency)
+            .set("invoice", &note.invoice)
+            .amount("net", note.totals.net, note.currency)
+            .set("reason", &note.reason)
+            .set("state", "awaiting_approval")
+            .amount("tax", note.totals.tax, note.currency),
+    ]
 }
 
 /// What is open on items.
@@ -215,7 +293,7 @@ fn balances(balances: &[crate::account::ItemBalance]) -> Vec<Row> {
     balances.iter().map(row).collect()
 }
 
-fn item(item: &crate::ledger::ItemTerms) -> Row {
+fn item(item: &ItemTerms) -> Row {
     Row::new(RowTable::Item, &item.id)
         .set("currency", item.currency)
         .set("customer", &item.customer)

@@ -1,13 +1,16 @@
+use super::credit::{CreditView, WriteOffView, credit, write_off};
 use super::label::{Label, Labelled, Tone, label, of_item};
-use crate::account::{Account, DisputeOutcome, Draw, Estimate, EstimateScope, Invoice};
+use crate::account::{Account, Draw, Estimate, EstimateScope, Invoice};
 use crate::agreement::Standing;
 use crate::approval::{ApprovalStatus, Decision, Lapse, Request, Requirement, SubjectKind};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
-use crate::invoice::{Adjustment, Deposit, DocumentState, Line, Period};
-use crate::ledger::Viewpoint;
+use crate::invoice::{
+    Adjustment, Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentState, Line, Period,
+};
+use crate::ledger::{ItemKind, Viewpoint};
 use crate::money::{Currency, Minor};
 use crate::rating::{Job, Rules, WorkedBefore, rate};
 use crate::rulebook::Rulebook;
@@ -53,20 +56,34 @@ shape! {
 shape! {
     /// A dispute.
     pub struct DisputeView {
+        /// How much the seller agreed to, once it ended.
+        pub accepted: Option<Minor>,
         /// How much.
         pub amount: Minor,
+        /// Who says so.
+        pub by: Id,
         /// Its currency.
         pub currency: Currency,
         /// The dispute.
         pub dispute: Id,
+        /// What proves it.
+        pub evidence: Vec<DisputeEvidence>,
+        /// Digest of exactly this evidence, as it was opened.
+        pub frozen: Digest,
         /// The invoice.
         pub invoice: Id,
+        /// Lines of the invoice that are named.
+        pub lines: Vec<Id>,
         /// How it ended.
         pub outcome: Option<DisputeOutcome>,
         /// Reason code.
         pub reason_code: Id,
+        /// What took the accepted part back.
+        pub remedy: Option<Id>,
         /// From when.
         pub since: Date,
+        /// Where it stands.
+        pub state: DisputeState,
     }
 }
 
@@ -133,6 +150,8 @@ shape! {
         pub disputed: Minor,
         /// When it is due.
         pub due: Date,
+        /// How far reminding had gone when it moved in.
+        pub dunning_level: Option<u32>,
         /// Its id.
         pub id: Id,
         /// What people call its state.
@@ -207,6 +226,8 @@ shape! {
         pub as_of: Date,
         /// Prepaid blocks.
         pub blocks: Vec<BlockView>,
+        /// Credit notes.
+        pub credits: Vec<CreditView>,
         /// Disputes.
         pub disputes: Vec<DisputeView>,
         /// Estimates.
@@ -221,6 +242,8 @@ shape! {
         pub unbilled: Vec<UnbilledView>,
         /// Work to which consent was denied, or not given in time.
         pub withheld: Vec<WithheldView>,
+        /// Write-offs.
+        pub write_offs: Vec<WriteOffView>,
     }
 }
 
@@ -228,8 +251,8 @@ shape! {
 #[must_use]
 pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoint>) -> AccountView {
     let as_of = as_of.into();
-    let ours = |id: &Id| account.invoice(id).is_ok();
-    let opening = account.ledger().items().filter(|item| !ours(&item.terms().id));
+    let moved_in = |kind: ItemKind| matches!(kind, ItemKind::Opening | ItemKind::Admitted);
+    let opening = account.ledger().items().filter(|item| moved_in(item.kind()));
     AccountView {
         account: account.payer().clone(),
         approvals: account
@@ -239,6 +262,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
             .collect(),
         as_of: as_of.date,
         blocks: account.standings().map(block).collect(),
+        credits: account.credits().map(|one| credit(account, one, as_of)).collect(),
         disputes: account.disputes().map(dispute).collect(),
         estimates: account.estimates().map(|one| estimate(account, one)).collect(),
         findings: findings(account, rulebook),
@@ -251,6 +275,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                     customer: item.terms().customer.clone(),
                     disputed: item.disputed_at(as_of),
                     due: item.terms().due,
+                    dunning_level: account.dunning_level(&item.terms().id).map(|level| level.level),
                     id: item.terms().id.clone(),
                     label,
                     number: item.terms().number.clone(),
@@ -276,6 +301,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                 subject: one.subject.clone(),
             })
             .collect(),
+        write_offs: account.write_offs().map(write_off).collect(),
     }
 }
 
@@ -286,7 +312,10 @@ pub(super) fn is_open(account: &Account, subject: &Id, request: &Request) -> boo
             account.invoice(subject).is_ok_and(|invoice| invoice.state == DocumentState::AwaitingApproval)
         }
         SubjectKind::Estimate => account.estimate(subject).is_ok_and(|estimate| !estimate.withdrawn),
-        SubjectKind::CreditNote | SubjectKind::WriteOff => true,
+        SubjectKind::CreditNote => {
+            account.credit_note(subject).is_ok_and(|credit| credit.state == DocumentState::AwaitingApproval)
+        }
+        SubjectKind::WriteOff => true,
     };
     waits && request.status() == ApprovalStatus::Pending
 }
@@ -330,15 +359,22 @@ fn block((agreement, standing): (&Id, &Standing)) -> BlockView {
 }
 
 fn dispute(dispute: &crate::account::Dispute) -> DisputeView {
-    let opened = &dispute.opened.dispute;
+    let (opened, closed) = (&dispute.opened, dispute.closed.as_ref());
     DisputeView {
+        accepted: closed.map(|closed| closed.accepted),
         amount: opened.amount,
+        by: opened.by.clone(),
         currency: opened.currency,
         dispute: opened.dispute.clone(),
+        evidence: opened.evidence.clone(),
+        frozen: opened.frozen,
         invoice: opened.invoice.clone(),
-        outcome: dispute.closed.map(|(outcome, _)| outcome),
+        lines: opened.lines.clone(),
+        outcome: closed.map(|closed| closed.outcome),
         reason_code: opened.reason_code.clone(),
-        since: dispute.opened.effective,
+        remedy: closed.and_then(|closed| closed.remedy.clone()),
+        since: opened.effective,
+        state: dispute.state,
     }
 }
 

@@ -67,7 +67,8 @@ pub fn summary<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> Result<Su
         }
         for invoice in account.invoices().filter(|invoice| invoice.state != DocumentState::Void) {
             let draft = &invoice.draft;
-            let charges = draft.lines.iter().flat_map(|line| &line.charges);
+            let standing = draft.lines.iter().filter(|line| !account.is_rebilled(&line.id));
+            let charges = standing.flat_map(|line| &line.charges);
             let seconds = charges.fold(0_u64, |sum, charge| sum.saturating_add(charge.billed_seconds()));
             sum.billed_seconds = sum.billed_seconds.saturating_add(seconds);
             let row = currencies.entry(draft.currency).or_insert_with(|| empty(draft.currency));

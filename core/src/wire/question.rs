@@ -7,7 +7,7 @@ use crate::calendar::{Date, Instant};
 use crate::canon::{Writer, from_bytes, shape, union};
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
-use crate::ledger::Viewpoint;
+use crate::ledger::{Moment, Viewpoint};
 use crate::money::{Currency, Minor};
 use crate::payment::{self, Application, CashBook, MatchReceipt, Plan};
 use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
@@ -338,6 +338,23 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
         .map(|applied| (&applied.reservation.id, applied.application()))
         .collect();
     let at = Viewpoint { date: request.as_of, known: request.known };
+    let accounts =
+        logs.iter().filter_map(|log| if let Log::Account(account) = log { Some(account) } else { None });
+    let admitted: std::collections::BTreeMap<&Id, Moment> =
+        accounts.clone().flat_map(|account| account.admissions()).collect();
+    for (key, transfer) in accounts.flat_map(|account| account.transfers()) {
+        // What left one account and did not arrive in another is still owed.
+        let arrived = admitted.get(&key).is_some_and(|moment| at.sees(*moment));
+        let under_way = transfer.released.items.iter().filter(|_| at.sees(transfer.moment) && !arrived);
+        items.extend(under_way.map(|item| AgedItem {
+            customer: &item.customer,
+            currency: item.currency,
+            issued: item.issued,
+            due: item.due,
+            open: item.open,
+            disputed: Minor::ZERO,
+        }));
+    }
     let mut cash = Vec::new();
     for log in logs {
         rulebook.check_seller(log.chain().address()).map_err(|error| because(&error))?;

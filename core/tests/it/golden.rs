@@ -232,6 +232,69 @@ fn money_back(host: &mut Host) {
     for intent in waiting {
         host.deliver(intent["command"].clone()).unwrap();
     }
+    credit_and_write_off(host);
+}
+
+/// Credit that is issued, used, paid out and given up; a part written off and owed again.
+fn credit_and_write_off(host: &mut Host) {
+    let mut deliver = |id: &str, action: Value| {
+        host.deliver(command("account", "acme", id, "2026-02-23", CLERK, action)).unwrap();
+    };
+    let invoice = "monthly:2026-01-31:EUR";
+    let credit = |id: &str, scope: Value| {
+        json!({ "kind": "credit", "id": id, "invoice": invoice, "effect": "forgive",
+        "reason": "goodwill", "scope": scope })
+    };
+    deliver("credit-1", credit("CN-1", json!({ "kind": "gross", "amount": "30.00", "currency": "EUR" })));
+    deliver("credit-2", credit("CN-2", json!({ "kind": "whole" })));
+    deliver("void-credit", json!({ "kind": "void", "invoice": "CN-2" }));
+    deliver(
+        "use-credit",
+        json!({ "kind": "apply_credit", "from": "CN-1", "to": "OLD-7", "amount": "10.00", "currency": "EUR" }),
+    );
+    deliver(
+        "pay-credit",
+        json!({ "kind": "refund_credit", "id": "RF-2", "item": "CN-1", "amount": "5.00", "currency": "EUR",
+        "book": "bank", "reason": "asked-for" }),
+    );
+    deliver(
+        "write-off",
+        json!({ "kind": "write_off", "id": "WO-1", "item": "OLD-7", "amount": "8.00", "currency": "EUR",
+        "reason": "small" }),
+    );
+    deliver(
+        "recover",
+        json!({ "kind": "recover", "write_off": "WO-1", "amount": "3.00", "currency": "EUR", "reason": "paid" }),
+    );
+    dispute_and_move(host);
+}
+
+/// A dispute that is settled, and a customer that goes from one payer to another.
+fn dispute_and_move(host: &mut Host) {
+    let mut deliver = |id: &str, action: Value| {
+        host.deliver(command("account", "acme", id, "2026-02-24", CLERK, action)).unwrap();
+    };
+    let evidence = json!([{ "hash": "ab".repeat(32), "media_type": "image/png", "size": 7 }]);
+    deliver(
+        "dispute-2",
+        json!({ "kind": "open_dispute", "dispute": "D-2", "invoice": "OLD-7", "amount": "1.00", "currency": "EUR",
+            "reason_code": "price", "by": "ada@acme", "evidence": evidence }),
+    );
+    deliver("look", json!({ "kind": "advance_dispute", "dispute": "D-2", "to": "investigating" }));
+    deliver(
+        "accept",
+        json!({ "kind": "close_dispute", "dispute": "D-2", "outcome": "accepted", "remedy": "WO-1" }),
+    );
+    deliver(
+        "release",
+        json!({ "kind": "release_customer", "customer": "acme-berlin", "to": "globex", "transfer": "M-1" }),
+    );
+    let stored = host.stored[&address("account", "acme").to_string()].last().unwrap();
+    let admit = json!({ "kind": "admit_customer", "hash": stored["hash"], "release": stored["record"] });
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    document["terms"][1]["parent"] = json!("globex");
+    host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+    host.deliver(command("account", "globex", "admit", "2026-02-24", CLERK, admit)).unwrap();
 }
 
 const LOGS: [(&str, &str); 4] =

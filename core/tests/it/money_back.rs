@@ -73,7 +73,8 @@ fn refused(host: &mut Host, sent: Value) -> &'static str {
 
 pub fn control(host: &Host, date: &str) -> String {
     let aging = host.aging(date);
-    aging["sections"][0]["control_total"].as_str().unwrap_or("0.00").to_owned()
+    let euros = aging["sections"].as_array().unwrap().iter().find(|section| section["currency"] == "EUR");
+    euros.map_or("0.00", |section| section["control_total"].as_str().unwrap()).to_owned()
 }
 
 fn items(host: &Host, date: &str) -> BTreeMap<String, String> {
@@ -134,6 +135,32 @@ fn an_allocation_taken_back_restores_every_open_amount_and_the_money() {
     assert_eq!(refused(&mut host, account("back-2", "2026-02-02", twice)), "reservation-unapplied");
     let nothing = json!({ "kind": "unapply", "reservation": "pay:bank:R:acme:7", "reason": "again" });
     assert_eq!(refused(&mut host, account("back-3", "2026-02-02", nothing)), "applied-unknown");
+}
+
+#[test]
+fn nothing_falls_below_nothing_on_any_day_in_between() {
+    let mut host = paid();
+    let back = json!({ "kind": "unapply", "reservation": KEY, "reason": "wrong-invoice" });
+    host.deliver(account("back", "2026-02-01", back)).unwrap();
+    // A is open in whole again, but until the end of January the money stood on it: nothing could be
+    // written off then, and of B no more than the 30.00 that were open.
+    let write_off = |id: &str, item: &str, date: &str, amount: &str| {
+        account(
+            &format!("{id}-{date}"),
+            date,
+            json!({ "kind": "write_off", "id": id, "item": item, "amount": amount,
+            "currency": "EUR", "reason": "small" }),
+        )
+    };
+    assert_eq!(refused(&mut host, write_off("W1", "A", "2026-01-20", "0.01")), "over-allocation");
+    assert_eq!(refused(&mut host, write_off("W2", "B", "2026-01-31", "30.01")), "over-allocation");
+    host.deliver(write_off("W3", "B", "2026-01-31", "30.00")).unwrap();
+    assert_eq!(items(&host, "2026-01-31")["B"], "0.00");
+    assert_eq!(items(&host, "2026-02-01")["B"], "20.00");
+    host.deliver(write_off("W4", "A", "2026-02-01", "90.00")).unwrap();
+    for (date, total) in [("2026-01-30", "20.00"), ("2026-01-31", "-10.00"), ("2026-02-01", "-100.00")] {
+        assert_eq!(control(&host, date), total, "{date}");
+    }
 }
 
 #[test]

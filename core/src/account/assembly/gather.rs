@@ -249,7 +249,8 @@ impl Account {
             return before;
         }
         let live = self.invoices.values().filter(|invoice| invoice.state != DocumentState::Void);
-        for charge in live.flat_map(|invoice| &invoice.draft.lines).flat_map(|line| &line.charges) {
+        let lines = live.flat_map(|invoice| &invoice.draft.lines).filter(|line| !self.is_rebilled(&line.id));
+        for charge in lines.flat_map(|line| &line.charges) {
             let Some(job) = charge.ticket.as_ref().and_then(|ticket| tickets.get(ticket)) else {
                 continue;
             };

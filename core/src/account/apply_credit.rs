@@ -1,0 +1,236 @@
+//! How records of credit notes and write-offs change an account.
+
+use std::sync::Arc;
+
+use super::action::{Recover, RefundCredit};
+use super::apply::{Change, Done, mismatch};
+use super::decide::because;
+use super::event::{
+    CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditRefunded, CreditVoided,
+    Recovered, WriteOffProposed, WrittenOff,
+};
+use super::state::{Credited, WrittenDown};
+use crate::approval::{ApprovalStatus, SubjectKind};
+use crate::canon::{sha256, to_bytes};
+use crate::id::Id;
+use crate::invoice::{
+    CreditEffect, CreditNote, CreditRoom, DocumentState, InvoiceCommand, InvoiceError, allow_credit,
+};
+use crate::ledger::{ItemKind, MovementKind};
+use crate::money::Minor;
+use crate::tax::TaxRole;
+
+impl Change<'_> {
+    pub(super) fn credit_drafted(&mut self, drafted: &CreditDrafted) -> Done {
+        let note = &drafted.credit;
+        self.account.check_new(&note.id).map_err(because)?;
+        self.check_note(note)?;
+        let asked = &drafted.approval;
+        if (asked.digest, asked.currency, asked.net) != (note.digest(), note.currency, note.totals.net) {
+            return mismatch("credit note", &note.id, "asks for the approval of other content");
+        }
+        self.open_request(SubjectKind::CreditNote, &note.id, asked)?;
+        let mut own = self.account.credits_of.get(&note.invoice).cloned().unwrap_or_default();
+        own.push(note.id.clone());
+        self.set(|account| &mut account.credits_of, &note.invoice, Some(own));
+        let state = DocumentState::AwaitingApproval;
+        let credit = Credited { note: Arc::new(note.clone()), state, asked: None, number: None };
+        self.set(|account| &mut account.credits, &note.id, Some(credit));
+        Ok(())
+    }
+
+    /// Lines, tax and totals follow from each other and take no more than is left.
+    fn check_note(&self, note: &CreditNote) -> Done {
+        let item = self.account.ledger.item(&note.invoice).map_err(because)?;
+        let sums = || {
+            let net = match note.lines.is_empty() {
+                true => note.totals.gross.minus(note.totals.tax)?,
+                false => Minor::sum(note.lines.iter().map(|line| line.net))?,
+            };
+            let totals = &note.totals;
+            let added = totals.taxes.iter().filter(|row| row.role != TaxRole::Withheld);
+            let tax = Minor::sum(added.map(|row| row.tax))?;
+            Ok(net == totals.net && tax == totals.tax && net.plus(tax)? == totals.gross)
+        };
+        let adds_up = sums().map_err(|error: crate::money::MoneyError| because(error))?;
+        let currency = note.currency == item.terms().currency;
+        if !adds_up || !currency || note.totals.payable < Minor::ZERO {
+            return mismatch("credit note", &note.id, "does not follow from its lines");
+        }
+        if let Some(invoice) = self.account.invoices.get(&note.invoice) {
+            let notes = self.account.credits_of(&note.invoice).map(|credit| credit.note.as_ref());
+            let left = CreditRoom::new(&invoice.draft, notes).map_err(because)?;
+            let fits = note.lines.iter().all(|line| {
+                left.line(&line.line).is_some_and(|left| line.net.magnitude() <= left.magnitude())
+            });
+            if note.totals.payable > left.rest().payable || !fits {
+                return mismatch("credit note", &note.id, "takes more than can be credited");
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn credit_rejected(&mut self, id: &Id) -> Done {
+        let mut credit = self.account.credit_note(id).map_err(because)?.clone();
+        credit.state = DocumentState::Rejected;
+        self.set(|account| &mut account.credits, id, Some(credit));
+        Ok(())
+    }
+
+    pub(super) fn credit_number_requested(&mut self, requested: &CreditNumberRequested) -> Done {
+        let id = &requested.credit;
+        let mut credit = self.account.credit_note(id).map_err(because)?.clone();
+        let complete = self.account.request(id).map_err(because)?.status() == ApprovalStatus::Approved;
+        if credit.state != DocumentState::AwaitingApproval || !complete {
+            return mismatch("credit note", id, "lacks approvals or asked for its number before");
+        }
+        credit.state = DocumentState::Approved;
+        credit.asked = Some(requested.clone());
+        self.set(|account| &mut account.credits, id, Some(credit));
+        Ok(())
+    }
+
+    /// Opens what is owed, sets it against the invoice, and releases the work that is billed again.
+    pub(super) fn credit_issued(&mut self, issued: &CreditIssued) -> Done {
+        let id = &issued.credit;
+        let mut credit = self.account.credit_note(id).map_err(because)?.clone();
+        allow_credit(id, credit.state, InvoiceCommand::Issue).map_err(because)?;
+        let (note, item) = (Arc::clone(&credit.note), &issued.item);
+        let asked = credit.asked.as_ref().is_some_and(|asked| asked.date == item.issued);
+        let whole = (item.total, item.open, item.currency, &item.id)
+            == (note.totals.payable.negated(), note.totals.payable.negated(), note.currency, id);
+        if !asked || !whole || self.account.issued(&note, item.clone()).map_err(because)? != *issued {
+            return mismatch("credit note", id, "was issued as something else than was asked for");
+        }
+        credit.state = DocumentState::Issued;
+        credit.number = Some(item.number.clone());
+        let opened = self.moment(item.issued);
+        self.item(id, |ledger| ledger.open(ItemKind::CreditNote, item.clone(), opened))?;
+        if issued.applied.is_positive() {
+            let moment = self.moment(issued.effective);
+            for item in [&note.invoice, id] {
+                self.item(item, |ledger| {
+                    ledger.lower(item, MovementKind::Credit, issued.applied, id, moment)
+                })?;
+            }
+        }
+        if note.effect == CreditEffect::Rebill {
+            self.rebill(&note)?;
+        }
+        self.set(|account| &mut account.credits, id, Some(credit));
+        Ok(())
+    }
+
+    /// The work of credited lines is billable again, once.
+    fn rebill(&mut self, note: &CreditNote) -> Done {
+        let draft = Arc::clone(&self.account.invoice(&note.invoice).map_err(because)?.draft);
+        for line in draft.lines.iter().filter(|line| note.lines.iter().any(|own| own.line == line.id)) {
+            if self.account.rebilled.contains_key(&line.id) {
+                return mismatch("line", &line.id, "was released before");
+            }
+            for charge in &line.charges {
+                self.release(charge, &note.invoice);
+            }
+            self.set(|account| &mut account.rebilled, &line.id, Some(()));
+        }
+        Ok(())
+    }
+
+    pub(super) fn credit_voided(&mut self, voided: &CreditVoided) -> Done {
+        let id = &voided.credit;
+        let mut credit = self.account.credit_note(id).map_err(because)?.clone();
+        allow_credit(id, credit.state, InvoiceCommand::Void).map_err(because)?;
+        credit.state = DocumentState::Void;
+        self.set(|account| &mut account.credits, id, Some(credit));
+        Ok(())
+    }
+
+    pub(super) fn credit_applied(&mut self, applied: &CreditApplied) -> Done {
+        let CreditApplied { amount, balances, currency, effective, from, to } = applied;
+        if self.account.balances_of_credit(from, to, *amount, *currency, *effective)? != *balances {
+            return mismatch("credit", from, "leaves other balances");
+        }
+        let moment = self.moment(*effective);
+        for item in [from, to] {
+            self.item(item, |ledger| ledger.lower(item, MovementKind::Credit, *amount, from, moment))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn credit_refunded(&mut self, refunded: &CreditRefunded) -> Done {
+        let refund = RefundCredit {
+            amount: refunded.amount,
+            book: refunded.book.clone(),
+            currency: refunded.currency,
+            id: refunded.id.clone(),
+            item: refunded.item.clone(),
+            reason: refunded.reason.clone(),
+        };
+        if self.account.balances_of_refund(&refund, refunded.effective)? != refunded.balances {
+            return mismatch("credit", &refunded.item, "leaves other balances");
+        }
+        let (moment, id) = (self.moment(refunded.effective), &refunded.item);
+        self.item(id, |ledger| {
+            ledger.lower(id, MovementKind::Refund, refunded.amount, &refunded.id, moment)
+        })?;
+        self.set(|account| &mut account.refunds, &refunded.id, Some(()));
+        Ok(())
+    }
+
+    pub(super) fn write_off_proposed(&mut self, proposed: &WriteOffProposed) -> Done {
+        let write_off = &proposed.write_off;
+        self.account.check_new(&write_off.id).map_err(because)?;
+        let asked = &proposed.approval;
+        let content = (sha256(&to_bytes(write_off)), write_off.currency, write_off.amount);
+        if (asked.digest, asked.currency, asked.net) != content {
+            return mismatch("write-off", &write_off.id, "asks for the approval of other content");
+        }
+        self.open_request(SubjectKind::WriteOff, &write_off.id, asked)?;
+        let state =
+            WrittenDown { write_off: Arc::new(write_off.clone()), done: None, recovered: Minor::ZERO };
+        self.set(|account| &mut account.write_offs, &write_off.id, Some(state));
+        Ok(())
+    }
+
+    pub(super) fn written_off(&mut self, written: &WrittenOff) -> Done {
+        let id = &written.write_off;
+        let mut state = self.account.write_off(id).map_err(because)?.clone();
+        let complete = self.account.request(id).map_err(because)?.status() == ApprovalStatus::Approved;
+        if state.done.is_some() || !complete {
+            return mismatch("write-off", id, "lacks approvals or was done before");
+        }
+        if self.account.written_off_on(&state.write_off, written.effective)? != *written {
+            return mismatch("write-off", id, "leaves other balances");
+        }
+        let (moment, write_off) = (self.moment(written.effective), Arc::clone(&state.write_off));
+        self.item(&write_off.item, |ledger| {
+            ledger.lower(&write_off.item, MovementKind::WriteOff, write_off.amount, id, moment)
+        })?;
+        state.done = Some(written.effective);
+        self.set(|account| &mut account.write_offs, id, Some(state));
+        Ok(())
+    }
+
+    pub(super) fn recovered(&mut self, recovered: &Recovered) -> Done {
+        let id = &recovered.write_off;
+        let mut state = self.account.write_off(id).map_err(because)?.clone();
+        let recover = Recover {
+            amount: recovered.amount,
+            currency: recovered.currency,
+            reason: recovered.reason.clone(),
+            write_off: id.clone(),
+        };
+        let follows = self.account.balances_recovered(&state, &recover)? == recovered.balances;
+        if !follows || state.done.is_none_or(|done| recovered.effective < done) {
+            return mismatch("write-off", id, "leaves other balances");
+        }
+        let (moment, write_off) = (self.moment(recovered.effective), Arc::clone(&state.write_off));
+        self.item(&write_off.item, |ledger| {
+            ledger.raise(&write_off.item, MovementKind::Recovery, recovered.amount, id, moment)
+        })?;
+        let over = |_| because(InvoiceError::WriteOffUnknown { got: id.to_string() });
+        state.recovered = state.recovered.plus(recovered.amount).map_err(over)?;
+        self.set(|account| &mut account.write_offs, id, Some(state));
+        Ok(())
+    }
+}

@@ -1,0 +1,311 @@
+use super::action::{ApplyCredit, Credit, RefundCredit};
+use super::asking::Asking;
+use super::decide::{Events, because, refuse, ruling};
+use super::event::{
+    AccountEvent, CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditRefunded,
+    CreditVoided, ItemBalance,
+};
+use super::state::{Account, Credited};
+use crate::approval::SubjectKind;
+use crate::audit::{Ruling, Stamp};
+use crate::calendar::Date;
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::invoice::{
+    CreditEffect, CreditNote, CreditRoom, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Totals,
+    allow, allow_credit,
+};
+use crate::ledger::{ItemTerms, LedgerError, OpenItem};
+use crate::money::{Amount, Currency, Minor};
+use crate::payment::{BookAction, PayOut, PaymentError};
+use crate::rulebook::Rulebook;
+use crate::series::Assigned;
+
+impl Account {
+    /// Drafts a credit note; one that needs no approval asks for its number at once.
+    pub(super) fn credit(&self, rulebook: &Rulebook, credit: &Credit, stamp: &Stamp) -> Events {
+        self.check_new(&credit.id).map_err(because)?;
+        let item = self.ledger.item(&credit.invoice);
+        let item = match self.invoices.get(&credit.invoice) {
+            Some(invoice) => {
+                allow(&credit.invoice, invoice.state, InvoiceCommand::Credit).map_err(because)?;
+                item.map_err(because)?
+            }
+            None => item.map_err(because)?,
+        };
+        self.ledger.check_date(&credit.invoice, stamp.effective).map_err(because)?;
+        let sums = self.credit_sums(item, &credit.scope, credit.effect).map_err(because)?;
+        let billing = rulebook.policy().billing();
+        let note = CreditNote {
+            currency: item.terms().currency,
+            effect: credit.effect,
+            id: credit.id.clone(),
+            invoice: credit.invoice.clone(),
+            lines: sums.lines,
+            payer: self.payer().clone(),
+            preceding: item.terms().number.clone(),
+            reason: credit.reason.clone(),
+            series: billing.credit_series.clone().unwrap_or_else(|| billing.series.clone()),
+            totals: sums.totals,
+        };
+        let digest = note.digest();
+        let (kind, id) = (SubjectKind::CreditNote, &note.id);
+        let asking = Asking::new(rulebook, stamp, &credit.exchange)?;
+        let judged = self.judge(&asking, kind, id, digest, (note.currency, note.totals.net))?;
+        let ask = judged.complete.then(|| self.request_credit_number(&note, stamp));
+        let drafted = CreditDrafted { approval: judged.approval, credit: note };
+        let mut events = vec![AccountEvent::CreditDrafted(drafted)];
+        events.extend(ask.into_iter().flatten());
+        Ok(Ruling { events, findings: judged.findings })
+    }
+
+    /// Freezes an approved credit note and asks its series for a number.
+    pub(super) fn request_credit_number(&self, note: &CreditNote, stamp: &Stamp) -> [AccountEvent; 2] {
+        let (credit, date, series) = (note.id.clone(), stamp.effective, note.series.clone());
+        let requested = CreditNumberRequested { credit, date, series };
+        let intent = self.ask_number(&note.id, &note.series, stamp);
+        [AccountEvent::CreditNumberRequested(requested), AccountEvent::Intent(intent)]
+    }
+
+    /// The sums of a credit: of an invoice by its lines, of an item that moved in up to what is open.
+    /// What was written off is owed by nobody and credited to nobody.
+    pub(super) fn credit_sums(
+        &self,
+        item: &OpenItem,
+        scope: &CreditScope,
+        effect: CreditEffect,
+    ) -> Result<CreditSums, InvoiceError> {
+        let id = &item.terms().id;
+        let notes = self.credits_of(id).map(|credit| credit.note.as_ref());
+        let shown = |minor| Amount::new(minor, item.terms().currency).to_string();
+        let over = |left: Minor, got: String| InvoiceError::CreditOver {
+            line: id.to_string(),
+            left: shown(left),
+            got,
+        };
+        let Some(invoice) = self.invoices.get(id) else {
+            return self.opening_sums(item, scope, effect);
+        };
+        let left =
+            CreditRoom::new(&invoice.draft, notes).map_err(|error| over(Minor::ZERO, error.to_string()))?;
+        let sums = left.sums(scope, effect)?;
+        let owed = left.rest().payable.minus(self.written_off(id)).unwrap_or(Minor::ZERO);
+        if sums.totals.payable > owed { Err(over(owed, shown(sums.totals.payable))) } else { Ok(sums) }
+    }
+
+    /// An item that moved in has no lines: it is credited in whole or by an amount.
+    fn opening_sums(
+        &self,
+        item: &OpenItem,
+        scope: &CreditScope,
+        effect: CreditEffect,
+    ) -> Result<CreditSums, InvoiceError> {
+        let ItemTerms { id, currency, .. } = item.terms();
+        let shown = |minor| Amount::new(minor, *currency).to_string();
+        let waiting = self.credits_of(id).filter(|credit| credit.number.is_none());
+        let waiting =
+            waiting.fold(0_i64, |sum, credit| sum.saturating_add(credit.note.totals.payable.units()));
+        let left = Minor::new(item.open().units().saturating_sub(waiting)).unwrap_or(Minor::ZERO);
+        let (gross, taxes) = match scope {
+            CreditScope::Whole(_) => (left, Vec::new()),
+            CreditScope::Gross(gross) if gross.currency == *currency => (gross.amount, gross.taxes.clone()),
+            CreditScope::Gross(gross) => {
+                let (expected, got) = (currency.to_string(), gross.currency.to_string());
+                return Err(InvoiceError::CreditCurrency { invoice: id.to_string(), expected, got });
+            }
+            CreditScope::Lines(_) | CreditScope::Quantities(_) | CreditScope::Amounts(_) => {
+                return Err(InvoiceError::CreditWithoutLines { item: id.to_string() });
+            }
+        };
+        if effect == CreditEffect::Rebill {
+            return Err(InvoiceError::CreditWithoutLines { item: id.to_string() });
+        }
+        if !gross.is_positive() || gross > left {
+            return Err(InvoiceError::CreditOver {
+                line: id.to_string(),
+                left: shown(left),
+                got: shown(gross),
+            });
+        }
+        let tax = Minor::sum(taxes.iter().map(|row| row.tax)).unwrap_or(Minor::ZERO);
+        let net = gross.minus(tax).unwrap_or(gross);
+        let base = Minor::sum(taxes.iter().map(|row| row.base)).unwrap_or(Minor::ZERO);
+        if !taxes.is_empty() && base != net {
+            let got = shown(base.plus(tax).unwrap_or(base));
+            return Err(InvoiceError::CreditTaxes { expected: shown(gross), got });
+        }
+        Ok(CreditSums { lines: Vec::new(), totals: Totals::stated(*currency, net, taxes, tax, gross) })
+    }
+
+    /// Invoices, credit notes, write-offs, estimates and items share one namespace.
+    pub(super) fn check_new(&self, id: &Id) -> Result<(), InvoiceError> {
+        let taken =
+            self.requests.contains_key(id) || self.invoices.contains_key(id) || self.ledger.item(id).is_ok();
+        if taken { Err(InvoiceError::IdTaken { got: id.to_string() }) } else { Ok(()) }
+    }
+
+    /// The number of a credit note came: it counts from the date it asked for.
+    pub(super) fn issue_credit(&self, number: &Assigned) -> Events {
+        let credit = self.credit_note(&number.invoice).map_err(because)?;
+        allow_credit(&number.invoice, credit.state, InvoiceCommand::Issue).map_err(because)?;
+        let item = self.credit_item(credit, number).map_err(because)?;
+        self.ledger.check_open(&item).map_err(because)?;
+        ruling(vec![AccountEvent::CreditIssued(self.issued(&credit.note, item).map_err(because)?)])
+    }
+
+    /// What is owed to the customer by a credit note whose series answered what it asked.
+    fn credit_item(&self, credit: &Credited, number: &Assigned) -> Result<ItemTerms, InvoiceError> {
+        let note = &credit.note;
+        let answers = credit.asked.as_ref().is_some_and(|asked| {
+            asked.series == number.series && asked.date == number.date && number.account == *self.payer()
+        });
+        if !answers {
+            return Err(InvoiceError::NumberMismatch {
+                invoice: number.invoice.to_string(),
+                got: format!("{} of {} for {}", number.series, number.date, number.account),
+            });
+        }
+        let customer = self.ledger.item(&note.invoice).map(|item| item.terms().customer.clone());
+        Ok(ItemTerms {
+            currency: note.currency,
+            customer: customer.unwrap_or_else(|_| note.payer.clone()),
+            discount: None,
+            due: number.date,
+            id: note.id.clone(),
+            instalments: Vec::new(),
+            issued: number.date,
+            number: number.number.clone(),
+            open: note.totals.payable.negated(),
+            total: note.totals.payable.negated(),
+        })
+    }
+
+    /// A credit note is set against its invoice up to what is open from its date on.
+    pub(super) fn issued(&self, note: &CreditNote, item: ItemTerms) -> Result<CreditIssued, LedgerError> {
+        let invoice = self.ledger.item(&note.invoice)?;
+        let effective = item.issued.max(invoice.opened());
+        let applied = note.totals.payable.min(invoice.available_from(effective));
+        let left = item.open.plus(applied).unwrap_or(Minor::ZERO);
+        let own = ItemBalance { currency: note.currency, item: note.id.clone(), open: left };
+        Ok(CreditIssued {
+            applied,
+            balances: vec![self.balance(&note.invoice, applied)?, own],
+            credit: note.id.clone(),
+            currency: note.currency,
+            effective,
+            item,
+        })
+    }
+
+    pub(super) fn void_credit(&self, id: &Id) -> Events {
+        let credit = self.credit_note(id).map_err(because)?;
+        allow_credit(id, credit.state, InvoiceCommand::Void).map_err(because)?;
+        ruling(vec![AccountEvent::CreditVoided(CreditVoided { credit: id.clone() })])
+    }
+
+    /// No credit note stands on an invoice, or waits to: voiding it would release its work twice.
+    pub(super) fn check_uncredited(&self, id: &Id) -> Result<(), InvoiceError> {
+        match self.credits_of(id).next() {
+            None => Ok(()),
+            Some(credit) => {
+                let (invoice, credit) = (id.to_string(), credit.note.id.to_string());
+                Err(InvoiceError::Credited { invoice, credit })
+            }
+        }
+    }
+
+    pub(super) fn apply_credit(&self, apply: &ApplyCredit, stamp: &Stamp) -> Events {
+        let effective = stamp.effective;
+        let applied = CreditApplied {
+            amount: apply.amount,
+            balances: self.balances_of_credit(
+                &apply.from,
+                &apply.to,
+                apply.amount,
+                apply.currency,
+                effective,
+            )?,
+            currency: apply.currency,
+            effective,
+            from: apply.from.clone(),
+            to: apply.to.clone(),
+        };
+        ruling(vec![AccountEvent::CreditApplied(applied)])
+    }
+
+    /// What is open on a credit and an item after one is set against the other.
+    pub(super) fn balances_of_credit(
+        &self,
+        from: &Id,
+        to: &Id,
+        amount: Minor,
+        currency: Currency,
+        effective: Date,
+    ) -> Result<Vec<ItemBalance>, Refusal> {
+        self.allow_on_item(to, InvoiceCommand::ApplyCredit).map_err(because)?;
+        let (credit, item) =
+            (self.ledger.item(from).map_err(because)?, self.ledger.item(to).map_err(because)?);
+        let one_customer = credit.terms().customer == item.terms().customer;
+        let one_currency = credit.terms().currency == currency && item.terms().currency == currency;
+        if !credit.is_credit() || item.is_credit() || !one_customer || !one_currency {
+            return refuse(&InvoiceError::CreditTarget { from: from.to_string(), to: to.to_string() });
+        }
+        self.ledger.check_fall(from, amount, effective).map_err(because)?;
+        self.ledger.check_fall(to, amount, effective).map_err(because)?;
+        let balances = [self.balance(from, amount.negated()), self.balance(to, amount)];
+        balances.into_iter().collect::<Result<_, _>>().map_err(because)
+    }
+
+    pub(super) fn refund_credit(&self, refund: &RefundCredit, stamp: &Stamp) -> Events {
+        let refunded = CreditRefunded {
+            amount: refund.amount,
+            balances: self.balances_of_refund(refund, stamp.effective)?,
+            book: refund.book.clone(),
+            currency: refund.currency,
+            effective: stamp.effective,
+            id: refund.id.clone(),
+            item: refund.item.clone(),
+            reason: refund.reason.clone(),
+        };
+        let item = self.ledger.item(&refund.item).map_err(because)?;
+        let pay_out = BookAction::PayOut(PayOut {
+            account: self.payer().clone(),
+            amount: refund.amount,
+            currency: refund.currency,
+            customer: item.terms().customer.clone(),
+            effective: stamp.effective,
+            id: crate::audit::derived_id(&["credit", self.payer().as_str(), refund.id.as_str()]),
+            item: refund.item.clone(),
+            reason: refund.reason.clone(),
+        });
+        let about = crate::audit::derived_id(&[self.payer().as_str(), refund.id.as_str()]);
+        let intent = self.tell_book(&refund.book, &about, stamp, "pay_out", pay_out);
+        ruling(vec![AccountEvent::CreditRefunded(refunded), AccountEvent::Intent(intent)])
+    }
+
+    /// What is left of a credit after a part of it is paid out.
+    pub(super) fn balances_of_refund(
+        &self,
+        refund: &RefundCredit,
+        effective: Date,
+    ) -> Result<Vec<ItemBalance>, Refusal> {
+        let credit = self.ledger.item(&refund.item).map_err(because)?;
+        if self.refunds.contains_key(&refund.id) {
+            return refuse(&PaymentError::RefundTwice { id: refund.id.to_string() });
+        }
+        if credit.terms().currency != refund.currency {
+            return refuse(&LedgerError::Currency {
+                item: refund.item.to_string(),
+                expected: credit.terms().currency.to_string(),
+                got: refund.currency.to_string(),
+            });
+        }
+        if !credit.is_credit() {
+            let (from, to) = (refund.item.to_string(), "the bank".to_owned());
+            return refuse(&InvoiceError::CreditTarget { from, to });
+        }
+        self.ledger.check_fall(&refund.item, refund.amount, effective).map_err(because)?;
+        let balance = self.balance(&refund.item, refund.amount.negated()).map_err(because)?;
+        Ok(vec![balance])
+    }
+}

@@ -1,0 +1,172 @@
+use super::action::{AdvanceDispute, CloseDispute, OpenDispute};
+use super::decide::{Events, because, refuse, ruling};
+use super::event::{AccountEvent, DisputeAdvanced, DisputeClosed, DisputeOpened};
+use super::state::{Account, Dispute};
+use crate::audit::Stamp;
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::invoice::{
+    CreditEffect, CreditLines, CreditScope, DisputeOutcome, DocumentState, InvoiceCommand, InvoiceError,
+    allow, allow_step, frozen,
+};
+use crate::ledger::{LedgerError, OpenItem};
+use crate::money::Minor;
+
+impl Account {
+    pub(super) fn open_dispute(&self, open: &OpenDispute, stamp: &Stamp) -> Events {
+        if self.disputes.contains_key(&open.dispute) {
+            return refuse(&InvoiceError::DisputeTwice { got: open.dispute.to_string() });
+        }
+        self.allow_on_item(&open.invoice, InvoiceCommand::OpenDispute).map_err(because)?;
+        let item = self.ledger.item(&open.invoice).map_err(because)?;
+        if item.terms().currency != open.currency {
+            return refuse(&LedgerError::Currency {
+                item: open.invoice.to_string(),
+                expected: item.terms().currency.to_string(),
+                got: open.currency.to_string(),
+            });
+        }
+        self.ledger.check_date(&open.invoice, stamp.effective).map_err(because)?;
+        let amount = self.disputed_amount(item, open).map_err(because)?;
+        self.ledger.check_dispute(&open.invoice, amount).map_err(because)?;
+        ruling(vec![AccountEvent::DisputeOpened(DisputeOpened {
+            amount,
+            by: open.by.clone().unwrap_or_else(|| stamp.actor.clone()),
+            currency: open.currency,
+            dispute: open.dispute.clone(),
+            disputed: item.disputed_now().plus(amount).map_err(because)?,
+            effective: stamp.effective,
+            evidence: open.evidence.clone(),
+            frozen: frozen(&open.evidence),
+            invoice: open.invoice.clone(),
+            lines: open.lines.clone(),
+            reason_code: open.reason_code.clone(),
+        })])
+    }
+
+    /// The amount that is named, or what can still be credited of the lines that are.
+    fn disputed_amount(&self, item: &OpenItem, open: &OpenDispute) -> Result<Minor, InvoiceError> {
+        let extent = || InvoiceError::DisputeExtent { dispute: open.dispute.to_string() };
+        match (open.amount, open.lines.is_empty()) {
+            (Some(amount), true) => Ok(amount),
+            (None, false) => {
+                let scope = CreditScope::Lines(CreditLines { lines: open.lines.clone() });
+                if !self.invoices.contains_key(&open.invoice) {
+                    return Err(InvoiceError::CreditWithoutLines { item: open.invoice.to_string() });
+                }
+                self.credit_sums(item, &scope, CreditEffect::Forgive).map(|sums| sums.totals.payable)
+            }
+            (Some(_), false) | (None, true) => Err(extent()),
+        }
+    }
+
+    pub(super) fn advance_dispute(&self, advance: &AdvanceDispute, stamp: &Stamp) -> Events {
+        let dispute = self.live_dispute(&advance.dispute).map_err(because)?;
+        self.allow_on_item(&dispute.opened.invoice, InvoiceCommand::AdvanceDispute).map_err(because)?;
+        allow_step(&advance.dispute, dispute.state, advance.to).map_err(because)?;
+        ruling(vec![AccountEvent::DisputeAdvanced(DisputeAdvanced {
+            dispute: advance.dispute.clone(),
+            effective: stamp.effective.max(dispute.opened.effective),
+            to: advance.to,
+        })])
+    }
+
+    pub(super) fn close_dispute(&self, close: &CloseDispute, stamp: &Stamp) -> Events {
+        let dispute = self.live_dispute(&close.dispute).map_err(because)?;
+        let opened = &dispute.opened;
+        self.allow_on_item(&opened.invoice, InvoiceCommand::CloseDispute).map_err(because)?;
+        let (accepted, outcome) = self.accepted(dispute, close).map_err(because)?;
+        let item = self.ledger.item(&opened.invoice).map_err(because)?;
+        ruling(vec![AccountEvent::DisputeClosed(DisputeClosed {
+            accepted,
+            currency: opened.currency,
+            dispute: close.dispute.clone(),
+            disputed: item.disputed_now().minus(opened.amount).map_err(because)?,
+            // Nothing ends before it began.
+            effective: stamp.effective.max(opened.effective),
+            invoice: opened.invoice.clone(),
+            outcome,
+            remedy: close.remedy.clone(),
+        })])
+    }
+
+    /// How much is accepted, and whether that is all: what the credit note or write-off named takes back.
+    fn accepted(
+        &self,
+        dispute: &Dispute,
+        close: &CloseDispute,
+    ) -> Result<(Minor, DisputeOutcome), InvoiceError> {
+        let item = &dispute.opened.invoice;
+        match (close.outcome, &close.remedy) {
+            (DisputeOutcome::Accepted | DisputeOutcome::AcceptedInPart, Some(remedy)) => {
+                let whole = self.remedy(item, remedy)?;
+                let accepted = whole.min(dispute.opened.amount);
+                let part = accepted < dispute.opened.amount;
+                Ok((accepted, if part { DisputeOutcome::AcceptedInPart } else { DisputeOutcome::Accepted }))
+            }
+            (DisputeOutcome::Rejected | DisputeOutcome::Withdrawn, None) => Ok((Minor::ZERO, close.outcome)),
+            (DisputeOutcome::Accepted | DisputeOutcome::AcceptedInPart, None) => {
+                Err(InvoiceError::DisputeRemedy { invoice: item.to_string(), got: "none".to_owned() })
+            }
+            (DisputeOutcome::Rejected | DisputeOutcome::Withdrawn, Some(remedy)) => {
+                Err(InvoiceError::DisputeRemedy { invoice: item.to_string(), got: remedy.to_string() })
+            }
+        }
+    }
+
+    /// The amount of a credit note or write-off that stands on an item and settles no other dispute.
+    fn remedy(&self, item: &Id, remedy: &Id) -> Result<Minor, InvoiceError> {
+        let none = || InvoiceError::DisputeRemedy { invoice: item.to_string(), got: remedy.to_string() };
+        let taken = |dispute: &Dispute| {
+            dispute.closed.as_ref().is_some_and(|closed| closed.remedy.as_ref() == Some(remedy))
+        };
+        if self.disputes.values().any(taken) {
+            return Err(none());
+        }
+        let credit = self
+            .credits
+            .get(remedy)
+            .filter(|credit| credit.state == DocumentState::Issued && credit.note.invoice == *item);
+        let written = self
+            .write_offs
+            .get(remedy)
+            .filter(|written| written.done.is_some() && written.write_off.item == *item);
+        let amount = credit.map(|credit| credit.note.totals.payable);
+        amount.or_else(|| written.map(|written| written.write_off.amount)).ok_or_else(none)
+    }
+
+    /// Checks an end of a dispute as a record says it was.
+    pub(super) fn check_closed(&self, closed: &DisputeClosed) -> Result<Dispute, Refusal> {
+        let dispute = self.live_dispute(&closed.dispute).map_err(because)?;
+        let close = CloseDispute {
+            dispute: closed.dispute.clone(),
+            outcome: closed.outcome,
+            remedy: closed.remedy.clone(),
+        };
+        let follows = self.accepted(dispute, &close).map_err(because)? == (closed.accepted, closed.outcome);
+        if follows && closed.invoice == dispute.opened.invoice && closed.effective >= dispute.opened.effective
+        {
+            return Ok(dispute.clone());
+        }
+        Err(because(crate::audit::AuditError::StateMismatch {
+            what: "dispute",
+            id: closed.dispute.to_string(),
+            reason: "is about another invoice or ended in another way",
+        }))
+    }
+
+    /// A dispute that has not ended.
+    pub(super) fn live_dispute(&self, id: &Id) -> Result<&Dispute, InvoiceError> {
+        let live = self.disputes.get(id).filter(|dispute| dispute.closed.is_none());
+        live.ok_or_else(|| InvoiceError::DisputeUnknown { got: id.to_string() })
+    }
+
+    /// Asks the table for an invoice of ours; an item that moved in has no document here and allows
+    /// what an issued invoice allows.
+    pub(super) fn allow_on_item(&self, id: &Id, command: InvoiceCommand) -> Result<(), InvoiceError> {
+        match self.invoices.get(id) {
+            Some(invoice) => allow(id, invoice.state, command),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,234 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::action::{ImportOpening, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice};
+use super::decide::{Events, because};
+use super::error::AccountError;
+use super::event::{AccountEvent, ControlTotal, OpeningImported};
+use super::state::Account;
+use crate::agreement::AgreementError;
+use crate::audit::{Intent, Ruling, Stamp, derived_id};
+use crate::finding::{Finding, Refusal, Severity};
+use crate::id::Id;
+use crate::ledger::{ItemKind, ItemTerms, LedgerError};
+use crate::money::{Amount, Currency, Minor, MoneyError};
+use crate::payment::{BookAction, PaymentError, Receipt, Receive, StatementEntry};
+use crate::rulebook::Rulebook;
+use crate::work::WorkError;
+
+/// What of an import is new, or why it cannot be.
+type Checked = Result<bool, Box<Finding>>;
+
+fn block(error: &impl crate::error_code::Coded) -> Box<Finding> {
+    Box::new(Finding::block(error))
+}
+
+/// Takes what is new of a part of an import; what is known already is left, what cannot be is found.
+fn take<'p, T: Clone>(
+    list: &'static str,
+    parts: &'p [T],
+    findings: &mut Vec<Finding>,
+    mut check: impl FnMut(&'p T) -> Checked,
+) -> Vec<T> {
+    let mut new = Vec::new();
+    for (place, part) in parts.iter().enumerate() {
+        match check(part) {
+            Ok(true) => new.push(part.clone()),
+            Ok(false) => {}
+            Err(finding) => {
+                let path = format!("/action/{list}/{place}{}", finding.path);
+                findings.push(finding.at(path));
+            }
+        }
+    }
+    new
+}
+
+impl Account {
+    /// Moves in. What was imported before, in the same words, is left as it is; in other words it is refused.
+    pub(super) fn import_opening(
+        &self,
+        rulebook: &Rulebook,
+        opening: &ImportOpening,
+        stamp: &Stamp,
+    ) -> Events {
+        let family = rulebook.family(self.payer()).map_err(because)?;
+        let outside = |customer: &Id| {
+            let error = WorkError::CustomerUnknown { got: customer.to_string() };
+            if family.contains(customer) { Ok(()) } else { Err(block(&error)) }
+        };
+        let mut findings = Vec::new();
+        let mut seen = BTreeSet::new();
+        let items = take("items", &opening.items, &mut findings, |item| {
+            let about = |finding: Box<Finding>| Box::new(finding.about(&item.id));
+            if !seen.insert(&item.id) {
+                return Err(about(block(&LedgerError::Twice { got: item.id.to_string() })));
+            }
+            let new = self.check_opening(item).map_err(|error| about(block(&error)))?;
+            outside(&item.customer).map_err(about).map(|()| new)
+        });
+        let mut lines = BTreeSet::new();
+        let cash = take("cash", &opening.cash, &mut findings, |cash| {
+            let about = |finding: Box<Finding>| Box::new(finding.about(&cash.id));
+            if !lines.insert((&cash.book, &cash.id)) {
+                return Err(about(block(&PaymentError::Conflict { id: cash.id.to_string() })));
+            }
+            if !cash.amount.is_positive() {
+                let got = Amount::new(cash.amount, cash.currency).to_string();
+                return Err(about(block(&PaymentError::Amount { got })));
+            }
+            outside(&cash.customer).map_err(|finding| Box::new(about(finding).at("/customer")))?;
+            known(self.opening.cash.get(&cash_key(cash)), cash, "bank transaction", &cash.id)
+        });
+        let balances = take("balances", &opening.balances, &mut findings, |balance| {
+            self.check_balance(rulebook, balance)?;
+            outside(&balance.customer)?;
+            known(self.opening.balances.get(&balance.agreement), balance, "agreement", &balance.agreement)
+        });
+        let dunning = take("dunning", &opening.dunning, &mut findings, |level| {
+            if !seen.contains(&level.item) {
+                self.ledger.item(&level.item).map_err(|error| block(&error))?;
+            }
+            known(self.opening.dunning.get(&level.item), level, "dunning level", &level.item)
+        });
+        let history = take("history", &opening.history, &mut findings, |paid| {
+            outside(&paid.customer)?;
+            known(self.opening.history.get(&paid.number), paid, "paid invoice", &paid.number)
+        });
+        Refusal::unless_empty(findings)?;
+        let elsewhere = opening.billed_elsewhere.iter().filter(|id| !self.elsewhere.contains_key(*id));
+        let imported = OpeningImported {
+            balances,
+            billed_elsewhere: elsewhere.cloned().collect(),
+            cutover: opening.cutover,
+            dunning,
+            history,
+            totals: totals(&items, &cash).map_err(because)?,
+            items,
+            cash,
+        };
+        Ok(self.imported(imported, stamp))
+    }
+
+    fn imported(&self, imported: OpeningImported, stamp: &Stamp) -> Ruling<AccountEvent> {
+        let parts = [
+            imported.balances.len(),
+            imported.billed_elsewhere.len(),
+            imported.cash.len(),
+            imported.dunning.len(),
+            imported.history.len(),
+            imported.items.len(),
+        ];
+        if parts.iter().all(|&count| count == 0) {
+            let error = AccountError::OpeningKnown { cutover: imported.cutover.to_string() };
+            return Ruling { events: Vec::new(), findings: vec![Finding::new(Severity::Info, &error)] };
+        }
+        let told: Vec<_> = imported.cash.iter().map(|cash| self.hand_over(stamp, cash)).collect();
+        let mut events = vec![AccountEvent::OpeningImported(imported)];
+        events.extend(told.into_iter().map(AccountEvent::Intent));
+        Ruling { events, findings: Vec::new() }
+    }
+
+    /// An item that moves in has something open, is new here, and collides with no document.
+    fn check_opening(&self, item: &ItemTerms) -> Result<bool, LedgerError> {
+        if let Ok(known) = self.ledger.item(&item.id)
+            && known.kind() == ItemKind::Opening
+            && known.terms() == item
+        {
+            return Ok(false);
+        }
+        if self.check_new(&item.id).is_err() {
+            return Err(LedgerError::Twice { got: item.id.to_string() });
+        }
+        if item.open == Minor::ZERO {
+            let shown = |minor| Amount::new(minor, item.currency).to_string();
+            let (open, total) = (shown(item.open), shown(item.total));
+            return Err(LedgerError::Opening { item: item.id.to_string(), open, total });
+        }
+        self.ledger.check_open(item).map(|()| true)
+    }
+
+    fn check_balance(&self, rulebook: &Rulebook, balance: &OpeningBalance) -> Result<(), Box<Finding>> {
+        let terms = rulebook.terms(&balance.customer).map_err(|error| block(&error))?;
+        if !terms.agreements().iter().any(|agreement| agreement.id == balance.agreement) {
+            return Err(block(&AgreementError::Unknown { got: balance.agreement.to_string() }));
+        }
+        if balance.drawn > balance.purchased {
+            return Err(block(&AgreementError::Overdrawn { id: balance.agreement.to_string() }));
+        }
+        Ok(())
+    }
+
+    /// The ready command that puts opening cash where all unapplied money stands.
+    fn hand_over(&self, stamp: &Stamp, cash: &OpeningCash) -> Intent {
+        let receipt = Receipt {
+            amount: cash.amount,
+            customer: Some(cash.customer.clone()),
+            id: cash.id.clone(),
+            payer_account: None,
+            payer_name: None,
+            references: Vec::new(),
+            text: None,
+        };
+        let entry = StatementEntry {
+            amount: cash.amount,
+            currency: cash.currency,
+            id: cash.id.clone(),
+            receipts: vec![receipt],
+            value_date: cash.value_date,
+        };
+        let about = derived_id(&[self.payer().as_str(), cash.book.as_str(), cash.id.as_str()]);
+        self.tell_book(&cash.book, &about, stamp, "opening", BookAction::Receive(Receive { entry }))
+    }
+
+    /// The dunning level that an item came with.
+    #[must_use]
+    pub fn dunning_level(&self, item: &Id) -> Option<&OpeningLevel> {
+        self.opening.dunning.get(item)
+    }
+
+    /// Invoices that were paid before the account moved in, by number: for forecasts only.
+    pub fn paid_history(&self) -> impl Iterator<Item = &PaidInvoice> {
+        self.opening.history.values()
+    }
+}
+
+/// Whether something is new; in other words than those known it is a conflict.
+fn known<T: PartialEq>(before: Option<&T>, now: &T, what: &'static str, id: &Id) -> Checked {
+    match before {
+        None => Ok(true),
+        Some(before) if before == now => Ok(false),
+        Some(_) => {
+            let error = AccountError::OpeningConflict { what, id: id.to_string() };
+            Err(Box::new(block(&error).about(id)))
+        }
+    }
+}
+
+/// The bank and its transaction: two banks may use the same transaction ids.
+pub(super) fn cash_key(cash: &OpeningCash) -> Id {
+    derived_id(&[cash.book.as_str(), cash.id.as_str()])
+}
+
+/// What an import adds to each currency, to be checked against the system it moves in from.
+pub(super) fn totals(items: &[ItemTerms], cash: &[OpeningCash]) -> Result<Vec<ControlTotal>, MoneyError> {
+    let mut totals: BTreeMap<Currency, ControlTotal> = BTreeMap::new();
+    let empty = |currency| ControlTotal {
+        cash: Minor::ZERO,
+        control: Minor::ZERO,
+        credits: Minor::ZERO,
+        currency,
+        invoices: Minor::ZERO,
+    };
+    for item in items {
+        let total = totals.entry(item.currency).or_insert_with(|| empty(item.currency));
+        let side = if item.open < Minor::ZERO { &mut total.credits } else { &mut total.invoices };
+        *side = side.plus(item.open)?;
+        total.control = total.control.plus(item.open)?;
+    }
+    for cash in cash {
+        let total = totals.entry(cash.currency).or_insert_with(|| empty(cash.currency));
+        total.cash = total.cash.plus(cash.amount)?;
+        total.control = total.control.minus(cash.amount)?;
+    }
+    Ok(totals.into_values().collect())
+}

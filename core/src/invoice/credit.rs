@@ -1,0 +1,449 @@
+use std::collections::BTreeMap;
+
+use super::{Creditable, Draft, InvoiceError, Line, Totals, Unassembled};
+use crate::canon::{Digest, sha256, shape, to_bytes, union, words};
+use crate::id::Id;
+use crate::money::{Amount, Currency, Minor, MoneyError, Price, Rounding, decimal, divide, split};
+use crate::tax::{LineTax, TaxRole, TaxRow};
+
+words! {
+    /// What becomes of the work that is credited.
+    pub enum CreditEffect {
+        /// It is billable again, once.
+        Rebill = "rebill",
+        /// It is never billed again.
+        Forgive = "forgive",
+    }
+}
+
+shape! {
+    /// Everything that is left.
+    pub struct CreditWhole {}
+}
+
+shape! {
+    /// Everything that is left of some lines.
+    pub struct CreditLines {
+        /// The lines.
+        pub lines: Vec<Id>,
+    }
+}
+
+shape! {
+    /// A quantity of a line.
+    pub struct LineQuantity {
+        /// The line.
+        pub line: Id,
+        /// How much of what the line counts.
+        pub quantity: Price,
+    }
+}
+
+shape! {
+    /// Quantities of some lines.
+    pub struct CreditQuantities {
+        /// Line by line.
+        pub quantities: Vec<LineQuantity>,
+    }
+}
+
+shape! {
+    /// An amount of a line before tax.
+    pub struct LineAmount {
+        /// The line.
+        pub line: Id,
+        /// How much, before tax.
+        pub net: Minor,
+    }
+}
+
+shape! {
+    /// Amounts of some lines before tax.
+    pub struct CreditAmounts {
+        /// Line by line.
+        pub amounts: Vec<LineAmount>,
+        /// The currency.
+        pub currency: Currency,
+    }
+}
+
+shape! {
+    /// An amount with its tax, spread over what is left of every line.
+    pub struct CreditGross {
+        /// How much, with tax.
+        pub amount: Minor,
+        /// The currency.
+        pub currency: Currency,
+        /// Its tax, where the item has no lines here; rows that add up to the amount.
+        pub taxes: Vec<TaxRow>,
+    }
+}
+
+union! {
+    /// How much of an invoice is credited.
+    pub enum CreditScope {
+        /// All that is left.
+        Whole(CreditWhole) = "whole",
+        /// Whole lines.
+        Lines(CreditLines) = "lines",
+        /// Quantities.
+        Quantities(CreditQuantities) = "quantities",
+        /// Amounts before tax.
+        Amounts(CreditAmounts) = "amounts",
+        /// One amount with tax.
+        Gross(CreditGross) = "gross",
+    }
+}
+
+shape! {
+    /// One line of a credit note: what it takes back of a line of its invoice.
+    pub struct CreditLine {
+        /// Name of what was charged, as on the invoice.
+        pub description: String,
+        /// The line of the invoice.
+        pub line: Id,
+        /// The amount before tax.
+        pub net: Minor,
+        /// The quantity, where whole quantities are credited.
+        pub quantity: Option<Price>,
+        /// The taxes it bears, as on the invoice.
+        pub taxes: Vec<LineTax>,
+        /// Whether nothing of the line is left.
+        pub whole: bool,
+    }
+}
+
+shape! {
+    /// A credit note as it is approved and issued; amounts are above 0 where they are owed to the customer.
+    pub struct CreditNote {
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// What becomes of the work.
+        pub effect: CreditEffect,
+        /// Id of the credit note, unique in its account.
+        pub id: Id,
+        /// The invoice or opening item that it takes back.
+        pub invoice: Id,
+        /// What it takes back, line by line; none for an item that moved in.
+        pub lines: Vec<CreditLine>,
+        /// Who is credited.
+        pub payer: Id,
+        /// Number of the invoice.
+        pub preceding: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+        /// The number series it will draw from.
+        pub series: Id,
+        /// The sums.
+        pub totals: Totals,
+    }
+}
+
+impl CreditNote {
+    /// The digest of exactly this content: what approvals are bound to.
+    #[must_use]
+    pub fn digest(&self) -> Digest {
+        sha256(&to_bytes(self))
+    }
+}
+
+/// What is left of a line, a tax group and an invoice after other credit notes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreditRoom<'d> {
+    draft: &'d Draft,
+    /// Net, quantity and whether the line is used up, in the order of the lines.
+    lines: Vec<(&'d Line, Minor, Price, bool)>,
+    sums: Creditable,
+}
+
+/// What of one line is credited: net and quantity.
+type Taken = BTreeMap<usize, (Minor, Option<Price>)>;
+
+/// The lines of a credit and its sums.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CreditSums {
+    /// Its lines.
+    pub lines: Vec<CreditLine>,
+    /// Its sums.
+    pub totals: Totals,
+}
+
+impl<'d> CreditRoom<'d> {
+    /// What credit notes that stand or wait leave of an invoice.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`], and [`InvoiceError::CreditExceeds`] where the notes take more than there is.
+    pub fn new<'n>(
+        draft: &'d Draft,
+        notes: impl IntoIterator<Item = &'n CreditNote>,
+    ) -> Result<Self, Unassembled> {
+        // What a line comes to after the allowances and charges of the document.
+        let nets = draft.creditable_nets()?;
+        let lines =
+            draft.lines.iter().zip(nets).map(|(line, net)| (line, net, line.quantity, false)).collect();
+        let mut left = Self { draft, lines, sums: Creditable::new(draft.currency, &draft.totals) };
+        for note in notes {
+            left.take(note)?;
+        }
+        Ok(left)
+    }
+
+    fn take(&mut self, note: &CreditNote) -> Result<(), Unassembled> {
+        for credited in &note.lines {
+            let own = self.lines.iter_mut().find(|(line, ..)| line.id == credited.line);
+            if let Some((_, net, quantity, used)) = own {
+                *net = net.minus(credited.net)?;
+                *used |= credited.whole;
+                if let Some(taken) = credited.quantity {
+                    *quantity = difference(*quantity, taken)?;
+                }
+            }
+        }
+        self.sums.take(&note.totals)
+    }
+
+    /// What can still be credited: the sums of the credit that takes the rest.
+    #[must_use]
+    pub fn rest(&self) -> Totals {
+        self.sums.rest()
+    }
+
+    /// What can still be credited of a line before tax; nothing for a line of another invoice.
+    #[must_use]
+    pub fn line(&self, id: &Id) -> Option<Minor> {
+        self.lines.iter().find(|(line, ..)| line.id == *id).map(|(_, net, ..)| *net)
+    }
+
+    /// The sums of a credit. What takes the last of a tax group takes its residue too, so that a full
+    /// credit, however it was cut, mirrors its invoice to the last minor unit.
+    ///
+    /// # Errors
+    /// [`InvoiceError`] for what cannot be credited.
+    pub fn sums(&self, scope: &CreditScope, effect: CreditEffect) -> Result<CreditSums, InvoiceError> {
+        let (taken, totals) = match scope {
+            CreditScope::Gross(gross) => self.gross_taken(gross)?,
+            CreditScope::Whole(_)
+            | CreditScope::Lines(_)
+            | CreditScope::Quantities(_)
+            | CreditScope::Amounts(_) => {
+                let taken = self.lines_taken(scope)?;
+                let parts: Vec<(Minor, &[LineTax])> = taken
+                    .iter()
+                    .filter_map(|(place, (net, _))| Some((*net, self.lines.get(*place)?.0.taxes.as_slice())))
+                    .collect();
+                let totals = self.sums.of_parts(&parts).map_err(|error| self.unsummed(error))?;
+                (taken, totals)
+            }
+        };
+        let fresh_nets = self.draft.creditable_nets().unwrap_or_default();
+        let mut lines = Vec::with_capacity(taken.len());
+        for (place, (net, quantity)) in &taken {
+            let Some((line, left, of, _)) = self.lines.get(*place) else { continue };
+            // Amounts leave the quantity; a line is used up when neither is left to be credited.
+            let whole = net == left && quantity.is_none_or(|quantity| quantity == *of);
+            let fresh = fresh_nets.get(*place) == Some(left) && *of == line.quantity;
+            if effect == CreditEffect::Rebill && !(whole && fresh) {
+                return Err(InvoiceError::CreditRebillPart { line: line.id.to_string() });
+            }
+            lines.push(CreditLine {
+                description: line.description.clone(),
+                line: line.id.clone(),
+                net: *net,
+                quantity: if whole { Some(*of) } else { *quantity },
+                taxes: line.taxes.clone(),
+                whole,
+            });
+        }
+        if effect == CreditEffect::Rebill {
+            self.check_entries(&lines)?;
+        }
+        if lines.is_empty() {
+            return Err(InvoiceError::CreditNothing { invoice: self.draft.id.to_string() });
+        }
+        Ok(CreditSums { lines, totals })
+    }
+
+    /// Why a credit could not be summed, in the words of the invoice.
+    fn unsummed(&self, error: Unassembled) -> InvoiceError {
+        let left = self.rest().gross;
+        match error {
+            Unassembled::Invoice(InvoiceError::CreditExceeds { left, what, got }) => {
+                let minor = |units| Minor::new(units).unwrap_or(Minor::ZERO);
+                InvoiceError::CreditOver {
+                    line: what,
+                    left: self.shown(minor(left)),
+                    got: self.shown(minor(got)),
+                }
+            }
+            Unassembled::Invoice(error) => error,
+            other => self.over(&self.draft.id, left, other.to_string()),
+        }
+    }
+
+    fn shown(&self, amount: Minor) -> String {
+        Amount::new(amount, self.draft.currency).to_string()
+    }
+
+    fn over(&self, line: &Id, left: Minor, got: String) -> InvoiceError {
+        InvoiceError::CreditOver { line: line.to_string(), left: self.shown(left), got }
+    }
+
+    fn place(&self, id: &Id) -> Result<usize, InvoiceError> {
+        let found = self.lines.iter().position(|(line, ..)| line.id == *id);
+        found.ok_or_else(|| InvoiceError::CreditLine { got: id.to_string() })
+    }
+
+    /// Everything left of a line; a line is used up once.
+    fn line_rest(&self, place: usize, taken: &mut Taken) -> Result<(), InvoiceError> {
+        let Some((line, net, quantity, used)) = self.lines.get(place) else { return Ok(()) };
+        if *used || taken.insert(place, (*net, Some(*quantity))).is_some() {
+            return Err(self.over(&line.id, Minor::ZERO, self.shown(*net)));
+        }
+        Ok(())
+    }
+
+    fn lines_taken(&self, scope: &CreditScope) -> Result<Taken, InvoiceError> {
+        let mut taken = Taken::new();
+        match scope {
+            CreditScope::Whole(_) | CreditScope::Gross(_) => {
+                for (place, (.., used)) in self.lines.iter().enumerate() {
+                    if !used {
+                        self.line_rest(place, &mut taken)?;
+                    }
+                }
+            }
+            CreditScope::Lines(lines) => {
+                for id in &lines.lines {
+                    self.line_rest(self.place(id)?, &mut taken)?;
+                }
+            }
+            CreditScope::Quantities(quantities) => {
+                for one in &quantities.quantities {
+                    self.quantity(one, &mut taken)?;
+                }
+            }
+            CreditScope::Amounts(amounts) => {
+                if amounts.currency != self.draft.currency {
+                    return Err(self.currency(amounts.currency));
+                }
+                for one in &amounts.amounts {
+                    self.amount(one, &mut taken)?;
+                }
+            }
+        }
+        Ok(taken)
+    }
+
+    fn quantity(&self, asked: &LineQuantity, taken: &mut Taken) -> Result<(), InvoiceError> {
+        let place = self.place(&asked.line)?;
+        let Some((line, net, quantity, used)) = self.lines.get(place) else { return Ok(()) };
+        let positive = asked.quantity > Price::ZERO;
+        if *used || !positive || asked.quantity > *quantity || taken.contains_key(&place) {
+            let (line, left, got) = (line.id.to_string(), quantity.to_string(), asked.quantity.to_string());
+            return Err(InvoiceError::CreditOver { line, left, got });
+        }
+        if asked.quantity == *quantity {
+            return self.line_rest(place, taken);
+        }
+        let share = part(*net, asked.quantity, *quantity);
+        let share = share.map_err(|error| self.over(&line.id, *net, error.to_string()))?;
+        taken.insert(place, (share, Some(asked.quantity)));
+        Ok(())
+    }
+
+    fn amount(&self, asked: &LineAmount, taken: &mut Taken) -> Result<(), InvoiceError> {
+        let place = self.place(&asked.line)?;
+        let Some((line, net, ..)) = self.lines.get(place) else { return Ok(()) };
+        let same_way = asked.net.units().signum() == net.units().signum() && !asked.net.is_zero();
+        if !same_way || asked.net.magnitude() > net.magnitude() || taken.contains_key(&place) {
+            return Err(self.over(&line.id, *net, self.shown(asked.net)));
+        }
+        taken.insert(place, (asked.net, None));
+        Ok(())
+    }
+
+    /// An amount with tax, spread over the rates by what is left of each, then over their lines.
+    fn gross_taken(&self, asked: &CreditGross) -> Result<(Taken, Totals), InvoiceError> {
+        if asked.currency != self.draft.currency {
+            return Err(self.currency(asked.currency));
+        }
+        let rest = self.rest();
+        if asked.amount == rest.gross {
+            return Ok((self.lines_taken(&CreditScope::Whole(CreditWhole {}))?, rest));
+        }
+        let over = || self.over(&self.draft.id, rest.gross, self.shown(asked.amount));
+        if !asked.amount.is_positive() || asked.amount > rest.gross || !asked.taxes.is_empty() {
+            return Err(over());
+        }
+        let totals = self.sums.of_amount(asked.amount).map_err(|error| self.unsummed(error))?;
+        let rows: Vec<&TaxRow> = totals.taxes.iter().filter(|row| row.role == TaxRole::Tax).collect();
+        let taxed = Minor::sum(rows.iter().map(|row| row.base)).map_err(|_| over())?;
+        let untaxed = totals.net.minus(taxed).map_err(|_| over())?;
+        // The untaxed lines are a group without a row.
+        let groups = rows.into_iter().map(|row| (Some(row), row.base)).chain([(None, untaxed)]);
+        let mut taken = Taken::new();
+        for (group, base) in groups {
+            let own = |line: &Line| match (line.taxes.iter().find(|tax| tax.role == TaxRole::Tax), group) {
+                (Some(tax), Some(row)) => (&tax.category, tax.percent) == (&row.category, row.percent),
+                (tax, row) => tax.is_none() && row.is_none(),
+            };
+            let lines: Vec<(usize, Minor)> = self
+                .lines
+                .iter()
+                .enumerate()
+                .filter(|(_, (line, ..))| own(line))
+                .map(|(place, (_, net, ..))| (place, *net))
+                .collect();
+            if base.is_zero() {
+                continue;
+            }
+            let weights: Vec<i64> = lines.iter().map(|(_, net)| net.units().max(0)).collect();
+            let parts = split(base.units(), &weights).map_err(|_| over())?;
+            for ((place, _), part) in lines.into_iter().zip(parts).filter(|(_, part)| *part != 0) {
+                taken.insert(place, (Minor::new(part).map_err(|_| over())?, None));
+            }
+        }
+        Ok((taken, totals))
+    }
+
+    fn currency(&self, got: Currency) -> InvoiceError {
+        let (expected, got) = (self.draft.currency.to_string(), got.to_string());
+        InvoiceError::CreditCurrency { invoice: self.draft.id.to_string(), expected, got }
+    }
+
+    /// Work that stands on several lines is released by all of them or none.
+    fn check_entries(&self, lines: &[CreditLine]) -> Result<(), InvoiceError> {
+        let credited = |line: &Line| lines.iter().any(|credited| credited.line == line.id);
+        let (ours, others): (Vec<_>, Vec<_>) = self.lines.iter().partition(|(line, ..)| credited(line));
+        for (line, ..) in others.into_iter().filter(|(_, _, _, used)| !used) {
+            for charge in &line.charges {
+                let mut own = ours.iter().flat_map(|(own, ..)| &own.charges);
+                if own.any(|one| one.entry == charge.entry && one.source == charge.source) {
+                    let (entry, line) = (charge.entry.to_string(), line.id.to_string());
+                    return Err(InvoiceError::CreditSplitsEntry { entry, line });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The part of a net that falls on a part of a quantity.
+fn part(net: Minor, quantity: Price, of: Price) -> Result<Minor, MoneyError> {
+    let overflow = || MoneyError::Overflow { limit: Minor::LIMIT };
+    let product = i128::from(net.units())
+        .checked_mul(quantity.coefficient().into())
+        .and_then(|product| product.checked_mul(decimal::power(of.scale())));
+    let whole = i128::from(of.coefficient()).checked_mul(decimal::power(quantity.scale()));
+    match (product, whole) {
+        (Some(product), Some(whole)) => {
+            divide(product, whole, Rounding::HalfUp).ok_or_else(overflow).and_then(Minor::from_wide)
+        }
+        _ => Err(overflow()),
+    }
+}
+
+fn difference(a: Price, b: Price) -> Result<Price, MoneyError> {
+    let overflow = MoneyError::Overflow { limit: Price::LIMIT };
+    Price::from_decimal(a.to_decimal().checked_sub(b.to_decimal()).ok_or(overflow)?)
+}

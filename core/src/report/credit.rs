@@ -1,0 +1,90 @@
+use super::label::{Labelled, labelled};
+use crate::account::{Account, Credited, WrittenDown};
+use crate::calendar::Date;
+use crate::canon::shape;
+use crate::id::Id;
+use crate::invoice::{CreditEffect, CreditLine, DocumentState, Totals};
+use crate::ledger::Viewpoint;
+use crate::money::{Currency, Minor};
+
+shape! {
+    /// A credit note with what is left of it.
+    pub struct CreditView {
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// What becomes of the work.
+        pub effect: CreditEffect,
+        /// Its id.
+        pub id: Id,
+        /// The invoice or opening item that it takes back.
+        pub invoice: Id,
+        /// When it was issued.
+        pub issued: Option<Date>,
+        /// What people call it, once it is issued.
+        pub label: Option<Labelled>,
+        /// What it takes back, line by line.
+        pub lines: Vec<CreditLine>,
+        /// Its number, once issued.
+        pub number: Option<Id>,
+        /// What of it is not used; below 0.
+        pub open: Minor,
+        /// Why.
+        pub reason: Id,
+        /// Where the document stands.
+        pub state: DocumentState,
+        /// The sums.
+        pub totals: Totals,
+    }
+}
+
+shape! {
+    /// A write-off with what is owed again of it.
+    pub struct WriteOffView {
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// From when it counts; left out while it waits for approval, or was rejected.
+        pub effective: Option<Date>,
+        /// Its id.
+        pub id: Id,
+        /// The item.
+        pub item: Id,
+        /// Why.
+        pub reason: Id,
+        /// What of it is owed again.
+        pub recovered: Minor,
+    }
+}
+
+pub(super) fn credit(account: &Account, credit: &Credited, as_of: Viewpoint) -> CreditView {
+    let note = &credit.note;
+    let item = account.ledger().item(&note.id).ok();
+    CreditView {
+        currency: note.currency,
+        effect: note.effect,
+        id: note.id.clone(),
+        invoice: note.invoice.clone(),
+        issued: item.map(|item| item.terms().issued),
+        label: item.map(|item| labelled(item, as_of)),
+        lines: note.lines.clone(),
+        number: credit.number.clone(),
+        open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
+        reason: note.reason.clone(),
+        state: credit.state,
+        totals: note.totals.clone(),
+    }
+}
+
+pub(super) fn write_off(written: &WrittenDown) -> WriteOffView {
+    let write_off = &written.write_off;
+    WriteOffView {
+        amount: write_off.amount,
+        currency: write_off.currency,
+        effective: written.done,
+        id: write_off.id.clone(),
+        item: write_off.item.clone(),
+        reason: write_off.reason.clone(),
+        recovered: written.recovered,
+    }
+}

@@ -1,0 +1,247 @@
+//! Moving in from another system, and customers that go from one payer to another.
+
+use duebill::wire::{self, Log};
+use serde_json::{Value, json};
+
+use super::money_back::{control, item, opening, receive, reserve};
+use super::month::{Host, address, command};
+
+const CLERK: (&str, &str) = ("clara", "billing");
+
+fn account(log: &str, id: &str, date: &str, action: Value) -> Value {
+    command("account", log, id, date, CLERK, action)
+}
+
+fn refused(host: &mut Host, sent: Value) -> String {
+    host.deliver(sent).unwrap_err().code().name.to_owned()
+}
+
+fn view(host: &Host, log: &str, date: &str) -> Value {
+    host.report("account", log, json!({ "kind": "account", "as_of": date }))
+}
+
+fn everything() -> Value {
+    json!({
+        "kind": "import_opening", "cutover": "2026-01-01", "billed_elsewhere": ["E-0"],
+        "items": [item("A", "90.00", "190.00"), item("C", "-30.00", "-50.00")],
+        "cash": [{ "id": "CASH", "book": "bank", "amount": "10.00", "currency": "EUR", "customer": "acme",
+            "value_date": "2025-12-30" }],
+        "balances": [{ "agreement": "acme-block", "customer": "acme", "purchased": 7200, "drawn": 3600 }],
+        "dunning": [{ "item": "A", "level": 2, "since": "2025-12-20" }],
+        "history": [{ "number": "OLD-1", "amount": "500.00", "currency": "EUR", "customer": "acme", "issued": "2025-06-01",
+            "due": "2025-07-01", "paid": "2025-07-14" }],
+    })
+}
+
+fn events(host: &Host, log: &str) -> usize {
+    host.stored[&address("account", log).to_string()]
+        .iter()
+        .map(|stored| stored["record"]["events"].as_array().unwrap().len())
+        .sum()
+}
+
+#[test]
+fn moving_in_twice_is_once_and_gives_totals() {
+    let mut host = Host::new();
+    host.deliver(account("acme", "in", "2026-01-02", everything())).unwrap();
+    let stored = &host.stored[&address("account", "acme").to_string()][0];
+    let totals = json!([{ "cash": "10.00", "control": "50.00", "credits": "-30.00", "currency": "EUR", "invoices": "90.00" }]);
+    assert_eq!(stored["record"]["events"][0]["totals"], totals);
+    assert_eq!(control(&host, "2026-01-02"), "50.00");
+    let shown = view(&host, "acme", "2026-01-02");
+    assert_eq!(shown["blocks"][0]["left"], 3600);
+    assert_eq!(shown["opening_items"][0]["dunning_level"], 2);
+    assert_eq!(shown["opening_items"][1]["label"], "unused_credit");
+    let before = events(&host, "acme");
+    host.deliver(account("acme", "in-again", "2026-01-03", everything())).unwrap();
+    assert_eq!(events(&host, "acme"), before);
+    let again = host.stored[&address("account", "acme").to_string()].last().unwrap();
+    assert_eq!(again["findings"][0]["name"], "opening-known");
+    // Something new beside what is known takes only what is new.
+    let mut more = everything();
+    more["items"].as_array_mut().unwrap().push(item("B", "5.00", "5.00"));
+    host.deliver(account("acme", "more", "2026-01-04", more)).unwrap();
+    assert_eq!(control(&host, "2026-01-04"), "55.00");
+    for (pointer, value, code) in [
+        ("/items/0/open", json!("91.00"), "item-twice"),
+        ("/cash/0/amount", json!("11.00"), "opening-conflict"),
+        ("/balances/0/drawn", json!(3601), "opening-conflict"),
+        ("/dunning/0/level", json!(3), "opening-conflict"),
+        ("/history/0/paid", json!("2025-07-15"), "opening-conflict"),
+    ] {
+        let mut other = everything();
+        *other.pointer_mut(pointer).unwrap() = value;
+        assert_eq!(refused(&mut host, account("acme", &format!("x{pointer}"), "2026-01-04", other)), code);
+    }
+    let mut wrong = everything();
+    wrong["items"] =
+        json!([item("X", "-1.00", "5.00"), item("Y", "0.00", "5.00"), item("Z", "-6.00", "-5.00")]);
+    wrong["dunning"] = json!([{ "item": "nowhere", "level": 1, "since": "2025-12-20" }]);
+    let refusal = host.deliver(account("acme", "wrong", "2026-01-04", wrong)).unwrap_err();
+    let found: Vec<_> = refusal.findings().map(|f| format!("{} {}", f.code.name, f.path)).collect();
+    assert_eq!(
+        found,
+        [
+            "opening-amounts /action/items/0",
+            "opening-amounts /action/items/1",
+            "opening-amounts /action/items/2",
+            "item-unknown /action/dunning/0"
+        ]
+    );
+    // The credit that moved in is used like one of ours.
+    host.deliver(account(
+        "acme",
+        "use",
+        "2026-01-05",
+        json!({ "kind": "apply_credit", "from": "C", "to": "A", "amount": "30.00",
+        "currency": "EUR" }),
+    ))
+    .unwrap();
+    assert_eq!(view(&host, "acme", "2026-01-05")["opening_items"][0]["open"], "60.00");
+}
+
+/// Acme Berlin, which Acme pays for, and what it has open and unbilled.
+fn berlin() -> Host {
+    let mut host = Host::new();
+    let mut berlin = item("BERLIN", "40.00", "60.00");
+    berlin["customer"] = json!("acme-berlin");
+    let mut credit = item("CREDIT", "-15.00", "-15.00");
+    credit["customer"] = json!("acme-berlin");
+    opening(&mut host, json!([item("A", "90.00", "90.00"), berlin, credit]));
+    let tickets = json!([{ "id": "T", "customer": "acme-berlin", "closed": "2026-01-20T10:00:00Z" }]);
+    let entries = json!([{ "id": "E", "ticket": "T", "work": { "kind": "time", "start": "2026-01-12T09:00:00Z",
+        "end": "2026-01-12T10:00:00Z" } }]);
+    host.deliver(account(
+        "acme",
+        "work",
+        "2026-01-20",
+        json!({ "kind": "capture", "tickets": tickets, "entries": entries }),
+    ))
+    .unwrap();
+    host
+}
+
+/// From now on Berlin pays for itself.
+fn on_its_own(host: &mut Host) {
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    document["terms"][1]["own_account"] = json!(true);
+    host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+}
+
+fn release(transfer: &str, to: &str) -> Value {
+    account(
+        "acme",
+        &format!("release-{transfer}-{to}"),
+        "2026-02-01",
+        json!({ "kind": "release_customer", "customer": "acme-berlin",
+        "to": to, "transfer": transfer }),
+    )
+}
+
+fn admit(host: &Host, id: &str) -> Value {
+    let stored = host.stored[&address("account", "acme").to_string()].last().unwrap();
+    account(
+        "acme-berlin",
+        id,
+        "2026-02-03",
+        json!({ "kind": "admit_customer", "hash": stored["hash"], "release": stored["record"] }),
+    )
+}
+
+#[test]
+fn a_customer_takes_its_items_along_and_nothing_is_lost_on_the_way() {
+    let mut host = berlin();
+    on_its_own(&mut host);
+    assert_eq!(control(&host, "2026-02-01"), "115.00");
+    assert_eq!(refused(&mut host, release("M", "acme")), "transfer-self");
+    host.deliver(release("M", "acme-berlin")).unwrap();
+    // It has left and not arrived: still owed, on every day.
+    for date in ["2026-01-31", "2026-02-01", "2026-02-10"] {
+        assert_eq!(control(&host, date), "115.00", "{date}");
+    }
+    let left = view(&host, "acme", "2026-02-01");
+    assert_eq!(
+        (&left["opening_items"][1]["open"], &left["opening_items"][1]["label"]),
+        (&json!("0.00"), &json!("moved"))
+    );
+    assert_eq!(left["unbilled"].as_array().unwrap().len(), 0);
+    let arrives = admit(&host, "admit");
+    let mut twice = release("M", "acme-berlin");
+    twice["id"] = json!("release-again");
+    assert_eq!(refused(&mut host, twice), "transfer-twice");
+    let mut forged = arrives.clone();
+    forged["action"]["release"]["events"][0]["items"][0]["open"] = json!("1.00");
+    assert_eq!(refused(&mut host, forged), "record-hash");
+    let mut elsewhere = arrives.clone();
+    elsewhere["log"]["id"] = json!("globex");
+    assert_eq!(refused(&mut host, elsewhere), "transfer-unknown");
+    host.deliver(arrives).unwrap();
+    for date in ["2026-01-31", "2026-02-01", "2026-02-02", "2026-02-10"] {
+        assert_eq!(control(&host, date), "115.00", "{date}");
+    }
+    let came = view(&host, "acme-berlin", "2026-02-03");
+    assert_eq!(came["opening_items"][0]["id"], "acme:BERLIN");
+    assert_eq!(
+        (&came["opening_items"][0]["open"], &came["opening_items"][0]["total"]),
+        (&json!("40.00"), &json!("60.00"))
+    );
+    assert_eq!(came["opening_items"][0]["number"], "N-BERLIN");
+    assert_eq!(came["unbilled"][0]["entry"], "E");
+    let bill = |log: &str| {
+        account(
+            log,
+            "bill",
+            "2026-02-04",
+            json!({ "kind": "bill", "run": "monthly",
+        "period": { "from": "2026-01-01", "to": "2026-01-31" } }),
+        )
+    };
+    assert_eq!(refused(&mut host, bill("acme")), "nothing-to-bill");
+    host.deliver(bill("acme-berlin")).unwrap();
+    assert_eq!(view(&host, "acme-berlin", "2026-02-04")["invoices"][0]["net"], "100.00");
+    // Money finds the item where it is now; where it was, nothing is open.
+    host.deliver(receive("R", "2026-02-05", "40.00")).unwrap();
+    host.deliver(reserve("late", "2026-02-05", "R", &[("BERLIN", "40.00")])).unwrap();
+    assert_eq!(host.declined, ["over-allocation"]);
+    let mut pay = reserve("pay", "2026-02-05", "R", &[("acme:BERLIN", "40.00")]);
+    pay["action"]["account"] = json!("acme-berlin");
+    host.deliver(pay).unwrap();
+    assert_eq!(host.declined.len(), 1);
+}
+
+#[test]
+fn a_release_is_admitted_once_and_not_while_it_is_disputed() {
+    let mut host = berlin();
+    let outside = release("M", "acme-berlin");
+    host.deliver(account(
+        "acme",
+        "dispute",
+        "2026-01-25",
+        json!({ "kind": "open_dispute", "dispute": "D", "invoice": "BERLIN",
+        "amount": "1.00", "currency": "EUR", "reason_code": "x" }),
+    ))
+    .unwrap();
+    assert_eq!(refused(&mut host, outside.clone()), "transfer-disputed");
+    host.deliver(account(
+        "acme",
+        "close",
+        "2026-01-26",
+        json!({ "kind": "close_dispute", "dispute": "D", "outcome": "withdrawn" }),
+    ))
+    .unwrap();
+    host.deliver(outside).unwrap();
+    let arrives = admit(&host, "admit");
+    // While Acme still pays for it, Berlin has no account of its own.
+    assert_eq!(refused(&mut host, arrives.clone()), "customer-not-payer");
+    on_its_own(&mut host);
+    host.deliver(arrives.clone()).unwrap();
+    let mut again = arrives.clone();
+    again["id"] = json!("admit-again");
+    assert_eq!(refused(&mut host, again), "transfer-twice");
+    let mut seller = arrives;
+    seller["id"] = json!("foreign");
+    seller["log"]["seller"] = json!("southwind");
+    let foreign: Log = wire::open(seller["log"].to_string().as_bytes()).unwrap();
+    let refusal = wire::decide(&foreign, &host.rulebook, seller.to_string().as_bytes()).unwrap_err();
+    assert_eq!(refusal.code().name, "seller-mismatch");
+}
