@@ -18,7 +18,9 @@ mod _native {
     #[pymodule_export]
     use crate::log::Log;
     #[pymodule_export]
-    use crate::questions::{aging, calculate, codes, match_receipts, plan_run, rate, schemas, summary, verify};
+    use crate::questions::{
+        aging, calculate, codes, match_receipts, plan_run, rate, schemas, summary, verify,
+    };
     #[pymodule_export]
     use crate::rulebook::Rulebook;
 
