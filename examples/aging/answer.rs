@@ -91,8 +91,14 @@ impl Answer<'_> {
             totals.open_items, self.open.disputed
         )?;
         for finding in &self.open.findings {
-            let (code, count, line, column) = (finding.code, finding.count, finding.line, &finding.column);
-            writeln!(out, "{code}: {count}, first on line {line}, column `{column}`: {}", finding.value)?;
+            writeln!(
+                out,
+                "{}: {}, first on {}: {}",
+                finding.code,
+                finding.count,
+                finding.place(),
+                finding.value
+            )?;
         }
         Ok(())
     }

@@ -18,16 +18,16 @@ use clap::{Parser, ValueEnum};
 use duebill::calendar::Date;
 use duebill::canon::from_bytes;
 use duebill::wire;
-use tables::Outcome;
+use tables::{Outcome, must_have};
 
 use answer::Answer;
 use receivables::Mapping;
 
 /// Ages the invoices of a file as of a date.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(version)]
 struct Options {
-    /// The invoices: CSV, compressed or not
+    /// The invoices: CSV, gzip or not, see examples/LOGS.md
     #[arg(long, value_name = "FILE")]
     invoices: PathBuf,
     /// The date asked for
@@ -36,7 +36,7 @@ struct Options {
     /// From which date an invoice ages
     #[arg(long, value_enum, default_value_t = Basis::Due)]
     basis: Basis,
-    /// What the file's columns mean [default: mappings/ar_ibm.json]
+    /// What the file's columns mean, see examples/LOGS.md [default: mappings/ar_ibm.json]
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
     /// Print one line of JSON
@@ -82,7 +82,7 @@ fn age(options: &Options) -> Outcome<()> {
     if let Some(folder) = &options.export_documents {
         fs::create_dir_all(folder)?;
         fs::write(folder.join("aging.json"), format!("{request}\n"))?;
-        return open.usable(&options.invoices);
+        return must_have(&open.lacking, &options.invoices);
     }
     let report = from_bytes(&wire::calculate(request.to_string().as_bytes())?)?;
     let answer = Answer { open: &open, report };
@@ -92,5 +92,5 @@ fn age(options: &Options) -> Outcome<()> {
     } else {
         answer.print(&mut out)?;
     }
-    open.usable(&options.invoices)
+    must_have(&open.lacking, &options.invoices)
 }

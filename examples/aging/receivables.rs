@@ -8,7 +8,7 @@ use duebill::id::Id;
 use duebill::money::{Amount, Currency};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tables::{Finding, Findings, Form, Outcome, Row, Rows};
+use tables::{Finding, Findings, Form, Outcome, Row, Rows, read_mapping};
 
 /// The mapping that is used when none is named.
 const AR_IBM: &str = include_str!("../mappings/ar_ibm.json");
@@ -53,11 +53,7 @@ impl Mapping {
     /// # Errors
     /// A file that cannot be read or is no mapping.
     pub fn read(path: Option<&Path>) -> Outcome<Self> {
-        let Some(path) = path else {
-            return Ok(serde_json::from_str(AR_IBM)?);
-        };
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Ok(serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?)
+        read_mapping(path, AR_IBM)
     }
 }
 
@@ -79,7 +75,8 @@ pub struct Open {
     pub disputed: usize,
     /// What is wrong with the file.
     pub findings: Vec<Finding>,
-    lacking: Vec<String>,
+    /// Columns without which no row can be read.
+    pub lacking: Vec<String>,
 }
 
 impl Open {
@@ -103,19 +100,6 @@ impl Open {
             "kind": "aging",
         })
     }
-
-    /// Whether the file has the columns without which no row can be read.
-    ///
-    /// # Errors
-    /// The columns that it lacks.
-    pub fn usable(&self, file: &Path) -> Outcome<()> {
-        if self.lacking.is_empty() {
-            return Ok(());
-        }
-        let lacking = self.lacking.join("`, `");
-        Err(format!("{}, line 1: expected the columns of the mapping, found no `{lacking}`", file.display())
-            .into())
-    }
 }
 
 /// Where the columns stand.
@@ -134,8 +118,8 @@ struct Places {
 /// # Errors
 /// Whatever the file system refuses; what is wrong with the file is a finding.
 pub fn open(path: &Path, mapping: &Mapping, as_of: Date) -> Outcome<Open> {
-    let mut rows = Rows::open(path)?;
     let (mut findings, mut lacking) = (Findings::default(), Vec::new());
+    let mut rows = Rows::open(path, &mut findings)?;
     let currency = Currency::new(&mapping.currency)?;
     let mut reader = Reader { currency, findings: &mut findings, mapping, seen: HashSet::new() };
     let places = reader.places(&rows, &mut lacking);
@@ -153,8 +137,8 @@ struct Reader<'r> {
     currency: Currency,
     findings: &'r mut Findings,
     mapping: &'r Mapping,
-    /// Invoices so far.
-    seen: HashSet<String>,
+    /// Invoices so far, of rows without a fault.
+    seen: HashSet<Id>,
 }
 
 impl Reader<'_> {
@@ -188,7 +172,8 @@ impl Reader<'_> {
             return None;
         }
         let columns = &self.mapping.columns;
-        if !self.seen.insert(row.shown(places.invoice).into_owned()) {
+        let invoice = self.id(row, places.invoice, &columns.invoice);
+        if invoice.as_ref().is_some_and(|invoice| self.seen.contains(invoice)) {
             self.findings.add("duplicate-row", &columns.invoice, row.line, &row.shown(places.invoice));
             return None;
         }
@@ -198,18 +183,24 @@ impl Reader<'_> {
             Some("") => Some(None),
             _ => self.date(row, places.settled, &columns.settled).map(Some),
         };
-        let customer = row.text(places.customer).and_then(|text| Id::new(text).ok());
-        if customer.is_none() {
-            self.findings.add("bad-id", &columns.customer, row.line, &row.shown(places.customer));
-        }
+        let customer = self.id(row, places.customer, &columns.customer);
         let amount = self.amount(row, places.amount);
         let disputed = places.disputed.and_then(|place| row.text(place));
         let disputed =
             disputed.is_some_and(|word| self.mapping.disputed_words.iter().any(|known| known == word));
         let (issued, due, settled) = (issued?, due?, settled?);
+        let (amount, customer, invoice) = (amount?, customer?, invoice?);
+        self.seen.insert(invoice);
         let open = issued <= as_of && settled.is_none_or(|settled| as_of < settled);
-        let (amount, customer) = (amount?, customer?);
         open.then_some(Item { amount, customer, disputed, due, issued })
+    }
+
+    fn id(&mut self, row: &Row<'_>, place: usize, column: &str) -> Option<Id> {
+        let id = row.text(place).and_then(|text| Id::new(text).ok());
+        if id.is_none() {
+            self.findings.add("bad-id", column, row.line, &row.shown(place));
+        }
+        id
     }
 
     fn date(&mut self, row: &Row<'_>, place: usize, column: &str) -> Option<Date> {

@@ -5,8 +5,9 @@
  *   ./aging FOLDER            for people
  *   ./aging FOLDER --json     for programs
  *
- * The folder holds aging.json: the calculation with all open items, and beside it what only the reader of their file
- * knows. Strings of the answer are printed as the library wrote them, so nothing is escaped here.
+ * The folder is one that the example in Rust, `aging --invoices FILE --as-of DATE --export-documents FOLDER`, wrote. It
+ * holds aging.json: the calculation with all open items, and beside it what only the reader of their file knows. Strings
+ * of the answer are printed as the library wrote them, so nothing is escaped here.
  */
 #include <inttypes.h>
 #include <stdarg.h>

@@ -6,8 +6,8 @@
  *   ./month_end examples/sample/documents            what is owed, for people
  *   ./month_end examples/sample/documents --json     everything, for programs
  *
- * Where host.json has a member `summary`, the work of an event log is billed, and the answer is how much work became
- * how many invoices.
+ * Where host.json has a member `summary`, as `month_end --events FILE --export-documents FOLDER` writes it, the work of an
+ * event log is billed, and the answer is how much work became how many invoices.
  *
  * The folder holds rulebook.json, host.json and steps.jsonl. Records are kept in memory here; a host of yours puts each
  * one with its hash, its detached texts and its intents into its storage, in one transaction, where `store` stands.

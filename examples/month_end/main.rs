@@ -36,9 +36,9 @@ use storage::Storage;
 /// What can go wrong here is shown to a person.
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Runs the month end of the sample company and shows what came of it.
+/// Runs the month end of the sample company, or of a helpdesk's event log, and shows what came of it.
 #[derive(Debug, Parser)]
-#[command(version, about)]
+#[command(version)]
 struct Options {
     /// Print the answers of the core as one line of JSON
     #[arg(long)]

@@ -16,7 +16,6 @@ use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{DocumentState, Draft, InvoiceCommand, InvoiceError, allow};
 use crate::ledger::{ItemKind, Moment, MovementKind};
-use crate::money::{Minor, MoneyError};
 use crate::rating::{Charge, ChargeSource};
 
 /// Puts one thing back as it was.
@@ -274,7 +273,7 @@ impl Change<'_> {
                 == (item.issued, item.due, &item.instalments, &item.discount)
         });
         let whole = (item.open, item.total, item.currency)
-            == (invoice.draft.gross, invoice.draft.gross, invoice.draft.currency);
+            == (invoice.draft.totals.payable, invoice.draft.totals.payable, invoice.draft.currency);
         if !asked || !whole || item.id != issued.invoice {
             return mismatch("invoice", &issued.invoice, "was issued as something else than was asked for");
         }
@@ -406,19 +405,7 @@ impl Change<'_> {
 
 /// Lines, taxes and totals of a draft follow from each other.
 fn check_sums(draft: &Draft) -> Done {
-    let sums = || -> Result<bool, MoneyError> {
-        let mut net = Minor::ZERO;
-        for line in &draft.lines {
-            net = net.plus(line.net)?;
-            if Minor::sum(line.charges.iter().map(|charge| charge.net))? != line.net {
-                return Ok(false);
-            }
-        }
-        let parts = Minor::sum(draft.subtotals.iter().map(|part| part.net))?;
-        let tax = Minor::sum(draft.taxes.iter().map(|row| row.tax))?;
-        Ok(net == draft.net && parts == net && tax == draft.tax && net.plus(tax)? == draft.gross)
-    };
-    match sums() {
+    match draft.follows() {
         Ok(true) => Ok(()),
         _ => refuse(&AccountError::DraftSums { invoice: draft.id.to_string() }),
     }

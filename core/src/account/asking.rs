@@ -103,7 +103,7 @@ impl Account {
             kind: SubjectKind::Invoice,
             lines,
             month,
-            net: draft.net,
+            net: draft.totals.net,
             payer: draft.payer.clone(),
         };
         let mut approval = match asking.of(&subject) {
@@ -121,7 +121,7 @@ impl Account {
         }
         let ask = if complete { Some(self.request_number(rulebook, &draft, stamp)?) } else { None };
         asking.drawn = drawn;
-        for (key, net) in counts(draft.currency, draft.net, stamp.effective, &jobs) {
+        for (key, net) in counts(draft.currency, draft.totals.net, stamp.effective, &jobs) {
             let sum = asking.counted.entry(key).or_default();
             *sum = sum.saturating_add(net.magnitude().units().into());
         }
@@ -137,7 +137,12 @@ impl Account {
         let contents = |draft: &Draft| draft.lines.iter().map(content).collect::<Vec<_>>();
         let same_currency = before.draft.currency == draft.currency;
         if !same_currency
-            || !is_within(draft.net, &contents(draft), before.draft.net, &contents(&before.draft))
+            || !is_within(
+                draft.totals.net,
+                &contents(draft),
+                before.draft.totals.net,
+                &contents(&before.draft),
+            )
         {
             return;
         }

@@ -48,7 +48,7 @@ impl Change<'_> {
 
     /// What a draft asks for.
     pub(super) fn draft_asked(&mut self, asked: &Asked, draft: &Draft) -> Done {
-        if (asked.currency, asked.net) != (draft.currency, draft.net) {
+        if (asked.currency, asked.net) != (draft.currency, draft.totals.net) {
             return mismatch("invoice", &draft.id, "asks for the approval of another amount");
         }
         self.asked(SubjectKind::Invoice, &draft.id, asked, &jobs(draft))

@@ -102,8 +102,12 @@ impl Account {
             None => rulebook.terms(self.payer()).map_err(because)?.payment_terms(),
         };
         let date = stamp.effective;
-        let schedule =
-            terms.schedule(date, draft.gross, draft.currency, &draft.discount_rows().map_err(because)?);
+        let schedule = terms.schedule(
+            date,
+            draft.totals.payable,
+            draft.currency,
+            &draft.discount_rows().map_err(because)?,
+        );
         let schedule = schedule.map_err(because)?;
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: draft.series.clone(), kind: LogKind::Series, seller };
@@ -157,8 +161,8 @@ impl Account {
             instalments: asked.instalments.clone(),
             issued: asked.date,
             number: number.number.clone(),
-            open: invoice.draft.gross,
-            total: invoice.draft.gross,
+            open: invoice.draft.totals.payable,
+            total: invoice.draft.totals.payable,
         })
     }
 

@@ -370,7 +370,7 @@ fn lacks(
         && rule.escalation.as_ref().is_some_and(|escalation| escalation.roles.contains(&decision.role));
     let role = step.roles.is_empty() || step.roles.contains(&decision.role);
     let person = step.people.is_empty() || decision.people().any(|person| step.people.contains(person));
-    if !escalated && !(role && person) {
+    if !(escalated || role && person) {
         let who: Vec<&str> = step.roles.iter().chain(&step.people).map(Id::as_str).collect();
         return Some((0, ApprovalError::Role { roles: who.join(", "), got: decision.role.to_string() }));
     }

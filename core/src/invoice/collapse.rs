@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Collapse, Subtotal};
+use super::{Collapse, Line, Subtotal};
 use crate::calendar::Date;
 use crate::id::Id;
 use crate::money::{Minor, MoneyError, Price};
@@ -61,16 +61,16 @@ pub(super) fn gather(collapse: Collapse, charges: Vec<(Id, Charge)>) -> BTreeMap
 }
 
 /// The subtotals of an invoice by customer and agreement.
-pub(super) fn subtotals<'c>(
-    charges: impl Iterator<Item = (&'c Id, &'c Charge)>,
-) -> Result<Vec<Subtotal>, MoneyError> {
-    let mut nets: BTreeMap<(&Id, &Option<Id>), Minor> = BTreeMap::new();
-    for (customer, charge) in charges {
-        let net = nets.entry((customer, &charge.agreement)).or_default();
-        *net = net.plus(charge.net)?;
+pub(super) fn subtotals<'c>(lines: impl Iterator<Item = &'c Line>) -> Result<Vec<Subtotal>, MoneyError> {
+    let mut nets: BTreeMap<(&Id, Option<&Id>), Minor> = BTreeMap::new();
+    for line in lines {
+        // Charges of several agreements never share a line.
+        let agreement = line.charges.first().and_then(|charge| charge.agreement.as_ref());
+        let net = nets.entry((&line.customer, agreement)).or_default();
+        *net = net.plus(line.net)?;
     }
-    let subtotal = |((customer, agreement), net): ((&Id, &Option<Id>), Minor)| Subtotal {
-        agreement: agreement.clone(),
+    let subtotal = |((customer, agreement), net): ((&Id, Option<&Id>), Minor)| Subtotal {
+        agreement: agreement.cloned(),
         customer: customer.clone(),
         net,
     };

@@ -1,14 +1,18 @@
 use std::collections::BTreeMap;
 
 use super::collapse::{gather, is_part, subtotals};
-use super::{DiscountRow, GroupValue, Subtotal};
+use super::totals::totals;
+use super::{
+    Adjustment, AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, InvoiceError,
+    Subtotal, Totals, Unsummed, adjusted,
+};
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
 use crate::error_code::{Code, Coded};
 use crate::id::Id;
-use crate::money::{Currency, Minor, MoneyError, Price};
+use crate::money::{Currency, Minor, MoneyError, Price, split};
 use crate::rating::{Charge, Unit};
-use crate::tax::{TaxError, TaxRow, TaxRule, rows, rule_on};
+use crate::tax::{LineTax, TaxError, TaxRole, TaxRule, Taxed, Untallied, rule_on};
 use crate::work::CodeMap;
 
 words! {
@@ -42,6 +46,10 @@ shape! {
 shape! {
     /// One line of an invoice.
     pub struct Line {
+        /// Its own allowances and charges.
+        pub adjustments: Vec<Adjustment>,
+        /// The charges' amounts and its adjustments, as prices are stated.
+        pub amount: Minor,
         /// What it was made from, every cent.
         pub charges: Vec<Charge>,
         /// Charge code.
@@ -52,16 +60,14 @@ shape! {
         pub description: String,
         /// Id of the line, unique in its account.
         pub id: Id,
-        /// Sum of the charges' nets.
+        /// Before tax: the amount where prices are stated so.
         pub net: Minor,
         /// Unit price, where all charges share one.
         pub price: Option<Price>,
         /// Sum of the charges' quantities: seconds or pieces.
         pub quantity: Price,
-        /// Tax category; untaxed when left out.
-        pub tax_category: Option<Id>,
-        /// Tax rate in percent.
-        pub tax_percent: Option<Price>,
+        /// The taxes it bears; untaxed when left out.
+        pub taxes: Vec<LineTax>,
         /// The ticket.
         pub ticket: Option<Id>,
         /// What the quantity counts.
@@ -74,30 +80,30 @@ shape! {
     pub struct Draft {
         /// The currency of every amount.
         pub currency: Currency,
-        /// What is to be paid: net and tax.
-        pub gross: Minor,
+        /// Its own allowances and charges.
+        pub adjustments: Vec<Adjustment>,
+        /// Down payments deducted from what is to be paid.
+        pub deposits: Vec<Deposit>,
         /// What all its lines have in common, where the policy groups by it.
         pub grouping: Vec<GroupValue>,
         /// Id of the invoice, unique in its account.
         pub id: Id,
         /// Its lines.
         pub lines: Vec<Line>,
-        /// Sum of the lines before tax.
-        pub net: Minor,
         /// Who pays.
         pub payer: Id,
         /// The days whose work it bills.
         pub period: Period,
         /// The number series it will draw from.
         pub series: Id,
-        /// Its nets by customer and agreement; they add up to its net.
+        /// Nets of its lines by customer and agreement; they add up to the sum of its lines.
         pub subtotals: Vec<Subtotal>,
-        /// Sum of the tax rows.
-        pub tax: Minor,
-        /// Tax by category and rate.
-        pub taxes: Vec<TaxRow>,
+        /// The date of supply that tax rates and adjustments were looked up for.
+        pub supply: Date,
         /// When it will fall due.
         pub terms: Id,
+        /// The sums.
+        pub totals: Totals,
         /// Release of the time-zone data that the work was cut with.
         pub zone_data: String,
     }
@@ -116,23 +122,78 @@ impl Draft {
     /// [`MoneyError::Overflow`].
     pub fn discount_rows(&self) -> Result<Vec<DiscountRow>, MoneyError> {
         let mut nets: BTreeMap<Price, Minor> = BTreeMap::new();
-        for line in &self.lines {
-            let net = nets.entry(line.tax_percent.unwrap_or_default()).or_default();
-            *net = net.plus(line.net)?;
+        for (line, creditable) in self.lines.iter().zip(self.creditable_nets()?) {
+            let tax = line.taxes.iter().find(|tax| tax.role == TaxRole::Tax);
+            let net = nets.entry(tax.map_or(Price::ZERO, |tax| tax.percent)).or_default();
+            *net = net.plus(creditable)?;
         }
         Ok(nets.into_iter().map(|(percent, net)| DiscountRow { net, percent }).collect())
+    }
+
+    /// Whether lines, adjustments and sums follow from each other.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn follows(&self) -> Result<bool, MoneyError> {
+        for line in &self.lines {
+            let charged = Minor::sum(line.charges.iter().map(|charge| charge.net))?;
+            if adjusted(charged, &line.adjustments)? != line.amount {
+                return Ok(false);
+            }
+        }
+        let nets: Vec<Minor> = self.lines.iter().map(|line| line.net).collect();
+        let en16931 = self.totals.violated(self.currency, &nets, &self.adjustments).is_empty();
+        let parts = subtotals(self.lines.iter())? == self.subtotals;
+        Ok(parts && en16931 == self.totals.en16931 && self.totals.follow(&nets, &self.adjustments))
+    }
+
+    /// The net of each line after the document's own allowances and charges: what can be credited of
+    /// it. Each share falls on the lines of its rate by largest remainder.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn creditable_nets(&self) -> Result<Vec<Minor>, MoneyError> {
+        let mut nets: Vec<Minor> = self.lines.iter().map(|line| line.net).collect();
+        for (adjustment, share) in self
+            .adjustments
+            .iter()
+            .flat_map(|adjustment| adjustment.shares.iter().map(move |s| (adjustment, s)))
+        {
+            let weight = |line: &Line| {
+                let tax = line.taxes.iter().find(|tax| tax.role == TaxRole::Tax);
+                let same =
+                    tax.map(|tax| (&tax.category, tax.percent)) == share.category.as_ref().zip(share.percent);
+                if same { line.net.units().max(0) } else { 0 }
+            };
+            let weights: Vec<i64> = self.lines.iter().map(weight).collect();
+            if weights.iter().all(|&weight| weight == 0) {
+                continue;
+            }
+            for (net, part) in nets.iter_mut().zip(split(share.net.units(), &weights)?) {
+                *net = net.plus(adjustment.kind.signed(Minor::new(part)?))?;
+            }
+        }
+        Ok(nets)
     }
 }
 
 /// What a draft is assembled from besides its charges.
 #[derive(Debug, Clone)]
 pub struct Frame<'f> {
+    /// Allowances and charges that were agreed.
+    pub adjustments: &'f [AdjustmentTerm],
+    /// How sums are made.
+    pub amounts: &'f AmountPolicy,
+    /// The tax status of who pays.
+    pub buyer: Buyer<'f>,
     /// How lines are gathered.
     pub collapse: Collapse,
     /// Charge codes, for names and tax categories.
     pub codes: &'f CodeMap,
     /// Currency of the invoice.
     pub currency: Currency,
+    /// Down payments to be deducted.
+    pub deposits: &'f [Deposit],
     /// What all its lines have in common.
     pub grouping: Vec<GroupValue>,
     /// Id of the invoice.
@@ -143,12 +204,25 @@ pub struct Frame<'f> {
     pub period: Period,
     /// The number series.
     pub series: &'f Id,
+    /// Paid ahead without a document that taxed it.
+    pub prepaid: Minor,
     /// The date of supply for taxes.
     pub supply: Date,
     /// Tax rules; none means nothing is taxed.
     pub taxes: &'f [TaxRule],
     /// Payment terms.
     pub terms: &'f Id,
+}
+
+/// What the taxes of an invoice need to know of who pays it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Buyer<'f> {
+    /// The category of everything it buys, whatever the charge code says.
+    pub category: Option<&'f Id>,
+    /// Whether it bears the surcharges of tax rules.
+    pub surcharged: bool,
+    /// The tax it keeps back.
+    pub withholding: Option<&'f TaxRule>,
 }
 
 /// Why a draft could not be assembled.
@@ -158,6 +232,8 @@ pub enum Unassembled {
     Money(MoneyError),
     /// A tax rate is missing.
     Tax(TaxError),
+    /// An adjustment, a deposit or a credit does not fit.
+    Invoice(InvoiceError),
 }
 
 impl core::fmt::Display for Unassembled {
@@ -165,6 +241,7 @@ impl core::fmt::Display for Unassembled {
         match self {
             Self::Money(error) => error.fmt(f),
             Self::Tax(error) => error.fmt(f),
+            Self::Invoice(error) => error.fmt(f),
         }
     }
 }
@@ -174,7 +251,14 @@ impl Coded for Unassembled {
         match self {
             Self::Money(error) => error.code(),
             Self::Tax(error) => error.code(),
+            Self::Invoice(error) => error.code(),
         }
+    }
+}
+
+impl From<TaxError> for Unassembled {
+    fn from(error: TaxError) -> Self {
+        Self::Tax(error)
     }
 }
 
@@ -184,6 +268,17 @@ impl From<MoneyError> for Unassembled {
     }
 }
 
+impl From<Untallied> for Unassembled {
+    fn from(error: Untallied) -> Self {
+        match error {
+            Untallied::Money(error) => Self::Money(error),
+            Untallied::Tax(error) => Self::Tax(error),
+        }
+    }
+}
+
+impl core::error::Error for Unassembled {}
+
 /// Assembles an invoice from charges with the customer of each: lines in the order of customer,
 /// ticket, code; taxes by category and rate; sums.
 ///
@@ -192,55 +287,97 @@ impl From<MoneyError> for Unassembled {
 pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, Unassembled> {
     let groups = gather(frame.collapse, charges);
     let mut lines = Vec::with_capacity(groups.len());
-    let mut taxed: Vec<(&TaxRule, Minor)> = Vec::new();
+    let mut taxed = Vec::with_capacity(groups.len());
     for (key, charges) in groups {
         let (customer, ticket, code, unit) = (key.customer, key.ticket, key.code, key.unit);
         let number = lines.len().saturating_add(1);
-        let net = Minor::sum(charges.iter().map(|charge| charge.net))?;
-        let category = frame.codes.tax_category(&code).filter(|_| !frame.taxes.is_empty());
-        let rule = match category {
-            Some(category) => Some(rule_on(frame.taxes, category, frame.supply).map_err(Unassembled::Tax)?),
-            None => None,
-        };
-        taxed.extend(rule.map(|rule| (rule, net)));
+        let charged = Minor::sum(charges.iter().map(|charge| charge.net))?;
+        let standing = frame.adjustments.iter().filter(|term| term.stands_on(frame.supply));
+        let adjustments = standing
+            .filter(|term| term.codes.contains(&code))
+            .map(|term| term.of(charged))
+            .collect::<Result<Vec<_>, _>>()?;
+        let amount = adjusted(charged, &adjustments)?;
+        let taxes = frame.taxed(&code)?;
+        taxed.push((amount, taxes));
         let quantity = sum_quantities(&charges)?;
         let description = frame.codes.code(&code).map_or_else(|_| code.to_string(), |code| code.name.clone());
         lines.push(Line {
+            adjustments,
+            amount,
             price: shared_price(&charges),
             charges,
             code,
             customer,
             description,
             id: crate::audit::numbered_id(&frame.id, number),
-            net,
+            net: amount,
             quantity,
-            tax_category: rule.map(|rule| rule.category.clone()),
-            tax_percent: rule.map(|rule| rule.percent),
+            taxes: taxes.line_taxes(),
             ticket,
             unit,
         });
     }
-    let taxes = rows(taxed)?;
-    let net = Minor::sum(lines.iter().map(|line| line.net))?;
-    let tax = Minor::sum(taxes.iter().map(|row| row.tax))?;
-    let parts = lines.iter().flat_map(|line| line.charges.iter().map(|charge| (&line.customer, charge)));
-    let subtotals = subtotals(parts)?;
+    let summed = totals(&frame.unsummed(taxed)?)?;
+    for (line, net) in lines.iter_mut().zip(summed.nets) {
+        line.net = net;
+    }
+    let subtotals = subtotals(lines.iter())?;
     Ok(Draft {
+        adjustments: summed.adjustments,
         currency: frame.currency,
-        gross: net.plus(tax)?,
+        deposits: frame.deposits.to_vec(),
         grouping: frame.grouping.clone(),
         id: frame.id.clone(),
         lines,
-        net,
         payer: frame.payer.clone(),
         period: frame.period.clone(),
         series: frame.series.clone(),
         subtotals,
-        tax,
-        taxes,
+        supply: frame.supply,
         terms: frame.terms.clone(),
+        totals: summed.totals,
         zone_data: crate::calendar::Zone::data_version().to_owned(),
     })
+}
+
+impl<'f> Frame<'f> {
+    /// What a line of a charge code is taxed with.
+    fn taxed(&self, code: &Id) -> Result<Taxed<'f>, TaxError> {
+        let category = match self.codes.tax_category(code) {
+            Some(own) if !self.taxes.is_empty() => Some(self.buyer.category.unwrap_or(own)),
+            _ => None,
+        };
+        self.taxed_as(category)
+    }
+
+    fn taxed_as(&self, category: Option<&Id>) -> Result<Taxed<'f>, TaxError> {
+        let Some(category) = category else { return Ok(Taxed::default()) };
+        let rule = Some(rule_on(self.taxes, category, self.supply)?);
+        let Buyer { surcharged, withholding, .. } = self.buyer;
+        Ok(Taxed { rule, surcharged, withholding })
+    }
+
+    /// The document to be summed, with the adjustments that fall on all of it.
+    fn unsummed(&self, lines: Vec<(Minor, Taxed<'f>)>) -> Result<Unsummed<'f>, TaxError> {
+        let standing = self.adjustments.iter().filter(|term| term.stands_on(self.supply));
+        let mut adjustments = Vec::new();
+        for term in standing.filter(|term| term.codes.is_empty()) {
+            let falls = match &term.tax_category {
+                Some(category) => Falls::On(self.taxed_as(Some(category))?),
+                None => Falls::Spread,
+            };
+            adjustments.push((term, falls));
+        }
+        Ok(Unsummed {
+            adjustments,
+            currency: self.currency,
+            deposits: self.deposits,
+            lines,
+            prepaid: self.prepaid,
+            rule: self.amounts.rule(self.currency),
+        })
+    }
 }
 
 fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {

@@ -77,6 +77,47 @@ errors! {
             /// Where the answer came from.
             got: String,
         },
+        1331 "adjustment-form" "expected either an amount or a percentage of an allowance or charge"
+        /// Neither or both.
+        AdjustmentForm,
+        1332 "adjustment-range" "expected a percentage not below 0, and of an allowance at most 100, got {got}"
+        /// A percentage that turns its sign around, or gives more than all.
+        AdjustmentRange {
+            /// What came.
+            got: String
+        },
+        1333 "cash-step" "expected one positive step per currency, got {currency}"
+        /// A step that rounds nothing, or a second one.
+        CashStep {
+            /// The currency, or the step in minor units.
+            currency: String
+        },
+        1334 "base-quantity" "expected a base quantity above 0, got {got}"
+        /// A price for nothing.
+        BaseQuantity {
+            /// The base quantity.
+            got: String
+        },
+        1335 "deposit-tax" "expected a deposit `{document}` within what is taxed as {category} {percent} percent"
+        /// The final document taxes less than its deposits did.
+        DepositTax {
+            /// The document that billed the deposit.
+            document: String,
+            /// The category.
+            category: String,
+            /// The rate.
+            percent: String,
+        },
+        1336 "credit-exceeds" "expected at most {left} minor units of {what} to be credited, got {got}"
+        /// More than what earlier credits left.
+        CreditExceeds {
+            /// What can be credited.
+            left: i64,
+            /// What of.
+            what: String,
+            /// What came.
+            got: i64,
+        },
         1350 "terms-day-of-month" "expected 1 to 31 days of the month from 1 to 31, got {got}"
         /// Terms on a day that no month has, or on none.
         TermsDayOfMonth {

@@ -1,4 +1,4 @@
-use super::{Currency, Minor, MoneyError, Price, Rounding, decimal, divide};
+use super::{Currency, Minor, MoneyError, Price, Rounding, decimal, divide, divide_by_power};
 
 /// A multiplier in ten-thousandths: 10,000 is once, 15,000 is one and a half times.
 pub type Factor = u32;
@@ -38,6 +38,7 @@ impl Per {
 /// assert_eq!(decimal_hours.units(), 250_240); // 2,502.40: hours rounded first
 /// # Ok::<(), duebill::money::MoneyError>(())
 /// ```
+#[inline]
 pub fn extend(
     price: Price,
     quantity: Price,
@@ -64,7 +65,31 @@ pub fn extend(
 /// assert_eq!(hours.units(), 34); // 0.34 hours
 /// # Ok::<(), duebill::money::MoneyError>(())
 /// ```
+#[inline]
 pub fn extend_to(
+    price: Price,
+    quantity: Price,
+    factor: Factor,
+    per: Per,
+    digits: u8,
+    rounding: Rounding,
+) -> Result<Minor, MoneyError> {
+    let plain = factor == FACTOR_ONE && per == Per::UNIT;
+    let quick = if plain { plain_product(price, quantity, digits, rounding) } else { None };
+    match quick {
+        Some(units) => Minor::new(units),
+        None => wide_product(price, quantity, factor, per, digits, rounding),
+    }
+}
+
+/// The product of a price and a quantity that counts what it prices, where it fits 64 bits.
+#[inline]
+fn plain_product(price: Price, quantity: Price, digits: u8, rounding: Rounding) -> Option<i64> {
+    let down = price.scale().wrapping_add(quantity.scale()).checked_sub(digits)?;
+    divide_by_power(price.coefficient().checked_mul(quantity.coefficient())?, down, rounding)
+}
+
+fn wide_product(
     price: Price,
     quantity: Price,
     factor: Factor,

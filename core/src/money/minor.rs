@@ -53,7 +53,7 @@ impl Minor {
     /// [`MoneyError::Overflow`] beyond the limit.
     pub const fn plus(self, other: Self) -> Result<Self, MoneyError> {
         // Two values within 10^15 cannot wrap an i64; the limit itself is checked.
-        Self::new(self.0.saturating_add(other.0))
+        Self::new(self.0.wrapping_add(other.0))
     }
 
     /// The difference.
@@ -61,7 +61,7 @@ impl Minor {
     /// # Errors
     /// [`MoneyError::Overflow`] beyond the limit.
     pub const fn minus(self, other: Self) -> Result<Self, MoneyError> {
-        Self::new(self.0.saturating_sub(other.0))
+        Self::new(self.0.wrapping_sub(other.0))
     }
 
     /// The same amount with the other sign.

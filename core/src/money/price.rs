@@ -10,17 +10,17 @@ use super::{MoneyError, decimal};
 /// assert_eq!(Price::parse("0.10")?.to_string(), "0.1");
 /// # Ok::<(), duebill::money::MoneyError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Price {
-    coefficient: i64,
-    scale: u8,
+    /// Coefficient x 16 + scale: half the room of two fields, and still equal where both are.
+    packed: i64,
 }
 
 impl Price {
     /// Nothing.
-    pub const ZERO: Self = Self { coefficient: 0, scale: 0 };
+    pub const ZERO: Self = Self { packed: 0 };
     /// One.
-    pub const ONE: Self = Self { coefficient: 1, scale: 0 };
+    pub const ONE: Self = Self { packed: 16 };
     /// Most decimals of a price.
     pub const MAX_SCALE: u8 = 8;
     /// Largest absolute coefficient: 10^15, so that the product with any quantity fits 128 bits.
@@ -46,7 +46,8 @@ impl Price {
         }
         match i64::try_from(coefficient) {
             Ok(coefficient) if (-Self::LIMIT..=Self::LIMIT).contains(&coefficient) => {
-                Ok(Self { coefficient, scale })
+                // 10^15 x 16 is far below the limit of the integer.
+                Ok(Self { packed: coefficient.wrapping_mul(16).wrapping_add(scale.into()) })
             }
             _ => Err(MoneyError::NumberRange { limit: "15 digits", got: value.to_string() }),
         }
@@ -80,19 +81,20 @@ impl Price {
     /// The integer whose last `scale` digits are decimals.
     #[must_use]
     pub const fn coefficient(self) -> i64 {
-        self.coefficient
+        self.packed.wrapping_shr(4)
     }
 
     /// How many digits of the coefficient are decimals.
     #[must_use]
     pub const fn scale(self) -> u8 {
-        self.scale
+        let [low, ..] = self.packed.to_le_bytes();
+        low & 0x0f
     }
 
     /// The price as a decimal.
     #[must_use]
     pub fn to_decimal(self) -> Decimal {
-        Decimal::new(self.coefficient, u32::from(self.scale))
+        Decimal::new(self.coefficient(), u32::from(self.scale()))
     }
 }
 
@@ -108,8 +110,14 @@ impl Ord for Price {
     }
 }
 
+impl core::fmt::Debug for Price {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        core::fmt::Display::fmt(self, f)
+    }
+}
+
 impl core::fmt::Display for Price {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        decimal::Plain { coefficient: i128::from(self.coefficient), scale: self.scale }.fmt(f)
+        decimal::Plain { coefficient: i128::from(self.coefficient()), scale: self.scale() }.fmt(f)
     }
 }

@@ -1,5 +1,6 @@
 //! Reports: what people read of the logs, derived on demand and never stored.
 
+mod approvals;
 mod cash_book;
 mod consent_row;
 mod error;
@@ -10,6 +11,9 @@ mod row;
 mod statement;
 mod summary;
 
+pub use approvals::{
+    ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
+};
 pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
@@ -17,6 +21,7 @@ pub use label::{Label, Labelled, Tone, label};
 pub use plans::{PlanView, PlansView, plans};
 pub use row::{Row, RowTable, account_rows, book_rows, series_rows};
 pub use statement::{
-    AccountView, ApprovalView, BlockView, DisputeView, InvoiceView, ItemView, UnbilledView, account, findings,
+    AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, UnbilledView,
+    WithheldView, account, findings,
 };
 pub use summary::{CurrencySummary, Summary, summary};

@@ -240,10 +240,11 @@ fn draft_rows(drafted: &crate::account::Drafted) -> Vec<Row> {
     let mut rows = vec![
         Row::new(RowTable::Invoice, &draft.id)
             .set("currency", draft.currency)
-            .amount("gross", draft.gross, draft.currency)
-            .amount("net", draft.net, draft.currency)
+            .amount("gross", draft.totals.gross, draft.currency)
+            .amount("net", draft.totals.net, draft.currency)
+            .amount("payable", draft.totals.payable, draft.currency)
             .set("state", "awaiting_approval")
-            .amount("tax", draft.tax, draft.currency),
+            .amount("tax", draft.totals.tax, draft.currency),
     ];
     rows.extend(consent::asked(&draft.id, SubjectKind::Invoice, &drafted.approval));
     for line in &draft.lines {

@@ -1,12 +1,12 @@
 use super::label::{Label, Labelled, Tone, label, of_item};
-use crate::account::{Account, DisputeOutcome, Invoice};
+use crate::account::{Account, DisputeOutcome, Draw, Estimate, EstimateScope, Invoice};
 use crate::agreement::Standing;
-use crate::approval::{ApprovalStatus, Decision, Request, Requirement, SubjectKind};
+use crate::approval::{ApprovalStatus, Decision, Lapse, Request, Requirement, SubjectKind};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
-use crate::invoice::{DocumentState, Line, Period};
+use crate::invoice::{Adjustment, Deposit, DocumentState, Line, Period};
 use crate::ledger::Viewpoint;
 use crate::money::{Currency, Minor};
 use crate::rating::{Job, Rules, WorkedBefore, rate};
@@ -73,12 +73,20 @@ shape! {
 shape! {
     /// An invoice with its lines, each with the charges it was made from.
     pub struct InvoiceView {
+        /// Its own allowances and charges.
+        pub adjustments: Vec<Adjustment>,
         /// The currency of every amount.
         pub currency: Currency,
+        /// Down payments deducted from what is to be paid.
+        pub deposits: Vec<Deposit>,
         /// Of what is open, how much is disputed.
         pub disputed: Minor,
+        /// What it draws on estimates.
+        pub draws: Vec<Draw>,
         /// When it is due, once issued.
         pub due: Option<Date>,
+        /// Whether BR-CO-10 to 17 of EN 16931 hold to the last minor unit.
+        pub en16931: bool,
         /// Net and tax.
         pub gross: Minor,
         /// Its id.
@@ -95,14 +103,22 @@ shape! {
         pub number: Option<Id>,
         /// What is open.
         pub open: Minor,
+        /// What is to be paid: gross less withheld and prepaid, plus rounding.
+        pub payable: Minor,
         /// The days whose work it bills.
         pub period: Period,
+        /// What was paid ahead.
+        pub prepaid: Minor,
+        /// What was added to round what is to be paid.
+        pub rounding: Minor,
         /// Where the document stands.
         pub state: DocumentState,
         /// Tax.
         pub tax: Minor,
         /// Tax by category and rate.
         pub taxes: Vec<TaxRow>,
+        /// Taxes that the buyer keeps back.
+        pub withheld: Minor,
     }
 }
 
@@ -145,6 +161,42 @@ shape! {
 }
 
 shape! {
+    /// An estimate.
+    pub struct EstimateView {
+        /// Most that may be billed.
+        pub cap: Minor,
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// What live invoices drew.
+        pub drawn: Minor,
+        /// The estimate.
+        pub estimate: Id,
+        /// Last day on which an invoice may draw on it.
+        pub expires: Date,
+        /// What is left to draw.
+        pub left: Minor,
+        /// The work.
+        pub scope: EstimateScope,
+        /// Whether the customer consented.
+        pub status: ApprovalStatus,
+        /// Whether it was taken back.
+        pub withdrawn: bool,
+    }
+}
+
+shape! {
+    /// Work to which consent was denied, or not given in time.
+    pub struct WithheldView {
+        /// The entry or sale.
+        pub id: Id,
+        /// What became of it.
+        pub lapse: Lapse,
+        /// What consent was asked for.
+        pub subject: Id,
+    }
+}
+
+shape! {
     /// An account as of a date.
     pub struct AccountView {
         /// The payer.
@@ -157,6 +209,8 @@ shape! {
         pub blocks: Vec<BlockView>,
         /// Disputes.
         pub disputes: Vec<DisputeView>,
+        /// Estimates.
+        pub estimates: Vec<EstimateView>,
         /// What somebody should look at.
         pub findings: Vec<Finding>,
         /// Invoices.
@@ -165,6 +219,8 @@ shape! {
         pub opening_items: Vec<ItemView>,
         /// Work on no live invoice.
         pub unbilled: Vec<UnbilledView>,
+        /// Work to which consent was denied, or not given in time.
+        pub withheld: Vec<WithheldView>,
     }
 }
 
@@ -184,6 +240,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
         as_of: as_of.date,
         blocks: account.standings().map(block).collect(),
         disputes: account.disputes().map(dispute).collect(),
+        estimates: account.estimates().map(|one| estimate(account, one)).collect(),
         findings: findings(account, rulebook),
         invoices: account.invoices().map(|one| invoice(account, one, as_of)).collect(),
         opening_items: opening
@@ -209,6 +266,14 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                 entry: entry.id.clone(),
                 seconds: entry.seconds(),
                 ticket: entry.ticket.clone(),
+            })
+            .collect(),
+        withheld: account
+            .lapsed()
+            .map(|one| WithheldView {
+                id: one.work.id.clone(),
+                lapse: one.lapse,
+                subject: one.subject.clone(),
             })
             .collect(),
     }
@@ -239,6 +304,22 @@ fn approval(account: &Account, subject: &Id, request: &Request) -> ApprovalView 
     }
 }
 
+fn estimate(account: &Account, estimate: &Estimate) -> EstimateView {
+    let proposed = &estimate.proposed;
+    let request = account.request(&proposed.estimate);
+    EstimateView {
+        cap: proposed.cap,
+        currency: proposed.currency,
+        drawn: estimate.drawn,
+        estimate: proposed.estimate.clone(),
+        expires: proposed.expires,
+        left: estimate.left(),
+        scope: proposed.scope.clone(),
+        status: request.map_or(ApprovalStatus::Pending, Request::status),
+        withdrawn: estimate.withdrawn,
+    }
+}
+
 fn block((agreement, standing): (&Id, &Standing)) -> BlockView {
     BlockView {
         agreement: agreement.clone(),
@@ -265,21 +346,29 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
     let draft = &invoice.draft;
     let item = account.ledger().item(&draft.id).ok();
     InvoiceView {
+        adjustments: draft.adjustments.clone(),
         currency: draft.currency,
         disputed: item.map_or(Minor::ZERO, |item| item.disputed_at(as_of)),
+        deposits: draft.deposits.clone(),
+        draws: invoice.draws.clone(),
         due: item.map(|item| item.terms().due),
-        gross: draft.gross,
+        en16931: draft.totals.en16931,
+        gross: draft.totals.gross,
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
         label: label(invoice, item, as_of),
         lines: draft.lines.clone(),
-        net: draft.net,
+        net: draft.totals.net,
         number: invoice.number.clone(),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
+        payable: draft.totals.payable,
         period: draft.period.clone(),
+        prepaid: draft.totals.prepaid,
+        rounding: draft.totals.rounding,
         state: invoice.state,
-        tax: draft.tax,
-        taxes: draft.taxes.clone(),
+        tax: draft.totals.tax,
+        taxes: draft.totals.taxes.clone(),
+        withheld: draft.totals.withheld,
     }
 }
 

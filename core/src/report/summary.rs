@@ -74,9 +74,9 @@ pub fn summary<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> Result<Su
             let waits = invoice.state == DocumentState::AwaitingApproval;
             row.awaiting_approval = row.awaiting_approval.saturating_add(waits.into());
             row.invoices = row.invoices.saturating_add(1);
-            row.zero_invoices = row.zero_invoices.saturating_add(draft.gross.is_zero().into());
-            row.net = row.net.plus(draft.net)?;
-            row.gross = row.gross.plus(draft.gross)?;
+            row.zero_invoices = row.zero_invoices.saturating_add(draft.totals.gross.is_zero().into());
+            row.net = row.net.plus(draft.totals.net)?;
+            row.gross = row.gross.plus(draft.totals.gross)?;
         }
     }
     sum.currencies = currencies.into_values().collect();

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{BandDocument, CalendarDocument, PolicyDocument};
-use super::{RulebookError, Weekday};
+use super::document::{BandDocument, CalendarDocument, PolicyDocument, TermsDocument};
+use super::{Policy, RulebookError, Weekday};
 use crate::calendar::{Calendar, CalendarError, WeekRule, Zone};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
+use crate::invoice::DiscountTax;
 use crate::money::Price;
 use crate::payment::PaymentError;
 use crate::rates::{RateKind, RateRow};
@@ -91,6 +92,10 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         if let Err(error) = terms.check() {
             errors.add(format!("/policy/payment_terms/{place}"), &error);
         }
+        if terms.discount.as_ref().is_some_and(|discount| discount.tax == DiscountTax::Mixed) {
+            let error = RulebookError::DiscountMixed { id: terms.id.to_string() };
+            errors.add(format!("/policy/payment_terms/{place}/discount/tax"), &error);
+        }
     }
     for (place, numbering) in document.numbering.iter().enumerate() {
         if let Err(error) = numbering.check() {
@@ -115,6 +120,9 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         errors.add("/policy/matching/fee_tolerance", &PaymentError::Tolerance { got });
     }
     billing(document, errors);
+    for (path, error) in document.amounts.check() {
+        errors.add(format!("/policy/amounts{path}"), &error);
+    }
     taxes(document, errors);
     rates("/policy/rates", &document.rates, errors);
 }
@@ -149,12 +157,41 @@ fn taxes(document: &PolicyDocument, errors: &mut Errors) {
     for (place, error) in tax::check(&document.taxes) {
         errors.add(format!("/policy/taxes/{place}"), &error);
     }
+    for (place, error) in tax::check(&document.withholdings) {
+        errors.add(format!("/policy/withholdings/{place}"), &error);
+    }
     for (place, code) in document.codes.iter().enumerate() {
         if let Some(category) = &code.tax_category
             && !document.taxes.iter().any(|rule| rule.category == *category)
         {
             let error = tax::TaxError::CategoryUnknown { got: category.to_string() };
             errors.add(format!("/policy/codes/{place}/tax_category"), &error);
+        }
+    }
+}
+
+/// Checks the tax status of a customer and the adjustments that its invoices get.
+pub(super) fn buyer(path: &str, policy: &Policy, document: &TermsDocument, errors: &mut Errors) {
+    let known = |rules: &[tax::TaxRule], category: &Id| rules.iter().any(|rule| rule.category == *category);
+    let unknown = |category: &Id| tax::TaxError::CategoryUnknown { got: category.to_string() };
+    for category in document.tax_category.iter().filter(|category| !known(policy.taxes(), category)) {
+        errors.add(format!("{path}/tax_category"), &unknown(category));
+    }
+    for category in document.withholding.iter().filter(|category| !known(policy.withholdings(), category)) {
+        errors.add(format!("{path}/withholding"), &unknown(category));
+    }
+    for (place, term) in document.adjustments.iter().enumerate() {
+        let path = format!("{path}/adjustments/{place}");
+        if let Err(error) = term.check() {
+            errors.add(path.clone(), &error);
+        }
+        for code in &term.codes {
+            if let Err(error) = policy.codes().code(code) {
+                errors.add(format!("{path}/codes"), &error);
+            }
+        }
+        for category in term.tax_category.iter().filter(|category| !known(policy.taxes(), category)) {
+            errors.add(format!("{path}/tax_category"), &unknown(category));
         }
     }
 }

@@ -7,22 +7,23 @@ use super::{RulebookError, Terms};
 use crate::agreement::AgreementError;
 use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::audit::{Basis, LogAddress};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Date};
 use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::PaymentTerms;
+use crate::invoice::{AmountPolicy, Buyer, PaymentTerms};
 use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
 use crate::rates::{RateRow, RateTable};
 use crate::rating::{Rules, TimeRounding};
 use crate::receivables::AgingPolicy;
 use crate::series::Numbering;
-use crate::tax::TaxRule;
+use crate::tax::{TaxError, TaxRule, rule_on};
 use crate::work::CodeMap;
 
 /// The compiled rules shared by all customers of a seller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
+    amounts: AmountPolicy,
     aging: AgingPolicy,
     approvals: Vec<ApprovalRule>,
     billing: BillingPolicy,
@@ -40,6 +41,7 @@ pub struct Policy {
     seller: Id,
     signers: Vec<Signer>,
     taxes: Vec<TaxRule>,
+    withholdings: Vec<TaxRule>,
 }
 
 impl Policy {
@@ -47,6 +49,12 @@ impl Policy {
     #[must_use]
     pub const fn aging(&self) -> &AgingPolicy {
         &self.aging
+    }
+
+    /// How the sums of documents are made.
+    #[must_use]
+    pub const fn amounts(&self) -> &AmountPolicy {
+        &self.amounts
     }
 
     /// Approval rules.
@@ -131,6 +139,26 @@ impl Policy {
     #[must_use]
     pub fn taxes(&self) -> &[TaxRule] {
         &self.taxes
+    }
+
+    /// Taxes that buyers keep back.
+    #[must_use]
+    pub fn withholdings(&self) -> &[TaxRule] {
+        &self.withholdings
+    }
+
+    /// The tax status of who pays, on a date of supply.
+    ///
+    /// # Errors
+    /// [`TaxError::RateMissing`] where what it keeps back has no rate on that date.
+    pub fn buyer<'p>(&'p self, payer: &'p Terms, supply: Date) -> Result<Buyer<'p>, TaxError> {
+        let withholding = payer.withholding.as_ref();
+        let withholding = withholding.map(|category| rule_on(&self.withholdings, category, supply));
+        Ok(Buyer {
+            category: payer.tax_category.as_ref(),
+            surcharged: payer.surcharged,
+            withholding: withholding.transpose()?,
+        })
     }
 
     /// The basis of a decision that concerns no customer.
@@ -348,6 +376,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
     }
     Some(Policy {
         aging: document.aging.clone(),
+        amounts: document.amounts.clone(),
         approvals: document.approvals.clone(),
         billing: document.billing.clone(),
         calendars,
@@ -364,6 +393,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         seller: document.seller.id.clone(),
         signers: document.signers.clone(),
         taxes: document.taxes.clone(),
+        withholdings: document.withholdings.clone(),
     })
 }
 
@@ -415,7 +445,9 @@ fn compile_terms(
         }
     }
     let rates = own_rates(path, policy, document, errors);
+    check::buyer(path, policy, document, errors);
     Some(Terms {
+        adjustments: document.adjustments.clone(),
         agreements: document.agreements.clone(),
         bank_accounts: document.bank_accounts.clone(),
         calendar: Arc::clone(calendar?),
@@ -432,6 +464,9 @@ fn compile_terms(
         rates: rates?,
         rounding: rounding?.clone(),
         tax_scheme: document.tax_scheme.clone(),
+        surcharged: document.surcharged,
+        tax_category: document.tax_category.clone(),
+        withholding: document.withholding.clone(),
     })
 }
 

@@ -6,7 +6,7 @@ use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::calendar::Date;
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
-use crate::invoice::{Collapse, GroupKey, PaymentTerms};
+use crate::invoice::{AdjustmentTerm, AmountPolicy, Collapse, GroupKey, PaymentTerms};
 use crate::money::{Currency, Price};
 use crate::payment::{AdjustmentPolicy, MatchPolicy};
 use crate::rates::RateRow;
@@ -142,6 +142,8 @@ shape! {
         pub adjustments: AdjustmentPolicy = AdjustmentPolicy {
             withholding_percent: crate::money::Price::ZERO, write_off_tolerance: crate::money::Price::ZERO,
         },
+        /// How the sums of documents are made.
+        pub amounts: AmountPolicy = AmountPolicy::default(),
         /// Buckets of receivables.
         pub aging: AgingPolicy = AgingPolicy { basis: AgeBasis::Due, day_zero_in_first: None, limits: vec![30, 60, 90] },
         /// Who must agree, and when.
@@ -174,6 +176,8 @@ shape! {
         pub signers: Vec<Signer>,
         /// Tax rates.
         pub taxes: Vec<TaxRule>,
+        /// Taxes that buyers keep back.
+        pub withholdings: Vec<TaxRule>,
     }
 }
 
@@ -182,6 +186,8 @@ shape! {
     pub struct TermsDocument {
         /// Its currency.
         pub currency: Currency,
+        /// Allowances and charges that its invoices get.
+        pub adjustments: Vec<AdjustmentTerm>,
         /// Its agreements.
         pub agreements: Vec<Agreement>,
         /// Bank accounts it pays from.
@@ -210,6 +216,13 @@ shape! {
         pub rounding: Id,
         /// How it is taxed, where that keeps its lines off the invoices of others.
         pub tax_scheme: Option<Id>,
+        /// Whether it bears the surcharges of tax rules.
+        pub surcharged: bool = false,
+        /// The tax category of everything it is billed, whatever the charge code says; such as the one
+        /// under which the buyer owes the tax.
+        pub tax_category: Option<Id>,
+        /// The tax that it keeps back.
+        pub withholding: Option<Id>,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::agreement::Agreement;
 use crate::calendar::Calendar;
 use crate::canon::Digest;
 use crate::id::Id;
-use crate::invoice::PaymentTerms;
+use crate::invoice::{AdjustmentTerm, PaymentTerms};
 use crate::money::Currency;
 use crate::rates::RateTable;
 use crate::rating::TimeRounding;
@@ -12,6 +12,7 @@ use crate::rating::TimeRounding;
 /// The compiled terms of one customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
+    pub(super) adjustments: Vec<AdjustmentTerm>,
     pub(super) agreements: Vec<Agreement>,
     pub(super) bank_accounts: Vec<Id>,
     pub(super) calendar: Arc<Calendar>,
@@ -28,6 +29,9 @@ pub struct Terms {
     pub(super) rates: RateTable,
     pub(super) rounding: TimeRounding,
     pub(super) tax_scheme: Option<Id>,
+    pub(super) surcharged: bool,
+    pub(super) tax_category: Option<Id>,
+    pub(super) withholding: Option<Id>,
 }
 
 impl Terms {
@@ -47,6 +51,13 @@ impl Terms {
     #[must_use]
     pub const fn currency(&self) -> Currency {
         self.currency
+    }
+
+    /// The allowances and charges of its invoices in a currency: amounts stand in its own.
+    #[must_use]
+    pub fn adjustments_in(&self, currency: Currency) -> Vec<AdjustmentTerm> {
+        let stands = |term: &&AdjustmentTerm| term.amount.is_none() || currency == self.currency;
+        self.adjustments.iter().filter(stands).cloned().collect()
     }
 
     /// Its agreements.

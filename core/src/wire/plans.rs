@@ -138,10 +138,10 @@ fn outcome(account: &Account, request: &PlanRunRequest, plan: DuePlan) -> PlanOu
     let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
     let invoices = plan.drafts.iter().map(|draft| PlannedInvoice {
         currency: draft.currency,
-        gross: draft.gross,
+        gross: draft.totals.gross,
         id: draft.id.clone(),
         lines: count(draft.lines.len()),
-        net: draft.net,
+        net: draft.totals.net,
     });
     PlanOutcome {
         account: account.payer().clone(),

@@ -42,6 +42,22 @@ shape! {
 }
 
 shape! {
+    /// Asks what waits for approval.
+    pub struct At {
+        /// The instant.
+        pub at: Instant,
+    }
+}
+
+shape! {
+    /// Asks why something needs approval.
+    pub struct ExplainApproval {
+        /// The invoice, credit note, write-off or estimate.
+        pub subject: Id,
+    }
+}
+
+shape! {
     /// Asks for nothing more.
     pub struct Everything {}
 }
@@ -55,10 +71,14 @@ union! {
         CashBook(AsOf) = "cash_book",
         /// The explanation of a line.
         Explain(Explain) = "explain",
+        /// Why something needs approval, and what was decided.
+        ExplainApproval(ExplainApproval) = "explain_approval",
         /// The numbers of a series.
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
         Plans(AsOf) = "plans",
+        /// What waits for approval at an instant.
+        Worklist(At) = "worklist",
     }
 }
 
@@ -155,13 +175,25 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::Plans(asked), Log::Account(account)) => {
             report::plans(account, rulebook, asked.as_of).map(|view| document(&view))
         }
+        (Question::ExplainApproval(asked), Log::Account(account)) => {
+            let explained = report::explain_approval(account, &asked.subject);
+            Ok(document(&explained.map_err(|error| because(&error))?))
+        }
+        (Question::Worklist(asked), Log::Account(account)) => {
+            Ok(document(&report::worklist(account, asked.at)))
+        }
         (Question::CashBook(asked), Log::CashBook(book)) => {
             Ok(document(&report::cash_book(book, asked.viewpoint())))
         }
         (Question::Numbers(_), Log::Series(series)) => Ok(document(&numbers(series))),
-        (Question::Account(_) | Question::Explain(_) | Question::Plans(_), _) => {
-            wrong_kind(LogKind::Account, log)
-        }
+        (
+            Question::Account(_)
+            | Question::Explain(_)
+            | Question::ExplainApproval(_)
+            | Question::Plans(_)
+            | Question::Worklist(_),
+            _,
+        ) => wrong_kind(LogKind::Account, log),
         (Question::CashBook(_), _) => wrong_kind(LogKind::CashBook, log),
         (Question::Numbers(_), _) => wrong_kind(LogKind::Series, log),
     }

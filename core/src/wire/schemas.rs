@@ -8,7 +8,9 @@ use crate::canon::{Canonical, Digest, Shapes};
 use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
-use crate::report::{AccountView, CashBookView, Explanation, PlansView, Row, Summary};
+use crate::report::{
+    AccountView, ApprovalExplanation, CashBookView, Explanation, PlansView, Row, Summary, Worklist,
+};
 use crate::rulebook::{RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
 
@@ -19,6 +21,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<AccountView>("account_view", "An account as of a date"),
         of::<AgingReport>("aging", "What is owed as of a date, by age"),
         of::<AgingRequest>("aging_request", "Asks for an aging"),
+        of::<ApprovalExplanation>("approval_explanation", "Why something needs approval"),
         of::<CashBookView>("cash_book_view", "A cash book as of a date"),
         of::<Command<AccountAction>>("command_account", "A command for an account"),
         of::<Command<BookAction>>("command_cash_book", "A command for a cash book"),
@@ -43,6 +46,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<TermsDocument>("terms", "The terms of one customer"),
         written("verdict", "What verification says of a log", verdict),
         of::<WorkDocument>("work", "Work to be priced"),
+        of::<Worklist>("worklist", "What waits for approval"),
     ]
 }
 

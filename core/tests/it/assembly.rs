@@ -97,7 +97,7 @@ fn a_monthly_plan_bills_every_ticket_once() {
     assert_eq!(keys(&due), ["acme:monthly:2026-01-31"]);
     let plan = &due["plans"][0];
     assert_eq!(plan["period"], json!({ "from": "2026-01-01", "to": "2026-01-31" }));
-    assert_eq!(plan["invoices"][0]["net"], "200.00");
+    assert_eq!(plan["invoices"][0]["totals"]["net"], "200.00");
     assert!(invoices(&host, "2026-01-31").is_empty(), "a dry run changes nothing");
 
     commit(&mut host, "acme:monthly:2026-01-31", "2026-01-31").unwrap();
@@ -120,7 +120,7 @@ fn a_monthly_plan_bills_every_ticket_once() {
     // Voiding releases the work of January into that plan as well; its own key stays used up.
     let void = json!({ "kind": "void", "invoice": invoice["id"] });
     deliver(&mut host, "acme", "void", "2026-02-10", void).unwrap();
-    assert_eq!(plans(&host, "2026-02-28")["plans"][0]["invoices"][0]["net"], "300.00");
+    assert_eq!(plans(&host, "2026-02-28")["plans"][0]["invoices"][0]["totals"]["net"], "300.00");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn statuses_of_the_policy_make_work_billable() {
     let entries = json!([hour("A1", "A", "2026-01-09"), hour("B1", "B", "2026-01-09")]);
     capture(&mut host, "c1", json!([resolved, pending]), entries);
     let due = plans(&host, "2026-01-31");
-    assert_eq!(due["plans"][0]["invoices"][0]["net"], "100.00");
+    assert_eq!(due["plans"][0]["invoices"][0]["totals"]["net"], "100.00");
     assert_eq!(waiting(&due)["B1"].0, "ticket");
 }
 
@@ -267,7 +267,7 @@ fn a_milestone_bills_the_work_of_its_project() {
     let due = plans(&host, "2026-01-31");
     assert_eq!(keys(&due), ["acme:stones:half"]);
     assert_eq!(due["plans"][0]["period"], json!({ "from": "2026-01-09", "to": "2026-01-20" }));
-    assert_eq!(due["plans"][0]["invoices"][0]["net"], "100.00");
+    assert_eq!(due["plans"][0]["invoices"][0]["totals"]["net"], "100.00");
 }
 
 #[test]
@@ -297,12 +297,15 @@ fn a_rulebook_says_what_is_wrong_with_its_plans() {
     );
     rulebook["policy"]["calendars"][0]["days_off"] = json!(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
     rulebook["terms"][0]["plans"] = json!(["nowhere"]);
+    rulebook["policy"]["payment_terms"][0]["discount"] =
+        json!({ "days": 10, "percent": "2", "tax": "mixed" });
     let refusal = wire::compile(rulebook.to_string().as_bytes()).unwrap_err();
     let faults: Vec<String> =
         refusal.findings().map(|finding| format!("{} {}", finding.code.name, finding.path)).collect();
     assert_eq!(
         faults,
         [
+            "discount-mixed /policy/payment_terms/0/discount/tax",
             "id-twice /policy/billing/plans/1/id",
             "plan-interval /policy/billing/plans/0",
             "plan-balance /policy/billing/plans/1",

@@ -122,7 +122,7 @@ fn a_plan_bills_fees_with_the_work() {
         "kind": "time", "start": "2026-01-05T09:00:00Z", "end": "2026-01-05T10:00:00Z" } });
     deliver(&mut host, "acme", "c", "2026-01-05", json!({ "kind": "capture", "entries": [entry] })).unwrap();
     assert!(plans(&host, "2026-01-30")["plans"].as_array().unwrap().is_empty());
-    assert_eq!(plans(&host, "2026-01-31")["plans"][0]["invoices"][0]["net"], "200.00");
+    assert_eq!(plans(&host, "2026-01-31")["plans"][0]["invoices"][0]["totals"]["net"], "200.00");
 }
 
 #[test]

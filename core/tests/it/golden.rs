@@ -177,7 +177,26 @@ pub fn everything() -> Host {
     );
     assert_eq!(host.declined, ["invoice-state"]);
     money_back(&mut host);
+    close(&mut host);
     host
+}
+
+/// Every kind of log is closed and reopened by two people; a series takes numbers in.
+fn close(host: &mut Host) {
+    let close = json!({ "kind": "close_period", "through": "2025-12-31", "how": "hard" });
+    let reopen = json!({ "kind": "reopen_period" });
+    for (kind, log) in [("account", "acme"), ("cash_book", "bank"), ("series", "invoices")] {
+        host.deliver(command(kind, log, "close", "2026-03-31", CLERK, close.clone())).unwrap();
+        for (id, actor) in [("reopen", "cora"), ("agree-to-reopen", "carl")] {
+            let mut ask = command(kind, log, id, "2026-04-01", (actor, "controller"), reopen.clone());
+            ask["stamp"]["reason"] = json!("an invoice of December was missed");
+            ask["salt"] = json!("00112233445566778899aabbccddeeff");
+            host.deliver(ask).unwrap();
+        }
+    }
+    let legacy = json!([{ "number": "RE-77", "date": "2025-11-30" }]);
+    let import = json!({ "kind": "import_numbers", "numbers": legacy });
+    host.deliver(command("series", "invoices", "numbers", "2026-04-01", CLERK, import)).unwrap();
 }
 
 /// Money that is applied, taken back, paid back and taken back by the bank.

@@ -12,6 +12,8 @@
 )]
 
 mod assembly;
+mod approvals;
+mod amounts;
 mod blessed;
 mod cases;
 mod fees;

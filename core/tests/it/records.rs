@@ -131,7 +131,7 @@ fn a_forged_record_is_undone_whole() {
     let whole = records(&host, "account", "acme");
     let place = whole.iter().position(|(_, record)| record.contains(r#""kind":"drafted""#)).unwrap();
     let before = load(&whole[..place], "account", "acme").unwrap();
-    let forgeries: [(&str, &Forge); 8] = [
+    let forgeries: [(&str, &Forge); 10] = [
         ("state-mismatch", &|r| r["events"][0]["approval"]["digest"] = json!("0".repeat(64))),
         ("charge-mismatch", &|r| {
             let lines = r["events"][0]["draft"]["lines"].as_array_mut().unwrap();
@@ -140,8 +140,10 @@ fn a_forged_record_is_undone_whole() {
                 charge["price"] = json!("0.01");
             }
         }),
-        ("draft-sums", &|r| r["events"][0]["draft"]["net"] = json!("0.01")),
+        ("draft-sums", &|r| r["events"][0]["draft"]["totals"]["net"] = json!("0.01")),
         ("draft-sums", &|r| r["events"][0]["draft"]["lines"][0]["net"] = json!("7777.00")),
+        ("draft-sums", &|r| r["events"][0]["draft"]["totals"]["payable"] = json!("7777.00")),
+        ("draft-sums", &|r| r["events"][0]["draft"]["totals"]["en16931"] = json!(false)),
         ("state-mismatch", &|r| r["events"][0]["draft"]["lines"][0]["charges"][0]["entry"] = json!("E-999")),
         ("state-mismatch", &|r| {
             let twice = r["events"][0].clone();

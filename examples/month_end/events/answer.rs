@@ -119,10 +119,7 @@ impl Answer<'_> {
         writeln!(out, "\n{BOLD}Findings{BOLD:#}")?;
         let mut table = Table::default();
         for finding in self.findings {
-            let place = match finding.column.as_str() {
-                "" => format!("first on line {}", finding.line),
-                column => format!("first on line {}, column {column}", finding.line),
-            };
+            let place = format!("first on {}", finding.place());
             table.row([left(finding.code), right(finding.count), left(place), left(&finding.value)]);
         }
         for (code, count) in &self.found {

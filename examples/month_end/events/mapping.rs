@@ -8,7 +8,7 @@ use duebill::canon::from_bytes;
 use duebill::rating::TimeRounding;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use tables::Form;
+use tables::{Form, read_mapping};
 
 use crate::Outcome;
 
@@ -108,11 +108,7 @@ impl Mapping {
     /// # Errors
     /// A file that cannot be read or is no mapping.
     pub fn read(path: Option<&Path>) -> Outcome<Self> {
-        let Some(path) = path else {
-            return Ok(serde_json::from_str(SERVICENOW)?);
-        };
-        let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        Ok(serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?)
+        read_mapping(path, SERVICENOW)
     }
 
     /// The priority in a field.

@@ -18,6 +18,7 @@ use clap::Args;
 use duebill::money::Currency;
 use indicatif::{ProgressBar, ProgressDrawTarget};
 use serde_json::json;
+use tables::must_have;
 
 use crate::host::Host;
 use crate::storage::Storage;
@@ -28,11 +29,12 @@ use reader::Events;
 
 /// Where work comes from a helpdesk's log.
 #[derive(Debug, Args)]
+#[command(next_help_heading = "The event log of a helpdesk")]
 pub struct LogOptions {
-    /// Bill the event log of a helpdesk instead: CSV, compressed or not
+    /// Bill the work in this log instead: CSV, gzip or not, see examples/LOGS.md
     #[arg(long, value_name = "FILE", conflicts_with_all = ["as_of", "explain"])]
     pub events: Option<PathBuf>,
-    /// What the log's columns mean [default: mappings/servicenow.json]
+    /// What the log's columns mean, see examples/LOGS.md [default: mappings/servicenow.json]
     #[arg(long, value_name = "FILE", requires = "events")]
     mapping: Option<PathBuf>,
     /// Round time otherwise than the mapping does, such as up:15:ticket
@@ -54,7 +56,7 @@ pub(crate) fn run(options: &crate::Options, file: &Path, started: Instant) -> Ou
     if let Some(folder) = &options.export_documents {
         let held = json!({ "events": events.rows, "findings": findings, "tickets": events.tickets });
         steps::export(&mapping, &events, &held, folder)?;
-        return usable(file, &events);
+        return must_have(&events.lacking, file);
     }
     let mut host = start(options, &mapping, &events)?;
     bill(&mut host, &events)?;
@@ -74,22 +76,7 @@ pub(crate) fn run(options: &crate::Options, file: &Path, started: Instant) -> Ou
     } else {
         answer.print(&mut out, &file.display().to_string())?;
     }
-    usable(file, &events)
-}
-
-/// A log that lacks a column without which no row can be read has been said to hold nothing.
-fn usable(file: &Path, events: &Events) -> Outcome<()> {
-    match events.lacking.as_slice() {
-        [] => Ok(()),
-        lacking => {
-            let lacking = lacking.join("`, `");
-            Err(format!(
-                "{}, line 1: expected the columns of the mapping, found no `{lacking}`",
-                file.display()
-            )
-            .into())
-        }
-    }
+    must_have(&events.lacking, file)
 }
 
 /// A host with an empty database. One that the user named is emptied only when asked to.

@@ -67,8 +67,8 @@ struct Places {
 /// # Errors
 /// Whatever the file system refuses; what is wrong with the log is a finding.
 pub fn read(path: &Path, mapping: &Mapping) -> Outcome<Events> {
-    let mut rows = Rows::open(path)?;
     let mut reader = Reader { mapping, events: Events::default(), tickets: HashMap::new() };
+    let mut rows = Rows::open(path, &mut reader.events.findings)?;
     let Some(places) = reader.places(&rows) else {
         return Ok(reader.events);
     };

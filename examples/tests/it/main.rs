@@ -1,4 +1,4 @@
-//! The month end as its users run it: twice, killed, exported, and beside the hosts in C and Python.
+//! The jobs as their users run them: twice, killed, exported, on damaged files, and beside the hosts in C and Python.
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
@@ -8,8 +8,11 @@
     reason = "a test that fails panics, and says where"
 )]
 
+mod aging;
+mod damage;
 mod database;
 mod documents;
+mod events;
 mod hosts;
 mod killed;
 mod program;

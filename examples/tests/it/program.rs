@@ -1,5 +1,6 @@
 //! Runs the example as a program of its own.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
@@ -9,12 +10,20 @@ use serde_json::Value;
 /// `examples/` in the source tree.
 pub(crate) const CRATE: &str = env!("CARGO_MANIFEST_DIR");
 
-/// The program, as it stands in the source: `cargo test` with a filter builds no examples.
+/// The month end, as it stands in the source: `cargo test` with a filter builds no examples.
 pub(crate) fn month_end() -> Command {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    Command::new(
-        BUILT.get_or_init(|| built(&["-p", "duebill-examples", "--example", "month_end"], "month_end")),
-    )
+    Command::new(BUILT.get_or_init(|| example("month_end")))
+}
+
+/// The aging of a file.
+pub(crate) fn aging() -> Command {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(BUILT.get_or_init(|| example("aging")))
+}
+
+fn example(name: &str) -> PathBuf {
+    built(&["-p", "duebill-examples", "--example", name], name)
 }
 
 /// A file that cargo makes in the target folder and profile of these tests. Its lock is free by the
@@ -57,6 +66,29 @@ pub(crate) fn run(command: &mut Command) -> String {
 /// What `--json` prints on a database.
 pub(crate) fn json(database: &Path) -> String {
     run(month_end().arg("--json").arg("--database").arg(database))
+}
+
+/// A file of the sample.
+pub(crate) fn sample(name: &str) -> PathBuf {
+    Path::new(CRATE).join("sample").join(name)
+}
+
+/// Real data beside the clone, which is no part of it.
+pub(crate) fn real(name: &str) -> Option<PathBuf> {
+    let Some(folder) = std::env::var_os("DUEBILL_DATA") else {
+        // Written past the harness, which keeps what a passing test prints to itself.
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "not run on {name}: DUEBILL_DATA names no folder with real data").unwrap();
+        return None;
+    };
+    let file = Path::new(&folder).join(name);
+    assert!(file.exists(), "{} is not there", file.display());
+    Some(file)
+}
+
+/// A finding of the reader of a file.
+pub(crate) fn found(code: &str, column: &str, count: u64, line: u64, value: &str) -> Value {
+    serde_json::json!({ "code": code, "column": column, "count": count, "line": line, "value": value })
 }
 
 /// An answer without the time it took.

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 import duebill
 from duebill import documents
 from duebill._commands.answer import print_findings, print_json, print_table
@@ -20,7 +22,6 @@ from duebill._commands.times import day, reader
 
 __all__ = ["add_parser"]
 
-COLUMNS = {"amount", "customer", "disputed", "due", "invoice", "issued", "settled"}
 NEEDED = ("invoice", "customer", "issued", "due", "settled", "amount")
 
 
@@ -41,6 +42,7 @@ class Invoices:
 
     def __init__(self, mapping: InvoiceMapping, as_of: date) -> None:
         self.mapping = mapping
+        self.columns: dict[str, str] = structs.asdict(mapping.columns)
         self.as_of = as_of
         self.findings = Findings()
         self.items: list[dict[str, str]] = []
@@ -54,8 +56,8 @@ class Invoices:
         """Reads a file. Raises `InputError` when the file system refuses."""
         invoices = cls(mapping, as_of)
         table = Table(path, invoices.findings)
-        places = table.places(mapping.columns)
-        invoices.lacking = [mapping.columns[name] for name in NEEDED if name not in places]
+        places = table.places(invoices.columns)
+        invoices.lacking = [invoices.columns[name] for name in NEEDED if name not in places]
         for row in () if invoices.lacking else table:
             if table.is_whole(row):
                 invoices._row(row, places)
@@ -63,11 +65,10 @@ class Invoices:
 
     def _row(self, row: Row, places: dict[str, int]) -> None:
         """Takes an item up when it is open: issued by then, and settled later or never."""
-        invoice = shown(row.fields, places["invoice"])
+        invoice = self._checked("bad-id", row, places, "invoice", is_id)
         if invoice in self._seen:
             self._found("duplicate-row", row, places, "invoice")
             return
-        self._seen.add(invoice)
         # Every fault of a row is found, open or not.
         issued, due = self._date(row, places, "issued"), self._date(row, places, "due")
         is_settled = row.fields[places["settled"]] != ""
@@ -76,8 +77,11 @@ class Invoices:
         amount = self._checked(
             "bad-amount", row, places, "amount", lambda amount: is_amount(amount, self.mapping.currency)
         )
-        if issued is None or due is None or settled is None or customer is None or amount is None:
+        if issued is None or due is None or settled is None:
             return
+        if invoice is None or customer is None or amount is None:
+            return
+        self._seen.add(invoice)
         if issued <= self.as_of and (not is_settled or self.as_of < settled):
             item = {"currency": self.mapping.currency, "customer": customer, "open": amount}
             item.update(due=due.isoformat(), issued=issued.isoformat())
@@ -102,7 +106,7 @@ class Invoices:
         return None
 
     def _found(self, code: str, row: Row, places: dict[str, int], name: str) -> None:
-        self.findings.add(code, self.mapping.columns[name], row.line, shown(row.fields, places[name]))
+        self.findings.add(code, self.columns[name], row.line, shown(row.fields, places[name]))
 
 
 def answer(invoices: Invoices, basis: str) -> dict[str, Any]:
@@ -136,11 +140,11 @@ def answer(invoices: Invoices, basis: str) -> dict[str, Any]:
 def add_parser(jobs: Any) -> None:
     """The arguments of this job."""
     parser = jobs.add_parser("aging", help="age the open invoices of a receivables file")
-    parser.add_argument("--invoices", type=Path, required=True, metavar="FILE", help="CSV, plain or gzip")
+    parser.add_argument("--invoices", type=Path, required=True, metavar="FILE", help="CSV with a header, gzip or not")
     parser.add_argument("--as-of", type=date.fromisoformat, required=True, metavar="DATE", help="the date asked for")
     parser.add_argument("--basis", choices=("due", "invoice"), default="due", help="from which date invoices age")
     parser.add_argument(
-        "--mapping", default="ar_ibm", metavar="FILE", help="which column means what; %(default)s by default"
+        "--mapping", default="ar_ibm", metavar="FILE", help="which column means what: a JSON file, or ar_ibm (default: %(default)s)"
     )
     parser.add_argument("--json", action="store_true", help="print one line of canonical JSON")
     parser.set_defaults(run=run)
@@ -148,7 +152,7 @@ def add_parser(jobs: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> None:
     """Runs the job as the arguments say."""
-    invoices = Invoices.read(chosen.invoices, load(InvoiceMapping, chosen.mapping, COLUMNS), chosen.as_of)
+    invoices = Invoices.read(chosen.invoices, load(InvoiceMapping, chosen.mapping), chosen.as_of)
     try:
         told = answer(invoices, chosen.basis)
     except (duebill.Refused, duebill.ValidationError) as refused:

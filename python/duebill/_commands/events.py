@@ -12,15 +12,16 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from msgspec import structs
+
 import duebill
 from duebill._commands.findings import Findings
 from duebill._commands.mapping import EventMapping
 from duebill._commands.table import Row, Table, shown, text
 from duebill._commands.times import MINUTE, instant_text, reader
 
-__all__ = ["COLUMNS", "Entry", "EventLog"]
+__all__ = ["Entry", "EventLog"]
 
-COLUMNS = {"agent", "customer", "priority", "state", "ticket", "time"}
 NEEDED = ("ticket", "state", "time", "customer")
 
 
@@ -70,6 +71,7 @@ class EventLog:
 
     def __init__(self, mapping: EventMapping) -> None:
         self.mapping = mapping
+        self.columns: dict[str, str] = structs.asdict(mapping.columns)
         self.findings = Findings()
         self.events = 0
         self.tickets: dict[str, Ticket] = {}
@@ -85,13 +87,13 @@ class EventLog:
         """Reads a file. Raises `InputError` when the file system refuses."""
         log = cls(mapping)
         table = Table(path, log.findings)
-        places = table.places(mapping.columns)
-        log.lacking = [mapping.columns[name] for name in NEEDED if name not in places]
+        places = table.places(log.columns)
+        log.lacking = [log.columns[name] for name in NEEDED if name not in places]
         if log.lacking:
             return log
         seen: set[bytes] = set()
         for row in table:
-            digest = blake2b("\0".join(row.fields).encode("utf-8", "surrogateescape"), digest_size=16).digest()
+            digest = blake2b(repr(row.fields).encode(), digest_size=16).digest()
             if digest in seen:
                 log.findings.add("duplicate-row", "", row.line, shown(row.fields, places["ticket"]))
                 continue
@@ -115,7 +117,7 @@ class EventLog:
         if begun is not None:
             if at < begun.start:
                 why = f"{instant_text(at)} after {instant_text(begun.start)}"
-                self.findings.add("time-order", self.mapping.columns["time"], row.line, why)
+                self.findings.add("time-order", self.columns["time"], row.line, why)
                 return
             end = min(at, begun.start + self.mapping.maximum_minutes * MINUTE)
             entry = Entry(begun.id, id, begun.agent, begun.priority, begun.start, end)
@@ -133,7 +135,7 @@ class EventLog:
             return None
         agent = self._id(row, places, "agent") if "agent" in places else None
         if not is_id(id):
-            self.findings.add("bad-id", self.mapping.columns["ticket"], row.line, id)
+            self.findings.add("bad-id", self.columns["ticket"], row.line, id)
             return None
         priority = self._priority(row, places) if "priority" in places else None
         return Begun(id, customer, agent, priority, at)
@@ -154,4 +156,4 @@ class EventLog:
         return None
 
     def _found(self, code: str, row: Row, places: dict[str, int], name: str) -> None:
-        self.findings.add(code, self.mapping.columns[name], row.line, shown(row.fields, places[name]))
+        self.findings.add(code, self.columns[name], row.line, shown(row.fields, places[name]))

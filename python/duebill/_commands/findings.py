@@ -9,7 +9,7 @@ from typing import TypedDict
 
 __all__ = ["Finding", "Findings", "InputError", "by_code", "must_have"]
 
-QUOTED = 40
+QUOTED = 80
 """Longest value that is quoted, in characters."""
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 """What no document of the core may hold."""
@@ -33,6 +33,11 @@ class Finding(Counted, total=False):
 class InputError(Exception):
     """Why a file can not be read at all."""
 
+    @classmethod
+    def at(cls, path: Path, error: Exception) -> InputError:
+        """What another library says of a file, which is named once."""
+        return cls(f"{path}: {getattr(error, 'strerror', None) or error}")
+
 
 class Findings:
     """Findings by code and column."""
@@ -51,7 +56,6 @@ class Findings:
         return by_code(self._found.values())
 
 
-
 def by_code(findings: Iterable[Finding]) -> list[Finding]:
     """Findings by code and column."""
     return sorted(findings, key=lambda each: (each["code"], each.get("column", "")))
@@ -61,4 +65,4 @@ def must_have(lacking: list[str], path: Path) -> None:
     """Raises `InputError` for a file without headings that no row can be read without."""
     if lacking:
         names = "`, `".join(lacking)
-        raise InputError(f"{path}, line 1: expected the columns of the mapping, found no `{names}`")
+        raise InputError(f"{path}: expected the columns of the mapping, found no `{names}` in the header")

@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
+
+import msgspec
 
 from duebill._commands.findings import InputError
 
-__all__ = ["EventMapping", "InvoiceMapping", "load", "rounding_rule"]
+__all__ = ["EventMapping", "InvoiceMapping", "Rounding", "load"]
 
 SHIPPED = Path(__file__).parent / "mappings"
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
 
 
-@dataclass(frozen=True)
-class EventMapping:
+class EventColumns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the columns of a helpdesk's log are called."""
+
+    ticket: str
+    state: str
+    time: str
+    agent: str
+    customer: str
+    priority: str
+
+
+class Rounding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How time is rounded."""
+
+    mode: str
+    increment_minutes: Count
+    scope: str
+
+    def rule(self) -> dict[str, Any]:
+        """The rounding as the rulebook has it."""
+        return {"id": "log", "increment_seconds": self.increment_minutes * 60, "mode": self.mode, "scope": self.scope}
+
+
+class EventMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the log of a helpdesk is read and what its time costs."""
 
-    columns: dict[str, str]
+    columns: EventColumns
     time: str
     working_states: list[str]
-    maximum_minutes: int
+    maximum_minutes: Count
     currency: str
     rates: dict[str, str]
-    rounding: dict[str, Any]
+    rounding: Rounding
     approval_above: str
-    payment_days: int
+    payment_days: Count
     priority_digits: bool = False
 
     def priority(self, text: str) -> str:
@@ -36,11 +59,22 @@ class EventMapping:
         return found.group() if found else text
 
 
-@dataclass(frozen=True)
-class InvoiceMapping:
+class InvoiceColumns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the columns of a file of receivables are called."""
+
+    invoice: str
+    customer: str
+    issued: str
+    due: str
+    settled: str
+    amount: str
+    disputed: str
+
+
+class InvoiceMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How a file of receivables is read."""
 
-    columns: dict[str, str]
+    columns: InvoiceColumns
     date: str
     currency: str
     disputed_words: list[str]
@@ -49,27 +83,11 @@ class InvoiceMapping:
 T = TypeVar("T", EventMapping, InvoiceMapping)
 
 
-def load(kind: type[T], wanted: str, columns: set[str]) -> T:
+def load(kind: type[T], wanted: str) -> T:
     """Reads a mapping: a file, or the name of one that is shipped. Raises `InputError` with what is wrong."""
     shipped = SHIPPED / f"{wanted}.json"
     path = shipped if shipped.exists() else Path(wanted)
     try:
-        content = json.loads(path.read_text("utf-8"))
-        known = {each.name for each in fields(kind)}
-        needed = {each.name for each in fields(kind) if each.default is MISSING}
-        if unknown := set(content) - known:
-            raise InputError(f"{path}: unknown: {', '.join(sorted(unknown))}")
-        if missing := needed - set(content):
-            raise InputError(f"{path}: missing: {', '.join(sorted(missing))}")
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: {error}") from error
-    mapping = kind(**content)
-    if missing := columns - set(mapping.columns):
-        raise InputError(f"{path}: missing below columns: {', '.join(sorted(missing))}")
-    return mapping
-
-
-def rounding_rule(rounding: dict[str, Any]) -> dict[str, Any]:
-    """The rounding of a mapping as the rulebook has it."""
-    rule = {key: value for key, value in rounding.items() if key != "increment_minutes"}
-    return {"id": "log", "increment_seconds": rounding["increment_minutes"] * 60, **rule}
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except (OSError, msgspec.MsgspecError) as error:
+        raise InputError.at(path, error) from error

@@ -6,18 +6,19 @@ import argparse
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from msgspec import structs
+
 import duebill
 from duebill import documents
 from duebill._commands.answer import canonical, print_findings, print_json, print_table
-from duebill._commands.events import COLUMNS, Entry, EventLog
+from duebill._commands.events import Entry, EventLog
 from duebill._commands.findings import Finding, InputError, by_code, must_have
-from duebill._commands.mapping import EventMapping, load, rounding_rule
+from duebill._commands.mapping import EventMapping, Rounding, load
 from duebill._commands.times import day, instant_text, last_of_month
 
 __all__ = ["add_parser"]
@@ -48,7 +49,7 @@ def rulebook(mapping: EventMapping, customers: list[str]) -> dict[str, Any]:
             "numbering": [{"pattern": "{counter}", "series": SERIES}],
             "payment_terms": [{"days": mapping.payment_days, "id": "net"}],
             "rates": rates,
-            "rounding": [rounding_rule(mapping.rounding)],
+            "rounding": [mapping.rounding.rule()],
             "seller": {"id": SELLER, "name": "Helpdesk"},
         },
         "schema": "duebill/rulebook/1",
@@ -178,35 +179,35 @@ def answer(log: EventLog, host: Host, begin: int) -> dict[str, Any]:
 def add_parser(jobs: Any) -> None:
     """The arguments of this job."""
     parser = jobs.add_parser("month-end", help="bill the work of an event log by customer and month")
-    parser.add_argument("--events", type=Path, required=True, metavar="FILE", help="CSV, plain or gzip")
+    parser.add_argument("--events", type=Path, required=True, metavar="FILE", help="CSV with a header, gzip or not")
     parser.add_argument(
-        "--mapping", default="servicenow", metavar="FILE", help="which column means what; %(default)s by default"
+        "--mapping", default="servicenow", metavar="FILE", help="which column means what: a JSON file, or servicenow or helpdesk (default: %(default)s)"
     )
-    parser.add_argument("--round", type=rounding, metavar="MODE:MINUTES:SCOPE", help="such as nearest:6:entry")
+    parser.add_argument("--round", type=rounding, metavar="MODE:MINUTES:SCOPE", help="round time otherwise than the mapping does, such as nearest:6:entry")
     parser.add_argument("--json", action="store_true", help="print one line of canonical JSON")
     parser.set_defaults(run=run)
 
 
-def rounding(text: str) -> dict[str, Any]:
+def rounding(text: str) -> Rounding:
     """`MODE:MINUTES:SCOPE` as a mapping has it; the core says what is no mode and no scope."""
     try:
         mode, minutes, scope = text.split(":")
-        rule = {"increment_minutes": int(minutes), "mode": mode, "scope": scope}
+        chosen = Rounding(mode, int(minutes), scope)
     except ValueError:
         raise argparse.ArgumentTypeError(f"expected MODE:MINUTES:SCOPE such as up:15:ticket, got {text}") from None
     try:
-        duebill.calculate({"in": {"rounding": rounding_rule(rule), "seconds": []}, "kind": "time_round"})
+        duebill.calculate({"in": {"rounding": chosen.rule(), "seconds": []}, "kind": "time_round"})
     except REFUSALS as refused:
         raise argparse.ArgumentTypeError(str(refused)) from refused
-    return rule
+    return chosen
 
 
 def run(chosen: argparse.Namespace) -> None:
     """Runs the job as the arguments say."""
     begin = time.perf_counter_ns()
-    mapping = load(EventMapping, chosen.mapping, COLUMNS)
+    mapping = load(EventMapping, chosen.mapping)
     if chosen.round is not None:
-        mapping = replace(mapping, rounding=chosen.round)
+        mapping = structs.replace(mapping, rounding=chosen.round)
     log = EventLog.read(chosen.events, mapping)
     told = answer(log, bill(log), begin)
     if chosen.json:

@@ -10,13 +10,14 @@ from duebill._commands.findings import InputError
 
 __all__ = ["MINUTE", "day", "instant_text", "last_of_month", "reader"]
 
+DIGITS = r"(\d\d|\d(?!\d))"
 FIELDS = {
-    "%d": ("day", r"\s*(\d{1,2})"),
-    "%m": ("month", r"\s*(\d{1,2})"),
-    "%Y": ("year", r"\s*(\d{4})"),
-    "%H": ("hour", r"\s*(\d{1,2})"),
-    "%M": ("minute", r"\s*(\d{1,2})"),
-    "%S": ("second", r"\s*(\d{1,2})"),
+    "%d": ("day", DIGITS),
+    "%m": ("month", DIGITS),
+    "%Y": ("year", r"(\d{4})"),
+    "%H": ("hour", DIGITS),
+    "%M": ("minute", DIGITS),
+    "%S": ("second", DIGITS),
 }
 EPOCH = datetime(1970, 1, 1)
 MICROSECOND = timedelta(microseconds=1)

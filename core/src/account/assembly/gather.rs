@@ -9,7 +9,9 @@ use crate::account::state::Account;
 use crate::audit::{derived_id, numbered_id};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::invoice::{DocumentState, Draft, Frame, GroupKey, GroupValue, Period, Unassembled, assemble};
+use crate::invoice::{
+    Buyer, DocumentState, Draft, Frame, GroupKey, GroupValue, Period, Unassembled, assemble,
+};
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Charge, ChargeSource, Job, Rules, Scope as RoundingScope, WorkedBefore, rate};
 use crate::rulebook::{Rulebook, RulebookError, Trigger};
@@ -276,20 +278,27 @@ impl Account {
     ) -> Result<Draft, Unassembled> {
         let policy = rulebook.policy();
         let grouped = grouping.iter().find(|group| group.key == GroupKey::Terms);
-        let own =
-            rulebook.terms(self.payer()).map_or_else(|_| self.payer(), |terms| &terms.payment_terms().id);
+        let payer = rulebook.terms(self.payer()).ok();
+        let own = payer.map_or_else(|| self.payer(), |payer| &payer.payment_terms().id);
+        let supply = selection.period.to;
+        let adjustments = payer.map_or_else(Vec::new, |payer| payer.adjustments_in(currency));
         let terms = grouped.and_then(|group| group.value.clone()).unwrap_or_else(|| own.clone());
         assemble(
             &Frame {
+                adjustments: &adjustments,
+                amounts: policy.amounts(),
+                buyer: payer.map_or_else(|| Ok(Buyer::default()), |payer| policy.buyer(payer, supply))?,
                 collapse: policy.billing().collapse,
                 codes: policy.codes(),
                 currency,
+                deposits: &[],
                 id,
                 grouping,
                 payer: self.payer(),
                 period: selection.period.clone(),
+                prepaid: Minor::ZERO,
                 series: &policy.billing().series,
-                supply: selection.period.to,
+                supply,
                 taxes: policy.taxes(),
                 terms: &terms,
             },

@@ -263,7 +263,7 @@ impl<'a> Planner<'a> {
         let period = Period { from: first, to: self.as_of };
         let assembly = self.assemble(plan, None, &period, Scope::All)?;
         let mut nets: BTreeMap<Currency, Minor> = BTreeMap::new();
-        let drafts = assembly.drafts.iter().map(|draft| (draft.currency, draft.net));
+        let drafts = assembly.drafts.iter().map(|draft| (draft.currency, draft.totals.net));
         for (currency, net) in drafts.chain(assembly.carried.iter().map(|held| (held.currency, held.net))) {
             let sum = nets.entry(currency).or_default();
             *sum = sum.plus(net).map_err(because)?;

@@ -3,9 +3,16 @@
 use super::money::per;
 use crate::canon::shape;
 use crate::finding::{Finding, Refusal};
+use crate::invoice::{
+    Adjustment, AdjustmentTerm, AmountRule, Creditable, Deposit, Falls, Totals, Unassembled, Unsummed,
+    adjusted, cash_round, line_amount, totals,
+};
 use crate::money::{Currency, FACTOR_ONE, Minor, MoneyError, Price, Rounding, extend};
 use crate::rates::RatePer;
-use crate::tax::{TaxError, TaxRow, TaxRule, rows};
+use crate::tax::{
+    LineTax, Prices, Statement, SumRule, Tally, TaxError, TaxRole, TaxRounding, TaxRow, TaxRule, Taxed,
+    violated,
+};
 
 shape! {
     /// One line to be taxed.
@@ -24,6 +31,8 @@ shape! {
         pub currency: Currency,
         /// The lines.
         pub lines: Vec<TaxLine>,
+        /// What tax is rounded once for.
+        pub rounding: TaxRounding = TaxRounding::Group,
     }
 }
 
@@ -42,6 +51,10 @@ shape! {
 shape! {
     /// One line of a document, priced and taxed.
     pub struct TotalsLine {
+        /// Its own allowances and charges.
+        pub adjustments: Vec<AdjustmentTerm>,
+        /// How many pieces the price is for.
+        pub base_quantity: Option<Price>,
         /// The multiplier in ten-thousandths.
         pub factor: u32 = FACTOR_ONE,
         /// What the price is for; an hour takes the quantity in seconds.
@@ -52,6 +65,32 @@ shape! {
         pub quantity: Price,
         /// Its tax rule; untaxed when left out.
         pub rule: Option<TaxRule>,
+        /// Whether the buyer bears the rule's surcharge.
+        pub surcharged: bool = false,
+        /// What the buyer keeps back.
+        pub withholding: Option<TaxRule>,
+    }
+}
+
+shape! {
+    /// An allowance or charge of a document.
+    pub struct TotalsAdjustment {
+        /// What was agreed.
+        pub term: AdjustmentTerm,
+        /// The taxes it falls on alone; spread over everything when left out.
+        pub on: Option<TotalsTaxed>,
+    }
+}
+
+shape! {
+    /// The taxes that something bears; untaxed when all is left out.
+    pub struct TotalsTaxed {
+        /// Its tax rule.
+        pub rule: Option<TaxRule>,
+        /// Whether the buyer bears the rule's surcharge.
+        pub surcharged: bool = false,
+        /// What the buyer keeps back.
+        pub withholding: Option<TaxRule>,
     }
 }
 
@@ -60,62 +99,247 @@ shape! {
     pub struct TotalsIn {
         /// The currency of the prices.
         pub currency: Currency,
+        /// Its own allowances and charges.
+        pub adjustments: Vec<TotalsAdjustment>,
+        /// How sums are made.
+        pub amounts: AmountRule = AmountRule {
+            cash_rounding: Rounding::HalfUp,
+            cash_step: None,
+            en16931: false,
+            prices_include_tax: false,
+            tax_rounding: TaxRounding::Group,
+        },
+        /// Down payments to be deducted.
+        pub deposits: Vec<Deposit>,
         /// The lines.
         pub lines: Vec<TotalsLine>,
+        /// Paid ahead without a document that taxed it.
+        pub prepaid: Minor = Minor::ZERO,
         /// How lines are rounded.
         pub rounding: Rounding = Rounding::HalfUp,
     }
 }
 
 shape! {
-    /// The sums of a document.
+    /// A document summed.
     pub struct TotalsOut {
         /// The currency.
         pub currency: Currency,
-        /// What is to be paid: net and tax.
-        pub gross: Minor,
-        /// Sum of the lines before tax.
-        pub net: Minor,
+        /// Its own allowances and charges.
+        pub adjustments: Vec<Adjustment>,
         /// The net of each line.
         pub nets: Vec<Minor>,
-        /// Tax by category and rate.
-        pub rows: Vec<TaxRow>,
-        /// Sum of the rows' taxes.
-        pub tax: Minor,
+        /// The sums.
+        pub totals: Totals,
     }
 }
 
-/// Sums a document as an invoice is summed: lines rounded one by one, taxes once per category and rate.
+shape! {
+    /// The sums of a document and the rules to hold them against.
+    pub struct SumsIn {
+        /// The rules; all when left out.
+        pub rules: Vec<SumRule>,
+        /// The sums.
+        pub stated: Statement,
+    }
+}
+
+shape! {
+    /// Rules that sums violate.
+    pub struct SumsOut {
+        /// The rules, ascending.
+        pub violated: Vec<SumRule>,
+    }
+}
+
+shape! {
+    /// What is to be paid, to be rounded to a step.
+    pub struct CashIn {
+        /// The currency.
+        pub currency: Currency,
+        /// What is to be paid.
+        pub amount: Minor,
+        /// How.
+        pub rounding: Rounding = Rounding::HalfUp,
+        /// The step.
+        pub step: Minor,
+    }
+}
+
+shape! {
+    /// What is to be paid, rounded.
+    pub struct CashOut {
+        /// The currency.
+        pub currency: Currency,
+        /// What is to be paid.
+        pub payable: Minor,
+        /// What was added.
+        pub rounding: Minor,
+    }
+}
+
+shape! {
+    /// A part of a line to be credited.
+    pub struct CreditPart {
+        /// Before tax, after the document's own allowances and charges.
+        pub net: Minor,
+        /// The taxes of its line.
+        pub taxes: Vec<LineTax>,
+    }
+}
+
+shape! {
+    /// A credit: parts of lines, an amount with its tax, or everything that is left.
+    pub struct CreditStep {
+        /// With its tax.
+        pub amount: Option<Minor>,
+        /// Parts of lines.
+        pub parts: Vec<CreditPart>,
+    }
+}
+
+shape! {
+    /// A document with its credits, one after the other.
+    pub struct CreditsIn {
+        /// The currency of the credits, which is the document's.
+        pub currency: Currency,
+        /// The document.
+        pub document: TotalsIn,
+        /// The credits; one that names nothing takes the rest.
+        pub credits: Vec<CreditStep>,
+    }
+}
+
+shape! {
+    /// The sums of credits, and what they leave.
+    pub struct CreditsOut {
+        /// The currency.
+        pub currency: Currency,
+        /// The sums of each credit.
+        pub credits: Vec<Totals>,
+        /// What is left to be credited.
+        pub left: Totals,
+    }
+}
+
+fn because(error: impl Into<Unassembled>) -> Refusal {
+    Refusal::because(&error.into())
+}
+
+/// Sums a document as an invoice is summed.
 pub(super) fn document_totals(asked: TotalsIn) -> Result<TotalsOut, Refusal> {
-    check_percents(asked.lines.iter().filter_map(|line| line.rule.as_ref()))?;
-    let because = |error: MoneyError| Refusal::because(&error);
-    let net_of = |line: &TotalsLine| {
-        extend(line.price, line.quantity, line.factor, per(line.per), asked.currency, asked.rounding)
+    let currency = asked.currency;
+    let summed = sum(&asked)?;
+    Ok(TotalsOut { currency, adjustments: summed.adjustments, nets: summed.nets, totals: summed.totals })
+}
+
+fn sum(asked: &TotalsIn) -> Result<crate::invoice::Summed, Refusal> {
+    let rules = asked.lines.iter().flat_map(|line| line.rule.iter().chain(&line.withholding));
+    let on = asked.adjustments.iter().filter_map(|adjustment| adjustment.on.as_ref());
+    check_percents(rules.chain(on.flat_map(|on| on.rule.iter().chain(&on.withholding))))?;
+    check_rule(&asked.amounts)?;
+    let terms = asked.lines.iter().flat_map(|line| &line.adjustments);
+    for term in terms.chain(asked.adjustments.iter().map(|adjustment| &adjustment.term)) {
+        term.check().map_err(|error| Refusal::because(&error))?;
+    }
+    let lines = asked.lines.iter().map(|line| {
+        let taxed = Taxed {
+            rule: line.rule.as_ref(),
+            surcharged: line.surcharged,
+            withholding: line.withholding.as_ref(),
+        };
+        Ok((amount_of(asked, line).map_err(because)?, taxed))
+    });
+    let adjustments = asked.adjustments.iter().map(|adjustment| {
+        let on = adjustment.on.as_ref().map(|on| Taxed {
+            rule: on.rule.as_ref(),
+            surcharged: on.surcharged,
+            withholding: on.withholding.as_ref(),
+        });
+        (&adjustment.term, on.map_or(Falls::Spread, Falls::On))
+    });
+    totals(&Unsummed {
+        adjustments: adjustments.collect(),
+        currency: asked.currency,
+        deposits: &asked.deposits,
+        lines: lines.collect::<Result<_, Refusal>>()?,
+        prepaid: asked.prepaid,
+        rule: asked.amounts.clone(),
+    })
+    .map_err(because)
+}
+
+/// The amount of a line after its own allowances and charges.
+fn amount_of(asked: &TotalsIn, line: &TotalsLine) -> Result<Minor, Unassembled> {
+    let (currency, rounding) = (asked.currency, asked.rounding);
+    let whole = match line.base_quantity {
+        // A price for several pieces knows neither hours nor multipliers.
+        Some(base) => line_amount(line.price, line.quantity, base, currency, rounding)?,
+        None => extend(line.price, line.quantity, line.factor, per(line.per), currency, rounding)?,
     };
-    let nets: Vec<Minor> = asked.lines.iter().map(net_of).collect::<Result<_, _>>().map_err(because)?;
-    let taxed = asked.lines.iter().zip(&nets).filter_map(|(line, &net)| Some((line.rule.as_ref()?, net)));
-    let rows = rows(taxed).map_err(because)?;
-    let net = Minor::sum(nets.iter().copied()).map_err(because)?;
-    let tax = Minor::sum(rows.iter().map(|row| row.tax)).map_err(because)?;
-    let gross = net.plus(tax).map_err(because)?;
-    Ok(TotalsOut { currency: asked.currency, gross, net, nets, rows, tax })
+    let adjustments: Vec<Adjustment> =
+        line.adjustments.iter().map(|term| term.of(whole)).collect::<Result<_, _>>()?;
+    Ok(adjusted(whole, &adjustments)?)
 }
 
 pub(super) fn tax_rows(asked: TaxIn) -> Result<TaxOut, Refusal> {
     check_percents(asked.lines.iter().map(|line| &line.rule))?;
-    let lines = asked.lines.iter().map(|line| (&line.rule, line.net));
-    let rows = rows(lines).map_err(|error| Refusal::because(&error))?;
-    let tax = Minor::sum(rows.iter().map(|row| row.tax)).map_err(|error| Refusal::because(&error))?;
+    let mut tally = Tally::new(Prices::Exclusive, asked.rounding);
+    for line in &asked.lines {
+        let group = tally.group(TaxRole::Tax, &line.rule, line.rule.percent);
+        tally.add(group, line.net).map_err(because)?;
+    }
+    let rows = tally.rows().map_err(because)?;
+    let tax = Minor::sum(rows.iter().map(|row| row.tax)).map_err(because)?;
     Ok(TaxOut { currency: asked.currency, rows, tax })
 }
 
-/// Rules of different lines may overlap here; each must still be a percentage.
+/// Holds the sums that a document states against the rules of EN 16931.
+pub(super) fn document_sums(asked: SumsIn) -> Result<SumsOut, Refusal> {
+    let mut violated = violated(&asked.stated);
+    violated.retain(|rule| asked.rules.is_empty() || asked.rules.contains(rule));
+    Ok(SumsOut { violated })
+}
+
+pub(super) fn cash(asked: CashIn) -> Result<CashOut, Refusal> {
+    let payable = cash_round(asked.amount, asked.step, asked.rounding).map_err(because)?;
+    let rounding = payable.minus(asked.amount).map_err(because)?;
+    Ok(CashOut { currency: asked.currency, payable, rounding })
+}
+
+/// Sums a document and credits it step by step.
+pub(super) fn credits(asked: CreditsIn) -> Result<CreditsOut, Refusal> {
+    let currency = asked.currency;
+    if asked.document.currency != currency {
+        let (left, right) = (asked.document.currency.to_string(), currency.to_string());
+        return Err(Refusal::because(&MoneyError::CurrencyMixed { left, right }));
+    }
+    let document = sum(&asked.document).map_err(|refusal| refusal.below("/document"))?;
+    let mut left = Creditable::new(currency, &document.totals);
+    let mut credits = Vec::with_capacity(asked.credits.len());
+    for step in &asked.credits {
+        let parts: Vec<(Minor, &[LineTax])> =
+            step.parts.iter().map(|part| (part.net, part.taxes.as_slice())).collect();
+        let credit = match step.amount {
+            Some(amount) => left.of_amount(amount).map_err(because)?,
+            None if parts.is_empty() => left.rest(),
+            None => left.of_parts(&parts).map_err(because)?,
+        };
+        left.take(&credit).map_err(because)?;
+        credits.push(credit);
+    }
+    Ok(CreditsOut { currency, credits, left: left.rest() })
+}
+
+/// Rules of different lines may overlap here; each must still be a rate of its treatment.
 fn check_percents<'r>(rules: impl Iterator<Item = &'r TaxRule>) -> Result<(), Refusal> {
-    let is_percent_error = |error: &TaxError| matches!(error, TaxError::Percent { .. });
     let errors = rules.flat_map(|rule| crate::tax::check(core::slice::from_ref(rule)));
-    let findings = errors
-        .filter(|(_, error)| is_percent_error(error))
-        .map(|(_, error)| Finding::block(&error))
-        .collect();
-    Refusal::unless_empty(findings)
+    Refusal::unless_empty(errors.map(|(_, error)| Finding::block(&error)).collect())
+}
+
+fn check_rule(rule: &AmountRule) -> Result<(), Refusal> {
+    if rule.en16931 && rule.tax_rounding == TaxRounding::Line {
+        return Err(because(TaxError::Rounding).below("/amounts"));
+    }
+    Ok(())
 }

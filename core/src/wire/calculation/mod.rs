@@ -3,6 +3,7 @@
 //! A calculation is a kind of the list below: its name, its input and what answers it stand in the
 //! file of its topic.
 
+mod approvals;
 mod dates;
 mod documents;
 mod money;
@@ -13,8 +14,12 @@ mod simulation;
 mod terms;
 mod time;
 
+pub use approvals::{NeededIn, NeededOut, NeededRule, SignatureIn, StatementOut, StatusIn, StatusOut};
 pub use dates::{DueIn, DueOut};
-pub use documents::{TaxIn, TaxLine, TaxOut, TotalsIn, TotalsLine, TotalsOut};
+pub use documents::{
+    CashIn, CashOut, CreditPart, CreditStep, CreditsIn, CreditsOut, SumsIn, SumsOut, TaxIn, TaxLine, TaxOut,
+    TotalsAdjustment, TotalsIn, TotalsLine, TotalsOut, TotalsTaxed,
+};
 pub use money::{AmountOut, CurrencyIn, CurrencyOut, LineIn, RoundIn, SplitIn, SplitOut};
 pub use numbers::{NumberAuditIn, NumberIn, NumberOut};
 pub use periods::{
@@ -40,8 +45,15 @@ type Run = fn(&Node<'_>) -> Result<Vec<u8>, Refusal>;
 const KINDS: &[(&str, Run)] = &[
     ("aging", |input| run(input, receivables::aged)),
     ("aging_bucket", |input| run(input, receivables::aging_bucket)),
+    ("approval_needed", |input| run(input, approvals::needed)),
+    ("approval_status", |input| run(input, approvals::status)),
+    ("cash_round", |input| run(input, documents::cash)),
+    ("credits", |input| run(input, documents::credits)),
     ("currency_minor_units", |input| run(input, money::currency_minor_units)),
     ("cut", |input| run(input, time::cut)),
+    ("decision_signature", |input| run(input, approvals::signature)),
+    ("decision_statement", |input| run(input, approvals::statement)),
+    ("document_sums", |input| run(input, documents::document_sums)),
     ("document_totals", |input| run(input, documents::document_totals)),
     ("due_date", |input| run(input, dates::due_date)),
     ("early_discount", |input| run(input, terms::early_discount)),

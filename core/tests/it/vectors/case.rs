@@ -90,6 +90,13 @@ impl<'v> Case<'v> {
         }
     }
 
+    /// Compares two values that are no answer; decimals by value.
+    pub fn same(&self, what: &str, expected: &Value, got: &Value) {
+        if !same(expected, got) {
+            self.fail(format!("{what}: expected {expected}, got {got}"));
+        }
+    }
+
     /// Compares an answer where the vector gives it.
     pub fn expect_if_given(&self, pointer: &str, got: &Value) {
         if self.answer(pointer).is_some() {

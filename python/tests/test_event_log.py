@@ -1,10 +1,9 @@
-"""The jobs of the command line: on small logs, whole and damaged, and on real ones where there are any."""
+"""The month end of logs on the command line: small ones, whole and damaged, and real ones where there are any."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import pytest
 import scenes
+from jobs import answer, findings, run, write
 
 import duebill
 from duebill._commands import mapping
@@ -27,44 +27,10 @@ LOG = [
     "T-2,Resolved,1/3/2016 18:00,max,?,4 - Low",
     "T-3,Active,2/3/2016 09:00,max,?,4 - Low",
 ]
-INVOICES = [
-    "invoiceNumber,customerID,InvoiceDate,DueDate,InvoiceAmount,Disputed,SettledDate",
-    "I-1,ada,1/2/2013,2/1/2013,55.94,No,1/15/2013",
-    "I-2,ada,1/2/2013,2/1/2013,10.5,Yes,",
-    "I-3,bob,12/20/2012,1/19/2013,7,Yes,3/31/2013",
-]
-
-
-def run(*arguments: object, status: int = 0) -> str:
-    command = [sys.executable, "-m", "duebill", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == status, done.stderr
-    return done.stdout if status != 2 else done.stderr
-
-
-def answer(*arguments: object, status: int = 0) -> dict[str, Any]:
-    """The answer, canonical, without its timings."""
-    line = run(*arguments, "--json", status=status)
-    content: dict[str, Any] = json.loads(line)
-    assert json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n" == line
-    timings = [content.pop(key) for key in ("core_ms", "total_ms") if key in content]
-    assert all(type(timing) is int and timing >= 0 for timing in timings)
-    return content
-
-
-def write(folder: Path, lines: list[str]) -> Path:
-    file = folder / "log.csv"
-    file.write_text("".join(line + "\n" for line in lines))
-    return file
 
 
 def bill(folder: Path, lines: list[str], *options: object, status: int = 0) -> dict[str, Any]:
     return answer("month-end", "--events", write(folder, lines), *options, status=status)
-
-
-def findings(told: dict[str, Any]) -> set[tuple[str, int, str, str]]:
-    """What was found in the file: code, line, column and what stood there."""
-    return {(each["code"], each["line"], each["column"], each["value"]) for each in told["findings"] if "line" in each}
 
 
 def test_work_lasts_until_the_next_row_of_its_ticket(tmp_path: Path) -> None:
@@ -115,9 +81,10 @@ def test_the_mappings_are_those_of_the_examples() -> None:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"colums": {}}, "unknown: colums"),
-        ({"rates": None}, "missing: rates"),
-        ({"columns": {"ticket": "number"}}, "missing below columns: agent, customer, priority, state, time"),
+        ({"colums": {}}, "unknown field `colums`"),
+        ({"rates": None}, "missing required field `rates`"),
+        ({"columns": {"ticket": "number"}}, "missing required field `state` - at `$.columns`"),
+        ({"maximum_minutes": -1}, "`int` >= 0 - at `$.maximum_minutes`"),
         ({"time": "%d/%m/%Q"}, "expected `rfc3339` or a form such as `%d/%m/%Y %H:%M`, got `%d/%m/%Q`"),
         ({"time": "%H:%M"}, "got `%H:%M`"),
         ({"currency": "XXQ"}, "/policy/rates/0/currency"),
@@ -152,7 +119,7 @@ def test_a_damaged_row_is_found_and_the_others_done(
 ) -> None:
     told = bill(tmp_path, [*LOG[:place], line, *LOG[place:]])
     code, at, column, value = found
-    assert findings(told) == {(code, at, column, value[:40])}
+    assert findings(told) == {(code, at, column, value)}
     assert (told["entries"], told["total"]) == (3, "1050.00")
     assert told["events"] == 7 + (code != "duplicate-row")
 
@@ -166,10 +133,10 @@ def test_work_of_an_unknown_priority_is_captured_and_not_billed(tmp_path: Path) 
 
 def test_a_column_that_is_missing_is_named(tmp_path: Path) -> None:
     told = bill(tmp_path, [line.replace("caller_id", "caller") for line in LOG], status=1)
-    assert findings(told) == {("missing-column", 1, "caller_id", "caller_id")}
+    assert findings(told) == {("missing-column", 1, "caller_id", HEADINGS.replace("caller_id", "caller"))}
     assert told["events"] == told["entries"] == 0
     told = bill(tmp_path, [line.replace("priority", "urgency") for line in LOG])
-    assert findings(told) == {("missing-column", 1, "priority", "priority")}
+    assert findings(told) == {("missing-column", 1, "priority", HEADINGS.replace("priority", "urgency"))}
     assert (told["entries"], told["total"]) == (3, "0.00")
 
 
@@ -191,6 +158,23 @@ def test_gzip_is_known_by_its_content(tmp_path: Path) -> None:
     assert answer("month-end", "--events", file) == whole
 
 
+def test_a_heading_is_counted_and_shown_where_it_stands(tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    for content, line, heading in ((b"", 1, ""), (b"\r\n\na;b\n1;2\n", 3, "a;b"), (b"\xef\xbb\xbf\"a\"\r\n", 1, "a")):
+        file.write_bytes(content)
+        told = answer("month-end", "--events", file, status=1)
+        assert {(each[1], each[3]) for each in findings(told)} == {(line, heading)}
+
+
+def test_a_row_that_does_not_end_is_left_out(tmp_path: Path) -> None:
+    told = bill(tmp_path, [*LOG, 'T-9,Active,"', *["1/3/2016 17:10"] * 80_000])
+    assert findings(told) == {("endless-row", 9, "", "within the line")} and told["events"] == 7
+    told = bill(tmp_path, [*LOG, 'T-9,Active,"', "1/3/2016 17:10"])
+    assert findings(told) == {("short-row", 9, "", "3 of 6 fields on 3 lines")} and told["events"] == 8
+    told = bill(tmp_path, [*LOG, "T-9," * 300_000])
+    assert findings(told) == {("endless-row", 9, "", "within the line")} and told["events"] == 7
+
+
 def test_a_file_that_was_cut_says_where(tmp_path: Path) -> None:
     bill(tmp_path, [*LOG, *(f"T-9,Active,{day}/3/2016 09:00,eve,ada,{day % 4 + 1}" for day in range(1, 32))])
     packed = gzip.compress((tmp_path / "log.csv").read_bytes())
@@ -202,6 +186,10 @@ def test_a_file_that_was_cut_says_where(tmp_path: Path) -> None:
         assert found[0] == "truncated-input" and found[3] in ("within the line", "between lines")
         # The heading and all rows before the cut are read, the cut one is not.
         assert told["events"] == found[1] - 2
+    for tail in (packed[:1], packed[:3], packed[:10], packed[:12]):
+        file.write_bytes(packed + tail)
+        told = answer("month-end", "--events", file)
+        assert findings(told) == {("truncated-input", 40, "", "between lines")} and told["events"] == 38
     file.write_bytes(packed[:-8] + bytes(8))
     told = answer("month-end", "--events", file)
     assert findings(told) == {("corrupt-input", 40, "", "between lines")} and told["events"] == 38
@@ -216,54 +204,9 @@ def test_the_same_rows_again_change_nothing(tmp_path: Path) -> None:
     assert again == once
 
 
-def test_receivables_are_aged(tmp_path: Path) -> None:
-    file = write(tmp_path, INVOICES)
-    told = answer("aging", "--invoices", file, "--as-of", "2013-01-15")
-    nothing = {"1-30": "0.00", "31-60": "0.00", "61-90": "0.00", "not_due": "0.00", "over_90": "0.00"}
-    # The first was settled on that very day.
-    assert told == {
-        "as_of": "2013-01-15",
-        "basis": "due",
-        "buckets": {**nothing, "not_due": "17.50"},
-        "customers": {"ada": {**nothing, "not_due": "10.50"}, "bob": {**nothing, "not_due": "7.00"}},
-        "disputed_items": 2,
-        "disputed_open": "17.50",
-        "findings": [],
-        "open_items": 2,
-        "open_total": "17.50",
-        "schema": "duebill/receivables_file/1",
-    }
-    told = answer("aging", "--invoices", file, "--as-of", "2013-01-14", "--basis", "invoice")
-    assert told["buckets"] == {**nothing, "1-30": "73.44"}
-    told = answer("aging", "--invoices", file, "--as-of", "2000-01-01")
-    assert (told["open_items"], told["open_total"], told["buckets"], told["customers"]) == (0, "0.00", nothing, {})
-
-
-def test_every_fault_of_a_receivable_is_found(tmp_path: Path) -> None:
-    lines = [*INVOICES, "I-4,,31/1/2013,?,1.005,No,never", INVOICES[1], "I-5,ada", "I-6,ada,1/1/2013,1/1/2013,1e2,No,"]
-    told = answer("aging", "--invoices", write(tmp_path, lines), "--as-of", "2013-01-15")
-    assert findings(told) == {
-        ("bad-amount", 5, "InvoiceAmount", "1.005"),
-        ("bad-id", 5, "customerID", ""),
-        ("bad-time", 5, "DueDate", "?"),
-        ("bad-time", 5, "InvoiceDate", "31/1/2013"),
-        ("bad-time", 5, "SettledDate", "never"),
-        ("duplicate-row", 6, "invoiceNumber", "I-1"),
-        ("short-row", 7, "", "2 of 7 fields"),
-    }
-    assert [each["count"] for each in told["findings"] if each["code"] == "bad-amount"] == [2]
-    assert told["open_total"] == "17.50"
-    lacking = [line.replace("DueDate", "Due") for line in INVOICES]
-    told = answer("aging", "--invoices", write(tmp_path, lacking), "--as-of", "2013-01-15", status=1)
-    assert findings(told) == {("missing-column", 1, "DueDate", "DueDate")} and told["open_items"] == 0
-
-
 def test_people_are_told(tmp_path: Path) -> None:
     told = run("month-end", "--events", write(tmp_path, [*LOG, LOG[1]]))
     for expected in ("1,050.00 USD", "minutes billed", "duplicate-row, first on line 9: T-1", "ms in the core"):
-        assert expected in told
-    told = run("aging", "--invoices", write(tmp_path, INVOICES), "--as-of", "2013-01-15")
-    for expected in ("by due date, USD", "ada", "total", "2 open with 17.50, 2 of them disputed with 17.50", "nothing"):
         assert expected in told
 
 
@@ -275,15 +218,7 @@ def test_a_file_that_can_not_be_read_is_told(tmp_path: Path) -> None:
 
 
 class TestRealData:
-    """The logs and receivables that `DUEBILL_DATA` names; nothing of them is part of the project."""
-
-    @pytest.fixture
-    def data(self, capsys: pytest.CaptureFixture[str]) -> Path | None:
-        folder = os.environ.get("DUEBILL_DATA")
-        if folder is None:
-            with capsys.disabled():
-                print("\nDUEBILL_DATA is not set: nothing was run on real data")
-        return None if folder is None else Path(folder)
+    """The logs that `DUEBILL_DATA` names; nothing of them is part of the project."""
 
     def test_an_audit_log_is_billed(self, data: Path | None) -> None:
         if data is None:
@@ -312,19 +247,6 @@ class TestRealData:
             return
         told = answer("month-end", "--mapping", "helpdesk", "--events", data / "tickets_helpdesk" / "helpdesk.csv.gz")
         assert (told["tickets"], told["entries"], told["total"]) == (4_580, 5_057, "1723830.00")
-
-    def test_receivables_are_aged(self, data: Path | None) -> None:
-        if data is None:
-            return
-        (file,) = (data / "ar_ibm").glob("*.csv")
-        told = answer("aging", "--invoices", file, "--as-of", "2012-12-31")
-        assert (told["open_items"], told["open_total"]) == (99, "5725.06")
-        assert (told["disputed_items"], told["disputed_open"]) == (28, "1700.31")
-        amounts = [told["buckets"][name] for name in ("not_due", "1-30", "31-60", "61-90", "over_90")]
-        assert amounts == ["4936.32", "788.74", "0.00", "0.00", "0.00"]
-        told = answer("aging", "--invoices", file, "--as-of", "2012-12-31", "--basis", "invoice")
-        amounts = [told["buckets"][name] for name in ("not_due", "1-30", "31-60", "61-90", "over_90")]
-        assert amounts == ["161.05", "4775.27", "788.74", "0.00", "0.00"]
 
 
 def test_the_arguments_explain_themselves() -> None:
