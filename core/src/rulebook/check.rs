@@ -8,6 +8,7 @@ use crate::calendar::{Calendar, CalendarError, WeekRule, Zone};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
+use crate::invoice::DiscountTax;
 use crate::money::Price;
 use crate::payment::PaymentError;
 use crate::rates::{RateKind, RateRow};
@@ -90,6 +91,10 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
     for (place, terms) in document.payment_terms.iter().enumerate() {
         if let Err(error) = terms.check() {
             errors.add(format!("/policy/payment_terms/{place}"), &error);
+        }
+        if terms.discount.as_ref().is_some_and(|discount| discount.tax == DiscountTax::Mixed) {
+            let error = RulebookError::DiscountMixed { id: terms.id.to_string() };
+            errors.add(format!("/policy/payment_terms/{place}/discount/tax"), &error);
         }
     }
     for (place, numbering) in document.numbering.iter().enumerate() {

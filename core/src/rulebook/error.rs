@@ -101,5 +101,11 @@ errors! {
             /// What came.
             got: String,
         },
+        1833 "discount-mixed" "expected the discount of `{id}` to include or to exclude the tax, got mixed"
+        /// Invoices tax the whole net; a tax on the discounted net is calculated, not yet drafted.
+        DiscountMixed {
+            /// The payment terms.
+            id: String
+        },
     }
 }

@@ -297,12 +297,15 @@ fn a_rulebook_says_what_is_wrong_with_its_plans() {
     );
     rulebook["policy"]["calendars"][0]["days_off"] = json!(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
     rulebook["terms"][0]["plans"] = json!(["nowhere"]);
+    rulebook["policy"]["payment_terms"][0]["discount"] =
+        json!({ "days": 10, "percent": "2", "tax": "mixed" });
     let refusal = wire::compile(rulebook.to_string().as_bytes()).unwrap_err();
     let faults: Vec<String> =
         refusal.findings().map(|finding| format!("{} {}", finding.code.name, finding.path)).collect();
     assert_eq!(
         faults,
         [
+            "discount-mixed /policy/payment_terms/0/discount/tax",
             "id-twice /policy/billing/plans/1/id",
             "plan-interval /policy/billing/plans/0",
             "plan-balance /policy/billing/plans/1",

@@ -108,7 +108,8 @@ impl Account {
                 assembly.carried.push(CarriedForward { currency, grouping, minimum, net });
                 continue;
             }
-            match self.draft(rulebook, selection, currency, grouping, charges) {
+            let id = self.invoice_id(selection, currency, &grouping, &assembly.drafts);
+            match self.draft(rulebook, selection, currency, id, grouping, charges) {
                 Ok(draft) => assembly.drafts.push(draft),
                 Err(error) => assembly.findings.push(Finding::block(&error).about(currency)),
             }
@@ -272,6 +273,7 @@ impl Account {
         rulebook: &Rulebook,
         selection: &Selection<'_>,
         currency: Currency,
+        id: Id,
         grouping: Vec<GroupValue>,
         charges: Charges,
     ) -> Result<Draft, Unassembled> {
@@ -291,7 +293,7 @@ impl Account {
                 codes: policy.codes(),
                 currency,
                 deposits: &[],
-                id: self.invoice_id(selection, currency, &grouping),
+                id,
                 grouping,
                 payer: self.payer(),
                 period: selection.period.clone(),
@@ -307,15 +309,22 @@ impl Account {
 
     /// What set it off, the end of the period, currency and group; a later invoice of the same is told apart by
     /// its count.
-    fn invoice_id(&self, selection: &Selection<'_>, currency: Currency, grouping: &[GroupValue]) -> Id {
+    fn invoice_id(
+        &self,
+        selection: &Selection<'_>,
+        currency: Currency,
+        grouping: &[GroupValue],
+        drafts: &[Draft],
+    ) -> Id {
         let to = selection.period.to.to_string();
         let mut parts = selection.name.clone();
         parts.extend([to.as_str(), currency.code()]);
-        parts.extend(grouping.iter().map(|group| group.value.as_ref().map_or("", Id::as_str)));
+        parts.extend(grouping.iter().map(|group| group.value.as_ref().map_or("-", Id::as_str)));
         let base = derived_id(&parts);
         let mut id = base.clone();
         let mut count = 1_usize;
-        while self.invoices.contains_key(&id) || self.ledger.item(&id).is_ok() {
+        let drafted = |id: &Id| drafts.iter().any(|draft| draft.id == *id);
+        while self.invoices.contains_key(&id) || self.ledger.item(&id).is_ok() || drafted(&id) {
             count = count.saturating_add(1);
             id = numbered_id(&base, count);
         }
