@@ -14,6 +14,7 @@
 mod approvals;
 mod blessed;
 mod cases;
+mod estimates;
 mod golden;
 mod laws;
 mod layers;
