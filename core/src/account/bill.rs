@@ -151,7 +151,7 @@ impl Account {
         let base = derived_id(&[bill.run.as_str(), &to, currency.code()]);
         let mut id = base.clone();
         let mut count = 1_usize;
-        while self.invoices.contains_key(&id) || self.ledger.item(&id).is_ok() {
+        while !self.is_new_subject(&id) {
             count = count.saturating_add(1);
             id = numbered_id(&base, count);
         }

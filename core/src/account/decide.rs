@@ -48,6 +48,9 @@ impl Account {
                 AccountAction::Issue(_)
                 | AccountAction::Void(_)
                 | AccountAction::CloseDispute(_)
+                | AccountAction::ExpireApproval(_)
+                | AccountAction::ReleaseHold(_)
+                | AccountAction::WithdrawEstimate(_)
                 | AccountAction::Allocate(_),
                 Err(_),
             ) => Ok(rulebook.policy().basis()),

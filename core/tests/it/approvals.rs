@@ -546,7 +546,11 @@ impl Run {
                 self.hour += hours;
                 return self.grant(&Wish::Expire { invoice: *invoice });
             }
-            other => other.clone(),
+            Wish::Work { .. }
+            | Wish::Bill { .. }
+            | Wish::Release { .. }
+            | Wish::Wait { .. }
+            | Wish::Policy { .. } => wish.clone(),
         };
         let id = |run: &Self, place: usize| {
             run.model.invoices.get(place).map_or("nothing".to_owned(), |i| i.id.clone())

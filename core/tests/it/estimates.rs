@@ -345,3 +345,16 @@ fn an_approval_does_not_outlive_what_was_shown() {
     replayed["subject"] = json!("b:2026-01-31:EUR");
     assert_eq!(refused(send(&mut host, "replayed", BOSS, replayed)), "approval-content");
 }
+
+#[test]
+fn whatever_is_approved_shares_one_namespace() {
+    let mut host = host(consent());
+    work(&mut host, "E1", "T2", 1);
+    send(&mut host, "propose", CLERK, propose("a:2026-01-31:EUR", "10.00", "2026-02-28")).unwrap();
+    bill(&mut host, "a").unwrap();
+    assert_eq!(invoice(&host, "a:2026-01-31:EUR:2").0, "awaiting_approval");
+    assert_eq!(
+        refused(send(&mut host, "again", CLERK, propose("a:2026-01-31:EUR:2", "10.00", "2026-02-28"))),
+        "subject-twice"
+    );
+}
