@@ -6,8 +6,8 @@ use super::running::{Counted, counts, jobs};
 use super::state::{Account, Invoice};
 use crate::agreement::AgreementKind;
 use crate::approval::{
-    ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Fact, Request, Requirement, Subject, SubjectKind,
-    SubjectLine, is_within, requirements,
+    ApprovalRule, ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Fact, Request, Requirement,
+    Subject, SubjectKind, SubjectLine, is_within, requirements,
 };
 use crate::audit::Stamp;
 use crate::canon::{Digest, sha256, to_bytes};
@@ -53,6 +53,11 @@ impl<'a> Asking<'a> {
         let needed = requirements(rules, subject, self.exchange).map_err(|errors| {
             errors.iter().map(|error| Finding::block(error).about(&subject.id)).collect::<Vec<_>>()
         })?;
+        let is_used = |rate: &&ExchangeRate| {
+            let asks =
+                |rule: &ApprovalRule| rule.currency == Some(rate.to) && rule.kinds.contains(&subject.kind);
+            rate.from == subject.currency && rules.iter().any(asks)
+        };
         Ok(Asked {
             at: self.stamp.at,
             author: subject.author.clone(),
@@ -60,6 +65,7 @@ impl<'a> Asking<'a> {
             currency: subject.currency,
             date: self.stamp.effective,
             digest: subject.digest,
+            exchange: self.exchange.iter().filter(is_used).cloned().collect(),
             needed,
             net: subject.net,
         })
