@@ -29,7 +29,7 @@ impl Change<'_> {
         if (asked.digest, asked.currency, asked.net) != (note.digest(), note.currency, note.totals.net) {
             return mismatch("credit note", &note.id, "asks for the approval of other content");
         }
-        self.open_request(SubjectKind::CreditNote, &note.id, asked)?;
+        self.asked(SubjectKind::CreditNote, &note.id, asked, &[])?;
         let mut own = self.account.credits_of.get(&note.invoice).cloned().unwrap_or_default();
         own.push(note.id.clone());
         self.set(|account| &mut account.credits_of, &note.invoice, Some(own));
@@ -185,7 +185,7 @@ impl Change<'_> {
         if (asked.digest, asked.currency, asked.net) != content {
             return mismatch("write-off", &write_off.id, "asks for the approval of other content");
         }
-        self.open_request(SubjectKind::WriteOff, &write_off.id, asked)?;
+        self.asked(SubjectKind::WriteOff, &write_off.id, asked, &[])?;
         let state =
             WrittenDown { write_off: Arc::new(write_off.clone()), done: None, recovered: Minor::ZERO };
         self.set(|account| &mut account.write_offs, &write_off.id, Some(state));

@@ -6,8 +6,8 @@ use super::running::{Counted, counts, jobs};
 use super::state::{Account, Invoice};
 use crate::agreement::AgreementKind;
 use crate::approval::{
-    ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Fact, Request, Requirement, Subject, SubjectKind,
-    SubjectLine, is_within, requirements,
+    ApprovalRule, ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Fact, Request, Requirement,
+    Subject, SubjectKind, SubjectLine, is_within, requirements,
 };
 use crate::audit::Stamp;
 use crate::canon::{Digest, sha256, to_bytes};
@@ -53,6 +53,11 @@ impl<'a> Asking<'a> {
         let needed = requirements(rules, subject, self.exchange).map_err(|errors| {
             errors.iter().map(|error| Finding::block(error).about(&subject.id)).collect::<Vec<_>>()
         })?;
+        let is_used = |rate: &&ExchangeRate| {
+            let asks =
+                |rule: &ApprovalRule| rule.currency == Some(rate.to) && rule.kinds.contains(&subject.kind);
+            rate.from == subject.currency && rules.iter().any(asks)
+        };
         Ok(Asked {
             at: self.stamp.at,
             author: subject.author.clone(),
@@ -60,6 +65,7 @@ impl<'a> Asking<'a> {
             currency: subject.currency,
             date: self.stamp.effective,
             digest: subject.digest,
+            exchange: self.exchange.iter().filter(is_used).cloned().collect(),
             needed,
             net: subject.net,
         })
@@ -87,9 +93,13 @@ impl Account {
         let mut draws = Vec::new();
         let mut drawn = asking.drawn.clone();
         let mut lines = Vec::with_capacity(draft.lines.len());
+        let estimates = self.drawable(draft.currency, stamp.effective);
+        // Facts are gathered where a rule could ask for one: thresholds alone need none.
+        let asks = rulebook.policy().approvals().iter().any(|rule| rule.when.is_some());
         for line in &draft.lines {
-            let beyond = self.draw(rulebook, stamp, &draft, line, &mut drawn, &mut draws);
-            lines.push(subject_line(rulebook, &draft, line, beyond));
+            let beyond = self.draw(rulebook, &estimates, &draft, line, &mut drawn, &mut draws);
+            let facts = if asks { facts(rulebook, &draft, line, beyond) } else { Vec::new() };
+            lines.push(subject_line(&draft, line, facts));
         }
         let jobs = jobs(&draft);
         let (earlier, month) = self.earlier(draft.currency, stamp.effective, &jobs, &asking.counted);
@@ -207,8 +217,8 @@ pub(super) fn is_outside(rulebook: &Rulebook, customer: &Id, charge: &Charge) ->
         && !charge.agreement.as_ref().is_some_and(hourly)
 }
 
-/// A line as rules see it: what is the case with it, each fact once.
-fn subject_line(rulebook: &Rulebook, draft: &Draft, line: &Line, beyond: Minor) -> SubjectLine {
+/// What is the case with a line, each fact once.
+fn facts(rulebook: &Rulebook, draft: &Draft, line: &Line, beyond: Minor) -> Vec<Fact> {
     let mut facts = vec![fact("customer", Some(line.customer.clone()))];
     for charge in &line.charges {
         facts.extend(charge.agreement.iter().map(|agreement| fact("agreement", Some(agreement.clone()))));
@@ -233,10 +243,15 @@ fn subject_line(rulebook: &Rulebook, draft: &Draft, line: &Line, beyond: Minor) 
             seen.push(one);
         }
     }
+    seen
+}
+
+/// A line as rules see it.
+fn subject_line(draft: &Draft, line: &Line, facts: Vec<Fact>) -> SubjectLine {
     SubjectLine {
         code: line.code.clone(),
         currency: draft.currency,
-        facts: seen,
+        facts,
         id: line.id.clone(),
         net: line.net,
         ticket: line.ticket.clone(),

@@ -27,7 +27,12 @@ impl Change<'_> {
         }
         let request = Request::open(kind, asked.clone()).map_err(because)?;
         let mut rows = Vec::new();
-        for (key, net) in counts(asked.currency, asked.net, asked.date, jobs) {
+        // What is credited or written off asks nobody for money, so it counts to no sum.
+        let counts = match kind {
+            SubjectKind::Invoice => counts(asked.currency, asked.net, asked.date, jobs),
+            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => Vec::new(),
+        };
+        for (key, net) in counts {
             let row = self.account.running.entry(key.clone()).or_default().push(net);
             rows.push((key.clone(), row));
             self.undo(move |account| {
@@ -42,16 +47,6 @@ impl Change<'_> {
         }
         self.set(|account| &mut account.rows, id, Some(Arc::new(rows)));
         self.decided(id, &request);
-        self.set(|account| &mut account.requests, id, Some(request));
-        Ok(())
-    }
-
-    /// Opens the request of something that asks for no money of the customer: it counts to no sum.
-    pub(super) fn open_request(&mut self, kind: SubjectKind, id: &Id, asked: &Asked) -> Done {
-        if self.account.requests.contains_key(id) {
-            return mismatch("subject", id, "stands already");
-        }
-        let request = Request::open(kind, asked.clone()).map_err(because)?;
         self.set(|account| &mut account.requests, id, Some(request));
         Ok(())
     }
@@ -163,7 +158,7 @@ impl Change<'_> {
         if content != (estimate.digest(), estimate.cap, estimate.currency) || asked.needed.is_empty() {
             return mismatch("estimate", &estimate.estimate, "asks for consent to other content");
         }
-        self.open_request(SubjectKind::Estimate, &estimate.estimate, asked)?;
+        self.asked(SubjectKind::Estimate, &estimate.estimate, asked, &[])?;
         let state = Estimate { proposed: Arc::new(estimate.clone()), drawn: Minor::ZERO, withdrawn: false };
         self.set(|account| &mut account.estimates, &estimate.estimate, Some(state));
         Ok(())

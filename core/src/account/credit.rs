@@ -139,8 +139,7 @@ impl Account {
 
     /// Invoices, credit notes, write-offs, estimates and items share one namespace.
     pub(super) fn check_new(&self, id: &Id) -> Result<(), InvoiceError> {
-        let taken =
-            self.requests.contains_key(id) || self.invoices.contains_key(id) || self.ledger.item(id).is_ok();
+        let taken = !self.is_new_subject(id);
         if taken { Err(InvoiceError::IdTaken { got: id.to_string() }) } else { Ok(()) }
     }
 

@@ -54,7 +54,10 @@ impl Account {
                 | AccountAction::ClosePeriod(_)
                 | AccountAction::ReopenPeriod(_)
                 | AccountAction::Unapply(_)
-                | AccountAction::Withdraw(_),
+                | AccountAction::Withdraw(_)
+                | AccountAction::ExpireApproval(_)
+                | AccountAction::ReleaseHold(_)
+                | AccountAction::WithdrawEstimate(_),
                 Err(_),
             ) => Ok(rulebook.policy().basis()),
             (_, Err(error)) => Err(because(error)),

@@ -15,7 +15,7 @@ use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{Draft, Line};
-use crate::money::Minor;
+use crate::money::{Currency, Minor};
 use crate::rating::Charge;
 use crate::rulebook::Rulebook;
 
@@ -149,7 +149,7 @@ impl Account {
     pub(super) fn draw(
         &self,
         rulebook: &Rulebook,
-        stamp: &Stamp,
+        estimates: &[&Estimate],
         draft: &Draft,
         line: &Line,
         drawn: &mut BTreeMap<Id, Minor>,
@@ -159,7 +159,7 @@ impl Account {
         let outside = line.charges.iter().filter(|charge| is_outside(rulebook, &line.customer, charge));
         for charge in outside.filter(|charge| charge.net.is_positive()) {
             let mut rest = charge.net;
-            for estimate in self.drawable(draft, stamp.effective, charge) {
+            for estimate in estimates.iter().filter(|estimate| estimate.proposed.is_about(charge)) {
                 let id = &estimate.proposed.estimate;
                 let here = drawn.get(id).copied().unwrap_or_default();
                 let amount = estimate.left().minus(here).unwrap_or_default().min(rest);
@@ -179,14 +179,14 @@ impl Account {
         beyond
     }
 
-    /// Estimates that a charge may draw on, the one that ends first before others.
-    fn drawable(&self, draft: &Draft, on: Date, charge: &Charge) -> Vec<&Estimate> {
+    /// Estimates that a draft may draw on, the one that ends first before others.
+    pub(super) fn drawable(&self, currency: Currency, on: Date) -> Vec<&Estimate> {
         let fits = |estimate: &&Estimate| {
             let proposed = &estimate.proposed;
             !estimate.withdrawn
                 && proposed.expires >= on
-                && proposed.currency == draft.currency
-                && proposed.is_about(charge)
+                && proposed.currency == currency
+                && estimate.left().is_positive()
                 && self.is_consented(&proposed.estimate)
         };
         let mut fitting: Vec<&Estimate> = self.estimates.values().filter(fits).collect();

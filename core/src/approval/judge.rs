@@ -1,4 +1,4 @@
-use super::when::{Found, Look};
+use super::look::{Found, Look};
 use super::{ApprovalError, ApprovalRule, Decision, ExchangeRate, Seen, Subject};
 use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape};
@@ -45,6 +45,8 @@ shape! {
         pub date: Date,
         /// Digest of exactly the content: what decisions are bound to.
         pub digest: Digest,
+        /// Exchange rates that its rules compared with, also where nothing was above.
+        pub exchange: Vec<ExchangeRate>,
         /// Approvals it needs, in the order of the rules.
         pub needed: Vec<Requirement>,
         /// Its net before tax.

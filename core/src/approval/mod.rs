@@ -8,6 +8,7 @@
 mod decision;
 mod error;
 mod judge;
+mod look;
 mod request;
 mod rule;
 mod signature;

@@ -546,7 +546,11 @@ impl Run {
                 self.hour += hours;
                 return self.grant(&Wish::Expire { invoice: *invoice });
             }
-            other => other.clone(),
+            Wish::Work { .. }
+            | Wish::Bill { .. }
+            | Wish::Release { .. }
+            | Wish::Wait { .. }
+            | Wish::Policy { .. } => wish.clone(),
         };
         let id = |run: &Self, place: usize| {
             run.model.invoices.get(place).map_or("nothing".to_owned(), |i| i.id.clone())
@@ -650,6 +654,56 @@ impl Run {
             let first = self.frozen.entry(invoice.id.clone()).or_insert_with(|| why.clone());
             assert_eq!(*first, why);
         }
+    }
+}
+
+/// A request for a rule, decided by people one after the other.
+fn stands(rules: &[Value], net: &str, voters: &[(usize, usize)]) -> bool {
+    let subject = json!({ "author": "clara", "currency": "EUR", "digest": "d".repeat(64), "id": "I", "kind": "invoice",
+        "net": net, "payer": "acme" });
+    let asked = |kind: &str, input: Value| -> Value {
+        let request = json!({ "kind": kind, "in": input }).to_string();
+        serde_json::from_slice(&wire::calculate(request.as_bytes()).unwrap()).unwrap()
+    };
+    let needed = asked("approval_needed", json!({ "rules": rules, "subject": subject }));
+    let needed: Vec<Value> = needed["needed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let rule = rules.iter().find(|rule| rule["id"] == one["rule"]).unwrap();
+            json!({ "rule": rule, "seen": one["seen"] })
+        })
+        .collect();
+    let decisions: Vec<Value> = voters.iter().map(|(actor, role)| json!({
+        "actor": PEOPLE[*actor], "role": ROLES[*role], "at": "2026-02-01T10:00:00Z", "digest": "d".repeat(64),
+        "verdict": "approve",
+    })).collect();
+    let request = json!({ "at": "2026-02-01T09:00:00Z", "author": "clara", "currency": "EUR", "date": "2026-02-01",
+        "digest": "d".repeat(64), "needed": needed, "net": net });
+    let status = asked(
+        "approval_status",
+        json!({ "asked": request, "at": "2026-02-01T11:00:00Z", "decisions": decisions }),
+    );
+    status["status"] == "approved"
+}
+
+proptest! {
+    #[test]
+    fn a_tighter_policy_never_lets_more_through(
+        net in 0..60_000_i64, above in 0..60_000_i64, lower in 0..30_000_i64, quorum in 1..3_u32, more in 0..2_u32,
+        second in any::<bool>(), voters in prop::collection::vec(voter(), 0..6),
+    ) {
+        let rule = |id: &str, above: i64, quorum: u32| json!({ "id": id, "above": euros(above), "quorum": quorum,
+            "roles": ["manager"] });
+        let loose = vec![rule("one", above, quorum)];
+        let mut tight = vec![rule("one", (above - lower).max(0), quorum + more)];
+        if second {
+            let steps = json!([{ "roles": ["manager"] }, { "roles": ["director"] }]);
+            tight.push(json!({ "id": "two", "above": "0", "order": "sequence", "steps": steps }));
+        }
+        let net = euros(net);
+        prop_assert!(!stands(&tight, &net, &voters) || stands(&loose, &net, &voters));
     }
 }
 

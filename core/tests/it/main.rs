@@ -19,6 +19,7 @@ mod cases;
 mod fees;
 mod credits;
 mod disputes;
+mod estimates;
 mod golden;
 mod laws;
 mod layers;

@@ -186,3 +186,31 @@ fn personal_text_can_be_erased_and_not_changed() {
     assert_eq!(refusal.code().name, "detached-mismatch");
     wire::apply(&mut log, record.as_bytes(), hash.as_bytes(), b"").unwrap();
 }
+
+/// Decisions that nobody could make are refused when a record holds them, whoever wrote it.
+#[test]
+fn a_forged_decision_is_no_decision() {
+    let host = everything();
+    let whole = records(&host, "account", "acme");
+    let decided = r#""kind":"approval_decided""#;
+    let place = whole.iter().position(|(_, record)| record.contains(decided)).unwrap();
+    let before = load(&whole[..place], "account", "acme").unwrap();
+    let forgeries: [(&str, &Forge); 7] = [
+        ("approval-author", &|r| r["events"][0]["decision"]["actor"] = json!("clara")),
+        ("approval-role", &|r| r["events"][0]["decision"]["role"] = json!("billing")),
+        ("approval-content", &|r| r["events"][0]["decision"]["digest"] = json!("0".repeat(64))),
+        ("approval-early", &|r| r["events"][0]["decision"]["at"] = json!("2026-01-01T00:00:00Z")),
+        ("approval-content", &|r| {
+            r["events"][0]["decision"]["carried"] = json!({ "from": "X", "rules": ["manager"] });
+        }),
+        ("state-mismatch", &|r| r["events"][0]["status"] = json!("pending")),
+        ("state-mismatch", &|r| drop(r["events"].as_array_mut().unwrap().remove(0))),
+    ];
+    for (name, forge) in forgeries {
+        let mut log = before.clone();
+        let (hash, record) = forged(&whole[place], forge);
+        let refusal = wire::apply(&mut log, record.as_bytes(), hash.as_bytes(), b"").unwrap_err();
+        assert_eq!(refusal.code().name, name);
+        assert_eq!(log, before, "{name} left a trace");
+    }
+}

@@ -4,11 +4,10 @@ use std::io::Write;
 
 use duebill::approval::Verdict;
 use duebill::finding::Severity;
-use duebill::money::Currency;
 use duebill::report::{AccountView, ApprovalView, Tone};
 
 use super::Month;
-use super::table::{Table, heading, left, money, right, tone, unit_price};
+use super::table::{Table, heading, left, money, right, tone};
 use crate::Outcome;
 use crate::host::Refused;
 

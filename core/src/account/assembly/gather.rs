@@ -324,7 +324,7 @@ impl Account {
         let mut id = base.clone();
         let mut count = 1_usize;
         let drafted = |id: &Id| drafts.iter().any(|draft| draft.id == *id);
-        while self.invoices.contains_key(&id) || self.ledger.item(&id).is_ok() || drafted(&id) {
+        while !self.is_new_subject(&id) || drafted(&id) {
             count = count.saturating_add(1);
             id = numbered_id(&base, count);
         }
