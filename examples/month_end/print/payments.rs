@@ -32,6 +32,7 @@ fn add(table: &mut Table, month: &Month<'_>, receipt: &ReceiptView) {
             ReservationStatus::Confirmed => ("matched", Tone::Good),
             ReservationStatus::Pending => ("reserved", Tone::Attention),
             ReservationStatus::Released => ("released", Tone::Neutral),
+            ReservationStatus::Unapplied => ("taken back", Tone::Attention),
         };
         let parts = reservation.allocations.iter().map(|part| allocated(month, &reservation.account, part));
         fates.push((word, tone, parts.collect::<Vec<_>>().join(", ")));
