@@ -69,7 +69,7 @@ fn cents(amount: &Value) -> i64 {
 }
 
 fn sum(notes: &[&Value], field: &str) -> i64 {
-    notes.iter().map(|note| cents(&note[field])).sum()
+    notes.iter().map(|note| cents(&note["totals"][field])).sum()
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn three_credits_leave_what_they_should() {
     host.deliver(credit("C5", "A", "forgive", whole())).unwrap();
     let shown = view(&host, "2026-02-10");
     assert_eq!(shown["opening_items"][0]["label"], "credited");
-    assert_eq!(shown["credits"][3]["gross"], "81.99");
+    assert_eq!(shown["credits"][3]["totals"]["gross"], "81.99");
     assert_eq!(shown["credits"][3]["number"], "INV-2026-0004");
     assert_eq!(control(&host, "2026-02-09"), "334.99");
     assert_eq!(control(&host, "2026-02-10"), "0.00");
@@ -137,7 +137,7 @@ fn parts_of_an_invoice_mirror_it_to_the_cent() {
     host.deliver(credit("C5", INVOICE, "forgive", whole())).unwrap();
     let shown = view(&host, "2026-02-10");
     let notes: Vec<&Value> = shown["credits"].as_array().unwrap().iter().collect();
-    assert_eq!(notes[0]["net"], "79.90");
+    assert_eq!(notes[0]["totals"]["net"], "79.90");
     assert_eq!((sum(&notes, "net"), sum(&notes, "tax"), sum(&notes, "gross")), (45_230, 8_594, 53_824));
     assert_eq!(shown["invoices"][0]["open"], "0.00");
     assert_eq!(shown["invoices"][0]["label"]["label"], "credited");

@@ -286,7 +286,7 @@ fn dispute_and_move(host: &mut Host) {
         json!({ "kind": "close_dispute", "dispute": "D-2", "outcome": "accepted", "remedy": "WO-1" }),
     );
     deliver(
-        "release",
+        "let-go",
         json!({ "kind": "release_customer", "customer": "acme-berlin", "to": "globex", "transfer": "M-1" }),
     );
     let stored = host.stored[&address("account", "acme").to_string()].last().unwrap();

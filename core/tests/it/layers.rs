@@ -63,6 +63,7 @@ const HOUSE: &[(&str, &[&str])] = &[
             "agreement",
             "work",
             "rating",
+            "tax",
             "approval",
             "invoice",
             "ledger",
