@@ -23,7 +23,7 @@ pub use label::{Label, Labelled, Tone, label};
 pub use plans::{PlanView, PlansView, plans};
 pub use row::{Row, RowTable, account_rows, book_rows, series_rows};
 pub use statement::{
-    AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, UnbilledView,
-    WithheldView, account, findings,
+    AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, LifeView,
+    UnbilledView, WithheldView, account, findings,
 };
 pub use summary::{CurrencySummary, Summary, summary};

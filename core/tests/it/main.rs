@@ -23,6 +23,7 @@ mod estimates;
 mod golden;
 mod laws;
 mod layers;
+mod life;
 mod model;
 mod money_back;
 mod money_laws;

@@ -38,7 +38,7 @@ fn an_issued_invoice_carries_its_instalments_and_its_discount() {
     // It ages by instalment, and is overdue with the first.
     let totals = &host.aging("2026-03-10")["sections"][0]["totals"];
     assert_eq!(totals["buckets"], json!(["39.68", "39.66", "39.66", "0.00", "0.00"]));
-    assert_eq!(invoices(&host, "2026-01-31")[0]["label"]["label"], "sent");
+    assert_eq!(invoices(&host, "2026-01-31")[0]["label"]["label"], "issued");
     assert_eq!(invoices(&host, "2026-02-01")[0]["label"]["label"], "overdue");
 }
 
