@@ -1,7 +1,6 @@
 //! What becomes known of a document besides its money: delivery, acceptance, holds, remarks, labels;
 //! and the tables of what each state allows, printed to be read.
 
-use duebill::error_code::Coded;
 use duebill::id::Id;
 use duebill::invoice::{DocumentState, InvoiceCommand, allow, allow_credit};
 use serde_json::{Value, json};
