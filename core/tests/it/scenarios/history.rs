@@ -188,12 +188,12 @@ impl History {
         let mut expected: Vec<(String, Decimal)> = Vec::new();
         for item in &self.items {
             let falls = (0..self.plans.len()).flat_map(|place| self.fallen(place));
-            let fall: Decimal =
-                falls.filter(|(id, _)| *id == item.id).map(|(_, fall)| decimal(&fall)).sum();
+            let fall: Decimal = falls.filter(|(id, _)| *id == item.id).map(|(_, fall)| decimal(&fall)).sum();
             expected.push((item.id.clone(), item.open - fall));
         }
         let plans = Value::Array(self.plans.clone());
-        if let Err(fault) = self.deliver("cash_book", "bank", "match", json!({ "kind": "match", "plans": plans }))
+        if let Err(fault) =
+            self.deliver("cash_book", "bank", "match", json!({ "kind": "match", "plans": plans }))
         {
             return vec![fault];
         }
@@ -202,7 +202,8 @@ impl History {
         for (item, (id, open)) in self.items.iter().zip(expected) {
             let asked = json!({ "kind": "account", "as_of": self.today });
             let view = self.host.report("account", &item.account, asked);
-            let shown = view["opening_items"].as_array().into_iter().flatten().find(|one| one["id"] == id.as_str());
+            let shown =
+                view["opening_items"].as_array().into_iter().flatten().find(|one| one["id"] == id.as_str());
             let got = decimal(shown.map_or(&Value::Null, |one| &one["open"]));
             if got != open {
                 faults.push(format!("expected {open} left open of {id}, got {got}"));
@@ -241,5 +242,6 @@ fn rulebook(
         terms
     });
     document["terms"] = terms.collect();
-    wire::compile(document.to_string().as_bytes()).map_err(|refusal| format!("the rulebook is refused: {refusal}"))
+    wire::compile(document.to_string().as_bytes())
+        .map_err(|refusal| format!("the rulebook is refused: {refusal}"))
 }

@@ -18,7 +18,10 @@ use Where::{Field, Input};
 /// What is not offered, and why.
 const TABLE: &[(Where, &str)] = &[
     (Field(Given("open_items/*/kind")), "vendors' bills are no receivables"),
-    (Field(Negative("open_items/*/open")), "later: credits that a payer takes off; here a credit is applied by hand"),
+    (
+        Field(Negative("open_items/*/open")),
+        "later: credits that a payer takes off; here a credit is applied by hand",
+    ),
     (Field(Negative("payment/amount")), "money that goes out is a refund, which somebody decides"),
     (Field(Other("policy/tolerance_pct", &["0"])), "later: tolerances in percent; here one is an amount"),
     (Field(Is("policy/fifo", &["true"])), "later: paying the oldest items where nothing is named"),
@@ -26,7 +29,10 @@ const TABLE: &[(Where, &str)] = &[
     (Field(Given("policy/discounts")), "later: discounts tried on every item"),
     (Field(Given("open_items/*/discount_pct")), "later: matching that reckons with early-payment discounts"),
     (Field(Given("policy/rates")), "later: receipts at another exchange rate than their items"),
-    (Field(Given("open_items/*/transaction_id")), "later: items that know the transaction they will be paid in"),
+    (
+        Field(Given("open_items/*/transaction_id")),
+        "later: items that know the transaction they will be paid in",
+    ),
     (Field(Given("open_items/*/status")), "later: matching that passes disputed items over"),
     (
         Input("`payment/reference_text` speaks of tax kept back (TDS, WHT, withholding)", says_withholding),
@@ -63,7 +69,8 @@ const TABLE: &[(Where, &str)] = &[
 ];
 
 /// Fields that change no answer.
-const LABELS: &[(&str, &str)] = &[("open_items/*/children", "what an item is made of; it is matched as a whole")];
+const LABELS: &[(&str, &str)] =
+    &[("open_items/*/children", "what an item is made of; it is matched as a whole")];
 
 /// Answers that are not compared.
 const OTHER_ANSWERS: &[(&str, &str)] = &[(
@@ -133,7 +140,8 @@ fn tokens(scenario: &Value) -> Vec<(String, bool)> {
     while let Some(word) = rest.first() {
         let number = (1..=rest.len()).rev().find(|&count| exact.contains(&outer(&rest[..count].join(" "))));
         let count = number.unwrap_or(1);
-        tokens.push(number.map_or_else(|| (bare(word), false), |count| (bare(&rest[..count].concat()), true)));
+        tokens
+            .push(number.map_or_else(|| (bare(word), false), |count| (bare(&rest[..count].concat()), true)));
         rest = &rest[count..];
     }
     tokens
@@ -169,7 +177,8 @@ fn ends_cut(scenario: &Value) -> bool {
 
 /// A text with letters that are read for digits as those digits.
 fn digits_for_letters(text: &str) -> String {
-    let digit = |c: char| "O0I1S5B8Z2G6".chars().collect::<Vec<_>>().chunks(2).find(|p| p[0] == c).map(|p| p[1]);
+    let digit =
+        |c: char| "O0I1S5B8Z2G6".chars().collect::<Vec<_>>().chunks(2).find(|p| p[0] == c).map(|p| p[1]);
     text.chars().map(|c| digit(c).unwrap_or(c)).collect()
 }
 
@@ -188,7 +197,8 @@ fn spells_otherwise(scenario: &Value) -> bool {
             joined.len() > 4 && joined.chars().all(|c| c.is_ascii_digit()) && number.ends_with(&joined)
         };
         let is_alike = |number: &String| {
-            number.len() > 5 && (one_off(number, &joined) || digits_for_letters(number) == digits_for_letters(&joined))
+            number.len() > 5
+                && (one_off(number, &joined) || digits_for_letters(number) == digits_for_letters(&joined))
         };
         !is_read && numbers.iter().any(|number| *number == joined || is_tail(number) || is_alike(number))
     })
@@ -204,10 +214,13 @@ fn customers(scenario: &Value) -> Vec<&str> {
 fn resembles(scenario: &Value) -> bool {
     let payer = bare(text(scenario, "payment/payer"));
     let customers = customers(scenario);
-    let initials = |name: &str| name.split_whitespace().filter_map(|word| word.chars().next()).collect::<String>();
+    let initials =
+        |name: &str| name.split_whitespace().filter_map(|word| word.chars().next()).collect::<String>();
     !payer.is_empty()
         && !customers.iter().any(|name| bare(name) == payer)
-        && customers.iter().any(|name| bare(name).contains(&payer) || bare(&initials(name)).starts_with(&payer))
+        && customers
+            .iter()
+            .any(|name| bare(name).contains(&payer) || bare(&initials(name)).starts_with(&payer))
 }
 
 fn is_unexplained(scenario: &Value) -> bool {
