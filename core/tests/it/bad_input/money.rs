@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::month::{Host, address};
-use super::trial::{Run, Trial, book, worked};
+use super::trial::{Run, Trial, account, book, worked};
 
 /// Titles and their checks.
 pub const CHECKS: &[(&str, Run)] = &[
@@ -123,11 +123,15 @@ fn rate(trial: &Trial) {
         json!([rate("EUR", "USD", "-1")]),
         json!([rate("EUR", "USD", "1.1"), rate("EUR", "USD", "1.2")]),
         json!([rate("EUR", "EUR", "1")]),
+        json!([rate("EUR", "USD", "1.1"), rate("USD", "EUR", "5")]),
     ] {
         let mut host = Host::new();
         host.deliver(worked("work", "2026-02-05T09:00:00Z", "2026-02-05T10:00:00Z")).unwrap();
         let period = json!({ "from": "2026-02-01", "to": "2026-02-28" });
         let bill = json!({ "kind": "bill", "run": "r", "period": period, "exchange": rates });
-        trial.refuses_command(&mut host, super::trial::account("b", "2026-02-28", bill), "approval-rate");
+        trial.refuses_command(&mut host, account("b", "2026-02-28", bill), "approval-rate");
     }
+    let both = [rate("EUR", "USD", "1.0953"), rate("USD", "EUR", "0.9130")];
+    let both = both.map(|rate| duebill::canon::from_bytes(rate.to_string().as_bytes()).unwrap());
+    trial.holds("a rate and its inverse are refused", duebill::approval::ExchangeRate::check(&both).is_ok());
 }

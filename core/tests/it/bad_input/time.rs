@@ -124,10 +124,18 @@ fn backwards(trial: &Trial) {
     late["stamp"]["effective"] = json!("2026-01-05");
     trial.holds("an earlier clock is refused", host.deliver(late).is_ok());
     trial.holds("the sequence does not go on", seq(&host) == before + 1);
+    let lenient = host.rulebook.clone();
     let mut document = super::trial::rulebook();
     document["policy"]["numbering"][0]["dates"] = json!("refuse");
     host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
     let ask = json!({ "kind": "assign", "account": "acme", "invoice": "other", "date": "2026-01-01" });
     let sent = command("series", "invoices", "n", "2026-02-05", CLERK, ask);
+    // Flagged where the policy says nothing, refused where it says so.
+    let series = &host.logs[&address("series", "invoices").to_string()];
+    let flagged = wire::decide(series, &lenient, sent.to_string().as_bytes()).unwrap();
+    trial.holds(
+        "an early number is not flagged",
+        String::from_utf8_lossy(&flagged).contains("number-date-order"),
+    );
     trial.refuses_command(&mut host, sent, "number-date-order");
 }
