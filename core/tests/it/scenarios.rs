@@ -216,3 +216,54 @@ fn the_runner_of_scenarios_passes_fails_and_declines() {
     declined["expected"]["kind"] = json!("none");
     assert_eq!(verdict(&declined).0, tally(0, 0, 1));
 }
+
+/// Every row of the table declines something, and nothing else that reads alike.
+#[test]
+fn each_row_of_what_is_not_offered_is_reached() {
+    let mut reasons = std::collections::BTreeSet::new();
+    for (pointer, value) in [
+        ("/open_items/0/kind", json!("vendor_bill")),
+        ("/open_items/0/open", json!("-100.00")),
+        ("/payment/amount", json!("-60.00")),
+        ("/policy/tolerance_pct", json!("0.5")),
+        ("/policy/fifo", json!(true)),
+        ("/policy/order", json!("newest")),
+        ("/policy/discounts", json!(["0", "2"])),
+        ("/open_items/0/discount_pct", json!(2)),
+        ("/policy/rates", json!({ "invoice": 85 })),
+        ("/open_items/0/transaction_id", json!("T1")),
+        ("/open_items/0/status", json!("disputed")),
+        ("/payment/reference_text", json!("I1 less TDS")),
+        ("/payment/reference_text", json!("I1 to 7")),
+        ("/payment/payer", json!("Cus")),
+        ("/payment/reference_text", json!("thanks")),
+    ] {
+        let scenario = changed(pointer, value.clone());
+        reasons
+            .insert(offer::refused(&scenario).unwrap_or_else(|| panic!("{pointer} {value} is not declined")));
+    }
+    let spelled = |number: &str, text: &str| {
+        let mut scenario = changed("/payment/reference_text", json!(text));
+        scenario["open_items"][0]["number"] = json!(number);
+        offer::refused(&scenario)
+    };
+    for (number, text) in [
+        ("INV-10058", "inv 10058"),
+        ("INV-10058", "INV-IOO5B"),
+        ("INV/2019/00001", "no 2019-00001"),
+        ("RF18539007547034", "rf18 5390 0754 7034"),
+        ("RF18539007547034", "RF17 5390 0754 7034"),
+    ] {
+        reasons.insert(spelled(number, text).unwrap_or_else(|| panic!("`{text}` is not declined")));
+    }
+    reasons.insert(spelled("INV-30002", "INV-20001, INV-300").expect("a number that is cut is not declined"));
+    assert_eq!(reasons.len(), offer::rows(), "{reasons:#?}");
+    for (number, text) in [
+        ("INV-12", "inv-12, thanks"),
+        ("2222 3333", "for 2222 3333"),
+        ("INV-1", "INV-1 - 999999999"),
+        ("(7/8)", "7/8."),
+    ] {
+        assert_eq!(spelled(number, text), None, "{text}");
+    }
+}
