@@ -14,7 +14,9 @@
 mod assembly;
 mod approvals;
 mod amounts;
+mod bad_input;
 mod blessed;
+mod case_files;
 mod cases;
 mod fees;
 mod credits;
@@ -32,6 +34,7 @@ mod moving;
 mod records;
 mod refusals;
 mod rulebook;
+mod scenarios;
 mod schemas;
 mod terms;
 mod vectors;
