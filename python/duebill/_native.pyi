@@ -13,6 +13,7 @@ __all__ = [
     "Rulebook",
     "__version__",
     "aging",
+    "closing",
     "calculate",
     "codes",
     "match_receipts",
@@ -68,6 +69,7 @@ def rate(rulebook: Rulebook, work: bytes) -> bytes:
 def match_receipts(rulebook: Rulebook, book: Log, accounts: Sequence[Log], request: bytes) -> bytes:
     """Proposes which open items the receipts of a cash book pay."""
 
+def closing(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes: ...
 def aging(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
     """Ages the open items of several accounts."""
 

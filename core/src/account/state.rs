@@ -365,6 +365,12 @@ impl Account {
         self.applied.values()
     }
 
+    /// A reservation that was applied.
+    #[must_use]
+    pub fn application(&self, reservation: &Id) -> Option<&Applied> {
+        self.applied.get(reservation)
+    }
+
     /// The open items.
     #[must_use]
     pub const fn ledger(&self) -> &Ledger {

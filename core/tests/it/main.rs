@@ -19,6 +19,7 @@ mod blessed;
 mod case_files;
 mod cases;
 mod fees;
+mod closing;
 mod credits;
 mod disputes;
 mod estimates;
