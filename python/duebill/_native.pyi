@@ -13,10 +13,11 @@ __all__ = [
     "Rulebook",
     "__version__",
     "aging",
-    "closing",
     "calculate",
+    "closing",
     "codes",
     "match_receipts",
+    "plan_run",
     "rate",
     "schemas",
     "summary",
@@ -69,9 +70,11 @@ def rate(rulebook: Rulebook, work: bytes) -> bytes:
 def match_receipts(rulebook: Rulebook, book: Log, accounts: Sequence[Log], request: bytes) -> bytes:
     """Proposes which open items the receipts of a cash book pay."""
 
-def closing(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes: ...
 def aging(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
     """Ages the open items of several accounts."""
+
+def closing(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
+    """Says what some days come to over several logs."""
 
 def plan_run(rulebook: Rulebook, accounts: Sequence[Log], request: bytes) -> bytes:
     """Says what the billing plans of accounts would bill: one outcome per plan, each with a ready command."""
