@@ -224,19 +224,6 @@ impl Model {
         self.invoices.iter_mut().find(|(own, _)| own == id).map(|(_, invoice)| invoice)
     }
 
-    /// Something to choose among: an invoice, an item that moved in, a credit note, a write-off.
-    pub fn pick(&self, place: u8) -> String {
-        match place {
-            0..=5 => {
-                let id = self.invoices.get(usize::from(place) % self.invoices.len().max(1));
-                id.map_or("none".into(), |(id, _)| id.clone())
-            }
-            6..=8 => format!("I{}", place - 6),
-            9..=11 => format!("C{}", place - 9),
-            _ => format!("W{}", place - 12),
-        }
-    }
-
     pub fn item(&self, id: &str) -> Said<&Item> {
         self.items.get(id).ok_or("item-unknown")
     }
