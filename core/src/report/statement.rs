@@ -8,7 +8,7 @@ use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::invoice::{
-    Adjustment, Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentState, Line, Period,
+    Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentState, Line, Period, PriceAdjustment,
 };
 use crate::ledger::{ItemKind, Viewpoint};
 use crate::money::{Currency, Minor};
@@ -91,7 +91,7 @@ shape! {
     /// An invoice with its lines, each with the charges it was made from.
     pub struct InvoiceView {
         /// Its own allowances and charges.
-        pub adjustments: Vec<Adjustment>,
+        pub adjustments: Vec<PriceAdjustment>,
         /// The currency of every amount.
         pub currency: Currency,
         /// Down payments deducted from what is to be paid.
