@@ -47,6 +47,7 @@ fn command(number: usize) -> Command<AccountAction> {
         salt: None,
         stamp: Stamp {
             actor: id("clara"),
+            assurance: None,
             at: start,
             effective: Date::parse("2026-01-31").unwrap(),
             ip: None,

@@ -33,11 +33,18 @@ class _WithArrays(msgspec.Struct, frozen=True):
 
 __all__ = [
     "AccountAction",
-    "AccountActionOpenDispute",
+    "AccountActionDecideApproval",
+    "AccountActionProposeEstimate",
+    "AccountActionWriteOff",
     "AccountEvent",
     "AccountEventIntent",
     "AccountView",
     "Adjustment",
+    "AdjustmentPolicy",
+    "AdjustmentShare",
+    "AdjustmentTerm",
+    "AdmitCustomer",
+    "AdvanceDispute",
     "AgingColumns",
     "AgingPolicy",
     "AgingReport",
@@ -45,56 +52,125 @@ __all__ = [
     "AgingRow",
     "AgingSection",
     "Agreement",
+    "All",
     "Allocate",
     "Allocated",
     "Allocation",
     "AllocationDeclined",
+    "AllocationUndone",
+    "AmountPolicy",
+    "AmountRule",
+    "Amounts",
+    "ApplyCredit",
     "ApprovalDecided",
+    "ApprovalExpired",
+    "ApprovalExplanation",
     "ApprovalRule",
+    "ApprovalStep",
     "ApprovalView",
+    "Asked",
     "Assigned",
+    "Balance",
     "BandDocument",
     "Bill",
+    "BillingPlan",
     "BillingPolicy",
     "BlockSold",
     "BlockView",
     "BookAction",
     "BookActionAssign",
+    "BookActionPayOut",
     "BookEvent",
     "BookEventAssigned",
     "BookEventIntent",
+    "BookEventRefunded",
     "Broken",
+    "Cadence",
     "CalendarDocument",
     "Capture",
     "Captured",
+    "Carried",
+    "CarriedForward",
     "CashBookView",
+    "CashStep",
     "Charge",
     "ChargeCode",
     "ChargeExplanation",
     "CloseDispute",
+    "ClosePeriod",
+    "ClosingPolicy",
+    "Code",
     "CommandAccount",
     "CommandCashBook",
     "CommandRef",
     "CommandSeries",
+    "CommitPlan",
     "Confirm",
     "Confirmed",
+    "ConsentLapsed",
     "Consistent",
+    "ControlTotal",
     "Coverage",
+    "Credit",
+    "CreditApplied",
+    "CreditDrafted",
+    "CreditIssued",
+    "CreditLine",
+    "CreditNote",
+    "CreditNumberRequested",
+    "CreditRefunded",
+    "CreditScope",
+    "CreditView",
+    "CreditVoided",
     "CurrencySummary",
+    "CustomerAdmitted",
+    "CustomerReleased",
     "DecideApproval",
+    "DecideApprovals",
     "Decided",
     "Decision",
+    "DecisionRefused",
+    "Delegation",
+    "Deposit",
+    "DiscountOffer",
+    "DisputeAdvanced",
     "DisputeClosed",
+    "DisputeEvidence",
     "DisputeOpened",
     "DisputeView",
     "Draft",
     "Drafted",
+    "Draw",
+    "DueRule",
+    "EarlyDiscount",
     "Entry",
+    "Equal",
+    "Escalation",
+    "EstimateProposed",
+    "EstimateScope",
+    "EstimateView",
+    "EstimateWithdrawn",
+    "Evidence",
+    "ExchangeRate",
+    "ExpireApproval",
+    "Expiry",
     "Explanation",
+    "Fact",
+    "FeePart",
+    "FeePrice",
+    "FeeRestored",
+    "FeeSkipped",
     "Finding",
+    "Gross",
+    "GroupValue",
     "Head",
+    "HoldReleased",
     "Holiday",
+    "ImportNumbers",
     "ImportOpening",
+    "ImportedNumber",
+    "Instalment",
+    "InstalmentTerms",
     "Intent",
     "InvoiceView",
     "Issue",
@@ -103,35 +179,78 @@ __all__ = [
     "ItemTerms",
     "ItemView",
     "Labelled",
+    "LapsedWork",
+    "LegacyNumber",
     "Line",
+    "LineAmount",
+    "LineQuantity",
+    "LineTax",
+    "Lines",
     "LogAddress",
     "MappingRule",
     "Match",
     "MatchPolicy",
     "Matched",
     "Meant",
+    "Milestone",
+    "MilestoneReached",
+    "Net",
+    "Next",
+    "None",
     "Note",
+    "NumberAudit",
+    "NumberGap",
     "NumberRequested",
+    "NumberedPeriod",
     "Numbering",
+    "NumbersImported",
     "NumbersView",
+    "OfMonth",
+    "OnDay",
     "OpenDispute",
+    "OpenRequest",
+    "OpenStep",
     "Opened",
+    "OpeningBalance",
     "OpeningCash",
     "OpeningImported",
+    "OpeningLevel",
+    "PaidInvoice",
+    "PaidOut",
     "Part",
+    "PayOut",
+    "Payer",
     "PaymentTerms",
     "Period",
+    "PeriodClosed",
+    "PeriodReopened",
     "Plan",
+    "PlanCommitted",
+    "PlanOutcome",
+    "PlanRun",
+    "PlanRunRequest",
+    "PlanView",
+    "PlanWhen",
+    "PlanWhenTicket",
+    "PlannedInvoice",
     "Plans",
+    "PlansView",
     "PolicyDocument",
+    "PriceAdjustment",
+    "ProposeEstimate",
+    "Quantities",
     "Question",
     "QuestionAccount",
     "QuestionCashBook",
     "QuestionExplain",
+    "QuestionExplainApproval",
     "QuestionNumbers",
+    "QuestionPlans",
+    "QuestionWorklist",
     "RateRow",
     "RatedCustomer",
     "RatedDocument",
+    "ReachMilestone",
     "Receipt",
     "ReceiptView",
     "Receive",
@@ -140,19 +259,36 @@ __all__ = [
     "RecordCashBook",
     "RecordSeries",
     "Recorded",
+    "Recover",
+    "Recovered",
+    "RecurringFee",
+    "Refund",
+    "RefundCredit",
+    "Refunded",
     "Refusal",
     "Release",
+    "ReleaseCustomer",
+    "ReleaseHold",
     "Released",
+    "ReopenAsked",
+    "ReopenPeriod",
     "Repeated",
     "Requirement",
     "Reservation",
     "ReservationView",
+    "ReservationWithdrawn",
     "Reserve",
     "Reserved",
+    "RestoreFee",
+    "Reverse",
+    "Reversed",
     "Rounded",
     "Row",
+    "RuleExplanation",
     "Rulebook",
+    "Schedule",
     "Sealed",
+    "Seen",
     "SellBlock",
     "Seller",
     "SeriesAction",
@@ -160,9 +296,15 @@ __all__ = [
     "SeriesEvent",
     "SeriesEventAssigned",
     "SeriesEventIntent",
+    "SharedPart",
+    "Shares",
+    "Signature",
+    "Signer",
+    "SkipFee",
     "Stamp",
     "StatementEntry",
     "Step",
+    "Subtotal",
     "Summary",
     "Target",
     "TaxRow",
@@ -171,28 +313,81 @@ __all__ = [
     "Ticket",
     "Time",
     "TimeRounding",
+    "Totals",
+    "Unapplied",
+    "Unapply",
     "UnbilledView",
     "Verdict",
     "Void",
     "Voided",
+    "Waiting",
+    "When",
+    "WhenAny",
+    "Whole",
+    "Withdraw",
+    "WithdrawEstimate",
+    "WithheldView",
     "Work",
     "WorkDocument",
+    "Worklist",
+    "WriteOff",
+    "WriteOffProposed",
+    "WriteOffView",
+    "WrittenOff",
 ]
 
 
-class AccountActionOpenDispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="open_dispute"):
-    """Disputes a part of an open item."""
+class AccountActionDecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decide_approval"):
+    """Decides on whatever waits for approval, bound to the digest of what was shown."""
+
+    consent: Note | None = None
+    """The words of consent."""
+    digest: str
+    """Digest of the content that was shown."""
+    evidence: Evidence | None = None
+    """What proves the decision."""
+    method: str | None = None
+    """How it reached the seller, such as `portal` or `mail`."""
+    on_behalf_of: str | None = None
+    """Who is decided for, under a delegation of the policy."""
+    signature: str | None = None
+    """Ed25519 signature of the statement: 128 hexadecimal digits."""
+    subject: str
+    """What waits: an invoice, credit note, write-off or estimate of this account."""
+    verdict: Literal["approve", "reject"]
+    """The decision."""
+
+
+class AccountActionProposeEstimate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="propose_estimate"):
+    """Asks a customer to consent to work outside the agreement, up to a cap."""
+
+    cap: Decimal
+    """Most net before tax that may be billed."""
+    currency: str
+    """The currency of the cap."""
+    estimate: str
+    """Id of the estimate."""
+    expires: _time.date
+    """Last day on which an invoice may draw on it."""
+    scope: EstimateScope
+    """The work."""
+
+
+class AccountActionWriteOff(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="write_off"):
+    """Writes a part of an item off."""
 
     amount: Decimal
     """How much."""
     currency: str
     """Its currency."""
-    dispute: str
-    """Id of the dispute."""
-    invoice: str
-    """The invoice or opening item."""
-    reason_code: str
-    """Reason code."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
+    id: str
+    """Id of the write-off."""
+    item: str
+    """The item."""
+    reason: str
+    """Why: a code of the host."""
 
 
 class AccountEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="intent"):
@@ -217,8 +412,12 @@ class AccountView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """The date."""
     blocks: _Array[BlockView] = ()
     """Prepaid blocks."""
+    credits: _Array[CreditView] = ()
+    """Credit notes."""
     disputes: _Array[DisputeView] = ()
     """Disputes."""
+    estimates: _Array[EstimateView] = ()
+    """Estimates."""
     findings: _Array[Finding] = ()
     """What somebody should look at."""
     invoices: _Array[InvoiceView] = ()
@@ -227,6 +426,10 @@ class AccountView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Items that moved in."""
     unbilled: _Array[UnbilledView] = ()
     """Work on no live invoice."""
+    withheld: _Array[WithheldView] = ()
+    """Work to which consent was denied, or not given in time."""
+    write_offs: _Array[WriteOffView] = ()
+    """Write-offs."""
 
 
 class Adjustment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -234,8 +437,73 @@ class Adjustment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     amount: Decimal
     """The amount by which the open balance falls."""
-    kind: Literal["discount", "exchange", "fee", "withholding", "write_off"]
-    """The reason."""
+    kind: Literal["discount", "exchange_difference", "fee", "withholding", "write_off"]
+    """What it is."""
+    reason: str | None = None
+    """Why: a code of the host, such as the rule or the certificate that gave it."""
+
+
+class AdjustmentPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How far a payment may close an item with less cash than was open."""
+
+    withholding_percent: Decimal | None = None
+    """Most that a payer may withhold as tax, in percent of the item's total."""
+    write_off_tolerance: Decimal | None = None
+    """Largest remainder that a payment may write off, in the item's currency."""
+
+
+class AdjustmentShare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The part of an adjustment that is taxed alike."""
+
+    amount: Decimal
+    """The amount, as prices are stated."""
+    category: str | None = None
+    """The category; untaxed when left out."""
+    net: Decimal
+    """Before tax."""
+    percent: Decimal | None = None
+    """The rate in percent."""
+
+
+class AdjustmentTerm(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An allowance or charge as it is agreed: an amount, or a percentage of what it is applied to."""
+
+    amount: Decimal | None = None
+    """The amount, as prices are stated; a negative one corrects an earlier."""
+    codes: _Array[str] = ()
+    """Charge codes of the lines it applies to one by one; the whole document when left out."""
+    from_: _time.date | None = msgspec.field(default=None, name="from")
+    """First date of supply; open when left out."""
+    kind: Literal["allowance", "charge"]
+    """Which way it goes."""
+    percent: Decimal | None = None
+    """The percentage, from 0 to 100 for an allowance."""
+    reason: str
+    """Why, as the document says."""
+    reason_code: str | None = None
+    """The same as a code of UNTDID 5189 (allowances) or 7161 (charges)."""
+    tax_category: str | None = None
+    """The tax category of an adjustment of the document; spread over all groups when left out."""
+    to: _time.date | None = None
+    """Last date of supply; open when left out."""
+
+
+class AdmitCustomer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="admit_customer"):
+    """Takes a customer in from another payer."""
+
+    hash: str
+    """Hash of the record of its release."""
+    release: Mapping[str, Any]
+    """That record, whole."""
+
+
+class AdvanceDispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="advance_dispute"):
+    """Moves a dispute on."""
+
+    dispute: str
+    """The dispute."""
+    to: Literal["acknowledged", "investigating", "escalated"]
+    """Where to."""
 
 
 class AgingColumns(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -284,6 +552,8 @@ class AgingRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The date."""
     basis: Literal["due", "invoice"] | None = None
     """From which date items age; the policy's when left out."""
+    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """As far as was known at this moment; as is known now when left out."""
 
 
 class AgingRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -315,6 +585,8 @@ class Agreement(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Charge code under which a block is sold."""
     covers: _Array[str] = ()
     """Charge codes it covers; all labour when empty."""
+    fees: _Array[RecurringFee] = ()
+    """Fees for every period."""
     from_: _time.date | None = msgspec.field(default=None, name="from")
     """First day; open when left out."""
     hours: Decimal | None = None
@@ -329,6 +601,13 @@ class Agreement(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Price of a block, before tax."""
     to: _time.date | None = None
     """Last day; open when left out."""
+
+
+class All(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="all"):
+    """Several conditions."""
+
+    of: _Array[When] = ()
+    """The conditions."""
 
 
 class Allocate(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="allocate"):
@@ -381,32 +660,178 @@ class AllocationDeclined(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     """Key of the reservation."""
 
 
+class AllocationUndone(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="allocation_undone"):
+    """Applied money was taken back: what it had paid is open again, and the money is unapplied."""
+
+    balances: _Array[ItemBalance] = ()
+    """What is open afterwards."""
+    effective: _time.date
+    """The date it takes effect; never before the money was applied."""
+    reason: str
+    """Why: a code of the host, or of the bank's reversal."""
+    reservation: str
+    """Key of the reservation."""
+
+
+class AmountPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the sums of documents are made."""
+
+    cash: _Array[CashStep] = ()
+    """Steps that what is to be paid is rounded to; currencies without one are not rounded."""
+    en16931: bool | None = None
+    """Whether prices that contain their tax are taken apart as EN 16931 wants it."""
+    prices_include_tax: bool | None = None
+    """Whether prices contain their tax."""
+    tax_rounding: Literal["group", "line"] | None = None
+    """What tax is rounded once for."""
+
+
+class AmountRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The rule that the sums of one document were made by."""
+
+    cash_rounding: Literal["half_up", "half_even", "up", "down", "ceiling", "floor"] | None = None
+    """How what is to be paid was rounded to the step."""
+    cash_step: Decimal | None = None
+    """The step that what is to be paid was rounded to."""
+    en16931: bool | None = None
+    """Whether prices that contain their tax are taken apart as EN 16931 wants it."""
+    prices_include_tax: bool | None = None
+    """Whether prices contain their tax."""
+    tax_rounding: Literal["group", "line"] | None = None
+    """What tax was rounded once for."""
+
+
+class Amounts(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="amounts"):
+    """Amounts of some lines before tax."""
+
+    amounts: _Array[LineAmount] = ()
+    """Line by line."""
+    currency: str
+    """The currency."""
+
+
+class ApplyCredit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="apply_credit"):
+    """Sets unused credit against another item of the same customer and currency."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    from_: str = msgspec.field(name="from")
+    """The credit."""
+    to: str
+    """What it is set against."""
+
+
 class ApprovalDecided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="approval_decided"):
-    """Somebody decided on an invoice."""
+    """Somebody decided on what waits for approval."""
 
     decision: Decision
     """The decision."""
-    invoice: str
-    """The invoice."""
+    status: Literal["pending", "approved", "rejected", "expired"]
+    """Where its request stands after that."""
+    subject: str
+    """What was decided on."""
+    subject_kind: Literal["invoice", "credit_note", "write_off", "estimate"]
+    """What kind of thing that is."""
+
+
+class ApprovalExpired(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="approval_expired"):
+    """A request ended because nobody decided in time."""
+
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """When it was recorded."""
+    rule: str
+    """The rule whose time was over."""
+    subject: str
+    """What waited."""
+    subject_kind: Literal["invoice", "credit_note", "write_off", "estimate"]
+    """What kind of thing that is."""
+
+
+class ApprovalExplanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why something needs approval, and what was decided."""
+
+    asked: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """When it was asked."""
+    author: str
+    """Who made what is asked for."""
+    currency: str
+    """Currency of the net."""
+    decisions: _Array[Decision] = ()
+    """What was decided, in order."""
+    digest: str
+    """Digest of what was shown."""
+    kind: Literal["invoice", "credit_note", "write_off", "estimate"]
+    """What kind of thing it is."""
+    net: Decimal
+    """Its net before tax."""
+    rules: _Array[RuleExplanation] = ()
+    """The rules that asked; none where nothing was needed."""
+    status: Literal["pending", "approved", "rejected", "expired"]
+    """Where the request stands."""
+    subject: str
+    """What was asked for."""
 
 
 class ApprovalRule(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When somebody must agree, and who."""
 
-    above: Decimal
+    above: Decimal | None = None
     """Strictly above this absolute net before tax: 250.00 passes, 250.01 needs approval."""
+    assurance: Literal["low", "substantial", "high"] | None = None
+    """How surely a person must be known, where the rule has one step."""
+    carries: bool | None = None
+    """Whether decisions stand when the document is made again with lines of the one that was shown and an amount that is not larger."""
     currency: str | None = None
-    """Currency of the threshold; the subject's own, at face value, when left out."""
+    """Currency of the thresholds; the subject's own, at face value, when left out."""
+    delegation: bool | None = None
+    """Whether a person may decide for another who delegated to them."""
+    denied: Literal["return", "hold", "bill_covered", "write_off"] | None = None
+    """What becomes of the work when somebody says no."""
+    escalation: Escalation | None = None
+    """Who else may decide when nobody did for a while."""
+    expiry: Expiry | None = None
+    """When a request that nobody decided is over."""
     id: str
     """Id of the rule."""
+    kinds: _Array[Literal["invoice", "credit_note", "write_off", "estimate"]] = ()
+    """What it is for."""
+    order: Literal["parallel", "sequence"] | None = None
+    """In which order the steps are decided."""
+    people: _Array[str] = ()
+    """People who may approve, where the rule has one step."""
+    quorum: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """How many people must approve, where the rule has one step."""
+    roles: _Array[str] = ()
+    """Roles that may approve, where the rule has one step."""
+    signed: bool | None = None
+    """Whether a decision must be signed, where the rule has one step."""
+    split_proof: bool | None = None
+    """Whether `above` also looks at what was asked for the same ticket and code since this rule last decided, so that a job cannot be billed in parts below the threshold."""
+    steps: _Array[ApprovalStep] = ()
+    """Several groups of people who must approve."""
+    when: When | None = None
+    """What else must be the case; with `above`, both must."""
+
+
+class ApprovalStep(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """People who must approve, and how surely they must be known."""
+
+    assurance: Literal["low", "substantial", "high"] | None = None
+    """How surely a person must be known."""
+    people: _Array[str] = ()
+    """The people who may; anybody in one of the roles when empty."""
     quorum: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """How many people must approve."""
     roles: _Array[str] = ()
-    """Roles that may approve."""
+    """The roles that may; any role of the people when empty."""
+    signed: bool | None = None
+    """Whether a decision must be signed."""
 
 
 class ApprovalView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The approvals of an invoice."""
+    """The approvals that something needs and has."""
 
     currency: str
     """Currency of the net."""
@@ -414,14 +839,39 @@ class ApprovalView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """What was decided."""
     digest: str
     """Digest that a decision must quote."""
-    invoice: str
-    """The invoice."""
+    kind: Literal["invoice", "credit_note", "write_off", "estimate"]
+    """What kind of thing waits."""
     needed: _Array[Requirement] = ()
     """What is needed."""
     net: Decimal
     """The net judged."""
     open: bool
     """Whether somebody must still decide."""
+    subject: str
+    """What waits, such as an invoice."""
+
+
+class Asked(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A request for approval as it was made."""
+
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """When."""
+    author: str
+    """Who made the subject."""
+    carried: _Array[Decision] = ()
+    """Decisions on what was shown before that stand for this too."""
+    currency: str
+    """The currency of the net."""
+    date: _time.date
+    """The date it counts to."""
+    digest: str
+    """Digest of exactly the content: what decisions are bound to."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates that its rules compared with, also where nothing was above."""
+    needed: _Array[Requirement] = ()
+    """Approvals it needs, in the order of the rules."""
+    net: Decimal
+    """Its net before tax."""
 
 
 class Assigned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -443,6 +893,13 @@ class Assigned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The series."""
 
 
+class Balance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="balance"):
+    """Bills as soon as more than this is unbilled in a currency."""
+
+    above: Decimal
+    """The net that must be exceeded, in the currency at face value."""
+
+
 class BandDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Hours of the week that belong to a band."""
 
@@ -456,22 +913,53 @@ class BandDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """The minute after the last, as HH:MM; 24:00 is midnight."""
 
 
-class Bill(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="bill"):
-    """Drafts invoices of all billable work up to the end of a period, one per currency."""
+class Bill(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="bill"):
+    """Bills by hand: drafts invoices of all billable work, sales and fees up to the end of a period, one per currency and group."""
 
+    below_minimum: bool | None = None
+    """Whether what is below the minimum is billed too."""
+    catch_up: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Most late periods of each fee; what the fee says when left out."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
     period: Period
     """The period."""
     run: str
     """Names the run, such as `monthly`; part of the invoice ids."""
 
 
-class BillingPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class BillingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A plan that says by itself when an account is billed."""
+
+    id: str
+    """Id of the plan; part of the keys of what it bills."""
+    when: PlanWhen
+    """What sets it off."""
+    work: Literal["ticket_closed", "work_done"] | None = None
+    """When work becomes billable under it; the policy's rule when left out."""
+
+
+class BillingPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How work is gathered into invoices."""
 
-    collapse: Literal["none", "ticket", "ticket_rate"] | None = None
+    collapse: Literal["none", "ticket", "ticket_rate", "ticket_rate_day", "agent", "code"] | None = None
     """How charges are gathered into lines."""
+    credit_series: str | None = None
+    """The number series of credit notes; the invoices' when left out."""
+    delay_days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Days that work waits after its ticket became billable and the grace is over."""
+    grouping: _Array[Literal["agreement", "customer", "language", "period", "project", "purchase_order", "site", "tax_scheme", "terms", "ticket"]] = ()
+    """What tells invoices apart besides payer and currency."""
+    minimum: Decimal | None = None
+    """The least net of an invoice, in its own currency at face value; less is carried forward."""
+    plans: _Array[BillingPlan] = ()
+    """What bills by itself; an account can always be billed by hand."""
+    reopen_grace_days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Days after a ticket became billable in which it may be reopened without having been billed."""
     series: str
     """The number series of invoices."""
+    statuses: _Array[str] = ()
+    """Ticket statuses that make work billable; empty means the closing of the ticket."""
     trigger: Literal["ticket_closed", "work_done"] | None = None
     """When work becomes billable."""
 
@@ -515,6 +1003,27 @@ class BookActionAssign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """The receipt."""
 
 
+class BookActionPayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="pay_out"):
+    """Unused credit that an account pays out of this bank account."""
+
+    account: str
+    """The account that owes it."""
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """Whose it is."""
+    effective: _time.date
+    """The date it takes effect."""
+    id: str
+    """Id of the refund, unique in its account."""
+    item: str
+    """The credit it is paid from."""
+    reason: str
+    """Why: a code of the host."""
+
+
 class BookEventAssigned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="assigned"):
     """A receipt belongs to a customer."""
 
@@ -535,6 +1044,25 @@ class BookEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """The log it is for."""
 
 
+class BookEventRefunded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refunded"):
+    """Money of a receipt was paid back."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    effective: _time.date
+    """The date it takes effect."""
+    id: str
+    """Id of the refund."""
+    payee: str
+    """Who gets it."""
+    reason: str
+    """Why."""
+    receipt: str
+    """The receipt."""
+
+
 class Broken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="verdict", tag="broken"):
     """`Broken` of the schema `verdict`."""
 
@@ -542,11 +1070,22 @@ class Broken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
 
 
+class Cadence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long a period is."""
+
+    count: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """How many units make one period."""
+    unit: Literal["day", "week", "month"] | None = None
+    """The unit."""
+
+
 class CalendarDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A working calendar."""
 
     bands: _Array[BandDocument] = ()
     """Hours of the week."""
+    days_off: _Array[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]] = ()
+    """Days of the week that are no business days."""
     holidays: _Array[Holiday] = ()
     """Days off."""
     id: str
@@ -575,6 +1114,28 @@ class Captured(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Tickets."""
 
 
+class Carried(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a decision on another document stands for this one."""
+
+    from_: str = msgspec.field(name="from")
+    """The document that was shown."""
+    rules: _Array[str] = ()
+    """The rules that let it stand: the amount is not larger, and the lines are a subset."""
+
+
+class CarriedForward(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stayed unbilled because it was less than the minimum of an invoice."""
+
+    currency: str
+    """The currency of the net."""
+    grouping: _Array[GroupValue] = ()
+    """What its lines have in common."""
+    minimum: Decimal
+    """The minimum."""
+    net: Decimal
+    """What it came to before tax."""
+
+
 class CashBookView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A cash book as of a date."""
 
@@ -582,8 +1143,21 @@ class CashBookView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """The date."""
     book: str
     """The bank account."""
+    payouts: _Array[PayOut] = ()
+    """Unused credits that were paid out, by id."""
     receipts: _Array[ReceiptView] = ()
     """Receipts, by id."""
+
+
+class CashStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The step that cash payments of a currency are rounded to."""
+
+    currency: str
+    """The currency."""
+    rounding: Literal["half_up", "half_even", "up", "down", "ceiling", "floor"] | None = None
+    """How."""
+    step: Decimal
+    """The smallest coin."""
 
 
 class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -604,9 +1178,11 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     end: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """The instant after the last."""
     entry: str
-    """Id of the entry, or of the sale."""
+    """Id of the entry, of the sale, or of the days of a fee."""
     factor: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
     """The multiplier in ten-thousandths."""
+    fee: FeePart | None = None
+    """The days that a recurring fee is for."""
     multiplier: str | None = None
     """The multiplier's row."""
     net: Decimal
@@ -623,8 +1199,8 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Worked seconds before rounding."""
     rounding: Rounded | None = None
     """How its scope was rounded; left out for parts and fees."""
-    source: Literal["entry", "sale"]
-    """Whether `entry` is an entry or a sale."""
+    source: Literal["entry", "sale", "fee"]
+    """What `entry` is an id of."""
     start: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """The first instant."""
     ticket: str | None = None
@@ -666,8 +1242,33 @@ class CloseDispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     dispute: str
     """The dispute."""
-    outcome: Literal["rejected", "withdrawn"]
+    outcome: Literal["accepted", "accepted_in_part", "rejected", "withdrawn"]
     """How."""
+    remedy: str | None = None
+    """What takes the accepted part back: a credit note that is issued, or a write-off that is done."""
+
+
+class ClosePeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="close_period"):
+    """Closes all days of a log up to one."""
+
+    how: Literal["soft", "hard"]
+    """How firmly."""
+    through: _time.date
+    """The last day that is closed."""
+
+
+class ClosingPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who may reopen days that were closed."""
+
+    reopen_roles: _Array[str] = ()
+    """Roles that may ask for it and agree to it, two people together; nobody may when left out."""
+
+
+class Code(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="code"):
+    """One of several ids."""
+
+    any_of: _Array[str] = ()
+    """The ids."""
 
 
 class CommandAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -715,6 +1316,17 @@ class CommandSeries(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     stamp: Stamp
 
 
+class CommitPlan(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="commit_plan"):
+    """Bills what a plan found due: the question `plans` lists it, and it is done once."""
+
+    digest: str | None = None
+    """The digest of what was shown; what is due now must be the same where it is given."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
+    plan: str
+    """Key of the plan."""
+
+
 class Confirm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="confirm"):
     """The account applied a reservation."""
 
@@ -729,11 +1341,39 @@ class Confirmed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """The reservation."""
 
 
+class ConsentLapsed(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="consent_lapsed"):
+    """What became of work to which consent was denied, or not given in time."""
+
+    lapse: Literal["return", "hold", "bill_covered", "write_off"]
+    """What became of it."""
+    rule: str
+    """The rule that says so."""
+    subject: str
+    """What consent was asked for."""
+    work: _Array[LapsedWork] = ()
+    """The work."""
+
+
 class Consistent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="verdict", tag="consistent"):
     """`Consistent` of the schema `verdict`."""
 
     anchored: bool
     head: Head
+
+
+class ControlTotal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an import adds in one currency, to be checked against the system it moves in from."""
+
+    cash: Decimal
+    """Unapplied cash."""
+    control: Decimal
+    """Invoices and credits less cash."""
+    credits: Decimal
+    """Open credits, below 0."""
+    currency: str
+    """The currency."""
+    invoices: Decimal
+    """Open invoices."""
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -745,6 +1385,176 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The agreement."""
     before: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Seconds left before."""
+
+
+class Credit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit"):
+    """Credits a part or the whole of an invoice, or of an item that moved in."""
+
+    effect: Literal["rebill", "forgive"]
+    """What becomes of the work."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
+    id: str
+    """Id of the credit note."""
+    invoice: str
+    """The invoice or opening item."""
+    reason: str
+    """Why: a code of the host."""
+    scope: CreditScope
+    """How much."""
+
+
+class CreditApplied(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit_applied"):
+    """Unused credit was set against an item."""
+
+    amount: Decimal
+    """How much."""
+    balances: _Array[ItemBalance] = ()
+    """What is open on both afterwards."""
+    currency: str
+    """The currency."""
+    effective: _time.date
+    """The date it takes effect."""
+    from_: str = msgspec.field(name="from")
+    """The credit."""
+    to: str
+    """What it was set against."""
+
+
+class CreditDrafted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit_drafted"):
+    """A credit note was drafted; what it takes can be credited by no other."""
+
+    approval: Asked
+    """The request for its approval: by whom, on which digest, what is needed and why."""
+    credit: CreditNote
+    """The credit note, whole."""
+
+
+class CreditIssued(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit_issued"):
+    """A credit note has its number; it is set against its invoice up to what is open."""
+
+    applied: Decimal
+    """What of it was set against its invoice."""
+    balances: _Array[ItemBalance] = ()
+    """What is open on both afterwards."""
+    credit: str
+    """The credit note."""
+    currency: str
+    """The currency."""
+    effective: _time.date
+    """The date from which it is set against its invoice."""
+    item: ItemTerms
+    """What is owed to the customer, below 0."""
+
+
+class CreditLine(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of a credit note: what it takes back of a line of its invoice."""
+
+    description: str
+    """Name of what was charged, as on the invoice."""
+    line: str
+    """The line of the invoice."""
+    net: Decimal
+    """The amount before tax."""
+    quantity: Decimal | None = None
+    """The quantity, where whole quantities are credited."""
+    taxes: _Array[LineTax] = ()
+    """The taxes it bears, as on the invoice."""
+    whole: bool
+    """Whether nothing of the line is left."""
+
+
+class CreditNote(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A credit note as it is approved and issued; amounts are above 0 where they are owed to the customer."""
+
+    currency: str
+    """The currency of every amount."""
+    effect: Literal["rebill", "forgive"]
+    """What becomes of the work."""
+    id: str
+    """Id of the credit note, unique in its account."""
+    invoice: str
+    """The invoice or opening item that it takes back."""
+    lines: _Array[CreditLine] = ()
+    """What it takes back, line by line; none for an item that moved in."""
+    payer: str
+    """Who is credited."""
+    preceding: str
+    """Number of the invoice."""
+    reason: str
+    """Why: a code of the host."""
+    series: str
+    """The number series it will draw from."""
+    totals: Totals
+    """The sums."""
+
+
+class CreditNumberRequested(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit_number_requested"):
+    """A credit note has all approvals; its number is under way and its content frozen."""
+
+    credit: str
+    """The credit note."""
+    date: _time.date
+    """The issue date."""
+    series: str
+    """The series."""
+
+
+class CreditRefunded(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit_refunded"):
+    """Unused credit is paid out; the cash book is told."""
+
+    amount: Decimal
+    """How much."""
+    balances: _Array[ItemBalance] = ()
+    """What is left of the credit."""
+    book: str
+    """The cash book."""
+    currency: str
+    """The currency."""
+    effective: _time.date
+    """The date it takes effect."""
+    id: str
+    """Id of the refund."""
+    item: str
+    """The credit."""
+    reason: str
+    """Why."""
+
+
+class CreditView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A credit note with what is left of it."""
+
+    currency: str
+    """The currency of every amount."""
+    effect: Literal["rebill", "forgive"]
+    """What becomes of the work."""
+    id: str
+    """Its id."""
+    invoice: str
+    """The invoice or opening item that it takes back."""
+    issued: _time.date | None = None
+    """When it was issued."""
+    label: Labelled | None = None
+    """What people call it, once it is issued."""
+    lines: _Array[CreditLine] = ()
+    """What it takes back, line by line."""
+    number: str | None = None
+    """Its number, once issued."""
+    open: Decimal
+    """What of it is not used; below 0."""
+    reason: str
+    """Why."""
+    state: Literal["awaiting_approval", "rejected", "approved", "issued", "void"]
+    """Where the document stands."""
+    totals: Totals
+    """The sums."""
+
+
+class CreditVoided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit_voided"):
+    """A credit note that was not issued is given up."""
+
+    credit: str
+    """The credit note."""
 
 
 class CurrencySummary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -764,15 +1574,78 @@ class CurrencySummary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """Invoices of nothing."""
 
 
-class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decide_approval"):
-    """Decides on an invoice, bound to the digest of what was shown."""
+class CustomerAdmitted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="customer_admitted"):
+    """A customer came from another payer, with what was open, unbilled and prepaid of it."""
 
+    balances: _Array[OpeningBalance] = ()
+    """Prepaid blocks."""
+    customer: str
+    """The customer."""
+    effective: _time.date
+    """The date it takes effect: that of its release."""
+    entries: _Array[Entry] = ()
+    """Unbilled work."""
+    from_: str = msgspec.field(name="from")
+    """The account it came from."""
+    hash: str
+    """Hash of the record of its release."""
+    items: _Array[ItemTerms] = ()
+    """Open items, under ids that name the account they came from."""
+    seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Sequence of that record."""
+    tickets: _Array[Ticket] = ()
+    """Tickets of the work."""
+    transfer: str
+    """Key of the transfer."""
+
+
+class CustomerReleased(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="customer_released"):
+    """A customer left for another payer, with what was open, unbilled and prepaid of it."""
+
+    balances: _Array[OpeningBalance] = ()
+    """Prepaid blocks."""
+    customer: str
+    """The customer."""
+    effective: _time.date
+    """The date it takes effect."""
+    entries: _Array[Entry] = ()
+    """Unbilled work; never billed here again."""
+    items: _Array[ItemTerms] = ()
+    """Open items, with what is open of them."""
+    tickets: _Array[Ticket] = ()
+    """Tickets of the work."""
+    to: str
+    """The account it goes to."""
+    transfer: str
+    """Key of the transfer."""
+
+
+class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Decides on whatever waits for approval, bound to the digest of what was shown."""
+
+    consent: Note | None = None
+    """The words of consent."""
     digest: str
-    """Digest of the draft that was shown."""
-    invoice: str
-    """The invoice."""
+    """Digest of the content that was shown."""
+    evidence: Evidence | None = None
+    """What proves the decision."""
+    method: str | None = None
+    """How it reached the seller, such as `portal` or `mail`."""
+    on_behalf_of: str | None = None
+    """Who is decided for, under a delegation of the policy."""
+    signature: str | None = None
+    """Ed25519 signature of the statement: 128 hexadecimal digits."""
+    subject: str
+    """What waits: an invoice, credit note, write-off or estimate of this account."""
     verdict: Literal["approve", "reject"]
     """The decision."""
+
+
+class DecideApprovals(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decide_approvals"):
+    """Decides on several things at once: each has its own outcome."""
+
+    decisions: _Array[DecideApproval] = ()
+    """The decisions."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -780,82 +1653,226 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     actor: str
     """Who decided."""
+    assurance: Literal["low", "substantial", "high"] | None = None
+    """How surely the person was known."""
     at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
     """When."""
+    carried: Carried | None = None
+    """Why it stands although something else was shown."""
+    consent: Note | None = None
+    """The words of consent, sealed."""
+    delegation: Delegation | None = None
+    """The delegation under which the person decided for another."""
     digest: str
-    """Digest of what was shown."""
+    """Digest of exactly what was shown."""
+    evidence: Evidence | None = None
+    """What proves it."""
+    ip: Note | None = None
+    """Network address, sealed."""
+    method: str | None = None
+    """How it reached the seller, such as `portal` or `mail`."""
+    reason: Note | None = None
+    """Why, sealed."""
     role: str
     """In which role."""
+    signature: Signature | None = None
+    """The signature, verified when it was recorded."""
     verdict: Literal["approve", "reject"]
     """What."""
+
+
+class DecisionRefused(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decision_refused"):
+    """A decision of a batch was refused; the others stand."""
+
+    code: Annotated[int, msgspec.Meta(ge=0, le=65535)]
+    """Number of the code of the first reason."""
+    name: str
+    """Name of that code."""
+    place: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """Its place in the batch."""
+    subject: str
+    """What was to be decided on."""
+
+
+class Delegation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person lets another decide for them for a while."""
+
+    by: str
+    """Who entered it."""
+    from_: str = msgspec.field(name="from")
+    """Whose decisions they are."""
+    from_date: _time.date
+    """First day."""
+    roles: _Array[str] = ()
+    """The roles it is about."""
+    to: str
+    """Who decides."""
+    to_date: _time.date
+    """Last day."""
+
+
+class Deposit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A down payment that an earlier document billed and taxed, to be deducted from the final one."""
+
+    amount: Decimal
+    """What is deducted from what is to be paid."""
+    document: str
+    """The document that billed it."""
+    number: str | None = None
+    """Its number."""
+    taxes: _Array[TaxRow] = ()
+    """What of it was taxed, by category and rate: what the final document taxes less of."""
+
+
+class DiscountOffer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What may be left out of an invoice that is paid early: it stands on the invoice from its issue."""
+
+    amount: Decimal
+    """What may be left out: net and tax."""
+    net: Decimal
+    """Of that, net."""
+    percent: Decimal
+    """The percent."""
+    tax: Decimal
+    """Of that, tax."""
+    treatment: Literal["included", "excluded", "mixed"]
+    """What it does to the tax."""
+    until: _time.date
+    """The last day to pay."""
+
+
+class DisputeAdvanced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="dispute_advanced"):
+    """A dispute moved on."""
+
+    dispute: str
+    """The dispute."""
+    effective: _time.date
+    """The date it takes effect."""
+    to: Literal["acknowledged", "investigating", "escalated"]
+    """Where to."""
 
 
 class DisputeClosed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="dispute_closed"):
     """A dispute ended."""
 
+    accepted: Decimal
+    """How much the seller agreed to."""
+    currency: str
+    """The currency."""
     dispute: str
     """The dispute."""
+    disputed: Decimal
+    """What is still disputed on the item."""
     effective: _time.date
     """The date it takes effect."""
     invoice: str
     """The invoice or opening item."""
-    outcome: Literal["rejected", "withdrawn"]
+    outcome: Literal["accepted", "accepted_in_part", "rejected", "withdrawn"]
     """How."""
+    remedy: str | None = None
+    """The credit note or write-off that took the accepted part back."""
 
 
-class DisputeOpened(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="dispute_opened"):
-    """A part of an item is disputed from a date."""
+class DisputeEvidence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file that proves something: what it is, not what it says; its bytes stay with the host."""
 
-    dispute: OpenDispute
-    """The dispute."""
-    effective: _time.date
-    """The date it takes effect."""
+    hash: str
+    """SHA-256 of its bytes."""
+    media_type: str
+    """Its media type, such as `image/png`."""
+    size: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Its size in bytes."""
 
 
-class DisputeView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A dispute."""
+class DisputeOpened(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="dispute_opened"):
+    """A part of an item is disputed from a date; neither what is open nor the total changes."""
 
     amount: Decimal
     """How much."""
+    by: str
+    """Who says so."""
+    currency: str
+    """The currency."""
+    dispute: str
+    """The dispute."""
+    disputed: Decimal
+    """What is disputed on the item, by all disputes."""
+    effective: _time.date
+    """The date it takes effect."""
+    evidence: _Array[DisputeEvidence] = ()
+    """What proves it."""
+    frozen: str
+    """Digest of exactly this evidence."""
+    invoice: str
+    """The invoice or opening item."""
+    lines: _Array[str] = ()
+    """The lines that are named."""
+    reason_code: str
+    """Reason code."""
+
+
+class DisputeView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A dispute."""
+
+    accepted: Decimal | None = None
+    """How much the seller agreed to, once it ended."""
+    amount: Decimal
+    """How much."""
+    by: str
+    """Who says so."""
     currency: str
     """Its currency."""
     dispute: str
     """The dispute."""
+    evidence: _Array[DisputeEvidence] = ()
+    """What proves it."""
+    frozen: str
+    """Digest of exactly this evidence, as it was opened."""
     invoice: str
     """The invoice."""
-    outcome: Literal["rejected", "withdrawn"] | None = None
+    lines: _Array[str] = ()
+    """Lines of the invoice that are named."""
+    outcome: Literal["accepted", "accepted_in_part", "rejected", "withdrawn"] | None = None
     """How it ended."""
     reason_code: str
     """Reason code."""
+    remedy: str | None = None
+    """What took the accepted part back."""
     since: _time.date
     """From when."""
+    state: Literal["opened", "acknowledged", "investigating", "escalated", "closed"]
+    """Where it stands."""
 
 
 class Draft(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An invoice as it is approved and issued; nothing of it changes afterwards."""
 
+    adjustments: _Array[PriceAdjustment] = ()
+    """Its own allowances and charges."""
     currency: str
     """The currency of every amount."""
-    gross: Decimal
-    """What is to be paid: net and tax."""
+    deposits: _Array[Deposit] = ()
+    """Down payments deducted from what is to be paid."""
+    grouping: _Array[GroupValue] = ()
+    """What all its lines have in common, where the policy groups by it."""
     id: str
     """Id of the invoice, unique in its account."""
     lines: _Array[Line] = ()
     """Its lines."""
-    net: Decimal
-    """Sum of the lines before tax."""
     payer: str
     """Who pays."""
     period: Period
     """The days whose work it bills."""
     series: str
     """The number series it will draw from."""
-    tax: Decimal
-    """Sum of the tax rows."""
-    taxes: _Array[TaxRow] = ()
-    """Tax by category and rate."""
+    subtotals: _Array[Subtotal] = ()
+    """Nets of its lines by customer and agreement; they add up to the sum of its lines."""
+    supply: _time.date
+    """The date of supply that tax rates and adjustments were looked up for."""
     terms: str
     """When it will fall due."""
+    totals: Totals
+    """The sums."""
     zone_data: str
     """Release of the time-zone data that the work was cut with."""
 
@@ -863,14 +1880,49 @@ class Draft(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Drafted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="drafted"):
     """An invoice was drafted; its work is on no other live line."""
 
-    author: str
-    """Who drafted it."""
-    digest: str
-    """Digest of exactly this draft: what approvals are bound to."""
+    approval: Asked
+    """The request for its approval: by whom, on which digest, what is needed and why."""
     draft: Draft
     """The invoice, whole."""
-    needed: _Array[Requirement] = ()
-    """Approvals it needs."""
+    draws: _Array[Draw] = ()
+    """What it draws on estimates that the customer consented to."""
+
+
+class Draw(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of an estimate that a line takes."""
+
+    amount: Decimal
+    """Net before tax."""
+    currency: str
+    """The currency of the amount."""
+    estimate: str
+    """The estimate."""
+    line: str
+    """The line."""
+
+
+class DueRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When something falls due: counted from the end of a month where one is named, then days and weeks later, then on a fixed day of the month where one is named."""
+
+    days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Days to count."""
+    end_of_month: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Counts from the end of the month plus this many months."""
+    on_day: OnDay | None = None
+    """Moves to a fixed day of the month."""
+    weeks: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Weeks to count."""
+
+
+class EarlyDiscount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A discount for paying early, such as 2 percent within 10 days."""
+
+    days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """Days after the issue date; the last of them still counts."""
+    percent: Decimal
+    """The percent."""
+    tax: Literal["included", "excluded", "mixed"] | None = None
+    """What it does to the tax."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -902,6 +1954,118 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The type of work."""
 
 
+class Equal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="equal"):
+    """Equal parts at equal distances; the last takes the balance."""
+
+    count: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """How many."""
+    days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Days from one to the next."""
+    first: DueRule | None = None
+    """When the first is due."""
+    months: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Months from one to the next, counted from the first, so that Jan 31 comes before Feb 28 and Mar 31."""
+
+
+class Escalation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who else may decide when nobody did for a while."""
+
+    after_hours: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """Hours after the request."""
+    roles: _Array[str] = ()
+    """Roles that may decide from then on, beside those of every step."""
+
+
+class EstimateProposed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="estimate_proposed"):
+    """A customer is asked to consent to work up to a cap."""
+
+    approval: Asked
+    """The request for consent."""
+    estimate: ProposeEstimate
+    """What is proposed."""
+
+
+class EstimateScope(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The work that an estimate is about: what one of each list names; an empty list names all."""
+
+    agreements: _Array[str] = ()
+    """Agreements."""
+    codes: _Array[str] = ()
+    """Charge codes."""
+    tickets: _Array[str] = ()
+    """Tickets."""
+
+
+class EstimateView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An estimate."""
+
+    cap: Decimal
+    """Most that may be billed."""
+    currency: str
+    """The currency of every amount."""
+    drawn: Decimal
+    """What live invoices drew."""
+    estimate: str
+    """The estimate."""
+    expires: _time.date
+    """Last day on which an invoice may draw on it."""
+    left: Decimal
+    """What is left to draw."""
+    scope: EstimateScope
+    """The work."""
+    status: Literal["pending", "approved", "rejected", "expired"]
+    """Whether the customer consented."""
+    withdrawn: bool
+    """Whether it was taken back."""
+
+
+class EstimateWithdrawn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="estimate_withdrawn"):
+    """Takes an estimate back; what was drawn stays drawn."""
+
+    estimate: str
+    """The estimate."""
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something kept outside that proves a decision, such as a mail or a signed page."""
+
+    digest: str | None = None
+    """Digest of its bytes."""
+    reference: str
+    """Where the host finds it."""
+
+
+class ExchangeRate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one unit of a currency is in another, from a source on a date."""
+
+    date: _time.date
+    """The date."""
+    from_: str = msgspec.field(name="from")
+    """From this currency."""
+    rate: Decimal
+    """What one unit of it is in the other."""
+    source: str
+    """Who says so."""
+    to: str
+    """To this currency."""
+
+
+class ExpireApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="expire_approval"):
+    """Ends a request for approval that nobody decided in time."""
+
+    subject: str
+    """What waited."""
+
+
+class Expiry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a request that nobody decided is over."""
+
+    after_hours: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """Hours after the request."""
+    then: Literal["return", "hold", "bill_covered", "write_off"] | None = None
+    """What then becomes of the work."""
+
+
 class Explanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a line is what it is: every charge, every step, recomputed."""
 
@@ -921,6 +2085,73 @@ class Explanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """The number of the invoice, once issued."""
 
 
+class Fact(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="fact"):
+    """The document or one of its lines has a fact."""
+
+    above: Decimal | None = None
+    """Strictly above this size, when given."""
+    any_of: _Array[str] = ()
+    """One of these values; any when empty."""
+    name: str
+    """The fact."""
+
+
+class FeePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The days that a fee is for, and their share of its period."""
+
+    end: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """Days of the period up to the last of these, as the convention counts."""
+    fee: str
+    """The fee."""
+    from_: _time.date = msgspec.field(name="from")
+    """The first day."""
+    of: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """Days of the whole period, as the convention counts."""
+    proration: Literal["days", "thirty", "whole"]
+    """The convention."""
+    start: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """Days of the period before these, as the convention counts."""
+    to: _time.date
+    """The last day."""
+
+
+class FeePrice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A price from a date."""
+
+    from_: _time.date = msgspec.field(name="from")
+    """The first day it counts."""
+    price: Decimal
+    """The price of a whole period, before tax."""
+
+
+class FeeRestored(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="fee_restored"):
+    """Skipped days of a fee are due again."""
+
+    agreement: str
+    """The agreement."""
+    fee: str
+    """The fee."""
+    from_: _time.date = msgspec.field(name="from")
+    """The first day."""
+    to: _time.date
+    """The last day."""
+
+
+class FeeSkipped(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="fee_skipped"):
+    """Days of a fee were taken off it."""
+
+    agreement: str
+    """The agreement."""
+    fee: str
+    """The fee."""
+    from_: _time.date = msgspec.field(name="from")
+    """The first day."""
+    outcome: Literal["skipped", "cancelled"]
+    """Why."""
+    to: _time.date
+    """The last day."""
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing a check saw: a stable code, its weight, its subject and place, and a sentence made from them."""
 
@@ -933,6 +2164,26 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     subject: str
 
 
+class Gross(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="gross"):
+    """An amount with its tax, spread over what is left of every line."""
+
+    amount: Decimal
+    """How much, with tax."""
+    currency: str
+    """The currency."""
+    taxes: _Array[TaxRow] = ()
+    """Its tax, where the item has no lines here; rows that add up to the amount."""
+
+
+class GroupValue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all lines of an invoice have in common."""
+
+    key: Literal["agreement", "customer", "language", "period", "project", "purchase_order", "site", "tax_scheme", "terms", "ticket"]
+    """In which respect."""
+    value: str | None = None
+    """The value; left out where they have none."""
+
+
 class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The last record of a log."""
 
@@ -940,6 +2191,15 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Hash of the last record; zeros before the first."""
     seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Its sequence; 0 before the first."""
+
+
+class HoldReleased(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="hold_released"):
+    """Held work is billable again."""
+
+    subject: str
+    """What consent was asked for."""
+    work: _Array[LapsedWork] = ()
+    """The work."""
 
 
 class Holiday(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -951,17 +2211,52 @@ class Holiday(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The day."""
 
 
-class ImportOpening(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="import_opening"):
-    """Moves an account in at a cut-over date."""
+class ImportNumbers(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="import_numbers"):
+    """Takes in the numbers of the system that this series continues."""
 
+    numbers: _Array[LegacyNumber] = ()
+    """The numbers; what is known already has no effect."""
+
+
+class ImportOpening(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="import_opening"):
+    """Moves an account in at a cut-over date. Importing the same again has no effect."""
+
+    balances: _Array[OpeningBalance] = ()
+    """Prepaid blocks."""
     billed_elsewhere: _Array[str] = ()
     """Ids of work that was billed before and never is again."""
     cash: _Array[OpeningCash] = ()
     """Unapplied cash."""
     cutover: _time.date
     """The date its balances count from."""
+    dunning: _Array[OpeningLevel] = ()
+    """How far reminding had gone."""
+    history: _Array[PaidInvoice] = ()
+    """Invoices that were paid before."""
     items: _Array[ItemTerms] = ()
-    """Open invoices, under their own numbers."""
+    """Open invoices and credits, under their own numbers; amounts of a credit are below 0."""
+
+
+class ImportedNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number that was taken in, with where it counts."""
+
+    counter: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Its counter, where the pattern gives the number on its date."""
+    date: _time.date
+    """Its date."""
+    number: str
+    """The number."""
+    period: str
+    """The period in which it counts."""
+
+
+class Instalment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of an invoice with its date."""
+
+    amount: Decimal
+    """How much."""
+    due: _time.date
+    """When it is due; never before the one before."""
 
 
 class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -978,12 +2273,20 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class InvoiceView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An invoice with its lines, each with the charges it was made from."""
 
+    adjustments: _Array[PriceAdjustment] = ()
+    """Its own allowances and charges."""
     currency: str
     """The currency of every amount."""
+    deposits: _Array[Deposit] = ()
+    """Down payments deducted from what is to be paid."""
     disputed: Decimal
     """Of what is open, how much is disputed."""
+    draws: _Array[Draw] = ()
+    """What it draws on estimates."""
     due: _time.date | None = None
     """When it is due, once issued."""
+    en16931: bool
+    """Whether BR-CO-10 to 17 of EN 16931 hold to the last minor unit."""
     gross: Decimal
     """Net and tax."""
     id: str
@@ -1000,14 +2303,22 @@ class InvoiceView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Its number, once issued."""
     open: Decimal
     """What is open."""
+    payable: Decimal
+    """What is to be paid: gross less withheld and prepaid, plus rounding."""
     period: Period
     """The days whose work it bills."""
+    prepaid: Decimal
+    """What was paid ahead."""
+    rounding: Decimal
+    """What was added to round what is to be paid."""
     state: Literal["awaiting_approval", "rejected", "approved", "issued", "void"]
     """Where the document stands."""
     tax: Decimal
     """Tax."""
     taxes: _Array[TaxRow] = ()
     """Tax by category and rate."""
+    withheld: Decimal
+    """Taxes that the buyer keeps back."""
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="issue"):
@@ -1049,25 +2360,29 @@ class ItemBalance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """What is open."""
 
 
-class ItemTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ItemTerms(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an open item is opened with."""
 
     currency: str
     """Its currency."""
     customer: str
     """The customer it belongs to."""
+    discount: DiscountOffer | None = None
+    """What may be left out when it is paid early."""
     due: _time.date
-    """When it is due."""
+    """When all of it is due."""
     id: str
-    """Its id: that of its invoice."""
+    """Its id: that of its invoice or credit note."""
+    instalments: _Array[Instalment] = ()
+    """Its parts with their dates, which add up to the total; empty when it is due in one sum."""
     issued: _time.date
     """When it was issued."""
     number: str
     """The number that payers quote."""
     open: Decimal
-    """What was open when it came."""
+    """What was open when it came; negative for a credit."""
     total: Decimal
-    """What it was for."""
+    """What it was for; negative for a credit."""
 
 
 class ItemView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1081,9 +2396,11 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Of what is open, how much is disputed."""
     due: _time.date
     """When it is due."""
+    dunning_level: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """How far reminding had gone when it moved in."""
     id: str
     """Its id."""
-    label: Literal["awaiting_approval", "rejected", "approved", "sent", "disputed", "partially_paid", "paid", "overdue", "void"]
+    label: Literal["awaiting_approval", "rejected", "approved", "sent", "disputed", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"]
     """What people call its state."""
     number: str
     """Its number."""
@@ -1098,7 +2415,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Labelled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A derived label with its tone and the next step."""
 
-    label: Literal["awaiting_approval", "rejected", "approved", "sent", "disputed", "partially_paid", "paid", "overdue", "void"]
+    label: Literal["awaiting_approval", "rejected", "approved", "sent", "disputed", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"]
     """The label."""
     next_step: str
     """What should happen next."""
@@ -1106,9 +2423,31 @@ class Labelled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How it feels."""
 
 
+class LapsedWork(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Work that consent was asked for."""
+
+    id: str
+    """The entry or sale."""
+    source: Literal["entry", "sale", "fee"]
+    """What it is."""
+
+
+class LegacyNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number that another system gave out."""
+
+    date: _time.date
+    """Its date."""
+    number: str
+    """The number."""
+
+
 class Line(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of an invoice."""
 
+    adjustments: _Array[PriceAdjustment] = ()
+    """Its own allowances and charges."""
+    amount: Decimal
+    """The charges' amounts and its adjustments, as prices are stated."""
     charges: _Array[Charge] = ()
     """What it was made from, every cent."""
     code: str
@@ -1120,19 +2459,53 @@ class Line(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: str
     """Id of the line, unique in its account."""
     net: Decimal
-    """Sum of the charges' nets."""
+    """Before tax: the amount where prices are stated so."""
     price: Decimal | None = None
     """Unit price, where all charges share one."""
     quantity: Decimal
     """Sum of the charges' quantities: seconds or pieces."""
-    tax_category: str | None = None
-    """Tax category; untaxed when left out."""
-    tax_percent: Decimal | None = None
-    """Tax rate in percent."""
+    taxes: _Array[LineTax] = ()
+    """The taxes it bears; untaxed when left out."""
     ticket: str | None = None
     """The ticket."""
     unit: Literal["hour", "unit"]
     """What the quantity counts."""
+
+
+class LineAmount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An amount of a line before tax."""
+
+    line: str
+    """The line."""
+    net: Decimal
+    """How much, before tax."""
+
+
+class LineQuantity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A quantity of a line."""
+
+    line: str
+    """The line."""
+    quantity: Decimal
+    """How much of what the line counts."""
+
+
+class LineTax(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A tax that a line bears; its amount stands in the row of the same category, rate and role."""
+
+    category: str
+    """The category."""
+    percent: Decimal
+    """The rate in percent."""
+    role: Literal["tax", "surcharge", "withheld"] | None = None
+    """What it does to what is to be paid."""
+
+
+class Lines(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="lines"):
+    """Everything that is left of some lines."""
+
+    lines: _Array[str] = ()
+    """The lines."""
 
 
 class LogAddress(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1197,52 +2570,211 @@ class Meant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The number that payers quote."""
 
 
-class NumberRequested(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="number_requested"):
+class Milestone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="milestone"):
+    """Bills the work of a project when one of its milestones is reached."""
+
+
+class MilestoneReached(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="milestone_reached"):
+    """A project reached a milestone."""
+
+    effective: _time.date
+    """The last day of work that is due with it."""
+    milestone: str
+    """The milestone."""
+    project: str
+    """The project."""
+
+
+class Net(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="net"):
+    """Some net is strictly above a threshold."""
+
+    above: Decimal
+    """The threshold."""
+    of: Literal["subject", "line", "ticket", "job", "month"] | None = None
+    """Which net."""
+
+
+class Next(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="next"):
+    """The first of some days of the month."""
+
+    after: bool | None = None
+    """Whether the day must come later; else it may be the same."""
+    days: _Array[Annotated[int, msgspec.Meta(ge=0, le=255)]] = ()
+    """Days of the month, 1 to 31; a month that is shorter takes its last day."""
+
+
+class None(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="none"):
+    """Several conditions."""
+
+    of: _Array[When] = ()
+    """The conditions."""
+
+
+class NumberAudit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an auditor asks of a list of numbers: are any missing, double, or out of the order of dates?"""
+
+    duplicates: _Array[str] = ()
+    """Numbers that stand more than once."""
+    foreign: _Array[str] = ()
+    """Numbers that the pattern does not give on their date."""
+    gaps: _Array[NumberGap] = ()
+    """Missing counters."""
+    out_of_order: _Array[str] = ()
+    """Numbers with an earlier date than a lower counter of their period has."""
+    periods: _Array[NumberedPeriod] = ()
+    """What stands in each period."""
+
+
+class NumberGap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Counters that no number of a period has."""
+
+    first: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """The first missing counter."""
+    last: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """The last missing counter."""
+    period: str
+    """The period in which they are missing."""
+
+
+class NumberRequested(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="number_requested"):
     """An invoice has all approvals; its number is under way and its content frozen."""
 
+    currency: str
+    """The currency of every amount."""
     date: _time.date
     """The issue date."""
+    discount: DiscountOffer | None = None
+    """What may be left out when it is paid early."""
     due: _time.date
     """The due date."""
+    instalments: _Array[Instalment] = ()
+    """Its instalments; empty when it is due in one sum."""
     invoice: str
     """The invoice."""
     series: str
     """The series."""
 
 
+class NumberedPeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The numbers of one period."""
+
+    count: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """How many different numbers stand in it."""
+    first: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """The lowest counter."""
+    last: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """The highest counter."""
+    period: str
+    """The period: empty, a year, a month or a fiscal year."""
+
+
 class Numbering(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the numbers of a series look."""
 
+    dates: Literal["warn", "refuse"] | None = None
+    """What to do with a date before the last one of the series."""
+    fiscal_name: Literal["ends", "starts"] | None = None
+    """Which calendar year names a fiscal year."""
+    fiscal_start: Annotated[int, msgspec.Meta(ge=0, le=255)] | None = None
+    """First month of the fiscal year, 1 to 12."""
     pattern: str
-    """Pattern with `{counter}` or `{counter:width}`, and optionally `{year}` and `{month}`."""
-    reset: Literal["never", "year", "month"] | None = None
+    """Pattern with `{counter}` or `{counter:width}`, and optionally `{year}`, `{fiscal_year}` and `{month}`."""
+    reset: Literal["never", "year", "month", "fiscal"] | None = None
     """When the counter starts again."""
     series: str
     """Id of the series."""
 
 
+class NumbersImported(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="numbers_imported"):
+    """Numbers were taken in; the series goes on after the highest of each period."""
+
+    numbers: _Array[ImportedNumber] = ()
+    """The numbers."""
+
+
 class NumbersView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The numbers that a series has given out."""
 
+    audit: NumberAudit
+    """What an auditor asks of the numbers: gaps, foreign ones, dates out of order."""
     numbers: _Array[Assigned] = ()
     """Each number with its invoice, by account and invoice."""
     series: str
     """The series."""
 
 
-class OpenDispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OfMonth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="of_month"):
+    """A day of a month that follows."""
+
+    day: Annotated[int, msgspec.Meta(ge=0, le=255)]
+    """The day, 1 to 31; a month that is shorter takes its last day."""
+    months: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Months after; 0 is the same month."""
+
+
+class OpenDispute(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="open_dispute"):
     """Disputes a part of an open item."""
 
-    amount: Decimal
-    """How much."""
+    amount: Decimal | None = None
+    """How much; left out where lines are named."""
+    by: str | None = None
+    """Who says so, such as a contact of the customer; the actor of the command when left out."""
     currency: str
     """Its currency."""
     dispute: str
     """Id of the dispute."""
+    evidence: _Array[DisputeEvidence] = ()
+    """What proves it, frozen as it is now."""
     invoice: str
     """The invoice or opening item."""
+    lines: _Array[str] = ()
+    """Lines of the invoice; what can still be credited of them is disputed."""
     reason_code: str
     """Reason code."""
+
+
+class OpenRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A request that somebody must still decide."""
+
+    asked: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """When it was made."""
+    author: str
+    """Who made what is asked for."""
+    currency: str
+    """Currency of the net."""
+    digest: str
+    """Digest that a decision must quote."""
+    escalated: bool
+    """Whether an escalation has begun."""
+    escalates: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When the first escalation begins, or began."""
+    excluded: _Array[str] = ()
+    """People who may not decide: the author, and whoever decided."""
+    expired: bool
+    """Whether nobody may decide any more: it can only be ended."""
+    expires: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it is over unless somebody decides."""
+    kind: Literal["invoice", "credit_note", "write_off", "estimate"]
+    """What kind of thing waits."""
+    net: Decimal
+    """Its net before tax."""
+    next: _Array[OpenStep] = ()
+    """Steps that can be decided now, with who may."""
+    subject: str
+    """What waits."""
+    why: _Array[str] = ()
+    """Why, for people to read: one sentence for each requirement."""
+
+
+class OpenStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A step of a rule that is open now."""
+
+    given: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """How many people approved it."""
+    rule: str
+    """The rule."""
+    step: ApprovalStep
+    """Who must approve, with the roles of an escalation that has begun."""
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1252,6 +2784,19 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The salt."""
     text: str
     """The text."""
+
+
+class OpeningBalance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was bought and drawn of a prepaid block before the account moved in."""
+
+    agreement: str
+    """The agreement."""
+    customer: str
+    """Its customer."""
+    drawn: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Seconds drawn."""
+    purchased: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Seconds bought."""
 
 
 class OpeningCash(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1274,12 +2819,73 @@ class OpeningCash(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class OpeningImported(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="opening_imported"):
     """The account moved in."""
 
+    balances: _Array[OpeningBalance] = ()
+    """Prepaid blocks."""
     billed_elsewhere: _Array[str] = ()
     """Ids of work that was billed before."""
+    cash: _Array[OpeningCash] = ()
+    """Unapplied cash; the cash books are told."""
     cutover: _time.date
     """The date its balances count from."""
+    dunning: _Array[OpeningLevel] = ()
+    """How far reminding had gone."""
+    history: _Array[PaidInvoice] = ()
+    """Invoices that were paid before."""
     items: _Array[ItemTerms] = ()
-    """Open invoices."""
+    """Open invoices and credits."""
+    totals: _Array[ControlTotal] = ()
+    """What that adds, by currency."""
+
+
+class OpeningLevel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How far reminding had gone on an item when it moved in."""
+
+    item: str
+    """The item."""
+    level: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """The level."""
+    since: _time.date
+    """Since when."""
+
+
+class PaidInvoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An invoice that was paid before the account moved in: for forecasts only."""
+
+    amount: Decimal
+    """What it was for."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """Its customer."""
+    due: _time.date
+    """When it was due."""
+    issued: _time.date
+    """When it was issued."""
+    number: str
+    """Its number."""
+    paid: _time.date
+    """When it was paid in full."""
+
+
+class PaidOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="paid_out"):
+    """Unused credit that an account pays out of this bank account."""
+
+    account: str
+    """The account that owes it."""
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """Whose it is."""
+    effective: _time.date
+    """The date it takes effect."""
+    id: str
+    """Id of the refund, unique in its account."""
+    item: str
+    """The credit it is paid from."""
+    reason: str
+    """Why: a code of the host."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="part"):
@@ -1297,15 +2903,51 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Price of one before tax, in the customer's currency; from the rate table when left out."""
 
 
-class PaymentTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """When an invoice falls due."""
+class PayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Unused credit that an account pays out of this bank account."""
 
-    days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    account: str
+    """The account that owes it."""
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """Whose it is."""
+    effective: _time.date
+    """The date it takes effect."""
+    id: str
+    """Id of the refund, unique in its account."""
+    item: str
+    """The credit it is paid from."""
+    reason: str
+    """Why: a code of the host."""
+
+
+class Payer(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="payer"):
+    """One of several ids."""
+
+    any_of: _Array[str] = ()
+    """The ids."""
+
+
+class PaymentTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When an invoice falls due, in how many parts, and what paying early leaves out."""
+
+    days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Days after the issue date, or after the end of the month where one is named."""
+    discount: EarlyDiscount | None = None
+    """What paying early leaves out."""
     end_of_month: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Counts from the end of the issue month plus this many months."""
     id: str
     """Id of the terms."""
+    instalments: InstalmentTerms | None = None
+    """Parts that are due one after the other; the invoice is then due with the last."""
+    on_day: OnDay | None = None
+    """Moves the due date to a fixed day of the month."""
+    weeks: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Weeks, counted with the days."""
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1315,6 +2957,26 @@ class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """First day."""
     to: _time.date
     """Last day."""
+
+
+class PeriodClosed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="period_closed"):
+    """Days of a log were closed."""
+
+    how: Literal["soft", "hard"]
+    """How firmly."""
+    through: _time.date
+    """The last day that is closed."""
+
+
+class PeriodReopened(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="period_reopened"):
+    """Closed days are open again."""
+
+    approver: str
+    """Who agreed."""
+    asked_by: str
+    """Who asked."""
+    to: _time.date | None = None
+    """The last day that stays closed."""
 
 
 class Plan(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1338,6 +3000,108 @@ class Plan(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What goes where, when it is applied."""
 
 
+class PlanCommitted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="plan_committed"):
+    """A plan was carried out: its key is used up, whatever becomes of its invoices."""
+
+    by: Literal["manual", "schedule", "balance", "ticket", "milestone"]
+    """What set it off."""
+    carried: _Array[CarriedForward] = ()
+    """What was carried forward."""
+    invoices: _Array[str] = ()
+    """The invoices that it drafted; what their lines have in common stands on them."""
+    key: str
+    """Its key: account, trigger and period."""
+    period: Period
+    """The days it billed."""
+    trigger: str
+    """The plan of the policy, or the name of a run by hand."""
+
+
+class PlanOutcome(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The outcome of one plan, or of an account that could not be planned."""
+
+    account: str
+    """The account."""
+    carried: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """How many groups it would carry forward."""
+    command: Mapping[str, Any] | None = None
+    """The ready command that carries it out, under an id made of its key; none where nothing could be planned."""
+    due: _time.date | None = None
+    """Since when it is due."""
+    findings: _Array[Finding] = ()
+    """What somebody should look at."""
+    invoices: _Array[PlannedInvoice] = ()
+    """The invoices it would draft."""
+    key: str | None = None
+    """Its key."""
+    period: Period | None = None
+    """The days it bills."""
+
+
+class PlanRun(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is due of many accounts."""
+
+    last: str | None = None
+    """The last account that was looked at, to go on after; left out when none is left."""
+    outcomes: _Array[PlanOutcome] = ()
+    """One outcome per plan, by account, date and key."""
+
+
+class PlanRunRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Asks what is due of many accounts; the effective date of the stamp is the date."""
+
+    after: str | None = None
+    """The account after which to go on; from the first when left out."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency; the ready commands carry them."""
+    limit: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Most accounts to look at; all when left out."""
+    stamp: Stamp
+    """The stamp of the ready commands."""
+
+
+class PlanView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A plan that is due, with what it would bill now: a dry run."""
+
+    by: Literal["manual", "schedule", "balance", "ticket", "milestone"]
+    """What sets it off."""
+    carried: _Array[CarriedForward] = ()
+    """What it would carry forward."""
+    digest: str
+    """Digest of what it would draft; a commit that quotes it drafts this or nothing."""
+    due: _time.date
+    """Since when it is due."""
+    findings: _Array[Finding] = ()
+    """What somebody should look at."""
+    invoices: _Array[Draft] = ()
+    """The invoices it would draft."""
+    key: str
+    """Its key: account, trigger and period."""
+    period: Period
+    """The days it bills."""
+    trigger: str
+    """The plan of the policy."""
+
+
+class PlanWhenTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="ticket"):
+    """Bills each ticket by itself as soon as its work is billable."""
+
+
+class PlannedInvoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An invoice that a plan would draft."""
+
+    currency: str
+    """The currency of every amount."""
+    gross: Decimal
+    """Net and tax."""
+    id: str
+    """Its id."""
+    lines: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """How many lines it has."""
+    net: Decimal
+    """Before tax."""
+
+
 class Plans(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What matching says of every receipt with money left."""
 
@@ -1345,19 +3109,40 @@ class Plans(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One plan per receipt, by receipt."""
 
 
+class PlansView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is due of an account as of a date, and what waits."""
+
+    account: str
+    """The payer."""
+    as_of: _time.date
+    """The date."""
+    plans: _Array[PlanView] = ()
+    """Plans that are due, by date and key."""
+    waiting: _Array[Waiting] = ()
+    """What none of them bills, and why."""
+
+
 class PolicyDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules shared by all customers of a seller."""
 
+    adjustments: AdjustmentPolicy | None = None
+    """How far a payment may close an item with less cash than was open."""
     aging: AgingPolicy | None = None
     """Buckets of receivables."""
+    amounts: AmountPolicy | None = None
+    """How the sums of documents are made."""
     approvals: _Array[ApprovalRule] = ()
     """Who must agree, and when."""
     billing: BillingPolicy
     """How work is gathered into invoices."""
     calendars: _Array[CalendarDocument] = ()
     """Working calendars."""
+    closing: ClosingPolicy | None = None
+    """Who may reopen days that were closed."""
     codes: _Array[ChargeCode] = ()
     """Charge codes."""
+    delegations: _Array[Delegation] = ()
+    """Who decides for whom, and when."""
     mapping: _Array[MappingRule] = ()
     """Which work falls under which code."""
     matching: MatchPolicy | None = None
@@ -1372,8 +3157,55 @@ class PolicyDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     """How time is rounded."""
     seller: Seller
     """Who sells."""
+    signers: _Array[Signer] = ()
+    """Keys with which people sign decisions."""
     taxes: _Array[TaxRule] = ()
     """Tax rates."""
+    withholdings: _Array[TaxRule] = ()
+    """Taxes that buyers keep back."""
+
+
+class PriceAdjustment(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An allowance or charge of a line or a document, with its amount."""
+
+    amount: Decimal
+    """The amount, as prices are stated; a negative one corrects an earlier."""
+    base: Decimal | None = None
+    """What a percentage was taken of."""
+    kind: Literal["allowance", "charge"]
+    """Which way it goes."""
+    net: Decimal
+    """Before tax; that of a line is taxed with it, and stands here as prices are stated."""
+    percent: Decimal | None = None
+    """The percentage."""
+    reason: str
+    """Why."""
+    reason_code: str | None = None
+    """The same as a code."""
+    shares: _Array[AdjustmentShare] = ()
+    """How that of a document falls on its taxes; that of a line is taxed with it."""
+
+
+class ProposeEstimate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Asks a customer to consent to work outside the agreement, up to a cap."""
+
+    cap: Decimal
+    """Most net before tax that may be billed."""
+    currency: str
+    """The currency of the cap."""
+    estimate: str
+    """Id of the estimate."""
+    expires: _time.date
+    """Last day on which an invoice may draw on it."""
+    scope: EstimateScope
+    """The work."""
+
+
+class Quantities(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="quantities"):
+    """Quantities of some lines."""
+
+    quantities: _Array[LineQuantity] = ()
+    """Line by line."""
 
 
 class QuestionAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="account"):
@@ -1381,6 +3213,8 @@ class QuestionAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
     as_of: _time.date
     """The date."""
+    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """As far as was known at this moment; as is known now when left out."""
 
 
 class QuestionCashBook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="cash_book"):
@@ -1388,6 +3222,8 @@ class QuestionCashBook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
     as_of: _time.date
     """The date."""
+    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """As far as was known at this moment; as is known now when left out."""
 
 
 class QuestionExplain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="explain"):
@@ -1397,8 +3233,31 @@ class QuestionExplain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """The line."""
 
 
+class QuestionExplainApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="explain_approval"):
+    """Asks why something needs approval."""
+
+    subject: str
+    """The invoice, credit note, write-off or estimate."""
+
+
 class QuestionNumbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="numbers"):
     """Asks for nothing more."""
+
+
+class QuestionPlans(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="plans"):
+    """Asks for a log as of a date."""
+
+    as_of: _time.date
+    """The date."""
+    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """As far as was known at this moment; as is known now when left out."""
+
+
+class QuestionWorklist(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="worklist"):
+    """Asks what waits for approval."""
+
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """The instant."""
 
 
 class RateRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1462,6 +3321,15 @@ class RatedDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """What somebody should look at."""
 
 
+class ReachMilestone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reach_milestone"):
+    """A project reached a milestone: its work up to the effective date is due under plans on milestones."""
+
+    milestone: str
+    """The milestone."""
+    project: str
+    """The project."""
+
+
 class Receipt(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one payer paid in a bank line."""
 
@@ -1498,8 +3366,14 @@ class ReceiptView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """The payer's name, unless it was erased."""
     plan: Plan | None = None
     """What matching said, while nothing of it is applied."""
+    refunded: Decimal
+    """What was paid back, in all."""
+    refunds: _Array[Refunded] = ()
+    """Refunds, in order."""
     reservations: _Array[ReservationView] = ()
     """Where its money went."""
+    reversed: _time.date | None = None
+    """Since when the bank has taken it back."""
     unapplied: Decimal
     """What is not applied at the end of the day."""
     value_date: _time.date
@@ -1514,8 +3388,10 @@ class Receive(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="received"):
-    """A bank line came in."""
+    """A bank line was booked."""
 
+    counts_from: _time.date
+    """The day from which its money counts: its value date, or the first open day where that is closed."""
     entry: StatementEntry
     """The line."""
 
@@ -1575,6 +3451,120 @@ class Recorded(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
 
 
+class Recover(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="recover"):
+    """Owes again what was written off, so that money that comes after all can be applied."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    reason: str
+    """Why: a code of the host."""
+    write_off: str
+    """The write-off."""
+
+
+class Recovered(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="recovered"):
+    """What was written off is owed again."""
+
+    amount: Decimal
+    """How much."""
+    balances: _Array[ItemBalance] = ()
+    """What is open afterwards."""
+    currency: str
+    """The currency."""
+    effective: _time.date
+    """The date it takes effect."""
+    reason: str
+    """Why."""
+    write_off: str
+    """The write-off."""
+
+
+class RecurringFee(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A fee for every period of an agreement."""
+
+    anchor: _time.date
+    """First day of the first period; the others start on the same day of their month or week."""
+    billed: Literal["advance", "arrears"] | None = None
+    """Whether a period is billed before or after it."""
+    catch_up: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Most periods that one run bills late without being told to."""
+    change: Literal["next_period", "split"] | None = None
+    """What a new price does to a period that began under the old one."""
+    code: str
+    """The charge code."""
+    every: Cadence | None = None
+    """How long a period is."""
+    id: str
+    """Id of the fee, unique in its agreement."""
+    increases: _Array[FeePrice] = ()
+    """Later prices, in the order of their dates."""
+    lead_days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Days ahead that a period billed in advance may be billed."""
+    price: Decimal
+    """Price of a whole period, before tax."""
+    proration: Literal["days", "thirty", "whole"] | None = None
+    """What a part of a period costs."""
+    quantity: Decimal | None = None
+    """How many are billed, such as seats."""
+    shift: Literal["none", "following", "modified_following", "preceding"] | None = None
+    """Where its billing day goes when that is no business day."""
+
+
+class Refund(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund"):
+    """Pays money of a receipt back."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    id: str
+    """Id of the refund, unique in its book."""
+    payee: str
+    """Who gets it: a customer, or the bank account it came from."""
+    reason: str
+    """Why: a code of the host."""
+    receipt: str
+    """The receipt."""
+
+
+class RefundCredit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund_credit"):
+    """Pays unused credit out."""
+
+    amount: Decimal
+    """How much."""
+    book: str
+    """The cash book of the bank account it is paid from."""
+    currency: str
+    """Its currency."""
+    id: str
+    """Id of the refund."""
+    item: str
+    """The credit."""
+    reason: str
+    """Why: a code of the host."""
+
+
+class Refunded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Money of a receipt was paid back."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    effective: _time.date
+    """The date it takes effect."""
+    id: str
+    """Id of the refund."""
+    payee: str
+    """Who gets it."""
+    reason: str
+    """Why."""
+    receipt: str
+    """The receipt."""
+
+
 class Refusal(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why something was not done"""
 
@@ -1590,11 +3580,45 @@ class Release(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The reservation."""
 
 
+class ReleaseCustomer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="release_customer"):
+    """Lets a customer go to another payer."""
+
+    customer: str
+    """The customer."""
+    to: str
+    """The account it goes to."""
+    transfer: str
+    """Key of the transfer, unique in this account."""
+
+
+class ReleaseHold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="release_hold"):
+    """Makes work billable again that waited because consent was denied or not given."""
+
+    subject: str
+    """What consent was asked for."""
+
+
 class Released(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="released"):
     """The account refused a reservation: its money is free again."""
 
     reservation: str
     """The reservation."""
+
+
+class ReopenAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reopen_asked"):
+    """Somebody asked to reopen days."""
+
+    by: str
+    """Who."""
+    to: _time.date | None = None
+    """The last day that stays closed."""
+
+
+class ReopenPeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reopen_period"):
+    """Reopens closed days: one person asks, another with a role of the policy asks for the same."""
+
+    to: _time.date | None = None
+    """The last day that stays closed; none does when left out."""
 
 
 class Repeated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="outcome", tag="repeated"):
@@ -1605,16 +3629,12 @@ class Repeated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Requirement(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One approval that a subject needs."""
+    """One approval that a subject needs: the rule as it stood, and what it saw."""
 
-    above: Decimal
-    """The threshold that was passed."""
-    quorum: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
-    """How many people must approve."""
-    roles: _Array[str] = ()
-    """Roles that may approve."""
-    rule: str
-    """The rule."""
+    rule: ApprovalRule
+    """The rule, whole: what is decided later follows it and no later policy."""
+    seen: _Array[Seen] = ()
+    """The values that made its conditions hold."""
 
 
 class Reservation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1643,8 +3663,17 @@ class ReservationView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
     """What goes where."""
     id: str
     """Key of the reservation."""
-    status: Literal["pending", "confirmed", "released"]
+    status: Literal["pending", "confirmed", "released", "unapplied"]
     """Where it stands."""
+
+
+class ReservationWithdrawn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reservation_withdrawn"):
+    """The bank took money back before it was applied here; it never will be."""
+
+    reason: str
+    """Why: the code of the reversal."""
+    reservation: str
+    """Key of the reservation."""
 
 
 class Reserve(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reserve"):
@@ -1675,6 +3704,41 @@ class Reserved(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The receipt."""
 
 
+class RestoreFee(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="restore_fee"):
+    """Takes a skip back: the days are due again."""
+
+    agreement: str
+    """The agreement."""
+    fee: str
+    """The fee."""
+    from_: _time.date = msgspec.field(name="from")
+    """First day of what was skipped."""
+
+
+class Reverse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reverse"):
+    """The bank took a receipt back: a returned debit, a bounced cheque, a chargeback."""
+
+    reason: str
+    """Why: the bank's or the host's code."""
+    receipt: str
+    """The receipt."""
+
+
+class Reversed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reversed"):
+    """A receipt is taken back, in whole; every account it was applied in is told."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    effective: _time.date
+    """The date it takes effect."""
+    reason: str
+    """Why."""
+    receipt: str
+    """The receipt."""
+
+
 class Rounded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the scope of a charge was rounded, whole."""
 
@@ -1693,7 +3757,22 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     key: str
     set: Mapping[str, str]
-    table: Literal["entry", "invoice", "line", "item", "sale", "receipt", "reservation", "number", "intent"]
+    table: Literal["entry", "invoice", "credit_note", "dispute", "write_off", "line", "item", "sale", "fee", "plan", "milestone", "receipt", "refund", "reservation", "number", "approval", "estimate", "intent"]
+
+
+class RuleExplanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a rule asked for approval, and whether it has it."""
+
+    met: bool
+    """Whether it has all it needs."""
+    rule: ApprovalRule
+    """The rule as it stood when it asked."""
+    seen: _Array[Seen] = ()
+    """The values that made its conditions hold."""
+    who: str
+    """Who must approve, for people to read."""
+    why: str
+    """Why, for people to read."""
 
 
 class Rulebook(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1704,10 +3783,50 @@ class Rulebook(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     terms: _Array[TermsDocument] = ()
 
 
+class Schedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="schedule"):
+    """Bills on anchored days: a period ends on each of them."""
+
+    anchor: _time.date
+    """The first billing day; the others fall on the same day of their month or week."""
+    every: Cadence | None = None
+    """How far apart billing days are."""
+    shift: Literal["none", "following", "modified_following", "preceding"] | None = None
+    """Where a billing day goes that is no business day of the payer; the period stays as it is."""
+
+
 class Sealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The commitment to a personal text."""
 
     sealed: str
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A value that made a condition hold."""
+
+    above: Decimal | None = None
+    """The threshold that was passed."""
+    code: str | None = None
+    """The charge code."""
+    currency: str
+    """The currency of the net."""
+    exchange: ExchangeRate | None = None
+    """The rate by which the net was compared."""
+    fact: str | None = None
+    """The fact."""
+    line: str | None = None
+    """The line."""
+    net: Decimal | None = None
+    """The net that was above, in the document's own currency."""
+    of: Literal["subject", "line", "ticket", "job", "month"] | None = None
+    """Which net."""
+    path: str
+    """The condition, as a JSON pointer into the rule."""
+    size: Decimal | None = None
+    """The size of the fact."""
+    ticket: str | None = None
+    """The ticket."""
+    value: str | None = None
+    """The value of the fact."""
 
 
 class SellBlock(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="sell_block"):
@@ -1771,17 +3890,78 @@ class SeriesEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """The log it is for."""
 
 
+class SharedPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of an invoice by percent."""
+
+    counts_from: Literal["issue", "previous"] | None = None
+    """From which date it counts."""
+    due: DueRule | None = None
+    """When it is due."""
+    percent: Decimal | None = None
+    """Its percent of the total; may be left out on the last, which takes the balance."""
+    round_to: Decimal | None = None
+    """Rounds it half up to a multiple of this; to the minor unit when left out."""
+
+
+class Shares(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="shares"):
+    """Parts by percent; the last takes the balance."""
+
+    parts: _Array[SharedPart] = ()
+    """The parts in the order they are due."""
+
+
+class Signature(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A verified Ed25519 signature of a [`Statement`]."""
+
+    key: str
+    """The public key."""
+    value: str
+    """The signature: 128 hexadecimal digits."""
+
+
+class Signer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A key with which a person signs decisions."""
+
+    from_: _time.date | None = msgspec.field(default=None, name="from")
+    """First day it may be used."""
+    key: str
+    """The Ed25519 public key: 64 hexadecimal digits."""
+    person: str
+    """Whose it is."""
+    to: _time.date | None = None
+    """Last day it may be used."""
+
+
+class SkipFee(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="skip_fee"):
+    """Takes the days of a period off a fee that are not billed yet."""
+
+    agreement: str
+    """The agreement."""
+    customer: str
+    """The customer of the agreement."""
+    fee: str
+    """The fee."""
+    outcome: Literal["skipped", "cancelled"] | None = None
+    """Why."""
+    period: _time.date
+    """First day of the period."""
+
+
 class Stamp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who did it, in which role, when, and as of which date."""
 
     actor: str
     """The person or system."""
+    assurance: Literal["low", "substantial", "high"] | None = None
+    """How surely the actor was known."""
     at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
     """When it happened; not part of a command's content."""
     effective: _time.date
     """The date it takes effect."""
     ip: Note | None = None
     """Network address of the actor, sealed; not part of a command's content."""
+    occurred: _time.date | None = None
+    """The day it belongs to, where that day is closed and it takes effect later."""
     reason: Note | None = None
     """Why, in the actor's words, sealed."""
     role: str
@@ -1808,12 +3988,23 @@ class StatementEntry(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One step of an explanation."""
 
-    because: Literal["work", "rounding", "coverage", "no_charge", "rate", "multiplier", "amount"]
+    because: Literal["work", "rounding", "coverage", "period", "no_charge", "rate", "multiplier", "amount"]
     """Which rule."""
     row: str | None = None
     """The rule's row or id."""
     text: str
     """What it saw and what it gave, for people."""
+
+
+class Subtotal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The part of an invoice that belongs to one customer and agreement."""
+
+    agreement: str | None = None
+    """The agreement."""
+    customer: str
+    """The customer."""
+    net: Decimal
+    """Sum of its charges before tax."""
 
 
 class Summary(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1846,15 +4037,21 @@ class TaxRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The tax of one category and rate of a document."""
 
     base: Decimal
-    """Sum of the line nets."""
+    """Sum of what is taxed, before tax."""
     category: str
     """The category."""
     exemption: str | None = None
     """Why nothing is charged."""
+    exemption_code: str | None = None
+    """The same reason as a code of the VATEX list."""
     percent: Decimal
     """The rate in percent."""
+    role: Literal["tax", "surcharge", "withheld"] | None = None
+    """What it does to what is to be paid."""
     tax: Decimal
-    """The tax, rounded once."""
+    """The tax, rounded as the document says."""
+    treatment: Literal["standard", "zero", "exempt", "reverse_charge", "intra_community", "export", "outside_scope"] | None = None
+    """How the law treats it."""
 
 
 class TaxRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1864,17 +4061,25 @@ class TaxRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The category that charge codes name."""
     exemption: str | None = None
     """Why nothing is charged, as the invoice must say, where the rate is 0."""
+    exemption_code: str | None = None
+    """The same reason as a code of the VATEX list."""
     from_: _time.date | None = msgspec.field(default=None, name="from")
     """First date of supply; open when left out."""
     percent: Decimal
     """The rate in percent."""
+    surcharge: Decimal | None = None
+    """The rate in percent of a second tax on the same base, for buyers that bear one, such as the recargo de equivalencia."""
     to: _time.date | None = None
     """Last date of supply; open when left out."""
+    treatment: Literal["standard", "zero", "exempt", "reverse_charge", "intra_community", "export", "outside_scope"] | None = None
+    """How the law treats it."""
 
 
 class TermsDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The terms of one customer."""
 
+    adjustments: _Array[AdjustmentTerm] = ()
+    """Allowances and charges that its invoices get."""
     agreements: _Array[Agreement] = ()
     """Its agreements."""
     bank_accounts: _Array[str] = ()
@@ -1885,6 +4090,8 @@ class TermsDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """Its currency."""
     customer: str
     """The customer."""
+    language: str | None = None
+    """The language of its invoices."""
     name: str
     """Its name, as on a bank statement."""
     own_account: bool | None = None
@@ -1893,10 +4100,22 @@ class TermsDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """The customer above it, which is billed for it."""
     payment_terms: str
     """When its invoices fall due."""
+    plans: _Array[str] = ()
+    """The plans that bill it when it pays for itself; all of the policy when empty."""
+    purchase_order: str | None = None
+    """The purchase order it is billed under."""
     rates: _Array[RateRow] = ()
     """Prices and multipliers of its own."""
     rounding: str
     """How its time is rounded."""
+    surcharged: bool | None = None
+    """Whether it bears the surcharges of tax rules."""
+    tax_category: str | None = None
+    """The tax category of everything it is billed, whatever the charge code says; such as the one under which the buyer owes the tax."""
+    tax_scheme: str | None = None
+    """How it is taxed, where that keeps its lines off the invoices of others."""
+    withholding: str | None = None
+    """The tax that it keeps back."""
 
 
 class Ticket(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1912,8 +4131,16 @@ class Ticket(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Id of the ticket."""
     priority: str | None = None
     """Its priority."""
+    project: str | None = None
+    """The project it belongs to."""
+    purchase_order: str | None = None
+    """The purchase order it is billed under; the customer's when left out."""
     site: str | None = None
     """Where the work is done."""
+    status: str | None = None
+    """Its status at its source; needed where the policy names statuses that make work billable."""
+    status_since: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """Since when it has that status."""
     subject: Note | None = None
     """What it is about, sealed."""
     tags: _Array[str] = ()
@@ -1950,6 +4177,55 @@ class TimeRounding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """What is summed first."""
 
 
+class Totals(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The sums of a document, by the names of EN 16931 where it has them."""
+
+    allowance: Decimal
+    """Sum of the document's allowances before tax (BT-107)."""
+    charge: Decimal
+    """Sum of the document's charges before tax (BT-108)."""
+    en16931: bool
+    """Whether BR-CO-10 to 17 hold to the last minor unit."""
+    gross: Decimal
+    """Net and tax (BT-112)."""
+    lines: Decimal
+    """Sum of the lines before tax (BT-106)."""
+    net: Decimal
+    """Lines less allowances plus charges (BT-109)."""
+    payable: Decimal
+    """What is to be paid: gross less withheld and prepaid, plus rounding (BT-115)."""
+    prepaid: Decimal
+    """What was paid ahead (BT-113)."""
+    rounding: Decimal
+    """What was added to round what is to be paid, or to meet prices that contained their tax (BT-114)."""
+    rule: AmountRule
+    """The rule they were made by."""
+    tax: Decimal
+    """Sum of the taxes that are added (BT-110)."""
+    taxes: _Array[TaxRow] = ()
+    """Tax by role, category and rate."""
+    withheld: Decimal
+    """Sum of the taxes that the buyer keeps back."""
+
+
+class Unapplied(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="unapplied"):
+    """The account took a reservation back: its money is unapplied again."""
+
+    effective: _time.date
+    """The date it takes effect."""
+    reservation: str
+    """The reservation."""
+
+
+class Unapply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="unapply"):
+    """Takes applied money back, a whole reservation at once; what it had paid is open again."""
+
+    reason: str
+    """Why: a code of the host."""
+    reservation: str
+    """Key of the reservation."""
+
+
 class UnbilledView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An entry on no live invoice."""
 
@@ -1977,6 +4253,59 @@ class Voided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The invoice."""
 
 
+class Waiting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that is not billed yet."""
+
+    id: str
+    """The entry, sale or days of a fee."""
+    reason: Literal["ticket", "reopen_grace", "delay", "later", "plan", "below_minimum", "blocked", "consent", "customer"]
+    """Why."""
+    source: Literal["entry", "sale", "fee"]
+    """Which of them it is."""
+    until: _time.date | None = None
+    """Until when, where a date is known."""
+
+
+class WhenAny(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="any"):
+    """Several conditions."""
+
+    of: _Array[When] = ()
+    """The conditions."""
+
+
+class Whole(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="whole"):
+    """Everything that is left."""
+
+
+class Withdraw(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="withdraw"):
+    """Tells an account that the bank took back what a reservation had spent."""
+
+    book: str
+    """The cash book."""
+    reason: str
+    """Why: the code of the reversal."""
+    reservation: str
+    """The reservation."""
+
+
+class WithdrawEstimate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="withdraw_estimate"):
+    """Takes an estimate back; what was drawn stays drawn."""
+
+    estimate: str
+    """The estimate."""
+
+
+class WithheldView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Work to which consent was denied, or not given in time."""
+
+    id: str
+    """The entry or sale."""
+    lapse: Literal["return", "hold", "bill_covered", "write_off"]
+    """What became of it."""
+    subject: str
+    """What consent was asked for."""
+
+
 class WorkDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Work to be priced without an account."""
 
@@ -1986,35 +4315,117 @@ class WorkDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """Their tickets."""
 
 
-AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, Bill, DecideApproval, Issue, Void, AccountActionOpenDispute, CloseDispute, Allocate]
+class Worklist(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What waits for approval at an instant."""
+
+    account: str
+    """The payer."""
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """The instant."""
+    requests: _Array[OpenRequest] = ()
+    """Open requests, the one that ends first before others."""
+
+
+class WriteOff(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Writes a part of an item off."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
+    id: str
+    """Id of the write-off."""
+    item: str
+    """The item."""
+    reason: str
+    """Why: a code of the host."""
+
+
+class WriteOffProposed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="write_off_proposed"):
+    """Somebody wants to write a part of an item off."""
+
+    approval: Asked
+    """The request for its approval: by whom, on which digest, what is needed and why."""
+    write_off: WriteOff
+    """The write-off."""
+
+
+class WriteOffView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A write-off with what is owed again of it."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    effective: _time.date | None = None
+    """From when it counts; left out while it waits for approval, or was rejected."""
+    id: str
+    """Its id."""
+    item: str
+    """The item."""
+    reason: str
+    """Why."""
+    recovered: Decimal
+    """What of it is owed again."""
+
+
+class WrittenOff(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="written_off"):
+    """A part of an item was written off."""
+
+    balances: _Array[ItemBalance] = ()
+    """What is open afterwards."""
+    effective: _time.date
+    """The date it takes effect."""
+    write_off: str
+    """The write-off."""
+
+
+AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, Bill, CommitPlan, SkipFee, RestoreFee, ReachMilestone, AccountActionDecideApproval, DecideApprovals, ExpireApproval, ReleaseHold, AccountActionProposeEstimate, WithdrawEstimate, Issue, Void, Credit, ApplyCredit, RefundCredit, AccountActionWriteOff, Recover, OpenDispute, AdvanceDispute, CloseDispute, ReleaseCustomer, AdmitCustomer, Allocate, ClosePeriod, ReopenPeriod, Unapply, Withdraw]
 """What a host asks of an account."""
 
-AccountEvent: TypeAlias = Union[OpeningImported, Captured, BlockSold, Drafted, ApprovalDecided, NumberRequested, Issued, Voided, DisputeOpened, DisputeClosed, Allocated, AllocationDeclined, AccountEventIntent]
+AccountEvent: TypeAlias = Union[OpeningImported, Captured, BlockSold, Drafted, PlanCommitted, FeeSkipped, FeeRestored, MilestoneReached, ApprovalDecided, DecisionRefused, ApprovalExpired, ConsentLapsed, HoldReleased, EstimateProposed, EstimateWithdrawn, NumberRequested, Issued, Voided, CreditDrafted, CreditNumberRequested, CreditIssued, CreditVoided, CreditApplied, CreditRefunded, WriteOffProposed, WrittenOff, Recovered, DisputeOpened, DisputeAdvanced, DisputeClosed, CustomerReleased, CustomerAdmitted, Allocated, AllocationDeclined, AllocationUndone, ReservationWithdrawn, AccountEventIntent, PeriodClosed, PeriodReopened, ReopenAsked]
 """What happened in an account."""
 
-BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release]
+BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, Unapplied, Refund, Reverse, BookActionPayOut]
 """What a host asks of a cash book."""
 
-BookEvent: TypeAlias = Union[Received, BookEventAssigned, Matched, Reserved, Confirmed, Released, BookEventIntent]
+BookEvent: TypeAlias = Union[Received, BookEventAssigned, Matched, Reserved, Confirmed, Released, Unapplied, BookEventRefunded, Reversed, PaidOut, BookEventIntent, PeriodClosed, PeriodReopened, ReopenAsked]
 """What happened in a cash book."""
+
+CreditScope: TypeAlias = Union[Whole, Lines, Quantities, Amounts, Gross]
+"""How much of an invoice is credited."""
 
 Decided: TypeAlias = Union[Recorded, Repeated]
 """The answer to a command"""
 
+InstalmentTerms: TypeAlias = Union[Shares, Equal]
+"""How an invoice is split into instalments."""
+
 Note: TypeAlias = Union[str, Sealed]
 """Personal text: the words in a command, a salted commitment in a record."""
 
-Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionNumbers]
+OnDay: TypeAlias = Union[Next, OfMonth]
+"""A fixed day of the month."""
+
+PlanWhen: TypeAlias = Union[Schedule, Balance, PlanWhenTicket, Milestone]
+"""What sets a billing plan off."""
+
+Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionExplainApproval, QuestionNumbers, QuestionPlans, QuestionWorklist]
 """A question about one log."""
 
-SeriesAction: TypeAlias = Union[SeriesActionAssign]
+SeriesAction: TypeAlias = Union[SeriesActionAssign, ClosePeriod, ImportNumbers, ReopenPeriod]
 """What a host asks of a number series."""
 
-SeriesEvent: TypeAlias = Union[SeriesEventAssigned, SeriesEventIntent]
+SeriesEvent: TypeAlias = Union[SeriesEventAssigned, NumbersImported, PeriodClosed, PeriodReopened, ReopenAsked, SeriesEventIntent]
 """What happened in a number series."""
 
 Verdict: TypeAlias = Union[Consistent, Broken]
 """What verification says of a log"""
+
+When: TypeAlias = Union[All, WhenAny, None, Net, Fact, Code, Payer]
+"""When a rule asks for approval."""
 
 Work: TypeAlias = Union[Time, Part]
 """What an entry records."""

@@ -19,7 +19,7 @@ pub use decision::{Carried, Decision, Delegation, Evidence, Verdict};
 pub use error::ApprovalError;
 pub use judge::{Asked, Requirement, requirements};
 pub use request::{ApprovalStatus, Lapsed, OpenStep, Request};
-pub use rule::{ApprovalRule, Escalation, Expiry, Lapse, Step, StepOrder};
+pub use rule::{ApprovalRule, ApprovalStep, Escalation, Expiry, Lapse, StepOrder};
 pub use signature::{Signature, Signer, Statement};
 pub use subject::{Earlier, Fact, Since, Subject, SubjectKind, SubjectLine, is_within};
 pub use when::{Conditions, ExchangeRate, HasFact, NetAbove, NetOf, OneOf, Seen, When};

@@ -1,5 +1,6 @@
 use super::{
-    ApprovalError, ApprovalRule, Asked, Decision, Expiry, Requirement, Step, StepOrder, SubjectKind, Verdict,
+    ApprovalError, ApprovalRule, ApprovalStep, Asked, Decision, Expiry, Requirement, StepOrder, SubjectKind,
+    Verdict,
 };
 use crate::calendar::Instant;
 use crate::canon::{Digest, shape, words};
@@ -27,7 +28,7 @@ shape! {
         /// The rule.
         pub rule: Id,
         /// Who must approve, with the roles of an escalation that has begun.
-        pub step: Step,
+        pub step: ApprovalStep,
     }
 }
 
@@ -57,7 +58,7 @@ struct Progress<'p> {
     given: Vec<u32>,
     people: Vec<&'p Id>,
     requirement: &'p Requirement,
-    steps: Vec<Step>,
+    steps: Vec<ApprovalStep>,
 }
 
 impl Request {
@@ -318,7 +319,7 @@ impl<'p> Progress<'p> {
     }
 
     /// Steps that lack approvals, with those they have; in a sequence only the next.
-    fn open(&self) -> impl Iterator<Item = (&Step, u32)> {
+    fn open(&self) -> impl Iterator<Item = (&ApprovalStep, u32)> {
         let lacking = self.steps.iter().zip(&self.given).filter(|(step, given)| **given < step.quorum);
         let most = match self.requirement.rule.order {
             StepOrder::Parallel => self.steps.len(),
@@ -346,7 +347,7 @@ impl<'p> Progress<'p> {
         for (step, _) in self.open() {
             match lacks(step, rule, request, decision) {
                 None => {
-                    let same = |other: &&Step| core::ptr::eq(*other, step);
+                    let same = |other: &&ApprovalStep| core::ptr::eq(*other, step);
                     let place = self.steps.iter().position(|other| same(&other));
                     return place.ok_or(nearest);
                 }
@@ -360,7 +361,7 @@ impl<'p> Progress<'p> {
 
 /// What a decision lacks to serve a step.
 fn lacks(
-    step: &Step,
+    step: &ApprovalStep,
     rule: &ApprovalRule,
     request: &Request,
     decision: &Decision,

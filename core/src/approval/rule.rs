@@ -30,7 +30,7 @@ words! {
 
 shape! {
     /// People who must approve, and how surely they must be known.
-    pub struct Step {
+    pub struct ApprovalStep {
         /// How surely a person must be known.
         pub assurance: Option<Assurance>,
         /// The people who may; anybody in one of the roles when empty.
@@ -102,7 +102,7 @@ shape! {
         /// decided, so that a job cannot be billed in parts below the threshold.
         pub split_proof: bool = true,
         /// Several groups of people who must approve.
-        pub steps: Vec<Step>,
+        pub steps: Vec<ApprovalStep>,
         /// What else must be the case; with `above`, both must.
         pub when: Option<When>,
     }
@@ -139,11 +139,11 @@ impl ApprovalRule {
 
     /// The steps; the rule's own people and roles are one.
     #[must_use]
-    pub fn steps(&self) -> Vec<Step> {
+    pub fn steps(&self) -> Vec<ApprovalStep> {
         if !self.steps.is_empty() {
             return self.steps.clone();
         }
-        vec![Step {
+        vec![ApprovalStep {
             assurance: self.assurance,
             people: self.people.clone(),
             quorum: self.quorum,

@@ -41,7 +41,7 @@ shape! {
 
 shape! {
     /// An allowance or charge of a line or a document, with its amount.
-    pub struct Adjustment {
+    pub struct PriceAdjustment {
         /// The amount, as prices are stated; a negative one corrects an earlier.
         pub amount: Minor,
         /// What a percentage was taken of.
@@ -114,13 +114,13 @@ impl AdjustmentTerm {
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
-    pub fn of(&self, whole: Minor) -> Result<Adjustment, MoneyError> {
+    pub fn of(&self, whole: Minor) -> Result<PriceAdjustment, MoneyError> {
         let (amount, base) = match (self.amount, self.percent) {
             (Some(amount), _) => (amount, None),
             (None, Some(percent)) => (percent_of(whole, percent, Rounding::HalfUp)?, Some(whole)),
             (None, None) => (Minor::ZERO, None),
         };
-        Ok(Adjustment {
+        Ok(PriceAdjustment {
             amount,
             base,
             kind: self.kind,
@@ -137,6 +137,6 @@ impl AdjustmentTerm {
 ///
 /// # Errors
 /// [`MoneyError::Overflow`].
-pub fn adjusted(amount: Minor, adjustments: &[Adjustment]) -> Result<Minor, MoneyError> {
+pub fn adjusted(amount: Minor, adjustments: &[PriceAdjustment]) -> Result<Minor, MoneyError> {
     adjustments.iter().try_fold(amount, |sum, adjustment| sum.plus(adjustment.kind.signed(adjustment.amount)))
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
-    Adjustment, AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, InvoiceError,
+    AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, InvoiceError, PriceAdjustment,
     Subtotal, Totals, Unsummed, adjusted,
 };
 use crate::calendar::Date;
@@ -47,7 +47,7 @@ shape! {
     /// One line of an invoice.
     pub struct Line {
         /// Its own allowances and charges.
-        pub adjustments: Vec<Adjustment>,
+        pub adjustments: Vec<PriceAdjustment>,
         /// The charges' amounts and its adjustments, as prices are stated.
         pub amount: Minor,
         /// What it was made from, every cent.
@@ -81,7 +81,7 @@ shape! {
         /// The currency of every amount.
         pub currency: Currency,
         /// Its own allowances and charges.
-        pub adjustments: Vec<Adjustment>,
+        pub adjustments: Vec<PriceAdjustment>,
         /// Down payments deducted from what is to be paid.
         pub deposits: Vec<Deposit>,
         /// What all its lines have in common, where the policy groups by it.

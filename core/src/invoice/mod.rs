@@ -17,7 +17,7 @@ mod lifecycle;
 mod terms;
 mod totals;
 
-pub use adjustment::{Adjustment, AdjustmentKind, AdjustmentShare, AdjustmentTerm, adjusted};
+pub use adjustment::{AdjustmentKind, AdjustmentShare, AdjustmentTerm, PriceAdjustment, adjusted};
 pub use credit::{
     CreditAmounts, CreditEffect, CreditGross, CreditLine, CreditLines, CreditNote, CreditQuantities,
     CreditRoom, CreditScope, CreditSums, CreditWhole, LineAmount, LineQuantity,

@@ -1,7 +1,7 @@
 //! The sums of a document: its lines, its own allowances and charges, its taxes, what is to be paid.
 
 use super::adjustment::AdjustmentShare;
-use super::{Adjustment, AdjustmentKind, AdjustmentTerm, Deposit, InvoiceError, Unassembled};
+use super::{AdjustmentKind, AdjustmentTerm, Deposit, InvoiceError, PriceAdjustment, Unassembled};
 use crate::canon::shape;
 use crate::money::{Currency, Minor, MoneyError, Price, Rounding, divide, split};
 use crate::tax::{
@@ -190,7 +190,7 @@ impl Totals {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summed {
     /// Its own allowances and charges, with amounts and shares.
-    pub adjustments: Vec<Adjustment>,
+    pub adjustments: Vec<PriceAdjustment>,
     /// The net of each line, before tax.
     pub nets: Vec<Minor>,
     /// The sums.
@@ -293,7 +293,7 @@ impl<'d> Summing<'d> {
     }
 
     /// Applies an adjustment of the document to the lines it falls on.
-    fn adjust(&mut self, term: &AdjustmentTerm, falls: Falls<'d>) -> Result<Adjustment, Unassembled> {
+    fn adjust(&mut self, term: &AdjustmentTerm, falls: Falls<'d>) -> Result<PriceAdjustment, Unassembled> {
         let (cells, whole) = match falls {
             Falls::Spread => {
                 let whole = Minor::sum(self.cells.iter().map(|cell| cell.lines))?;
@@ -350,7 +350,7 @@ impl<'d> Summing<'d> {
         &self,
         document: &Unsummed<'_>,
         nets: &[Minor],
-        adjustments: &[Adjustment],
+        adjustments: &[PriceAdjustment],
     ) -> Result<Totals, Unassembled> {
         let mut taxes = self.prices.rows()?;
         taxes.extend(self.beside.rows()?);
@@ -405,7 +405,12 @@ fn sums_of(rows: &[TaxRow]) -> Result<(Minor, Minor), MoneyError> {
 impl Totals {
     /// The rules of EN 16931 about sums that the document misses; none where `en16931` stands.
     #[must_use]
-    pub fn violated(&self, currency: Currency, nets: &[Minor], adjustments: &[Adjustment]) -> Vec<SumRule> {
+    pub fn violated(
+        &self,
+        currency: Currency,
+        nets: &[Minor],
+        adjustments: &[PriceAdjustment],
+    ) -> Vec<SumRule> {
         let of_kind = |kind| {
             let shares = adjustments.iter().filter(|adjustment| adjustment.kind == kind);
             shares.flat_map(|adjustment| &adjustment.shares).map(|share| share.net).collect()
@@ -451,7 +456,7 @@ impl Totals {
 
     /// Whether the sums follow from the nets of the lines, the adjustments and the tax rows.
     #[must_use]
-    pub fn follow(&self, nets: &[Minor], adjustments: &[Adjustment]) -> bool {
+    pub fn follow(&self, nets: &[Minor], adjustments: &[PriceAdjustment]) -> bool {
         let check = || -> Result<bool, MoneyError> {
             let lines = Minor::sum(nets.iter().copied())?;
             let mut net = lines;

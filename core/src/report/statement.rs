@@ -8,8 +8,8 @@ use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::invoice::{
-    Adjustment, DeliveryStatus, Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentLife,
-    DocumentState, KnownFact, Line, Period,
+    DeliveryStatus, Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentLife, DocumentState,
+    KnownFact, Line, Period, PriceAdjustment,
 };
 use crate::ledger::{ItemKind, Viewpoint};
 use crate::money::{Currency, Minor};
@@ -110,7 +110,7 @@ shape! {
     /// An invoice with its lines, each with the charges it was made from.
     pub struct InvoiceView {
         /// Its own allowances and charges.
-        pub adjustments: Vec<Adjustment>,
+        pub adjustments: Vec<PriceAdjustment>,
         /// The currency of every amount.
         pub currency: Currency,
         /// Down payments deducted from what is to be paid.

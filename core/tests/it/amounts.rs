@@ -95,7 +95,7 @@ fn taxed_key(line: &(i64, Option<usize>, bool, bool)) -> Option<(usize, bool, bo
 }
 
 struct Summed {
-    adjustments: Vec<duebill::invoice::Adjustment>,
+    adjustments: Vec<duebill::invoice::PriceAdjustment>,
     nets: Vec<Minor>,
     totals: Totals,
 }

@@ -35,11 +35,7 @@ fn check(host: &Host, from: &str, through: &str) {
             .find(|one| one["currency"] == section["currency"])
             .cloned();
         let net = cents(&section["receivables"]["closing"]) - cents(&section["unapplied_cash"]["closing"]);
-        assert_eq!(
-            net,
-            aged.map_or(0, |aged| cents(&aged["control_total"])),
-            "{from} to {through}"
-        );
+        assert_eq!(net, aged.map_or(0, |aged| cents(&aged["control_total"])), "{from} to {through}");
     }
 }
 

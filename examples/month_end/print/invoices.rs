@@ -92,8 +92,20 @@ fn write_invoice(
     for row in &invoice.taxes {
         sum(&mut table, format!("{}% tax on {}", row.percent, money(row.base, invoice.currency)), row.tax);
     }
-    sum(&mut table, format!("to pay in {}", invoice.currency), invoice.gross);
-    if invoice.open != invoice.gross && !invoice.open.is_zero() {
+    if invoice.payable != invoice.gross {
+        sum(&mut table, "with tax".to_owned(), invoice.gross);
+    }
+    for (what, amount) in [
+        ("withheld by the buyer", invoice.withheld.negated()),
+        ("paid ahead", invoice.prepaid.negated()),
+        ("rounding", invoice.rounding),
+    ] {
+        if !amount.is_zero() {
+            sum(&mut table, what.to_owned(), amount);
+        }
+    }
+    sum(&mut table, format!("to pay in {}", invoice.currency), invoice.payable);
+    if invoice.open != invoice.payable && !invoice.open.is_zero() {
         sum(&mut table, "still open".to_owned(), invoice.open);
     }
     if !invoice.disputed.is_zero() {

@@ -74,10 +74,7 @@ fn from_records(database: &Connection) -> Result<Derived, String> {
             LogKind::Series => {
                 let loaded = load::<SeriesEvent>(stored)?;
                 let record = loaded.record();
-                let intents = record.events.iter().filter_map(|event| match event {
-                    SeriesEvent::Intent(intent) => Some(intent),
-                    SeriesEvent::Assigned(_) => None,
-                });
+                let intents = record.events.iter().filter_map(SeriesEvent::intent);
                 derived.add(&log, record.seq, report::series_rows(record), intents.collect());
             }
         }

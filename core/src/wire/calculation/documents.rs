@@ -4,7 +4,7 @@ use super::money::per;
 use crate::canon::shape;
 use crate::finding::{Finding, Refusal};
 use crate::invoice::{
-    Adjustment, AdjustmentTerm, AmountRule, Creditable, Deposit, Falls, Totals, Unassembled, Unsummed,
+    AdjustmentTerm, AmountRule, Creditable, Deposit, Falls, PriceAdjustment, Totals, Unassembled, Unsummed,
     adjusted, cash_round, line_amount, totals,
 };
 use crate::money::{Currency, FACTOR_ONE, Minor, MoneyError, Price, Rounding, extend};
@@ -126,7 +126,7 @@ shape! {
         /// The currency.
         pub currency: Currency,
         /// Its own allowances and charges.
-        pub adjustments: Vec<Adjustment>,
+        pub adjustments: Vec<PriceAdjustment>,
         /// The net of each line.
         pub nets: Vec<Minor>,
         /// The sums.
@@ -277,7 +277,7 @@ fn amount_of(asked: &TotalsIn, line: &TotalsLine) -> Result<Minor, Unassembled> 
         Some(base) => line_amount(line.price, line.quantity, base, currency, rounding)?,
         None => extend(line.price, line.quantity, line.factor, per(line.per), currency, rounding)?,
     };
-    let adjustments: Vec<Adjustment> =
+    let adjustments: Vec<PriceAdjustment> =
         line.adjustments.iter().map(|term| term.of(whole)).collect::<Result<_, _>>()?;
     Ok(adjusted(whole, &adjustments)?)
 }
