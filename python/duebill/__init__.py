@@ -13,7 +13,19 @@ from duebill.document import Document, Value
 from duebill.errors import DuebillError, Finding, InternalError, Refused, ValidationError, WrongType
 from duebill.log import Account, CashBook, Decision, Head, Log, Series
 from duebill.money import Money, MoneyColumn, money_column
-from duebill.questions import Code, aging, calculate, codes, match_receipts, plan_run, rate, schema, summary, verify
+from duebill.questions import (
+    Code,
+    aging,
+    calculate,
+    closing,
+    codes,
+    match_receipts,
+    plan_run,
+    rate,
+    schema,
+    summary,
+    verify,
+)
 from duebill.rulebook import Rulebook
 from duebill.writing import Json, to_json
 
@@ -40,6 +52,7 @@ __all__ = [
     "__version__",
     "aging",
     "calculate",
+    "closing",
     "codes",
     "match_receipts",
     "money_column",

@@ -14,8 +14,10 @@ __all__ = [
     "__version__",
     "aging",
     "calculate",
+    "closing",
     "codes",
     "match_receipts",
+    "plan_run",
     "rate",
     "schemas",
     "summary",
@@ -70,6 +72,9 @@ def match_receipts(rulebook: Rulebook, book: Log, accounts: Sequence[Log], reque
 
 def aging(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
     """Ages the open items of several accounts."""
+
+def closing(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
+    """Says what some days come to over several logs."""
 
 def plan_run(rulebook: Rulebook, accounts: Sequence[Log], request: bytes) -> bytes:
     """Says what the billing plans of accounts would bill: one outcome per plan, each with a ready command."""

@@ -11,7 +11,7 @@ from duebill.log import Account, CashBook, Head, Log
 from duebill.rulebook import Rulebook
 from duebill.writing import Json, to_json
 
-__all__ = ["Code", "aging", "calculate", "codes", "match_receipts", "plan_run", "rate", "schema", "summary", "verify"]
+__all__ = ["Code", "aging", "calculate", "closing", "codes", "match_receipts", "plan_run", "rate", "schema", "summary", "verify"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,15 @@ def aging(rulebook: Rulebook, logs: Sequence[Account | CashBook | Log], request:
     Raises `ValidationError` or `Refused` with all findings.
     """
     return Document(_native.aging(rulebook._native, [log._native for log in logs], to_json(request)))
+
+
+def closing(rulebook: Rulebook, logs: Sequence[Account | CashBook | Log], request: Json) -> Document:
+    """Says what the days from `from` to `through` come to: postings to the general ledger, how receivables and
+    unapplied cash went, and the head of every log.
+
+    Raises `ValidationError` or `Refused` with all findings.
+    """
+    return Document(_native.closing(rulebook._native, [log._native for log in logs], to_json(request)))
 
 
 def plan_run(rulebook: Rulebook, accounts: Iterable[Account | Log], request: Json) -> Document:

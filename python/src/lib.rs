@@ -19,7 +19,7 @@ mod _native {
     use crate::log::Log;
     #[pymodule_export]
     use crate::questions::{
-        aging, calculate, codes, match_receipts, plan_run, rate, schemas, summary, verify,
+        aging, calculate, closing, codes, match_receipts, plan_run, rate, schemas, summary, verify,
     };
     #[pymodule_export]
     use crate::rulebook::Rulebook;

@@ -56,6 +56,21 @@ pub(crate) fn aging<'py>(
     })
 }
 
+/// Says what some days come to over several logs.
+#[pyfunction]
+pub(crate) fn closing<'py>(
+    py: Python<'py>,
+    rulebook: &Rulebook,
+    logs: Vec<Py<Log>>,
+    request: &[u8],
+) -> Result<Bound<'py, PyBytes>, Failure> {
+    document(py, || {
+        let logs = || logs.iter().map(Py::get);
+        let readers = Readers::of(logs())?;
+        Ok(wire::closing(rulebook.compiled(), &readers.in_order(logs()), request)?)
+    })
+}
+
 /// Says what the billing plans of accounts would bill: one outcome per plan, each with a ready command.
 #[pyfunction]
 pub(crate) fn plan_run<'py>(

@@ -3,7 +3,9 @@ use crate::audit::{ClosePeriod, Document, Note, ReopenPeriod, Seal, Sealer};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
-use crate::invoice::{CreditEffect, CreditScope, DisputeEvidence, DisputeOutcome, DisputeStep, Period};
+use crate::invoice::{
+    CreditEffect, CreditScope, DisputeEvidence, DisputeOutcome, DisputeStep, DocumentFact, Period,
+};
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::{Reservation, Withdraw};
@@ -441,6 +443,16 @@ shape! {
     }
 }
 
+shape! {
+    /// Makes a fact of a document known: its delivery, its acceptance, a hold, a remark, a label.
+    pub struct RecordFact {
+        /// The invoice, credit note or opening item.
+        pub document: Id,
+        /// The fact.
+        pub fact: DocumentFact,
+    }
+}
+
 union! {
     /// What a host asks of an account.
     pub enum AccountAction {
@@ -498,6 +510,8 @@ union! {
         AdmitCustomer(AdmitCustomer) = "admit_customer",
         /// Apply reserved money; the request of a cash book.
         Allocate(Reservation) = "allocate",
+        /// Make a fact of a document known.
+        RecordFact(RecordFact) = "record_fact",
         /// Close days: nothing takes effect on them any more.
         ClosePeriod(ClosePeriod) = "close_period",
         /// Reopen closed days.
@@ -518,6 +532,11 @@ impl Seal for AccountAction {
                 }
                 for ticket in &mut capture.tickets {
                     sealer.seal(&mut ticket.subject);
+                }
+            }
+            Self::RecordFact(record) => {
+                if let Some(note) = record.fact.note() {
+                    sealer.seal(note);
                 }
             }
             Self::DecideApproval(decision) => sealer.seal(&mut decision.consent),

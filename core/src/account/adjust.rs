@@ -1,9 +1,12 @@
+use std::collections::BTreeSet;
+
 use super::decide::because;
 use super::state::Account;
 use crate::calendar::Date;
 use crate::finding::{Finding, Refusal};
-use crate::ledger::{Adjustment, AdjustmentKind, OpenItem};
-use crate::money::{Amount, Minor, Price};
+use crate::id::Id;
+use crate::ledger::{Adjustment, AdjustmentKind, Allocation, OpenItem};
+use crate::money::{Amount, Minor, MoneyError, Price};
 use crate::payment::{PaymentError, Reservation};
 use crate::rulebook::Rulebook;
 
@@ -19,8 +22,10 @@ impl Account {
         for (place, allocation) in reservation.allocations.iter().enumerate() {
             let Ok(item) = self.ledger.item(&allocation.item) else { continue };
             for adjustment in &allocation.adjustments {
-                let most = self.most(rulebook, item, adjustment.kind, reservation.effective)?;
-                if let Some(most) = most.filter(|most| adjustment.amount > *most) {
+                let kind = adjustment.kind;
+                let taken = self.taken(item, kind, reservation, place);
+                let most = self.most(rulebook, item, kind, reservation, place)?;
+                if let Some(most) = most.filter(|most| taken.is_none_or(|taken| taken > *most)) {
                     let error = over(item, adjustment, most);
                     let path = format!("/action/allocations/{place}/adjustments");
                     findings.push(Finding::block(&error).about(&allocation.item).at(path));
@@ -30,13 +35,49 @@ impl Account {
         Refusal::unless_empty(findings)
     }
 
-    /// Most of an adjustment that policy and terms allow on an item; nothing for what the book judges.
+    /// Allocations of an item that stand, with the day their money came: those applied before, then
+    /// those of a reservation up to a place.
+    fn allocations<'a>(
+        &'a self,
+        item: &'a OpenItem,
+        reservation: &'a Reservation,
+        place: usize,
+    ) -> impl Iterator<Item = (Date, &'a Allocation)> {
+        let causes: BTreeSet<&Id> = item.movements().iter().map(|movement| &movement.cause).collect();
+        let applied = causes.into_iter().filter_map(|cause| self.applied.get(cause));
+        let standing = applied.filter(|applied| applied.unapplied.is_none());
+        let earlier = standing.map(|applied| (applied.reservation.as_ref(), usize::MAX));
+        earlier
+            .chain([(reservation, place)])
+            .flat_map(|(one, last)| {
+                let upto = one.allocations.iter().take(last.saturating_add(1));
+                upto.map(move |allocation| (one.paid, allocation))
+            })
+            .filter(|(_, allocation)| allocation.item == item.terms().id)
+    }
+
+    /// What one kind of adjustment took of an item in all; nothing where it is beyond counting.
+    fn taken(
+        &self,
+        item: &OpenItem,
+        kind: AdjustmentKind,
+        reservation: &Reservation,
+        place: usize,
+    ) -> Option<Minor> {
+        let allocations = self.allocations(item, reservation, place);
+        let all = allocations.flat_map(|(_, allocation)| &allocation.adjustments);
+        Minor::sum(all.filter(|one| one.kind == kind).map(|one| one.amount)).ok()
+    }
+
+    /// Most of an adjustment that policy and terms allow on an item in all; nothing for what the book
+    /// judges.
     fn most(
         &self,
         rulebook: &Rulebook,
         item: &OpenItem,
         kind: AdjustmentKind,
-        paid: Date,
+        reservation: &Reservation,
+        place: usize,
     ) -> Result<Option<Minor>, Refusal> {
         let policy = rulebook.policy().adjustments();
         match kind {
@@ -49,21 +90,34 @@ impl Account {
                     Amount::from_decimal(policy.write_off_tolerance.to_decimal(), item.terms().currency);
                 Ok(Some(most.map_or(Minor::ZERO, |amount| amount.minor())))
             }
-            AdjustmentKind::Discount => self.discount(rulebook, item, paid).map(Some),
+            AdjustmentKind::Discount => self.discount(item, reservation, place).map(Some).map_err(because),
         }
     }
 
-    /// The early-payment discount that the terms of an item allow on the date it is paid.
-    ///
-    /// Terms carry no discount yet: the rule of payment terms answers here once there is one.
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "terms of discount answer here")]
-    fn discount(&self, _rulebook: &Rulebook, _item: &OpenItem, _paid: Date) -> Result<Minor, Refusal> {
-        Ok(Minor::ZERO)
+    /// The early-payment discount that an item earned by what was paid in time: all of what its terms
+    /// offer when all of it was, and in proportion, rounded down, when a part was.
+    fn discount(
+        &self,
+        item: &OpenItem,
+        reservation: &Reservation,
+        place: usize,
+    ) -> Result<Minor, MoneyError> {
+        let terms = item.terms();
+        let Some(offer) = &terms.discount else { return Ok(Minor::ZERO) };
+        let in_time = self.allocations(item, reservation, place).filter(|(paid, _)| *paid <= offer.until);
+        let mut settled = Minor::ZERO;
+        for (_, allocation) in in_time {
+            settled = settled.plus(allocation.fall()?)?;
+        }
+        let settled = i128::from(settled.min(terms.total).max(Minor::ZERO).units());
+        let whole = i128::from(terms.total.units());
+        let earned = settled.saturating_mul(offer.amount.units().into()).checked_div(whole);
+        Minor::from_wide(earned.unwrap_or(0))
     }
 }
 
 /// A share of an amount in percent, rounded down: nothing is allowed beyond it.
-fn share(total: Minor, percent: Price) -> Result<Minor, crate::money::MoneyError> {
+fn share(total: Minor, percent: Price) -> Result<Minor, MoneyError> {
     let whole = i128::from(total.units()).saturating_mul(percent.coefficient().into());
     let over = crate::money::decimal::power(percent.scale()).saturating_mul(100);
     Minor::from_wide(whole.checked_div(over).unwrap_or(0))

@@ -144,6 +144,7 @@ impl Change<'_> {
             AccountEvent::CustomerReleased(released) => self.customer_released(released),
             AccountEvent::CustomerAdmitted(admitted) => self.customer_admitted(admitted),
             AccountEvent::Allocated(allocated) => self.allocated(allocated),
+            AccountEvent::FactRecorded(recorded) => self.fact_recorded(recorded),
             AccountEvent::PeriodClosed(closed) => self.period(&PeriodEvent::Closed(closed.clone())),
             AccountEvent::ReopenAsked(asked) => self.period(&PeriodEvent::ReopenAsked(asked.clone())),
             AccountEvent::PeriodReopened(reopened) => self.period(&PeriodEvent::Reopened(reopened.clone())),

@@ -1,6 +1,7 @@
 use super::decide::{Events, because, refuse, ruling};
 use super::state::Account;
 use crate::audit::{AuditError, ClosePeriod, Closeness, ReopenPeriod, Stamp};
+use crate::calendar::Date;
 use crate::invoice::DocumentState;
 use crate::rulebook::Rulebook;
 
@@ -8,16 +9,22 @@ impl Account {
     /// Closes days. What asked for its number on one of them would still be issued on it, so it comes
     /// first.
     pub(super) fn close_period(&self, asked: &ClosePeriod) -> Events {
-        let under_way = |invoice: &&super::Invoice| {
-            invoice.state == DocumentState::Approved
-                && invoice.asked.as_ref().is_some_and(|number| number.date <= asked.through)
+        let is_in = |state: DocumentState, date: Option<Date>| {
+            state == DocumentState::Approved && date.is_some_and(|date| date <= asked.through)
         };
-        if let Some(invoice) = self.invoices.values().find(under_way).filter(|_| asked.how == Closeness::Hard)
-        {
+        let invoices = self.invoices.values().filter_map(|invoice| {
+            let date = invoice.asked.as_ref().map(|number| number.date);
+            is_in(invoice.state, date).then_some(&invoice.draft.id)
+        });
+        let credits = self.credits.values().filter_map(|credit| {
+            let date = credit.asked.as_ref().map(|number| number.date);
+            is_in(credit.state, date).then_some(&credit.note.id)
+        });
+        if let Some(id) = invoices.chain(credits).next().filter(|_| asked.how == Closeness::Hard) {
             return refuse(&AuditError::PeriodUnderWay {
                 through: asked.through.to_string(),
                 what: "the number of",
-                id: invoice.draft.id.to_string(),
+                id: id.to_string(),
             });
         }
         self.chain.close(asked).map_err(because).and_then(|event| ruling(vec![event.into()]))

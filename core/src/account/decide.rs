@@ -51,6 +51,7 @@ impl Account {
                 | AccountAction::ReleaseCustomer(_)
                 | AccountAction::CloseDispute(_)
                 | AccountAction::Allocate(_)
+                | AccountAction::RecordFact(_)
                 | AccountAction::ClosePeriod(_)
                 | AccountAction::ReopenPeriod(_)
                 | AccountAction::Unapply(_)
@@ -91,6 +92,7 @@ impl Account {
             AccountAction::OpenDispute(open) => self.open_dispute(open, stamp),
             AccountAction::AdvanceDispute(advance) => self.advance_dispute(advance, stamp),
             AccountAction::CloseDispute(close) => self.close_dispute(close, stamp),
+            AccountAction::RecordFact(record) => self.record_fact(rulebook, record, stamp),
             AccountAction::ClosePeriod(close) => self.close_period(close),
             AccountAction::ReopenPeriod(reopen) => self.reopen_period(rulebook, reopen, stamp),
             AccountAction::ReleaseCustomer(release) => self.release_customer(rulebook, release, stamp),

@@ -9,7 +9,7 @@ use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
 use crate::invoice::{
     CreditNote, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue, Instalment,
-    Period,
+    KnownFact, Period,
 };
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor, Price};
@@ -621,6 +621,16 @@ shape! {
     }
 }
 
+shape! {
+    /// A fact of a document became known.
+    pub struct FactRecorded {
+        /// The document.
+        pub document: Id,
+        /// The fact, with who made it known and when.
+        pub known: KnownFact,
+    }
+}
+
 union! {
     /// What happened in an account.
     pub enum AccountEvent {
@@ -699,6 +709,8 @@ union! {
         ReservationWithdrawn(ReservationWithdrawn) = "reservation_withdrawn",
         /// Another log is told.
         Intent(Intent) = "intent",
+        /// A fact of a document became known.
+        FactRecorded(FactRecorded) = "fact_recorded",
         /// Days were closed.
         PeriodClosed(PeriodClosed) = "period_closed",
         /// Days are open again.

@@ -23,6 +23,7 @@ mod disputes;
 mod error;
 mod estimate;
 mod event;
+mod life;
 mod money_back;
 mod money_in;
 mod opening;
@@ -36,7 +37,7 @@ pub use action::{
     AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, Bill, Capture, CloseDispute, CommitPlan,
     Credit, DecideApproval, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
     OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
-    Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RestoreFee, SellBlock, SkipFee, Unapply,
+    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RestoreFee, SellBlock, SkipFee, Unapply,
     VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
@@ -46,9 +47,10 @@ pub use estimate::Estimate;
 pub use event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, ApprovalExpired,
     BlockSold, Captured, CarriedForward, ConsentLapsed, CustomerAdmitted, CustomerReleased, DecisionRefused,
-    DisputeAdvanced, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FeeRestored, FeeSkipped,
-    HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported,
-    PlanCommitted, PlanKind, Recovered, ReservationWithdrawn, Voided, WriteOffProposed, WrittenOff,
+    DisputeAdvanced, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded,
+    FeeRestored, FeeSkipped, HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached,
+    NumberRequested, OpeningImported, PlanCommitted, PlanKind, Recovered, ReservationWithdrawn, Voided,
+    WriteOffProposed, WrittenOff,
 };
 pub use reparent::Transfer;
 pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, Invoice, Sale, WrittenDown};

@@ -15,7 +15,7 @@ use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, derived_id};
 use crate::calendar::{Date, Instant};
 use crate::id::Id;
-use crate::invoice::{CreditNote, DisputeState, DocumentState, Draft, InvoiceError};
+use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError};
 use crate::ledger::{Ledger, Moment};
 use crate::money::Minor;
 use crate::payment::{Application, Reservation};
@@ -161,6 +161,8 @@ pub struct Account {
     pub(super) invoices: BTreeMap<Id, Invoice>,
     pub(super) requests: BTreeMap<Id, Request>,
     pub(super) estimates: BTreeMap<Id, Estimate>,
+    /// What is known of documents besides content and money.
+    pub(super) lives: BTreeMap<Id, DocumentLife>,
     /// Work that consent was denied to or not given for, by its key.
     pub(super) lapsed: BTreeMap<Id, Lapsed>,
     /// The voided draft on which somebody decided, by the key of its work.
@@ -208,6 +210,7 @@ impl Account {
             credits: BTreeMap::new(),
             credits_of: BTreeMap::new(),
             estimates: BTreeMap::new(),
+            lives: BTreeMap::new(),
             lapsed: BTreeMap::new(),
             rebilled: BTreeMap::new(),
             refunds: BTreeMap::new(),
@@ -360,6 +363,12 @@ impl Account {
     /// Every reservation that was applied, by key, those that were taken back among them.
     pub fn applied(&self) -> impl Iterator<Item = &Applied> {
         self.applied.values()
+    }
+
+    /// A reservation that was applied.
+    #[must_use]
+    pub fn application(&self, reservation: &Id) -> Option<&Applied> {
+        self.applied.get(reservation)
     }
 
     /// The open items.

@@ -87,8 +87,8 @@ errors! {
             /// What came.
             got: u32,
         },
-        1213 "approval-rate" "expected one rate above 0 from one currency to another, got {got} from {from} to {to}"
-        /// An exchange rate that cannot be, or that stands twice.
+        1213 "approval-rate" "expected one rate above 0 from one currency to another, in line with the rate back, got {got} from {from} to {to}"
+        /// An exchange rate that cannot be, that stands twice, or that contradicts the rate back.
         Rate {
             /// From this currency.
             from: String,

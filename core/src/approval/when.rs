@@ -1,3 +1,5 @@
+use rust_decimal::Decimal;
+
 use super::ApprovalError;
 use crate::calendar::Date;
 use crate::canon::{shape, union, words};
@@ -95,7 +97,19 @@ shape! {
 }
 
 impl ExchangeRate {
-    /// Rates that can be used: above zero, between two currencies, one for each pair.
+    /// What a rate and the one the other way multiply to, at the least and at the most: the spread
+    /// between buying and selling lies within, two rates of one direction do not.
+    const ROUND_TRIP: [Decimal; 2] =
+        [Decimal::from_parts(95, 0, 0, false, 2), Decimal::from_parts(105, 0, 0, false, 2)];
+
+    fn agrees_with(&self, back: &Self) -> bool {
+        let [least, most] = Self::ROUND_TRIP;
+        let product = self.rate.to_decimal().checked_mul(back.rate.to_decimal());
+        product.is_some_and(|product| product >= least && product <= most)
+    }
+
+    /// Rates that can be used: above zero, between two currencies, one for each pair, and within 5
+    /// percent of the rate the other way where that is given too.
     ///
     /// # Errors
     /// [`ApprovalError::Rate`] for each that cannot, with its place.
@@ -103,7 +117,9 @@ impl ExchangeRate {
         let mut errors = Vec::new();
         for (place, rate) in rates.iter().enumerate() {
             let again = rates.iter().take(place).any(|other| (other.from, other.to) == (rate.from, rate.to));
-            if rate.rate <= Price::ZERO || rate.from == rate.to || again {
+            let back = rates.iter().take(place).find(|other| (other.to, other.from) == (rate.from, rate.to));
+            let at_odds = back.is_some_and(|back| !rate.agrees_with(back));
+            if rate.rate <= Price::ZERO || rate.from == rate.to || again || at_odds {
                 let (from, to) = (rate.from.to_string(), rate.to.to_string());
                 errors.push((place, ApprovalError::Rate { from, to, got: rate.rate.to_string() }));
             }

@@ -281,5 +281,31 @@ errors! {
             /// What came.
             got: String,
         },
+        1380 "accepted-twice" "expected a document that is not accepted, `{got}` is"
+        /// The customer accepts it once.
+        Accepted {
+            /// The document.
+            got: String
+        },
+        1381 "held-twice" "expected a document that is not held, `{got}` is"
+        /// It is held; end the hold first.
+        Held {
+            /// The document.
+            got: String
+        },
+        1382 "not-held" "expected a document that is held, `{got}` is not"
+        /// There is no hold to end.
+        NotHeld {
+            /// The document.
+            got: String
+        },
+        1383 "label-unknown" "expected a label of the policy under {state}, got `{got}`"
+        /// The policy has no such label for documents in this state.
+        LabelUnknown {
+            /// The document's state.
+            state: &'static str,
+            /// The label.
+            got: String,
+        },
     }
 }

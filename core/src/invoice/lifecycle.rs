@@ -43,6 +43,10 @@ words! {
         WriteOff = "write_off",
         /// Owe again what was written off.
         Recover = "recover",
+        /// Record its delivery, its acceptance, or a hold.
+        RecordFact = "record_fact",
+        /// Record a remark, or give it a label.
+        Remark = "remark",
     }
 }
 
@@ -54,7 +58,7 @@ impl DocumentState {
 
 impl InvoiceCommand {
     /// Every command.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::DecideApproval,
         Self::Issue,
         Self::Void,
@@ -66,6 +70,8 @@ impl InvoiceCommand {
         Self::ApplyCredit,
         Self::WriteOff,
         Self::Recover,
+        Self::RecordFact,
+        Self::Remark,
     ];
 }
 
@@ -105,6 +111,10 @@ pub fn allow(invoice: &Id, state: DocumentState, command: InvoiceCommand) -> Res
         ) => wrong(),
         (S::Issued | S::Void, C::AdvanceDispute | C::CloseDispute) => Ok(()),
         (S::AwaitingApproval | S::Rejected | S::Approved, C::AdvanceDispute | C::CloseDispute) => wrong(),
+        // A void document is on its way too: the customer is told.
+        (S::Issued | S::Void, C::RecordFact) => Ok(()),
+        (S::AwaitingApproval | S::Rejected | S::Approved, C::RecordFact) => wrong(),
+        (S::AwaitingApproval | S::Rejected | S::Approved | S::Issued | S::Void, C::Remark) => Ok(()),
     }
 }
 
@@ -122,7 +132,8 @@ pub fn allow_credit(credit: &Id, state: DocumentState, command: InvoiceCommand) 
         (
             S::AwaitingApproval | S::Rejected | S::Approved | S::Void,
             C::DecideApproval | C::Issue | C::Void,
-        ) => allow(credit, state, command),
+        )
+        | (_, C::RecordFact | C::Remark) => allow(credit, state, command),
         (S::Issued, C::ApplyCredit) => Ok(()),
         (S::Issued, C::DecideApproval | C::Issue | C::Void) => wrong(),
         (S::AwaitingApproval | S::Rejected | S::Approved | S::Void, C::ApplyCredit) => wrong(),

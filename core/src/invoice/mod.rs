@@ -12,6 +12,7 @@ mod due;
 mod error;
 mod grouping;
 mod instalments;
+mod life;
 mod lifecycle;
 mod terms;
 mod totals;
@@ -32,6 +33,10 @@ pub use grouping::{GroupKey, GroupValue, Subtotal};
 pub use instalments::{
     CountsFrom, EqualParts, Instalment, InstalmentStanding, InstalmentTerms, SharedPart, SharedParts,
     Unscheduled, spread,
+};
+pub use life::{
+    Acceptance, CollectionHold, Contact, Delivery, DeliveryStatus, DocumentFact, DocumentLife, HoldEnd,
+    HostLabel, HostLabelled, KnownFact, Remark, Review,
 };
 pub use lifecycle::{DocumentState, InvoiceCommand, allow, allow_credit};
 pub use terms::{PaymentSchedule, PaymentTerms};

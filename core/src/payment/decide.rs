@@ -203,6 +203,7 @@ impl CashBook {
                 account.as_str(),
                 &receipt.reservations.to_string(),
             ]),
+            paid: self.entries.get(&receipt.entry).map_or(receipt.value_date, |entry| entry.value_date),
             receipt: id.clone(),
         };
         let free = self.free_from(receipt, reservation.effective);

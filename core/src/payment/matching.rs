@@ -177,6 +177,10 @@ fn by_reference(
         open.method = MatchMethod::CurrencyMismatch;
     } else if payer.is_some_and(|payer| named.iter().any(|(_, item)| item.account != *payer)) {
         open.method = MatchMethod::Contradiction;
+        // What the amount says goes beside what the reference says: somebody chooses.
+        let equal = payer.map(|payer| of_amount(payer, items, left, open.receipt)).unwrap_or_default();
+        let unnamed: Vec<usize> = equal.into_iter().filter(|place| !hits.contains(place)).collect();
+        open.candidates.extend(unnamed);
     } else {
         let opens: Vec<Minor> = hits.iter().filter_map(|&place| left.get(place).copied()).collect();
         let Ok(sum) = Minor::sum(opens.iter().copied()) else {
@@ -205,20 +209,25 @@ fn by_reference(
     }
 }
 
+/// The payer's own items of exactly the receipt's amount.
+fn of_amount(payer: &Id, items: &[Candidate], left: &[Minor], receipt: &MatchReceipt) -> Vec<usize> {
+    items
+        .iter()
+        .zip(left)
+        .enumerate()
+        .filter(|(_, (item, left))| {
+            item.account == *payer && item.currency == receipt.currency && **left == receipt.amount
+        })
+        .map(|(place, _)| place)
+        .collect()
+}
+
 /// Stage 6: a known payer with one own item of exactly the amount.
 fn by_amount(payers: &Payers, items: &[Candidate], left: &[Minor], open: &mut Open<'_>) {
     let Some(payer) = open.customer.and_then(|customer| payers.billed_to.get(customer)) else {
         return;
     };
-    let equal: Vec<usize> = items
-        .iter()
-        .zip(left)
-        .enumerate()
-        .filter(|(_, (item, left))| {
-            item.account == *payer && item.currency == open.receipt.currency && **left == open.receipt.amount
-        })
-        .map(|(place, _)| place)
-        .collect();
+    let equal = of_amount(payer, items, left, open.receipt);
     open.candidates.clone_from(&equal);
     match equal.as_slice() {
         [] => {}

@@ -54,6 +54,8 @@ shape! {
         pub effective: Date,
         /// Key of the reservation.
         pub id: Id,
+        /// When the money came: the value date of its bank line, which an early-payment discount goes by.
+        pub paid: Date,
         /// The receipt.
         pub receipt: Id,
     }

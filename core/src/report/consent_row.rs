@@ -102,6 +102,7 @@ pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
         | AccountEvent::DisputeAdvanced(_)
         | AccountEvent::CustomerReleased(_)
         | AccountEvent::CustomerAdmitted(_)
+        | AccountEvent::FactRecorded(_)
         | AccountEvent::PeriodClosed(_)
         | AccountEvent::PeriodReopened(_)
         | AccountEvent::ReopenAsked(_)

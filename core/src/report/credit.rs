@@ -66,7 +66,7 @@ pub(super) fn credit(account: &Account, credit: &Credited, as_of: Viewpoint) -> 
         id: note.id.clone(),
         invoice: note.invoice.clone(),
         issued: item.map(|item| item.terms().issued),
-        label: item.map(|item| labelled(item, as_of)),
+        label: item.map(|item| labelled(item, account.life(&note.id), as_of)),
         lines: note.lines.clone(),
         number: credit.number.clone(),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),

@@ -1,6 +1,6 @@
 use crate::account::Invoice;
 use crate::canon::{shape, words};
-use crate::invoice::DocumentState;
+use crate::invoice::{DeliveryStatus, DocumentLife, DocumentState};
 use crate::ledger::{MovementKind, OpenItem, Viewpoint};
 
 words! {
@@ -12,8 +12,18 @@ words! {
         Rejected = "rejected",
         /// Approved; its number is under way.
         Approved = "approved",
-        /// Issued, nothing paid, not due.
+        /// Issued; nobody said that it was sent.
+        Issued = "issued",
+        /// On its way to the customer, not due.
         Sent = "sent",
+        /// Arrived, not due.
+        Received = "received",
+        /// Opened by the customer, not due.
+        Viewed = "viewed",
+        /// Accepted by the customer, not due.
+        Accepted = "accepted",
+        /// It came back.
+        Bounced = "bounced",
         /// A part of what is open is disputed.
         Disputed = "disputed",
         /// Something is paid, the rest is not due.
@@ -65,7 +75,12 @@ shape! {
 
 /// The label of an invoice at the end of a day: first the document, then disputes, then money.
 #[must_use]
-pub fn label(invoice: &Invoice, item: Option<&OpenItem>, as_of: impl Into<Viewpoint>) -> Labelled {
+pub fn label(
+    invoice: &Invoice,
+    item: Option<&OpenItem>,
+    life: Option<&DocumentLife>,
+    as_of: impl Into<Viewpoint>,
+) -> Labelled {
     let (label, tone, next_step) = match (invoice.state, item) {
         (DocumentState::AwaitingApproval, _) => {
             (Label::AwaitingApproval, Tone::Attention, "approve or reject")
@@ -75,19 +90,23 @@ pub fn label(invoice: &Invoice, item: Option<&OpenItem>, as_of: impl Into<Viewpo
         (DocumentState::Approved, _) | (DocumentState::Issued, None) => {
             (Label::Approved, Tone::Neutral, "wait for its number")
         }
-        (DocumentState::Issued, Some(item)) => of_item(item, as_of.into()),
+        (DocumentState::Issued, Some(item)) => of_item(item, life, as_of.into()),
     };
     Labelled { label, next_step: next_step.to_owned(), tone }
 }
 
 /// The label of an open item, with its tone and next step.
-pub(super) fn labelled(item: &OpenItem, as_of: Viewpoint) -> Labelled {
-    let (label, tone, next_step) = of_item(item, as_of);
+pub(super) fn labelled(item: &OpenItem, life: Option<&DocumentLife>, as_of: Viewpoint) -> Labelled {
+    let (label, tone, next_step) = of_item(item, life, as_of);
     Labelled { label, next_step: next_step.to_owned(), tone }
 }
 
 /// The label of an open item at the end of a day.
-pub(super) fn of_item(item: &OpenItem, as_of: Viewpoint) -> (Label, Tone, &'static str) {
+pub(super) fn of_item(
+    item: &OpenItem,
+    life: Option<&DocumentLife>,
+    as_of: Viewpoint,
+) -> (Label, Tone, &'static str) {
     let open = item.open_at(as_of);
     if open.is_zero() {
         return closed(item, as_of);
@@ -97,11 +116,27 @@ pub(super) fn of_item(item: &OpenItem, as_of: Viewpoint) -> (Label, Tone, &'stat
     } else if item.disputed_at(as_of).is_positive() {
         (Label::Disputed, Tone::Bad, "answer the dispute")
     } else if as_of.date > item.due_at(as_of) {
-        (Label::Overdue, Tone::Bad, "remind the customer")
+        let held = life.is_some_and(|life| life.held(as_of.date).is_some());
+        (Label::Overdue, Tone::Bad, if held { "settle what it is held for" } else { "remind the customer" })
     } else if open < item.terms().total {
         (Label::PartiallyPaid, Tone::Attention, "wait for the rest")
     } else {
-        (Label::Sent, Tone::Neutral, "wait for payment")
+        on_its_way(life, as_of)
+    }
+}
+
+/// The label of a document that is wholly open and not due: how far it came.
+fn on_its_way(life: Option<&DocumentLife>, as_of: Viewpoint) -> (Label, Tone, &'static str) {
+    let Some(life) = life else { return (Label::Issued, Tone::Attention, "send it") };
+    if life.accepted(as_of.date) {
+        return (Label::Accepted, Tone::Good, "wait for payment");
+    }
+    match life.delivery(as_of.date) {
+        None | Some(DeliveryStatus::Queued) => (Label::Issued, Tone::Attention, "send it"),
+        Some(DeliveryStatus::Sent) => (Label::Sent, Tone::Neutral, "wait for payment"),
+        Some(DeliveryStatus::Delivered) => (Label::Received, Tone::Neutral, "wait for payment"),
+        Some(DeliveryStatus::Bounced) => (Label::Bounced, Tone::Bad, "correct the address and send it again"),
+        Some(DeliveryStatus::Viewed) => (Label::Viewed, Tone::Neutral, "wait for payment"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod approvals;
 mod cash_book;
+mod closing;
 mod consent_row;
 mod credit;
 mod error;
@@ -16,6 +17,7 @@ pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
 };
 pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
+pub use closing::{ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, RollForward, closing};
 pub use credit::{CreditView, WriteOffView};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
@@ -23,7 +25,7 @@ pub use label::{Label, Labelled, Tone, label};
 pub use plans::{PlanView, PlansView, plans};
 pub use row::{Row, RowTable, account_rows, book_rows, series_rows};
 pub use statement::{
-    AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, UnbilledView,
-    WithheldView, account, findings,
+    AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, LifeView,
+    UnbilledView, WithheldView, account, findings,
 };
 pub use summary::{CurrencySummary, Summary, summary};

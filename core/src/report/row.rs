@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
 use super::consent_row as consent;
-use crate::account::{AccountEvent, fee_entry};
+use crate::account::{AccountEvent, FactRecorded, fee_entry};
 use crate::approval::SubjectKind;
 use crate::audit::{Intent, Record};
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, words};
 use crate::id::Id;
+use crate::invoice::DocumentFact;
 use crate::ledger::ItemTerms;
 use crate::money::{Amount, Currency, Minor};
 use crate::payment::BookEvent;
@@ -50,6 +51,8 @@ words! {
         Approval = "approval",
         /// Estimates.
         Estimate = "estimate",
+        /// What is known of documents besides content and money.
+        Life = "life",
         /// Ready commands for other logs.
         Intent = "intent",
     }
@@ -208,6 +211,7 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         AccountEvent::DisputeAdvanced(advanced) => {
             vec![Row::new(RowTable::Dispute, &advanced.dispute).set("state", advanced.to.word())]
         }
+        AccountEvent::FactRecorded(recorded) => fact(recorded),
         AccountEvent::AllocationDeclined(_)
         | AccountEvent::PeriodClosed(_)
         | AccountEvent::PeriodReopened(_)
@@ -291,6 +295,23 @@ fn balances(balances: &[crate::account::ItemBalance]) -> Vec<Row> {
         Row::new(RowTable::Item, &balance.item).amount("open", balance.open, balance.currency)
     };
     balances.iter().map(row).collect()
+}
+
+fn fact(recorded: &FactRecorded) -> Vec<Row> {
+    let row = Row::new(RowTable::Life, &recorded.document);
+    let at = recorded.known.at;
+    vec![match &recorded.known.fact {
+        DocumentFact::Delivery(delivery) => {
+            row.set("channel", &delivery.channel).set(delivery.status.word(), at)
+        }
+        DocumentFact::Accepted(_) => row.set("accepted", at),
+        DocumentFact::Held(hold) => row.set("held", &hold.reason_code),
+        DocumentFact::HoldEnded(_) => row.set("held", ""),
+        DocumentFact::Reviewed(_) => row.set("reviewed", at),
+        DocumentFact::Contacted(_) => row.set("contacted", at),
+        DocumentFact::Remarked(_) => row.set("remarked", at),
+        DocumentFact::Labelled(labelled) => row.set("label", &labelled.label),
+    }]
 }
 
 fn item(item: &ItemTerms) -> Row {

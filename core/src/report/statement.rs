@@ -3,12 +3,13 @@ use super::label::{Label, Labelled, Tone, label, of_item};
 use crate::account::{Account, Draw, Estimate, EstimateScope, Invoice};
 use crate::agreement::Standing;
 use crate::approval::{ApprovalStatus, Decision, Lapse, Request, Requirement, SubjectKind};
-use crate::calendar::Date;
+use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::invoice::{
-    Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentState, Line, Period, PriceAdjustment,
+    DeliveryStatus, Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentLife, DocumentState,
+    KnownFact, Line, Period, PriceAdjustment,
 };
 use crate::ledger::{ItemKind, Viewpoint};
 use crate::money::{Currency, Minor};
@@ -88,6 +89,24 @@ shape! {
 }
 
 shape! {
+    /// What is known of a document besides its content and its money.
+    pub struct LifeView {
+        /// Whether the customer accepted it.
+        pub accepted: bool = false,
+        /// How far it came on its way.
+        pub delivery: Option<DeliveryStatus>,
+        /// Every fact, in the order it became known.
+        pub facts: Vec<KnownFact>,
+        /// Why nothing of it is collected.
+        pub held: Option<Id>,
+        /// The host's own label.
+        pub host_label: Option<Id>,
+        /// When it was first opened.
+        pub viewed: Option<Instant>,
+    }
+}
+
+shape! {
     /// An invoice with its lines, each with the charges it was made from.
     pub struct InvoiceView {
         /// Its own allowances and charges.
@@ -112,6 +131,8 @@ shape! {
         pub issued: Option<Date>,
         /// What people call its state.
         pub label: Labelled,
+        /// What is known of it besides content and money.
+        pub life: LifeView,
         /// Its lines.
         pub lines: Vec<Line>,
         /// Before tax.
@@ -269,7 +290,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
         invoices: account.invoices().map(|one| invoice(account, one, as_of)).collect(),
         opening_items: opening
             .map(|item| {
-                let (label, tone, _) = of_item(item, as_of);
+                let (label, tone, _) = of_item(item, account.life(&item.terms().id), as_of);
                 ItemView {
                     currency: item.terms().currency,
                     customer: item.terms().customer.clone(),
@@ -378,6 +399,20 @@ fn dispute(dispute: &crate::account::Dispute) -> DisputeView {
     }
 }
 
+/// What is known of a document, axis by axis, at the end of a day.
+fn life(account: &Account, document: &Id, state: DocumentState, as_of: Viewpoint) -> LifeView {
+    let none = DocumentLife::default();
+    let life = account.life(document).unwrap_or(&none);
+    LifeView {
+        accepted: life.accepted(as_of.date),
+        delivery: life.delivery(as_of.date),
+        facts: life.facts().iter().filter(|known| known.effective <= as_of.date).cloned().collect(),
+        held: life.held(as_of.date).cloned(),
+        host_label: life.label(as_of.date, state).cloned(),
+        viewed: life.viewed(as_of.date),
+    }
+}
+
 fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceView {
     let draft = &invoice.draft;
     let item = account.ledger().item(&draft.id).ok();
@@ -392,7 +427,8 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         gross: draft.totals.gross,
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
-        label: label(invoice, item, as_of),
+        label: label(invoice, item, account.life(&draft.id), as_of),
+        life: life(account, &draft.id, invoice.state, as_of),
         lines: draft.lines.clone(),
         net: draft.totals.net,
         number: invoice.number.clone(),

@@ -11,7 +11,7 @@ use crate::calendar::{Calendar, Date};
 use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{AmountPolicy, Buyer, PaymentTerms};
+use crate::invoice::{AmountPolicy, Buyer, HostLabel, PaymentTerms};
 use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
 use crate::rates::{RateRow, RateTable};
 use crate::rating::{Rules, TimeRounding};
@@ -33,6 +33,7 @@ pub struct Policy {
     delegations: Vec<Delegation>,
     digest: Digest,
     adjustments: AdjustmentPolicy,
+    labels: Vec<HostLabel>,
     matching: MatchPolicy,
     numbering: Vec<Numbering>,
     payment_terms: BTreeMap<Id, PaymentTerms>,
@@ -97,6 +98,12 @@ impl Policy {
     #[must_use]
     pub const fn adjustments(&self) -> &AdjustmentPolicy {
         &self.adjustments
+    }
+
+    /// Labels of the host's own.
+    #[must_use]
+    pub fn labels(&self) -> &[HostLabel] {
+        &self.labels
     }
 
     /// How far matching may go.
@@ -385,6 +392,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         delegations: document.delegations.clone(),
         digest: sha256(&to_bytes(document)),
         adjustments: document.adjustments.clone(),
+        labels: document.labels.clone(),
         matching: document.matching.clone(),
         numbering: document.numbering.clone(),
         payment_terms: document.payment_terms.iter().map(|terms| (terms.id.clone(), terms.clone())).collect(),

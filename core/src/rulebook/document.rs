@@ -6,7 +6,7 @@ use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::calendar::Date;
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
-use crate::invoice::{AdjustmentTerm, AmountPolicy, Collapse, GroupKey, PaymentTerms};
+use crate::invoice::{AdjustmentTerm, AmountPolicy, Collapse, GroupKey, HostLabel, PaymentTerms};
 use crate::money::{Currency, Price};
 use crate::payment::{AdjustmentPolicy, MatchPolicy};
 use crate::rates::RateRow;
@@ -158,6 +158,8 @@ shape! {
         pub codes: Vec<ChargeCode>,
         /// Who decides for whom, and when.
         pub delegations: Vec<Delegation>,
+        /// Labels of the host's own, each under a state of documents.
+        pub labels: Vec<HostLabel>,
         /// Which work falls under which code.
         pub mapping: Vec<MappingRule>,
         /// How far payment matching may go on its own.

@@ -17,7 +17,7 @@ pub use codes::codes;
 pub use error::WireError;
 pub use log::{AnyRecorded, Log, apply, decide, head, open, recorded};
 pub use plans::plan_run;
-pub use question::{aging, match_receipts, rate, report, summary, verify};
+pub use question::{aging, closing, match_receipts, rate, report, summary, verify};
 pub use schemas::schemas;
 
 mod error;

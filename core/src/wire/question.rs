@@ -7,6 +7,7 @@ use crate::calendar::{Date, Instant};
 use crate::canon::{Writer, from_bytes, shape, union};
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
+use crate::invoice::InvoiceError;
 use crate::ledger::{Moment, Viewpoint};
 use crate::money::{Currency, Minor};
 use crate::payment::{self, Application, CashBook, MatchReceipt, Plan};
@@ -383,6 +384,42 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
     let aged = crate::receivables::aging(&policy, request.as_of, items, cash);
     let report = aged.map_err(|error| because(&error))?;
     Ok(document(&report))
+}
+
+shape! {
+    /// Asks what some days come to.
+    pub struct ClosingRequest {
+        /// The first day.
+        pub from: Date,
+        /// The last day.
+        pub through: Date,
+    }
+}
+
+/// What accounts and cash books come to over some days: postings by account of the general ledger, how
+/// receivables and unapplied cash went, and the head of every log.
+///
+/// # Errors
+/// Every shape error, [`InvoiceError::PeriodOrder`] for days that end before they start, and sums beyond
+/// every limit.
+pub fn closing(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let ClosingRequest { from, through } = from_bytes(request)?;
+    if through < from {
+        let (from, to) = (from.to_string(), through.to_string());
+        return Err(because(&InvoiceError::PeriodOrder { from, to }));
+    }
+    let (mut accounts, mut books, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    for log in logs {
+        rulebook.check_seller(log.chain().address()).map_err(|error| because(&error))?;
+        match log {
+            Log::Account(account) => accounts.push(account.as_ref()),
+            Log::CashBook(book) => books.push(book.as_ref()),
+            Log::Series(series) => others.push(series.chain()),
+        }
+    }
+    let pack =
+        report::closing(&accounts, &books, others, (from, through)).map_err(|error| because(&error))?;
+    Ok(document(&pack))
 }
 
 /// Sums accounts up: how much work became how many invoices.

@@ -1,7 +1,9 @@
 use serde_json::{Value, json};
 
 use super::plans::{PlanRun, PlanRunRequest};
-use super::question::{AgingRequest, NumbersView, Plans, Question, RatedDocument, WorkDocument};
+use super::question::{
+    AgingRequest, ClosingRequest, NumbersView, Plans, Question, RatedDocument, WorkDocument,
+};
 use crate::account::{AccountAction, AccountEvent};
 use crate::audit::{Command, Detached, Head, Intent, LogAddress, Record};
 use crate::canon::{Canonical, Digest, Shapes};
@@ -9,7 +11,8 @@ use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
 use crate::report::{
-    AccountView, ApprovalExplanation, CashBookView, Explanation, PlansView, Row, Summary, Worklist,
+    AccountView, ApprovalExplanation, CashBookView, ClosingPack, Explanation, PlansView, Row, Summary,
+    Worklist,
 };
 use crate::rulebook::{RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
@@ -42,6 +45,8 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<Record<SeriesEvent>>("record_series", "A record of a number series"),
         written("refusal", "Why something was not done", refusal),
         of::<RulebookDocument>("rulebook", "A rulebook"),
+        of::<ClosingRequest>("closing_request", "Asks what some days come to"),
+        of::<ClosingPack>("closing_pack", "What a period comes to"),
         of::<Summary>("summary", "How much work became how many invoices"),
         of::<TermsDocument>("terms", "The terms of one customer"),
         written("verdict", "What verification says of a log", verdict),

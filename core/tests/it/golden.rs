@@ -177,8 +177,21 @@ pub fn everything() -> Host {
     );
     assert_eq!(host.declined, ["invoice-state"]);
     money_back(&mut host);
+    known(&mut host);
     close(&mut host);
     host
+}
+
+/// An invoice is sent, and somebody speaks with the customer about it.
+fn known(host: &mut Host) {
+    let sent = json!({ "kind": "delivery", "channel": "mail", "status": "sent" });
+    let said = json!({ "kind": "contacted", "channel": "phone", "note": "she pays on Friday" });
+    for (id, fact) in [("mailed", sent), ("called", said)] {
+        let action = json!({ "kind": "record_fact", "document": "OLD-7", "fact": fact });
+        let mut command = command("account", "acme", id, "2026-03-30", CLERK, action);
+        command["salt"] = json!("00112233445566778899aabbccddeeff");
+        host.deliver(command).unwrap();
+    }
 }
 
 /// Every kind of log is closed and reopened by two people; a series takes numbers in.

@@ -38,8 +38,54 @@ fn an_issued_invoice_carries_its_instalments_and_its_discount() {
     // It ages by instalment, and is overdue with the first.
     let totals = &host.aging("2026-03-10")["sections"][0]["totals"];
     assert_eq!(totals["buckets"], json!(["39.68", "39.66", "39.66", "0.00", "0.00"]));
-    assert_eq!(invoices(&host, "2026-01-31")[0]["label"]["label"], "sent");
+    assert_eq!(invoices(&host, "2026-01-31")[0]["label"]["label"], "issued");
     assert_eq!(invoices(&host, "2026-02-01")[0]["label"]["label"], "overdue");
+}
+
+/// Money of a value date goes to the invoice of 119.00 with a discount: what the account says to it.
+fn with_discount(host: &mut Host, id: &str, value_date: &str, cash: &str, discount: &str) -> Option<String> {
+    let clerk = super::assembly::CLERK;
+    // Everything is keyed in on one day, long after some of it came.
+    let book = |id: String, action: Value| {
+        super::month::command("cash_book", "bank", &id, "2026-02-20", clerk, action)
+    };
+    let receive = json!({ "kind": "receive", "entry": { "id": id, "amount": cash, "currency": "EUR",
+        "value_date": value_date, "receipts": [{ "id": id, "amount": cash, "customer": "acme" }] } });
+    host.deliver(book(format!("in-{id}"), receive)).unwrap();
+    let adjustments = json!([{ "kind": "discount", "amount": discount, "reason": "2-in-10" }]);
+    let reserve = json!({ "kind": "reserve", "account": "acme", "receipt": id, "allocations": [
+        { "item": "r:2026-01-31:EUR", "cash": cash, "currency": "EUR", "adjustments": adjustments }] });
+    let before = host.declined.len();
+    host.deliver(book(format!("out-{id}"), reserve)).unwrap();
+    host.declined.get(before).cloned()
+}
+
+fn open(host: &Host) -> Value {
+    invoices(host, "2026-02-28")[0]["open"].clone()
+}
+
+#[test]
+fn an_early_discount_is_earned_by_what_came_in_time() {
+    let terms = json!({ "discount": { "days": 10, "percent": "2" }, "days": 30 });
+    let refused = Some("adjustment-amount".to_owned());
+    // The value date counts, not the day on which somebody keyed it in.
+    let mut host = issued(terms.clone());
+    assert_eq!(with_discount(&mut host, "1", "2026-02-10", "116.62", "2.38"), None);
+    assert_eq!(open(&host), "0.00");
+    let mut host = issued(terms.clone());
+    assert_eq!(with_discount(&mut host, "1", "2026-02-11", "116.62", "2.38"), refused);
+    assert_eq!(open(&host), "119.00");
+    // A part in time earns its part, once; the rest comes late and earns nothing.
+    let mut host = issued(terms.clone());
+    assert_eq!(with_discount(&mut host, "1", "2026-02-05", "58.31", "1.20"), refused);
+    assert_eq!(with_discount(&mut host, "2", "2026-02-05", "58.31", "1.19"), None);
+    assert_eq!(open(&host), "59.50");
+    assert_eq!(with_discount(&mut host, "3", "2026-02-15", "59.49", "0.01"), refused);
+    assert_eq!(with_discount(&mut host, "4", "2026-02-08", "58.31", "1.19"), None);
+    assert_eq!(open(&host), "0.00");
+    // Terms without a discount give none.
+    let mut host = issued(json!({}));
+    assert_eq!(with_discount(&mut host, "1", "2026-02-01", "118.99", "0.01"), refused);
 }
 
 /// Money goes to the oldest instalment first.

@@ -4,29 +4,36 @@
 //! Files are read from the folder that `DUEBILL_CASES` names, else from the project's own. Every
 //! vector passes, fails, or asks for a policy that is not offered, which [`offer`] alone decides.
 
-mod case;
+pub mod case;
 mod dates;
 mod document;
 mod money;
-mod offer;
+pub mod offer;
 mod terms;
 mod time;
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::blessed;
+use super::case_files::{self, Shape};
+use super::{bad_input, blessed, scenarios};
 use case::Case;
 
-/// How the vectors of one kind came out.
+/// How the cases of one kind came out.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Tally {
-    passed: usize,
-    failed: usize,
-    not_offered: usize,
+pub struct Tally {
+    pub passed: usize,
+    pub failed: usize,
+    pub not_offered: usize,
+}
+
+impl Tally {
+    /// The line that is printed.
+    pub fn line(&self, kind: &str) -> String {
+        format!("{kind} {} {} {}", self.passed, self.failed, self.not_offered)
+    }
 }
 
 /// What came of all vectors of a file.
@@ -97,20 +104,12 @@ fn judge(vector: &Value, outcome: &mut Outcome) {
     }
 }
 
-/// Judges every vector of every file of a folder that holds vectors.
-fn judge_folder(folder: &Path) -> BTreeMap<PathBuf, Outcome> {
-    let paths = std::fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("the folder {} cannot be read: {error}", folder.display()))
-        .map(|file| file.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+/// Judges every vector of every file of the folder that holds vectors.
+fn judge_files() -> BTreeMap<PathBuf, Outcome> {
     let mut outcomes = BTreeMap::new();
-    for path in paths {
-        let document: Value = serde_json::from_slice(&std::fs::read(&path).unwrap())
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let Some(vectors) = document.get("vectors") else { continue };
-        let vectors = vectors.as_array();
-        let outcome: &mut Outcome = outcomes.entry(path.clone()).or_default();
-        for vector in vectors.unwrap_or_else(|| panic!("{}: `vectors` is no list", path.display())) {
+    for (path, document) in case_files::files(Shape::Vectors) {
+        let outcome: &mut Outcome = outcomes.entry(path).or_default();
+        for vector in document["vectors"].as_array().unwrap() {
             judge(vector, outcome);
         }
     }
@@ -119,30 +118,24 @@ fn judge_folder(folder: &Path) -> BTreeMap<PathBuf, Outcome> {
 
 #[test]
 fn every_vector_passes_or_asks_for_what_is_not_offered() {
-    // Written past the harness, which keeps what a passing test prints to itself.
-    let mut out = std::io::stdout().lock();
-    let folder = match std::env::var_os("DUEBILL_CASES") {
-        Some(folder) => PathBuf::from(folder),
-        None => {
-            writeln!(out, "DUEBILL_CASES is not set: the project's own vectors run").unwrap();
-            blessed::path("cases/vectors")
-        }
-    };
-    let outcomes = judge_folder(&folder);
+    case_files::say_whose("vectors");
+    let outcomes = judge_files();
     for (file, outcome) in &outcomes {
-        writeln!(out, "{}\nkind passed failed not_offered", file.display()).unwrap();
+        case_files::say(&format!("{}\nkind passed failed not_offered", file.display()));
         for (kind, tally) in &outcome.kinds {
-            writeln!(out, "{kind} {} {} {}", tally.passed, tally.failed, tally.not_offered).unwrap();
+            case_files::say(&tally.line(kind));
         }
     }
-    assert!(!outcomes.is_empty(), "no file of {} holds vectors", folder.display());
+    let (folder, named) = case_files::folder();
+    assert!(named || !outcomes.is_empty(), "no file of {} holds vectors", folder.display());
     let wrong: Vec<_> = outcomes.values().flat_map(|outcome| &outcome.wrong).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
 fn what_is_not_offered_is_written_down() {
-    blessed::compare("cases/NOT_OFFERED.md", &offer::document());
+    let tables = [offer::document(), scenarios::offer::document(), bad_input::document()];
+    blessed::compare("cases/NOT_OFFERED.md", &tables.join("\n"));
     for (kind, _) in RUNS {
         assert!(!offer::whole(kind), "{kind} is calculated and not offered as a whole");
     }

@@ -96,6 +96,34 @@ pub unsafe extern "C" fn duebill_aging(
     }
 }
 
+/// Says what some days come to over logs: a journal, how balances went, and the head of every log.
+///
+/// `logs` points to `log_count` log handles and may be NULL if that is 0.
+/// Ownership: `*pack` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+/// Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn duebill_closing(
+    rulebook: DuebillRulebook,
+    logs: *const DuebillLog,
+    log_count: usize,
+    request: *const c_char,
+    request_length: usize,
+    pack: *mut DuebillResult,
+    error: *mut DuebillError,
+) -> DuebillStatus {
+    // SAFETY: pointers as the caller promises them to every export.
+    unsafe {
+        guard(error, || {
+            let place = Out::new(pack, "pack")?;
+            let request = input::document(request, request_length, "request")?;
+            let logs = self::logs(input::list(logs, log_count, "logs")?)?;
+            let rulebook = TABLE.rulebook(rulebook)?;
+            let pack = SharedLog::read_each(&logs, |logs| wire::closing(&rulebook, logs, request))?;
+            hand_over(place, pack?)
+        })
+    }
+}
+
 /// Says what the billing plans of accounts would bill: one outcome per plan, each with a ready command.
 ///
 /// `accounts` points to `account_count` log handles, in any order, and may be NULL if that is 0.

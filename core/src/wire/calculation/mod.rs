@@ -26,7 +26,7 @@ pub use periods::{
     AdvanceIn, AdvanceOut, FeeDue, FeeIn, FeeOut, ProrationIn, ProrationOut, WholePeriodsIn, WholePeriodsOut,
 };
 pub use receivables::{AgingIn, AgingItem, BucketIn, BucketOut};
-pub use simulation::{SimulatedQuestion, SimulationIn};
+pub use simulation::{Overview, SimulatedQuestion, SimulationIn};
 pub use terms::{
     DiscountedNet, EarlyDiscountIn, EarlyDiscountOut, InstalmentsIn, InstalmentsOut, PaidInstalment,
     PaidInstalmentsIn, PaidInstalmentsOut, ScheduleIn, ScheduleOut,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::audit::{Document, LogAddress};
-use crate::canon::{Limits, Node, Writer, from_node, shape};
+use crate::canon::{Limits, Node, Writer, from_node, shape, words};
 use crate::finding::Refusal;
 use crate::rulebook::Rulebook;
 use crate::wire::{Answer, Log, WireError, compile, report};
@@ -11,13 +11,25 @@ use crate::wire::{Answer, Log, WireError, compile, report};
 /// Most commands of one simulation, ready commands included.
 const LIMIT: usize = 100_000;
 
+words! {
+    /// What can be asked of all logs together.
+    pub enum Overview {
+        /// The aging of accounts and cash books.
+        Aging = "aging",
+        /// What some days come to.
+        Closing = "closing",
+    }
+}
+
 shape! {
     /// A question to be asked at the end.
     pub struct SimulatedQuestion {
         /// Pointers into the answer: only what stands there is given; all of it when left out.
         pub at: Vec<String>,
-        /// The log it is about; every account and cash book together, for an aging, when left out.
+        /// The log it is about; all logs together when left out.
         pub log: Option<LogAddress>,
+        /// What is asked of all logs together.
+        pub overview: Overview = Overview::Aging,
         /// The question.
         pub question: Document,
     }
@@ -139,6 +151,10 @@ impl Simulation {
                 Some(log) => report(log, &self.rulebook, question)?,
                 None => report(&Log::new(address.clone()), &self.rulebook, question)?,
             },
+            None if asked.overview == Overview::Closing => {
+                let logs: Vec<&Log> = self.logs.values().collect();
+                crate::wire::closing(&self.rulebook, &logs, question)?
+            }
             None => {
                 let logs: Vec<&Log> =
                     self.logs.values().filter(|log| !matches!(log, Log::Series(_))).collect();

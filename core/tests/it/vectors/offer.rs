@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::Value;
 
 /// When a row of the table applies. Paths are fields with `*` for every element of a list.
-enum When {
+pub enum When {
     /// To every vector of the kind.
     Always,
     /// Where the field has one of these values.
@@ -136,7 +136,7 @@ pub fn is_other_answer(kind: &str, pointer: &str) -> bool {
 }
 
 impl When {
-    fn holds(&self, input: &Value) -> bool {
+    pub fn holds(&self, input: &Value) -> bool {
         let any = |path: &str, test: &dyn Fn(&Value) -> bool| found(input, path).into_iter().any(test);
         match self {
             Always => true,
@@ -149,7 +149,7 @@ impl When {
         }
     }
 
-    fn described(&self) -> String {
+    pub fn described(&self) -> String {
         let list =
             |words: &[&str]| words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
         match self {
@@ -163,7 +163,7 @@ impl When {
 }
 
 /// The values at a path; none where it leads nowhere.
-fn found<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
+pub fn found<'v>(value: &'v Value, path: &str) -> Vec<&'v Value> {
     let (step, rest) = path.split_once('/').map_or((path, None), |(step, rest)| (step, Some(rest)));
     let next: Vec<&Value> = match (value, step) {
         (Value::Array(items), "*") => items.iter().collect(),
@@ -182,7 +182,7 @@ fn shown(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
 }
 
-fn decimal(text: &str) -> Option<Decimal> {
+pub fn decimal(text: &str) -> Option<Decimal> {
     text.parse().ok()
 }
 

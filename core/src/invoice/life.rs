@@ -1,0 +1,261 @@
+use super::{DocumentState, InvoiceCommand, InvoiceError};
+use crate::audit::Note;
+use crate::calendar::{Date, Instant};
+use crate::canon::{Digest, shape, union, words};
+use crate::id::Id;
+
+words! {
+    /// How far a document came on its way to the customer.
+    pub enum DeliveryStatus {
+        /// It waits to be sent.
+        Queued = "queued",
+        /// It left.
+        Sent = "sent",
+        /// It arrived.
+        Delivered = "delivered",
+        /// It came back.
+        Bounced = "bounced",
+        /// Somebody opened it.
+        Viewed = "viewed",
+    }
+}
+
+shape! {
+    /// A step of a document on its way to the customer.
+    pub struct Delivery {
+        /// The way it took, such as `mail` or `portal`.
+        pub channel: Id,
+        /// Digest of exactly what was delivered.
+        pub document: Option<Digest>,
+        /// How far it came.
+        pub status: DeliveryStatus,
+    }
+}
+
+shape! {
+    /// The customer accepts the document.
+    pub struct Acceptance {
+        /// Digest of what was shown.
+        pub document: Option<Digest>,
+    }
+}
+
+shape! {
+    /// Nobody is to be reminded of it, and nothing of it is collected, until the hold ends.
+    pub struct CollectionHold {
+        /// Why, as a code.
+        pub reason_code: Id,
+    }
+}
+
+shape! {
+    /// A hold ends.
+    pub struct HoldEnd {}
+}
+
+shape! {
+    /// Somebody of the seller looked through it.
+    pub struct Review {}
+}
+
+shape! {
+    /// Somebody spoke with the customer about it.
+    pub struct Contact {
+        /// How, such as `phone`.
+        pub channel: Id,
+        /// What was said, sealed.
+        pub note: Option<Note>,
+    }
+}
+
+shape! {
+    /// A remark for the seller's own people.
+    pub struct Remark {
+        /// The words, sealed.
+        pub note: Option<Note>,
+    }
+}
+
+shape! {
+    /// The host gives it one of its own labels, which stands while the document stays in its state.
+    pub struct HostLabelled {
+        /// A label of the policy.
+        pub label: Id,
+    }
+}
+
+union! {
+    /// What becomes known of a document besides its money.
+    pub enum DocumentFact {
+        /// On its way.
+        Delivery(Delivery) = "delivery",
+        /// Accepted.
+        Accepted(Acceptance) = "accepted",
+        /// Held.
+        Held(CollectionHold) = "held",
+        /// No longer held.
+        HoldEnded(HoldEnd) = "hold_ended",
+        /// Reviewed.
+        Reviewed(Review) = "reviewed",
+        /// The customer was contacted.
+        Contacted(Contact) = "contacted",
+        /// A remark.
+        Remarked(Remark) = "remarked",
+        /// A label of the host's own.
+        Labelled(HostLabelled) = "labelled",
+    }
+}
+
+shape! {
+    /// A fact of a document with who made it known, and when.
+    pub struct KnownFact {
+        /// When.
+        pub at: Instant,
+        /// Who.
+        pub by: Id,
+        /// The date it takes effect.
+        pub effective: Date,
+        /// The fact.
+        pub fact: DocumentFact,
+        /// Where the document stood.
+        pub state: DocumentState,
+    }
+}
+
+shape! {
+    /// A label of the host's own under a state of documents.
+    pub struct HostLabel {
+        /// The label.
+        pub id: Id,
+        /// The state that a document must be in.
+        pub under: DocumentState,
+    }
+}
+
+/// Everything known of a document besides its content and its money, in the order it became known.
+/// Where it stands on each axis is derived from these facts and a date.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DocumentLife {
+    facts: Vec<KnownFact>,
+}
+
+impl DocumentFact {
+    /// What the table of states is asked for it.
+    #[must_use]
+    pub const fn command(&self) -> InvoiceCommand {
+        match self {
+            Self::Delivery(_) | Self::Accepted(_) | Self::Held(_) | Self::HoldEnded(_) => {
+                InvoiceCommand::RecordFact
+            }
+            Self::Reviewed(_) | Self::Contacted(_) | Self::Remarked(_) | Self::Labelled(_) => {
+                InvoiceCommand::Remark
+            }
+        }
+    }
+
+    /// The personal text it holds.
+    pub const fn note(&mut self) -> Option<&mut Option<Note>> {
+        match self {
+            Self::Contacted(contact) => Some(&mut contact.note),
+            Self::Remarked(remark) => Some(&mut remark.note),
+            Self::Delivery(_)
+            | Self::Accepted(_)
+            | Self::Held(_)
+            | Self::HoldEnded(_)
+            | Self::Reviewed(_)
+            | Self::Labelled(_) => None,
+        }
+    }
+}
+
+impl DocumentLife {
+    /// Every fact, in the order it became known.
+    #[must_use]
+    pub fn facts(&self) -> &[KnownFact] {
+        &self.facts
+    }
+
+    fn until(&self, date: Date) -> impl DoubleEndedIterator<Item = &KnownFact> {
+        self.facts.iter().filter(move |known| known.effective <= date)
+    }
+
+    /// How far it came by the end of a day: the furthest it got, unless it came back since.
+    #[must_use]
+    pub fn delivery(&self, date: Date) -> Option<DeliveryStatus> {
+        let steps = self.until(date).filter_map(|known| match &known.fact {
+            DocumentFact::Delivery(delivery) => Some(delivery.status),
+            _ => None,
+        });
+        steps.reduce(|so_far, step| match (so_far, step) {
+            (DeliveryStatus::Bounced, later) => later,
+            (_, DeliveryStatus::Bounced) => DeliveryStatus::Bounced,
+            (so_far, later) => so_far.max(later),
+        })
+    }
+
+    /// When it was first opened.
+    #[must_use]
+    pub fn viewed(&self, date: Date) -> Option<Instant> {
+        let is_view = |known: &&KnownFact| matches!(&known.fact, DocumentFact::Delivery(step) if step.status == DeliveryStatus::Viewed);
+        self.until(date).find(is_view).map(|known| known.at)
+    }
+
+    /// Whether the customer accepted it by the end of a day.
+    #[must_use]
+    pub fn accepted(&self, date: Date) -> bool {
+        self.until(date).any(|known| matches!(known.fact, DocumentFact::Accepted(_)))
+    }
+
+    /// Why it is held at the end of a day.
+    #[must_use]
+    pub fn held(&self, date: Date) -> Option<&Id> {
+        self.until(date).rev().find_map(|known| match &known.fact {
+            DocumentFact::Held(hold) => Some(Some(&hold.reason_code)),
+            DocumentFact::HoldEnded(_) => Some(None),
+            _ => None,
+        })?
+    }
+
+    /// The last label of the host's own, which stands while the document stays in the state it had.
+    #[must_use]
+    pub fn label(&self, date: Date, state: DocumentState) -> Option<&Id> {
+        let last = self.until(date).rev().find_map(|known| match &known.fact {
+            DocumentFact::Labelled(labelled) => Some((&labelled.label, known.state)),
+            _ => None,
+        });
+        last.filter(|(_, then)| *then == state).map(|(label, _)| label)
+    }
+
+    /// Whether a fact can follow those before it.
+    ///
+    /// # Errors
+    /// [`InvoiceError::Accepted`], [`InvoiceError::Held`], [`InvoiceError::NotHeld`].
+    pub fn check(&self, document: &Id, fact: &DocumentFact) -> Result<(), InvoiceError> {
+        let id = || document.to_string();
+        // Whatever the dates say: what was made known last stands.
+        let mut facts = self.facts.iter().rev().map(|known| &known.fact);
+        let held = self.facts.iter().rev().find_map(|known| match &known.fact {
+            DocumentFact::Held(_) => Some(true),
+            DocumentFact::HoldEnded(_) => Some(false),
+            _ => None,
+        });
+        match fact {
+            DocumentFact::Accepted(_) if facts.any(|fact| matches!(fact, DocumentFact::Accepted(_))) => {
+                Err(InvoiceError::Accepted { got: id() })
+            }
+            DocumentFact::Held(_) if held == Some(true) => Err(InvoiceError::Held { got: id() }),
+            DocumentFact::HoldEnded(_) if held != Some(true) => Err(InvoiceError::NotHeld { got: id() }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds a fact.
+    ///
+    /// # Errors
+    /// What [`DocumentLife::check`] refuses.
+    pub fn add(&mut self, document: &Id, known: KnownFact) -> Result<(), InvoiceError> {
+        self.check(document, &known.fact)?;
+        self.facts.push(known);
+        Ok(())
+    }
+}

@@ -1,0 +1,346 @@
+use std::collections::BTreeMap;
+
+use crate::account::Account;
+use crate::audit::{Chain, Closeness, Head, LogAddress};
+use crate::calendar::Date;
+use crate::canon::{shape, words};
+use crate::id::Id;
+use crate::invoice::Totals;
+use crate::ledger::{AdjustmentKind, Allocation, ItemKind, Movement, MovementKind, OpenItem};
+use crate::money::{Currency, Minor, MoneyError};
+use crate::payment::{Application, CashBook};
+
+words! {
+    /// The accounts of a general ledger that a journal is posted to.
+    pub enum LedgerAccount {
+        /// Money in the bank.
+        Bank = "bank",
+        /// What customers owe.
+        Receivables = "receivables",
+        /// Money that is not applied yet.
+        UnappliedCash = "unapplied_cash",
+        /// What was earned.
+        Revenue = "revenue",
+        /// Tax that is owed.
+        TaxPayable = "tax_payable",
+        /// Tax that buyers kept back.
+        WithheldTax = "withheld_tax",
+        /// Paid ahead.
+        Deposits = "deposits",
+        /// Rounding of what is to be paid.
+        Rounding = "rounding",
+        /// Early-payment discounts.
+        Discounts = "discounts",
+        /// Fees that banks kept back.
+        BankFees = "bank_fees",
+        /// Exchange differences.
+        ExchangeDifferences = "exchange_differences",
+        /// Written off, less what is owed again.
+        WriteOffs = "write_offs",
+        /// Balances that moved in from another system.
+        OpeningBalances = "opening_balances",
+        /// Items that moved between accounts.
+        Transfers = "transfers",
+    }
+}
+
+shape! {
+    /// What was posted to one account of the general ledger.
+    pub struct JournalLine {
+        /// The account.
+        pub account: LedgerAccount,
+        /// Sum of its credits.
+        pub credit: Minor,
+        /// Sum of its debits.
+        pub debit: Minor,
+    }
+}
+
+shape! {
+    /// How a balance went from one day to another.
+    pub struct RollForward {
+        /// At the end of the last day.
+        pub closing: Minor,
+        /// What lowered it.
+        pub decrease: Minor,
+        /// What raised it.
+        pub increase: Minor,
+        /// At the end of the day before the first.
+        pub opening: Minor,
+        /// What the postings do not explain: nothing, unless something is under way between two logs.
+        pub unexplained: Minor,
+    }
+}
+
+shape! {
+    /// The period in one currency.
+    pub struct ClosingSection {
+        /// The currency.
+        pub currency: Currency,
+        /// Postings by account; debits and credits are equal.
+        pub journal: Vec<JournalLine>,
+        /// Signed open items.
+        pub receivables: RollForward,
+        /// Money that is not applied, of unknown payers too.
+        pub unapplied_cash: RollForward,
+    }
+}
+
+shape! {
+    /// A log as it stands, with the days that are closed.
+    pub struct ClosedLog {
+        /// Its last record.
+        pub head: Head,
+        /// How firmly days are closed.
+        pub how: Option<Closeness>,
+        /// The log.
+        pub log: LogAddress,
+        /// The last closed day.
+        pub through: Option<Date>,
+    }
+}
+
+shape! {
+    /// What a period comes to: for whoever closes it, and for the general ledger.
+    pub struct ClosingPack {
+        /// The first day.
+        pub from: Date,
+        /// Every log with its head.
+        pub logs: Vec<ClosedLog>,
+        /// One section per currency; currencies are never added.
+        pub sections: Vec<ClosingSection>,
+        /// The last day.
+        pub through: Date,
+    }
+}
+
+/// Debits and credits by account.
+type Postings = BTreeMap<LedgerAccount, (i128, i128)>;
+
+/// One currency under way.
+#[derive(Default)]
+struct Sums {
+    postings: Postings,
+    receivables: (i128, i128),
+    unapplied: (i128, i128),
+}
+
+impl Sums {
+    /// Debits an account, or credits it by an amount below nothing.
+    fn debit(&mut self, account: LedgerAccount, amount: i128) {
+        let (debits, credits) = self.postings.entry(account).or_default();
+        if amount < 0 {
+            *credits = credits.saturating_sub(amount);
+        } else {
+            *debits = debits.saturating_add(amount);
+        }
+    }
+
+    fn credit(&mut self, account: LedgerAccount, amount: i128) {
+        self.debit(account, amount.saturating_neg());
+    }
+
+    /// A document, or with a sign of -1 what takes it back.
+    fn document(&mut self, totals: &Totals, sign: i128) {
+        let signed = |minor: Minor| units(minor).saturating_mul(sign);
+        self.debit(LedgerAccount::Receivables, signed(totals.payable));
+        self.debit(LedgerAccount::WithheldTax, signed(totals.withheld));
+        self.debit(LedgerAccount::Deposits, signed(totals.prepaid));
+        self.credit(LedgerAccount::Revenue, signed(totals.net));
+        self.credit(LedgerAccount::TaxPayable, signed(totals.tax));
+        self.credit(LedgerAccount::Rounding, signed(totals.rounding));
+    }
+
+    /// Money applied to an item, or with a sign of -1 taken back.
+    fn allocation(&mut self, allocation: &Allocation, sign: i128) {
+        let signed = |minor: Minor| units(minor).saturating_mul(sign);
+        self.debit(LedgerAccount::UnappliedCash, signed(allocation.cash));
+        self.credit(LedgerAccount::Receivables, signed(allocation.cash));
+        for adjustment in &allocation.adjustments {
+            let account = match adjustment.kind {
+                AdjustmentKind::Discount => LedgerAccount::Discounts,
+                AdjustmentKind::ExchangeDifference => LedgerAccount::ExchangeDifferences,
+                AdjustmentKind::Fee => LedgerAccount::BankFees,
+                AdjustmentKind::Withholding => LedgerAccount::WithheldTax,
+                AdjustmentKind::WriteOff => LedgerAccount::WriteOffs,
+            };
+            self.debit(account, signed(adjustment.amount));
+            self.credit(LedgerAccount::Receivables, signed(adjustment.amount));
+        }
+    }
+
+    /// The other side of something that lowers an item.
+    fn falls(&mut self, other: LedgerAccount, fall: i128) {
+        self.debit(other, fall);
+        self.credit(LedgerAccount::Receivables, fall);
+    }
+
+    fn section(self, currency: Currency) -> Result<ClosingSection, MoneyError> {
+        let of = |account| self.postings.get(&account).copied().unwrap_or_default();
+        let (up, down) = of(LedgerAccount::Receivables);
+        let (spent, came) = of(LedgerAccount::UnappliedCash);
+        let journal = self.postings.iter().map(|(account, (debit, credit))| {
+            let (debit, credit) = (Minor::from_wide(*debit)?, Minor::from_wide(*credit)?);
+            Ok(JournalLine { account: *account, credit, debit })
+        });
+        Ok(ClosingSection {
+            currency,
+            journal: journal.collect::<Result<_, MoneyError>>()?,
+            receivables: roll(self.receivables, up, down)?,
+            unapplied_cash: roll(self.unapplied, came, spent)?,
+        })
+    }
+}
+
+fn units(minor: Minor) -> i128 {
+    i128::from(minor.units())
+}
+
+fn roll((opening, closing): (i128, i128), increase: i128, decrease: i128) -> Result<RollForward, MoneyError> {
+    let explained = opening.saturating_add(increase).saturating_sub(decrease);
+    Ok(RollForward {
+        closing: Minor::from_wide(closing)?,
+        decrease: Minor::from_wide(decrease)?,
+        increase: Minor::from_wide(increase)?,
+        opening: Minor::from_wide(opening)?,
+        unexplained: Minor::from_wide(closing.saturating_sub(explained))?,
+    })
+}
+
+/// The days of a period, and the day before it.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    before: Option<Date>,
+    from: Date,
+    through: Date,
+}
+
+impl Days {
+    fn contains(self, date: Date) -> bool {
+        (self.from..=self.through).contains(&date)
+    }
+}
+
+/// What accounts and cash books come to over some days: postings by account, and how receivables and
+/// unapplied cash went from the day before to the last.
+///
+/// # Errors
+/// [`MoneyError::Overflow`] for sums beyond every limit.
+pub fn closing<'a>(
+    accounts: &[&'a Account],
+    books: &[&'a CashBook],
+    others: impl IntoIterator<Item = &'a Chain>,
+    (from, through): (Date, Date),
+) -> Result<ClosingPack, MoneyError> {
+    let days = Days { before: from.minus_days(1).ok(), from, through };
+    let mut currencies: BTreeMap<Currency, Sums> = BTreeMap::new();
+    let mut said: BTreeMap<&Id, Application> = BTreeMap::new();
+    for account in accounts {
+        said.extend(account.applied().map(|applied| (&applied.reservation.id, applied.application())));
+        for item in account.ledger().items() {
+            of_item(currencies.entry(item.terms().currency).or_default(), account, item, days);
+        }
+    }
+    for book in books {
+        of_book(&mut currencies, book, &said, days);
+    }
+    let chains = accounts.iter().map(|account| account.chain());
+    let chains = chains.chain(books.iter().map(|book| book.chain())).chain(others);
+    let sections = currencies.into_iter().map(|(currency, sums)| sums.section(currency));
+    Ok(ClosingPack {
+        from,
+        logs: chains.map(closed_log).collect(),
+        sections: sections.collect::<Result<_, _>>()?,
+        through,
+    })
+}
+
+fn closed_log(chain: &Chain) -> ClosedLog {
+    ClosedLog {
+        head: chain.head().clone(),
+        how: chain.closed().map(|closed| closed.how),
+        log: chain.address().clone(),
+        through: chain.closed().map(|closed| closed.through),
+    }
+}
+
+fn of_item(sums: &mut Sums, account: &Account, item: &OpenItem, days: Days) {
+    let opening = days.before.map_or(Minor::ZERO, |before| item.open_at(before));
+    sums.receivables.0 = sums.receivables.0.saturating_add(units(opening));
+    sums.receivables.1 = sums.receivables.1.saturating_add(units(item.open_at(days.through)));
+    let id = &item.terms().id;
+    let issued =
+        |sums: &mut Sums, sign: i128| match (item.kind(), account.invoice(id), account.credit_note(id)) {
+            (ItemKind::Invoice, Ok(invoice), _) => sums.document(&invoice.draft.totals, sign),
+            (ItemKind::CreditNote, _, Ok(credit)) => {
+                sums.document(&credit.note.totals, sign.saturating_neg())
+            }
+            (ItemKind::Opening, _, _) => {
+                sums.falls(
+                    LedgerAccount::OpeningBalances,
+                    units(item.terms().open).saturating_mul(sign).saturating_neg(),
+                );
+            }
+            _ => sums.falls(
+                LedgerAccount::Transfers,
+                units(item.terms().open).saturating_mul(sign).saturating_neg(),
+            ),
+        };
+    if days.contains(item.opened()) {
+        issued(sums, 1);
+    }
+    for movement in item.movements().iter().filter(|movement| days.contains(movement.effective)) {
+        let fall = units(movement.fall);
+        match movement.kind {
+            MovementKind::Allocation => applied(sums, account, item, movement, 1),
+            MovementKind::Unapplied => applied(sums, account, item, movement, -1),
+            // A credit note and its invoice move towards each other: nothing leaves the receivables.
+            MovementKind::Credit => sums.credit(LedgerAccount::Receivables, fall),
+            MovementKind::Refund => sums.falls(LedgerAccount::Bank, fall),
+            MovementKind::WriteOff | MovementKind::Recovery => sums.falls(LedgerAccount::WriteOffs, fall),
+            MovementKind::Transfer => sums.falls(LedgerAccount::Transfers, fall),
+            MovementKind::Void => issued(sums, -1),
+        }
+    }
+}
+
+/// Posts the allocation that a movement stands for.
+fn applied(sums: &mut Sums, account: &Account, item: &OpenItem, movement: &Movement, sign: i128) {
+    let reservation = account.application(&movement.cause);
+    let allocations = reservation.into_iter().flat_map(|applied| &applied.reservation.allocations);
+    for allocation in allocations
+        .filter(|allocation| {
+            // Several allocations of one receipt to one item are told apart by what they came to.
+            allocation.item == item.terms().id
+                && allocation.fall().is_ok_and(|fall| fall.magnitude() == movement.fall.magnitude())
+        })
+        .take(1)
+    {
+        sums.allocation(allocation, sign);
+    }
+}
+
+fn of_book(
+    currencies: &mut BTreeMap<Currency, Sums>,
+    book: &CashBook,
+    said: &BTreeMap<&Id, Application>,
+    days: Days,
+) {
+    for receipt in book.receipts() {
+        let sums = currencies.entry(receipt.currency).or_default();
+        let at = |date: Date| units(book.unapplied_at(receipt, date, said));
+        sums.unapplied.0 = sums.unapplied.0.saturating_add(days.before.map_or(0, at));
+        sums.unapplied.1 = sums.unapplied.1.saturating_add(at(days.through));
+        let amount = units(receipt.receipt.amount);
+        if days.contains(receipt.value_date) {
+            sums.debit(LedgerAccount::Bank, amount);
+            sums.credit(LedgerAccount::UnappliedCash, amount);
+        }
+        let refunds = book.refunds_of(&receipt.receipt.id).filter(|refund| days.contains(refund.effective));
+        let back = refunds.fold(0_i128, |sum, refund| sum.saturating_add(units(refund.amount)));
+        let reversed = receipt.reversed.as_ref().filter(|reversed| days.contains(reversed.effective));
+        let gone = back.saturating_add(if reversed.is_some() { amount } else { 0 });
+        sums.debit(LedgerAccount::UnappliedCash, gone);
+        sums.credit(LedgerAccount::Bank, gone);
+    }
+}

@@ -1,0 +1,97 @@
+//! What a period comes to: journals balance, balances roll forward, and what is under way is said.
+
+use duebill::wire::{self, Log};
+use serde_json::{Value, json};
+
+use super::golden::everything;
+use super::month::{Host, january};
+
+fn closing(host: &Host, from: &str, through: &str) -> Value {
+    let logs: Vec<&Log> = host.logs.values().collect();
+    let request = json!({ "from": from, "through": through }).to_string();
+    serde_json::from_slice(&wire::closing(&host.rulebook, &logs, request.as_bytes()).unwrap()).unwrap()
+}
+
+fn cents(amount: &Value) -> i64 {
+    amount.as_str().unwrap().replace('.', "").parse().unwrap()
+}
+
+/// Balances, explained, and with the control total of the aging.
+fn check(host: &Host, from: &str, through: &str) {
+    let pack = closing(host, from, through);
+    for section in pack["sections"].as_array().unwrap() {
+        let sum = |side: &str| {
+            section["journal"].as_array().unwrap().iter().map(|line| cents(&line[side])).sum::<i64>()
+        };
+        assert_eq!(sum("debit"), sum("credit"), "{from} to {through}: {section:#}");
+        for balance in ["receivables", "unapplied_cash"] {
+            assert_eq!(section[balance]["unexplained"], "0.00", "{from} to {through}: {section:#}");
+        }
+        let aged = host.aging(through);
+        let aged = aged["sections"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["currency"] == section["currency"])
+            .cloned();
+        let net = cents(&section["receivables"]["closing"]) - cents(&section["unapplied_cash"]["closing"]);
+        assert_eq!(net, aged.map_or(0, |aged| cents(&aged["control_total"])), "{from} to {through}");
+    }
+}
+
+#[test]
+fn every_month_balances_and_is_explained() {
+    let host = everything();
+    for (from, through) in [
+        ("2025-12-01", "2025-12-31"),
+        ("2026-01-01", "2026-01-31"),
+        ("2026-02-01", "2026-02-21"),
+        ("2026-02-22", "2026-02-28"),
+        ("2026-03-01", "2026-12-31"),
+        ("2025-12-01", "2026-12-31"),
+    ] {
+        check(&host, from, through);
+    }
+    // Days that follow each other add up to the whole.
+    let revenue = |from: &str, through: &str| -> i64 {
+        let pack = closing(&host, from, through);
+        let lines = pack["sections"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|section| section["journal"].as_array().unwrap());
+        lines
+            .filter(|line| line["account"] == "revenue")
+            .map(|line| cents(&line["credit"]) - cents(&line["debit"]))
+            .sum()
+    };
+    assert_eq!(
+        revenue("2026-01-01", "2026-02-15") + revenue("2026-02-16", "2026-12-31"),
+        revenue("2026-01-01", "2026-12-31")
+    );
+    assert_ne!(revenue("2026-01-01", "2026-12-31"), 0);
+}
+
+#[test]
+fn the_pack_says_which_days_are_closed_and_where_each_log_stands() {
+    let mut host = Host::new();
+    january(&mut host);
+    let close = json!({ "kind": "close_period", "through": "2026-01-31", "how": "hard" });
+    let clerk = ("clara", "billing");
+    host.deliver(super::month::command("series", "invoices", "close", "2026-02-01", clerk, close)).unwrap();
+    let pack = closing(&host, "2026-01-01", "2026-01-31");
+    let series = pack["logs"].as_array().unwrap().iter().find(|log| log["log"]["kind"] == "series").unwrap();
+    assert_eq!((&series["through"], &series["how"]), (&json!("2026-01-31"), &json!("hard")));
+    let stored = host.stored[&super::month::address("series", "invoices").to_string()].last().unwrap();
+    assert_eq!(series["head"]["hash"], stored["hash"]);
+    let account = pack["logs"].as_array().unwrap().iter().find(|log| log["log"]["id"] == "acme").unwrap();
+    assert_eq!(account.get("through"), None);
+}
+
+#[test]
+fn days_that_end_before_they_start_are_refused() {
+    let host = Host::new();
+    let request = json!({ "from": "2026-02-01", "through": "2026-01-31" }).to_string();
+    let refusal = wire::closing(&host.rulebook, &[], request.as_bytes()).unwrap_err();
+    assert_eq!(refusal.code().name, "period-order");
+}

@@ -1,0 +1,282 @@
+//! Wishes as commands: asked of the model first, then of the core.
+
+use serde_json::{Value, json};
+
+use super::check::{date, euros};
+use super::owed::Extent;
+use super::run::{CLERK, Run, ticket};
+use super::state::{Line, Model, Said, Worked};
+use super::wish::{Cents, DAYS, Wish};
+
+impl Run {
+    /// An amount, or all that is open of an item.
+    fn cents(&self, amount: Cents, item: &str) -> i64 {
+        amount.unwrap_or_else(|| self.model.items.get(item).map_or(1, |item| item.open()))
+    }
+
+    /// Asks the model first, unless the day is closed, then the core.
+    fn ask(&mut self, log: &str, day: i64, action: Value, act: impl FnOnce(&mut Model) -> Said) {
+        let said = self.model.check_day(log, day).and_then(|()| act(&mut self.model));
+        self.send(log, CLERK, day, action, said);
+    }
+
+    pub fn grant(&mut self, wish: &Wish, day: i64) {
+        match *wish {
+            Wish::Capture { entry, work, revision } => {
+                let (ticket, on, hour, minutes) = work;
+                let time = json!({ "kind": "time", "start": instant(on, hour, 0), "end": instant(on, hour, minutes) });
+                let what = json!({
+                    "id": format!("E{entry}"), "ticket": format!("T{ticket}"), "revision": revision, "work": time,
+                });
+                let action = json!({ "kind": "capture", "entries": [what] });
+                self.ask("account", day, action, |model| model.capture(entry, work, revision));
+            }
+            Wish::CloseTicket(place) => {
+                let action = json!({ "kind": "capture", "tickets": [ticket(place, true)] });
+                self.ask("account", day, action, |model| {
+                    model.closed_tickets.insert(place, true);
+                    Ok(Vec::new())
+                });
+            }
+            Wish::Sell(sale) => {
+                let action = json!({
+                    "kind": "sell_block", "agreement": "acme-block", "customer": "acme", "sale": format!("S{sale}"),
+                });
+                self.ask("account", day, action, |model| model.sell(sale));
+            }
+            Wish::Bill => self.bill(day),
+            Wish::Decide { subject, who, right, approve } => self.decide(subject, who, right, approve, day),
+            Wish::Void(place) => {
+                let id = self.model.pick(place);
+                let action = json!({ "kind": "void", "invoice": id });
+                self.ask("account", day, action, |model| model.void(&id, day));
+            }
+            Wish::Deliver(place) => self.deliver(place.into()),
+            Wish::DeliverAll => (0..self.waiting.len() * 3).for_each(|_| self.deliver(0)),
+            Wish::DeliverAgain(place) => {
+                if let Some(sent) = self.delivered.get(usize::from(place)).cloned() {
+                    let before = self.heads();
+                    assert_eq!(self.host.step(&sent).unwrap(), Vec::<Value>::new(), "{sent}");
+                    assert_eq!(self.heads(), before, "a second delivery left a trace");
+                }
+            }
+            Wish::Repeat { back, changed } => self.repeat(back, changed),
+            Wish::Close { book, hard, through } => {
+                let (log, through) = (log(book), DAYS[usize::from(through)]);
+                let how = if hard { "hard" } else { "soft" };
+                let action = json!({ "kind": "close_period", "how": how, "through": date(through) });
+                self.ask(log, day, action, |model| model.close(log, hard, through));
+            }
+            Wish::Reopen { book, to, who, controller, reason } => {
+                let (log, to) = (log(book), to.map(|to| DAYS[usize::from(to)]));
+                let who = ["carl", "cora"][usize::from(who)];
+                let role = if controller { "controller" } else { "billing" };
+                let mut action = json!({ "kind": "reopen_period" });
+                if let Some(to) = to {
+                    action["to"] = json!(date(to));
+                }
+                let act = |model: &mut Model| model.reopen(log, to, (who, controller), reason);
+                let said = self.model.check_day(log, day).and_then(|()| act(&mut self.model));
+                self.send_with(log, (who, role), day, action, reason.then_some("late work"), said);
+            }
+            _ => self.grant_money(wish, day),
+        }
+    }
+
+    fn grant_money(&mut self, wish: &Wish, day: i64) {
+        match *wish {
+            Wish::Receive { receipt, amount, earlier, assigned } => {
+                let (id, amount, value) = (format!("R{receipt}"), amount, day - earlier);
+                let shown = euros(amount);
+                let mut one = json!({ "id": id, "amount": shown });
+                if assigned {
+                    one["customer"] = json!("acme");
+                }
+                let entry = json!({ "id": id, "amount": shown, "currency": "EUR", "value_date": date(value), "receipts": [one] });
+                let action = json!({ "kind": "receive", "entry": entry });
+                self.ask("cash_book", day, action, |model| model.receive(receipt, (amount, value, assigned)));
+            }
+            Wish::Assign { receipt, other } => {
+                let customer = if other { "acme-berlin" } else { "acme" };
+                let action =
+                    json!({ "kind": "assign", "receipt": format!("R{receipt}"), "customer": customer });
+                self.ask("cash_book", day, action, |model| model.assign(receipt, customer));
+            }
+            Wish::Reserve { receipt, item, amount, more } => {
+                let id = self.model.pick(item);
+                let mut parts = vec![(id.clone(), self.cents(amount, &id))];
+                parts.extend(more.map(|(item, cash)| (self.model.pick(item), cash)));
+                let allocation = |(item, cash): &(String, i64)| json!({ "item": item, "cash": euros(*cash), "currency": "EUR" });
+                let allocations: Vec<Value> = parts.iter().map(allocation).collect();
+                let action = json!({
+                    "kind": "reserve", "account": "acme", "receipt": format!("R{receipt}"), "allocations": allocations,
+                });
+                self.ask("cash_book", day, action, |model| model.reserve(receipt, parts, day));
+            }
+            Wish::Unapply { receipt, count } => {
+                let live = self.model.reservations.iter().filter(|(_, one)| one.applied);
+                let live: Vec<String> = live.map(|(key, _)| key.clone()).collect();
+                let known =
+                    live.get(usize::from(receipt * 3) % live.len().max(1)).filter(|_| count < 6).cloned();
+                let key = known.unwrap_or_else(|| format!("pay:bank:R{receipt}:acme:{count}"));
+                let action = json!({ "kind": "unapply", "reservation": key, "reason": "wrong" });
+                self.ask("account", day, action, |model| model.unapply(&key, day));
+            }
+            Wish::Refund { new, receipt, amount } => {
+                let left = self.model.receipts.contains_key(&receipt).then(|| self.model.left_now(receipt));
+                let amount = amount.or(left).unwrap_or(1);
+                let action = json!({ "kind": "refund", "id": format!("F{new}"), "receipt": format!("R{receipt}"),
+                    "amount": euros(amount), "currency": "EUR", "payee": "acme", "reason": "surplus" });
+                self.ask("cash_book", day, action, |model| model.refund(new, receipt, amount, day));
+            }
+            Wish::Reverse(receipt) => {
+                let action = json!({ "kind": "reverse", "receipt": format!("R{receipt}"), "reason": "MD06" });
+                self.ask("cash_book", day, action, |model| model.reverse(receipt, day));
+            }
+            _ => self.grant_owed(wish, day),
+        }
+    }
+
+    fn grant_owed(&mut self, wish: &Wish, day: i64) {
+        match *wish {
+            Wish::Credit { new, of, scope, amount, rebill } => {
+                let (new, of) = (format!("C{new}"), self.model.pick(of));
+                let extent = match scope {
+                    0 => Extent::Whole,
+                    1 => Extent::Line(amount.unwrap_or(0).unsigned_abs() as u8),
+                    _ => Extent::Gross(self.cents(amount, &of)),
+                };
+                let scope = self.scope(&of, extent);
+                let effect = if rebill { "rebill" } else { "forgive" };
+                let action = json!({ "kind": "credit", "id": new, "invoice": of, "effect": effect,
+                    "reason": "goodwill", "scope": scope });
+                self.ask("account", day, action, |model| model.credit(&new, &of, extent, rebill, day));
+            }
+            Wish::ApplyCredit { from, to, amount } => {
+                let (from, to) = (self.model.prefer(self.model.unused(), from), self.model.pick(to));
+                let amount = self.cents(amount, &from);
+                let action = json!({ "kind": "apply_credit", "from": from, "to": to, "amount": euros(amount), "currency": "EUR" });
+                self.ask("account", day, action, |model| model.apply_credit(&from, &to, amount, day));
+            }
+            Wish::RefundCredit { new, from, amount } => {
+                let from = self.model.prefer(self.model.unused(), from);
+                let amount = self.cents(amount, &from);
+                let action = json!({ "kind": "refund_credit", "id": format!("P{new}"), "item": from,
+                    "amount": euros(amount), "currency": "EUR", "book": "bank", "reason": "asked" });
+                self.ask("account", day, action, |model| model.refund_credit(new, &from, amount, day));
+            }
+            Wish::WriteOff { new, item, amount } => {
+                let (new, item) = (format!("W{new}"), self.model.pick(item));
+                let amount = self.cents(amount, &item);
+                let action = json!({ "kind": "write_off", "id": new, "item": item, "amount": euros(amount),
+                    "currency": "EUR", "reason": "small" });
+                self.ask("account", day, action, |model| model.write_off(&new, &item, amount, day));
+            }
+            Wish::Recover { written, amount } => {
+                let id = format!("W{written}");
+                let known = self.model.write_offs.get(&id);
+                let amount = amount.or(known.map(|one| one.amount - one.recovered)).unwrap_or(1);
+                let action = json!({ "kind": "recover", "write_off": id, "amount": euros(amount), "currency": "EUR", "reason": "paid" });
+                self.ask("account", day, action, |model| model.recover(&id, amount, day));
+            }
+            Wish::OpenDispute { new, item, line, amount } => {
+                let id = self.model.pick(item);
+                let extent = line.map_or_else(|| Extent::Gross(self.cents(amount, &id)), Extent::Line);
+                let mut action = json!({ "kind": "open_dispute", "dispute": format!("D{new}"), "invoice": id,
+                    "currency": "EUR", "reason_code": "price" });
+                match extent {
+                    Extent::Gross(amount) => action["amount"] = json!(euros(amount)),
+                    other => action["lines"] = self.scope(&id, other)["lines"].clone(),
+                }
+                self.ask("account", day, action, |model| model.open_dispute(new, &id, extent, day));
+            }
+            Wish::AdvanceDispute { dispute, to } => {
+                let to = ["acknowledged", "investigating", "escalated"][usize::from(to)];
+                let action = json!({ "kind": "advance_dispute", "dispute": format!("D{dispute}"), "to": to });
+                self.ask("account", day, action, |model| model.advance_dispute(dispute, to));
+            }
+            Wish::CloseDispute { dispute, accept, remedy } => {
+                let item = self.model.disputes.get(&dispute).map_or("none", |one| one.item.as_str());
+                let remedy = remedy.map(|place| self.model.prefer(self.model.remedies(item), place));
+                let outcome = if accept { "accepted" } else { "rejected" };
+                let mut action =
+                    json!({ "kind": "close_dispute", "dispute": format!("D{dispute}"), "outcome": outcome });
+                if let Some(remedy) = &remedy {
+                    action["remedy"] = json!(remedy);
+                }
+                self.ask("account", day, action, |model| {
+                    model.close_dispute(dispute, accept, remedy.as_deref())
+                });
+            }
+            _ => panic!("{wish:?} is granted elsewhere"),
+        }
+    }
+
+    fn scope(&self, of: &str, extent: Extent) -> Value {
+        match extent {
+            Extent::Whole => json!({ "kind": "whole" }),
+            Extent::Gross(amount) => json!({ "kind": "gross", "amount": euros(amount), "currency": "EUR" }),
+            Extent::Line(place) => {
+                let lines = self.model.invoice(of).map(|invoice| &invoice.lines);
+                let line = lines.map(|lines| lines[usize::from(place) % lines.len()].id.clone());
+                json!({ "kind": "lines", "lines": [line.unwrap_or("none".into())] })
+            }
+        }
+    }
+
+    fn bill(&mut self, day: i64) {
+        let period = json!({ "from": "2026-01-01", "to": "2026-02-28" });
+        let drafted = self.model.invoices.len();
+        let action = json!({ "kind": "bill", "run": "monthly", "period": period });
+        self.ask("account", day, action, |model| model.bill(day));
+        let Some((id, _)) = self.model.invoices.get(drafted) else { return };
+        let id = id.clone();
+        let view = self.host.report("account", "acme", json!({ "kind": "account", "as_of": "2026-03-31" }));
+        let invoices = view["invoices"].as_array().unwrap();
+        let invoice = invoices.iter().find(|invoice| invoice["id"] == id.as_str()).unwrap();
+        let lines = invoice["lines"].as_array().unwrap().iter().map(line).collect();
+        self.model.learn(&id, lines);
+    }
+
+    fn decide(&mut self, subject: u8, who: (u8, u8), right: bool, approve: bool, day: i64) {
+        let id = self.model.prefer(self.model.undecided(), subject);
+        let view = self.host.report("account", "acme", json!({ "kind": "account", "as_of": "2026-03-31" }));
+        let approvals = view["approvals"].as_array().unwrap();
+        let shown = approvals.iter().find(|approval| approval["subject"] == id.as_str());
+        let digest = match shown.filter(|_| right) {
+            Some(approval) => approval["digest"].as_str().unwrap().to_owned(),
+            None => "0".repeat(64),
+        };
+        let said = self.model.check_day("account", day);
+        let said = said.and_then(|()| self.model.decide(&id, who, right, approve, day));
+        let who = (["clara", "boris", "bella"][usize::from(who.0)], ["manager", "clerk"][usize::from(who.1)]);
+        let verdict = if approve { "approve" } else { "reject" };
+        let action =
+            json!({ "kind": "decide_approval", "subject": id, "digest": digest, "verdict": verdict });
+        self.send("account", who, day, action, said);
+    }
+}
+
+const fn log(book: bool) -> &'static str {
+    if book { "cash_book" } else { "account" }
+}
+
+/// A line as the core shows it: what it drew, and the work on it.
+fn line(shown: &Value) -> Line {
+    let (mut covered, mut work) = (0, Vec::new());
+    for charge in shown["charges"].as_array().unwrap() {
+        if !charge["coverage"].is_null() {
+            covered += charge["quantity"].as_str().unwrap().parse::<i64>().unwrap();
+        }
+        let id = charge["entry"].as_str().unwrap();
+        let place = id[1..].parse().unwrap();
+        work.push(if id.starts_with('E') { Worked::Entry(place) } else { Worked::Sale(place) });
+    }
+    let net = shown["net"].as_str().unwrap().replace('.', "").parse().unwrap();
+    Line { id: shown["id"].as_str().unwrap().to_owned(), net, covered, work }
+}
+
+fn instant(day: u8, hour: u8, minutes: i16) -> String {
+    let minutes = i32::from(hour) * 60 + i32::from(minutes);
+    format!("2026-01-{day:02}T{:02}:{:02}:00Z", minutes / 60, minutes % 60)
+}

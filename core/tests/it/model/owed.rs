@@ -1,0 +1,283 @@
+//! The model's receivables: credited, written off, owed again, disputed.
+
+use std::collections::BTreeMap;
+
+use super::state::{Credit, Dispute, Item, Message, Model, Said, WriteOff};
+
+/// How much of an invoice is credited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    Whole,
+    Line(u8),
+    Gross(i64),
+}
+
+/// A share of 19 hundredths, ties up.
+const fn tax_on(net: i64) -> i64 {
+    (net * 19 + 50) / 100
+}
+
+/// Gives each weight its share of a whole, the rest by largest remainder, then by place.
+fn shares(whole: i64, weights: &[i64]) -> Vec<i64> {
+    let sum: i64 = weights.iter().sum();
+    let mut parts: Vec<i64> = weights.iter().map(|weight| whole * weight / sum).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|place| -(whole * weights[*place] % sum));
+    let rest = whole - parts.iter().sum::<i64>();
+    for place in order.into_iter().take(usize::try_from(rest).unwrap()) {
+        parts[place] += 1;
+    }
+    parts
+}
+
+/// What is left of an invoice or an item: net, gross, and of each line how much and whether at all.
+struct Left {
+    net: i64,
+    gross: i64,
+    lines: Vec<(i64, bool)>,
+}
+
+type Taken = BTreeMap<usize, (i64, bool)>;
+
+impl Model {
+    fn left(&self, id: &str) -> Left {
+        let invoice = self.invoice(id).unwrap();
+        let lines = invoice.lines.iter().map(|line| (line.net, true)).collect();
+        let mut left = Left { net: invoice.net, gross: invoice.gross, lines };
+        for credit in self.live_credits(id) {
+            (left.net, left.gross) = (left.net - credit.net, left.gross - credit.gross);
+            for (place, (net, whole)) in &credit.taken {
+                left.lines[*place].0 -= net;
+                left.lines[*place].1 &= !whole;
+            }
+        }
+        left
+    }
+
+    /// Net, gross and lines of a credit.
+    fn credited(&self, id: &str, extent: Extent, rebill: bool) -> Said<(i64, i64, Taken)> {
+        let Some(invoice) = self.invoice(id) else { return self.credited_alone(id, extent, rebill) };
+        let left = self.left(id);
+        let whole = || -> Taken {
+            let rest = left.lines.iter().enumerate().filter(|(_, (_, there))| *there);
+            rest.map(|(place, (net, _))| (place, (*net, true))).collect()
+        };
+        let (net, gross, taken) = match extent {
+            Extent::Whole => (left.net, left.gross, whole()),
+            Extent::Gross(gross) if gross == left.gross => (left.net, gross, whole()),
+            Extent::Gross(gross) if gross <= 0 || gross > left.gross => return Err("credit-over"),
+            Extent::Gross(gross) => {
+                let tax = ((gross * 38 + 119) / 238).min(left.gross - left.net);
+                let net = (gross - tax).min(left.net);
+                let weights: Vec<i64> = left.lines.iter().map(|(net, _)| *net).collect();
+                let parts = shares(net, &weights).into_iter().enumerate().filter(|(_, part)| *part > 0);
+                let taken = parts.map(|(place, part)| (place, (part, part == left.lines[place].0))).collect();
+                (net, gross, taken)
+            }
+            Extent::Line(place) => {
+                let place = usize::from(place) % invoice.lines.len();
+                let (net, there) = left.lines[place];
+                if !there {
+                    return Err("credit-over");
+                }
+                let tax = if net == left.net {
+                    left.gross - left.net
+                } else {
+                    tax_on(net).min(left.gross - left.net)
+                };
+                (net, net + tax, Taken::from([(place, (net, true))]))
+            }
+        };
+        if rebill {
+            let fresh =
+                |(place, (net, whole)): (&usize, &(i64, bool))| *whole && *net == invoice.lines[*place].net;
+            if !taken.iter().all(fresh) {
+                return Err("credit-rebill-part");
+            }
+            let mut others = invoice.lines.iter().enumerate().filter(|(place, _)| !taken.contains_key(place));
+            let splits = |work| taken.keys().any(|place| invoice.lines[*place].work.contains(work));
+            if others.any(|(place, line)| left.lines[place].1 && line.work.iter().any(splits)) {
+                return Err("credit-splits-entry");
+            }
+        }
+        if taken.is_empty() {
+            return Err("credit-nothing");
+        }
+        if gross > left.gross - self.written_off(id) { Err("credit-over") } else { Ok((net, gross, taken)) }
+    }
+
+    /// An item that moved in, or a credit note, has no lines.
+    fn credited_alone(&self, id: &str, extent: Extent, rebill: bool) -> Said<(i64, i64, Taken)> {
+        let item = self.item(id)?;
+        let waiting = self.live_credits(id).filter(|credit| credit.state != "issued");
+        let open = if item.credit { -item.open() } else { item.open() };
+        let left = open - waiting.map(|credit| credit.gross).sum::<i64>();
+        let gross = match extent {
+            Extent::Whole => left,
+            Extent::Gross(gross) => gross,
+            Extent::Line(_) => return Err("credit-without-lines"),
+        };
+        if rebill {
+            return Err("credit-without-lines");
+        }
+        if gross <= 0 || gross > left { Err("credit-over") } else { Ok((gross, gross, Taken::new())) }
+    }
+
+    pub fn credit(&mut self, new: &str, of: &str, extent: Extent, rebill: bool, day: i64) -> Said {
+        self.is_new(new)?;
+        self.is_issued(of)?;
+        if day < self.item(of)?.opened {
+            return Err("item-not-open-yet");
+        }
+        let (net, gross, taken) = self.credited(of, extent, rebill)?;
+        let free = net <= 25_000;
+        let state = if free { "approved" } else { "awaiting_approval" };
+        let credit = Credit { of: of.to_owned(), net, gross, taken, rebill, state, asked: day };
+        self.credits.insert(new.to_owned(), credit);
+        Ok(if free { vec![Message::Assign(new.to_owned())] } else { Vec::new() })
+    }
+
+    pub fn issue_credit(&mut self, id: &str) -> Said {
+        let credit = self.credits.get_mut(id).unwrap();
+        if credit.state != "approved" {
+            return Err("invoice-state");
+        }
+        credit.state = "issued";
+        let credit = credit.clone();
+        self.items.insert(id.to_owned(), Item::new(credit.gross > 0, credit.gross, credit.asked));
+        let of = &self.items[&credit.of];
+        let day = credit.asked.max(of.opened);
+        let used = credit.gross.min(of.least_from(day));
+        if used > 0 {
+            self.fall(id, used, day);
+            self.fall(&credit.of, used, day);
+        }
+        if credit.rebill {
+            self.release(&credit.of, |place| credit.taken.contains_key(&place));
+        }
+        Ok(Vec::new())
+    }
+
+    pub fn apply_credit(&mut self, from: &str, to: &str, amount: i64, day: i64) -> Said {
+        self.is_issued(to)?;
+        let (credit, item) = (self.item(from)?, self.item(to)?);
+        if !credit.credit || item.credit {
+            return Err("credit-target");
+        }
+        credit.may_fall(amount, day)?;
+        item.may_fall(amount, day)?;
+        self.fall(from, amount, day);
+        self.fall(to, amount, day);
+        Ok(Vec::new())
+    }
+
+    pub fn refund_credit(&mut self, new: u8, from: &str, amount: i64, day: i64) -> Said {
+        let credit = self.item(from)?;
+        if self.refunds.contains(&new) {
+            return Err("refund-twice");
+        }
+        if !credit.credit {
+            return Err("credit-target");
+        }
+        credit.may_fall(amount, day)?;
+        self.fall(from, amount, day);
+        self.refunds.push(new);
+        Ok(vec![Message::PayOut])
+    }
+
+    fn may_write_off(&self, item: &str, amount: i64, day: i64) -> Said<()> {
+        self.is_issued(item)?;
+        let item = self.item(item)?;
+        if item.credit { Err("allocation-sign") } else { item.may_fall(amount, day) }
+    }
+
+    pub fn write_off(&mut self, new: &str, item: &str, amount: i64, day: i64) -> Said {
+        self.is_new(new)?;
+        self.may_write_off(item, amount, day)?;
+        let (item, status) = (item.to_owned(), "pending");
+        let written = WriteOff { item, amount, status, done: None, recovered: 0 };
+        self.write_offs.insert(new.to_owned(), written);
+        if amount <= 25_000 {
+            self.write_down(new, day)?;
+        }
+        Ok(Vec::new())
+    }
+
+    pub fn write_down(&mut self, id: &str, day: i64) -> Said<()> {
+        let WriteOff { item, amount, .. } = self.write_offs[id].clone();
+        self.may_write_off(&item, amount, day)?;
+        self.fall(&item, amount, day);
+        let written = self.write_offs.get_mut(id).unwrap();
+        (written.status, written.done) = ("approved", Some(day));
+        Ok(())
+    }
+
+    pub fn recover(&mut self, id: &str, amount: i64, day: i64) -> Said {
+        let written = self.write_offs.get(id).ok_or("write-off-unknown")?.clone();
+        let done = written.done.ok_or("write-off-unknown")?;
+        self.is_issued(&written.item)?;
+        if amount <= 0 || amount > written.amount - written.recovered {
+            return Err("recovery-over");
+        }
+        self.fall(&written.item, -amount, day.max(done));
+        self.write_offs.get_mut(id).unwrap().recovered += amount;
+        Ok(Vec::new())
+    }
+
+    pub fn open_dispute(&mut self, new: u8, id: &str, extent: Extent, day: i64) -> Said {
+        if self.disputes.contains_key(&new) {
+            return Err("dispute-twice");
+        }
+        self.is_issued(id)?;
+        let item = self.item(id)?;
+        if day < item.opened {
+            return Err("item-not-open-yet");
+        }
+        let amount = match extent {
+            Extent::Gross(amount) => amount,
+            other => self.credited(id, other, false)?.1,
+        };
+        let open = if item.credit { -item.open() } else { item.open() };
+        if amount <= 0 || amount > open - self.disputed(id) {
+            return Err("dispute-amount");
+        }
+        let (item, state) = (id.to_owned(), "opened");
+        self.disputes.insert(new, Dispute { item, amount, state, remedy: None });
+        Ok(Vec::new())
+    }
+
+    pub fn advance_dispute(&mut self, id: u8, to: &'static str) -> Said {
+        let dispute = self.disputes.get_mut(&id).filter(|one| one.state != "closed");
+        let dispute = dispute.ok_or("dispute-unknown")?;
+        let rank = |state| {
+            ["opened", "acknowledged", "investigating", "escalated"].iter().position(|one| *one == state)
+        };
+        let back = (dispute.state, to) == ("escalated", "investigating");
+        if rank(to) <= rank(dispute.state) && !back {
+            return Err("dispute-step");
+        }
+        dispute.state = to;
+        Ok(Vec::new())
+    }
+
+    pub fn close_dispute(&mut self, id: u8, accept: bool, remedy: Option<&str>) -> Said {
+        let dispute = self.disputes.get(&id).filter(|one| one.state != "closed").ok_or("dispute-unknown")?;
+        match remedy {
+            Some(remedy) if accept => {
+                let used = self.disputes.values().any(|one| one.remedy.as_deref() == Some(remedy));
+                let credit = self.credits.get(remedy);
+                let written = self.write_offs.get(remedy);
+                let fits = credit.is_some_and(|one| one.state == "issued" && one.of == dispute.item)
+                    || written.is_some_and(|one| one.done.is_some() && one.item == dispute.item);
+                if used || !fits {
+                    return Err("dispute-remedy");
+                }
+            }
+            None if !accept => {}
+            _ => return Err("dispute-remedy"),
+        }
+        let dispute = self.disputes.get_mut(&id).unwrap();
+        (dispute.state, dispute.remedy) = ("closed", remedy.map(ToOwned::to_owned));
+        Ok(Vec::new())
+    }
+}

@@ -1,0 +1,50 @@
+//! What a small number of a wish is about.
+
+use super::state::Model;
+
+impl Model {
+    /// Something to choose among: an invoice, an item that moved in, a credit note, a write-off.
+    pub fn pick(&self, place: u8) -> String {
+        match place {
+            0..=5 => {
+                let id = self.invoices.get(usize::from(place) % self.invoices.len().max(1));
+                id.map_or("none".into(), |(id, _)| id.clone())
+            }
+            6..=8 => format!("I{}", place - 6),
+            9..=14 => format!("C{}", place - 9),
+            _ => format!("W{}", place - 15),
+        }
+    }
+
+    /// One of some things by preference, anything otherwise.
+    pub fn prefer(&self, things: Vec<String>, place: u8) -> String {
+        match things.len() {
+            0 => self.pick(place),
+            _ if place % 8 == 7 => self.pick(place),
+            count => things[usize::from(place) % count].clone(),
+        }
+    }
+
+    /// What waits for a decision.
+    pub fn undecided(&self) -> Vec<String> {
+        let invoices = self.invoices.iter().map(|(id, one)| (id, one.state));
+        let credits = self.credits.iter().map(|(id, one)| (id, one.state));
+        let written = self.write_offs.iter().map(|(id, one)| (id, one.status));
+        let all = invoices.chain(credits).chain(written);
+        all.filter(|(_, state)| ["awaiting_approval", "pending"].contains(state))
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
+    /// What is owed to the customer.
+    pub fn unused(&self) -> Vec<String> {
+        self.items.iter().filter(|(_, item)| item.credit).map(|(id, _)| id.clone()).collect()
+    }
+
+    /// Credit notes and write-offs on an item.
+    pub fn remedies(&self, item: &str) -> Vec<String> {
+        let credits = self.credits.iter().map(|(id, one)| (id, &one.of));
+        let written = self.write_offs.iter().map(|(id, one)| (id, &one.item));
+        credits.chain(written).filter(|(_, of)| *of == item).map(|(id, _)| id.clone()).collect()
+    }
+}

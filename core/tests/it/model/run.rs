@@ -1,0 +1,151 @@
+//! One run: the core and the model side by side.
+
+use serde_json::{Value, json};
+
+use super::check::date;
+use super::state::{Message, Model, Said};
+use crate::month::{Host, address, command};
+
+pub const CLERK: (&str, &str) = ("clara", "billing");
+
+pub struct Run {
+    pub host: Host,
+    pub model: Model,
+    /// What one log told another and nobody delivered yet.
+    pub waiting: Vec<(Message, i64, Value)>,
+    pub delivered: Vec<Value>,
+    recorded: Vec<Value>,
+    count: usize,
+}
+
+impl Run {
+    pub fn new() -> Self {
+        let (host, model) = (Host::new(), Model::new());
+        let mut run =
+            Self { host, model, waiting: Vec::new(), delivered: Vec::new(), recorded: Vec::new(), count: 0 };
+        for (kind, id) in [("account", "acme"), ("cash_book", "bank"), ("series", "invoices")] {
+            let at = address(kind, id).to_string();
+            run.host.logs.insert(at.clone(), duebill::wire::open(at.as_bytes()).unwrap());
+        }
+        let item = |id: &str, open: &str| {
+            json!({ "id": id, "number": format!("N-{id}"), "customer": "acme", "currency": "EUR",
+                "issued": "2025-12-01", "due": "2025-12-31", "open": open, "total": open })
+        };
+        let items = json!([item("I0", "400.00"), item("I1", "50.00"), item("I2", "-60.00")]);
+        let opening = json!({ "kind": "import_opening", "cutover": "2026-01-01", "items": items });
+        let tickets = json!([ticket(0, false), ticket(1, false), ticket(2, false)]);
+        run.send("account", CLERK, 4, opening, Ok(Vec::new()));
+        run.send("account", CLERK, 4, json!({ "kind": "capture", "tickets": tickets }), Ok(Vec::new()));
+        run
+    }
+
+    pub fn heads(&self) -> Vec<Vec<u8>> {
+        self.host.logs.values().map(duebill::wire::head).collect()
+    }
+
+    /// Gives a command to the core: it must succeed exactly when the model did, refuse for the same
+    /// reason, and tell other logs the same.
+    fn give(&mut self, sent: &Value, day: i64, said: &Said) -> bool {
+        let before = self.heads();
+        let got = self.host.step(sent);
+        match (&got, said) {
+            (Ok(told), Ok(messages)) => {
+                assert_eq!(told.len(), messages.len(), "{sent}: {told:?}, expected {messages:?}");
+                for (intent, message) in told.iter().zip(messages) {
+                    let sent = &intent["command"];
+                    let route =
+                        (sent["log"]["kind"].as_str().unwrap(), sent["action"]["kind"].as_str().unwrap());
+                    assert_eq!(route, message.route(), "{sent}");
+                    self.waiting.push((message.clone(), day, sent.clone()));
+                }
+                true
+            }
+            (Err(refusal), Err(reasons)) => {
+                let name = refusal.code().name;
+                assert!(
+                    reasons.split('|').any(|reason| reason == name),
+                    "{sent}: {name}, expected {reasons}"
+                );
+                assert_eq!(self.heads(), before, "a refusal left a trace");
+                false
+            }
+            _ => panic!("{sent}: {got:?}, expected {said:?}"),
+        }
+    }
+
+    pub fn send(&mut self, kind: &str, who: (&str, &str), day: i64, action: Value, said: Said) {
+        self.send_with(kind, who, day, action, None, said);
+    }
+
+    pub fn send_with(
+        &mut self,
+        kind: &str,
+        who: (&str, &str),
+        day: i64,
+        action: Value,
+        reason: Option<&str>,
+        said: Said,
+    ) {
+        let log = if kind == "account" { "acme" } else { "bank" };
+        let mut sent = command(kind, log, &format!("c{}", self.count), &date(day), who, action);
+        sent["stamp"]["at"] = json!(format!("2026-03-01T{:02}:{:02}:00Z", self.count / 60, self.count % 60));
+        if let Some(reason) = reason {
+            sent["stamp"]["reason"] = json!(reason);
+        }
+        self.count += 1;
+        if self.give(&sent, day, &said) {
+            self.recorded.push(sent);
+        }
+    }
+
+    /// Delivers what waits, late and in any order. On a day that is closed it keeps waiting.
+    pub fn deliver(&mut self, place: usize) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        let (message, day, sent) = self.waiting.remove(place % self.waiting.len());
+        let said = self.model.check_day(message.route().0, day).and_then(|()| match &message {
+            Message::Assign(id) => {
+                self.model.numbers += 1;
+                Ok(vec![Message::Issue(id.clone())])
+            }
+            Message::Issue(id) => self.model.issue(id),
+            Message::Allocate(key) => self.model.allocate(key),
+            Message::Withdraw(key) => self.model.withdraw(key, day),
+            _ => self.model.answer(&message),
+        });
+        if self.give(&sent, day, &said) {
+            self.delivered.push(sent);
+        } else {
+            self.waiting.push((message, day, sent));
+        }
+    }
+
+    /// A recorded command again does nothing; with other content it is refused.
+    pub fn repeat(&mut self, back: u8, changed: bool) {
+        let place = self.recorded.len().checked_sub(1 + usize::from(back));
+        let Some(sent) = place.and_then(|place| self.recorded.get(place)) else { return };
+        let mut again = sent.clone();
+        again["stamp"]["at"] = json!("2026-03-02T02:02:02Z");
+        if changed {
+            again["stamp"]["effective"] = json!("2026-03-02");
+        }
+        let before = self.heads();
+        match self.host.step(&again) {
+            Ok(told) => assert!(!changed && told.is_empty(), "{again}: {told:?}"),
+            Err(refusal) => {
+                assert!(changed && refusal.code().name == "command-conflict", "{again}: {refusal:?}")
+            }
+        }
+        assert_eq!(self.heads(), before, "a repetition left a trace");
+    }
+}
+
+pub fn ticket(place: u8, closed: bool) -> Value {
+    let mut ticket =
+        json!({ "id": format!("T{place}"), "customer": if place == 1 { "acme-berlin" } else { "acme" } });
+    if closed {
+        ticket["closed"] = json!("2026-01-30T10:00:00Z");
+    }
+    ticket
+}
