@@ -39,6 +39,34 @@ fn every_case_gives_the_same_bytes_through_c() {
     assert!(by_value > 50, "only {by_value} cases ran by value");
 }
 
+/// The simulations of the case files, and of those the first whose second command carries a plan out.
+fn histories(scratch: &Path) -> [PathBuf; 2] {
+    let mut files: Vec<_> = std::fs::read_dir(format!("{CRATE}/../core/cases")).unwrap().collect();
+    files.retain(|file| file.as_ref().unwrap().path().extension().is_some_and(|is| is == "json"));
+    let mut all: Vec<Value> = Vec::new();
+    for file in files {
+        let mut document: Value =
+            serde_json::from_slice(&std::fs::read(file.unwrap().path()).unwrap()).unwrap();
+        let cases = document["cases"].as_array_mut().unwrap();
+        all.extend(cases.drain(..).filter(|case| case["kind"] == "simulation"));
+    }
+    let carries = |case: &&Value| case["in"]["commands"][1]["action"]["kind"] == "commit_plan";
+    let plan = all.iter().find(carries).unwrap().clone();
+    let (histories, planned) = (scratch.join("histories.json"), scratch.join("plan.json"));
+    std::fs::write(&histories, canonical(&json!({ "cases": all }))).unwrap();
+    std::fs::write(&planned, canonical(&json!({ "cases": [plan] }))).unwrap();
+    [histories, planned]
+}
+
+#[test]
+fn histories_take_the_same_course_through_c() {
+    let scratch = scratch("histories");
+    let program = program("histories.c", "c99", Link::Shared, &[], &scratch);
+    let inputs = histories(&scratch);
+    run(Command::new(&program).args(&inputs));
+    run(valgrind(&program).args(&inputs));
+}
+
 /// The arguments of `refusals.c`: the golden rulebook, and a record that a later library wrote.
 pub(crate) fn refusal_inputs(scratch: &Path) -> [PathBuf; 2] {
     let address = json!({ "id": "acme", "kind": "account", "seller": "northwind" });
