@@ -12,11 +12,11 @@ impl Model {
             None => {}
         }
         // On days that are closed hard no money counts any more.
-        let closed = self.book_closed.as_ref().filter(|closed| closed.hard);
+        let closed = self.book_closed.hard;
         let receipt = Receipt {
             content,
             amount,
-            from: closed.map_or(value, |closed| value.max(closed.through + 1)),
+            from: closed.map_or(value, |through| value.max(through + 1)),
             customer: assigned.then_some("acme"),
             refunds: Vec::new(),
             reversed: None,
@@ -226,10 +226,8 @@ impl Model {
 
     pub fn check_day(&self, log: &str, day: i64) -> Said<()> {
         let closed = if log == "account" { &self.account_closed } else { &self.book_closed };
-        match closed {
-            Some(closed) if log != "series" && closed.hard && day <= closed.through => Err("period-closed"),
-            _ => Ok(()),
-        }
+        let is_closed = log != "series" && closed.hard.is_some_and(|through| day <= through);
+        if is_closed { Err("period-closed") } else { Ok(()) }
     }
 
     pub fn close(&mut self, log: &str, hard: bool, through: i64) -> Said {
@@ -246,34 +244,38 @@ impl Model {
             return Err("period-under-way");
         }
         let closed = if log == "account" { &mut self.account_closed } else { &mut self.book_closed };
-        if let Some(closed) = closed {
-            let more = through > closed.through || through == closed.through && hard && !closed.hard;
-            if !more || closed.hard && !hard {
-                return Err("closing-order");
-            }
+        let last = if hard { closed.hard } else { closed.through() };
+        if last.is_some_and(|last| through <= last) {
+            return Err("closing-order");
         }
-        *closed = Some(Closed { hard, through, asked: None });
+        *closed = if hard {
+            Closed { hard: Some(through), soft: closed.soft.filter(|soft| *soft > through), asked: None }
+        } else {
+            Closed { hard: closed.hard, soft: Some(through), asked: None }
+        };
         Ok(Vec::new())
     }
 
     pub fn reopen(&mut self, log: &str, to: Option<i64>, who: (&'static str, bool), reason: bool) -> Said {
         let closed = if log == "account" { &mut self.account_closed } else { &mut self.book_closed };
-        let Some(known) = closed.as_mut().filter(|known| to.is_none_or(|to| to < known.through)) else {
+        if !closed.through().is_some_and(|last| to.is_none_or(|to| to < last)) {
             return Err("period-open");
-        };
+        }
         if !who.1 {
             return Err("reopen-role");
         }
         if !reason {
             return Err("reopen-reason");
         }
-        match known.asked {
+        match closed.asked {
             Some((first, asked)) if asked == to && first == who.0 => return Err("reopen-twice"),
             Some((_, asked)) if asked == to => {
-                let hard = known.hard;
-                *closed = to.map(|through| Closed { hard, through, asked: None });
+                let upto = |last: Option<i64>| last.zip(to).map(|(last, to)| last.min(to));
+                let hard = upto(closed.hard);
+                let soft = upto(closed.soft).filter(|soft| Some(*soft) > hard);
+                *closed = Closed { hard, soft, asked: None };
             }
-            _ => known.asked = Some((who.0, to)),
+            _ => closed.asked = Some((who.0, to)),
         }
         Ok(Vec::new())
     }

@@ -187,8 +187,15 @@ impl Model {
 
     fn may_write_off(&self, item: &str, amount: i64, day: i64) -> Said<()> {
         self.is_issued(item)?;
-        let item = self.item(item)?;
-        if item.credit { Err("allocation-sign") } else { item.may_fall(amount, day) }
+        let known = self.item(item)?;
+        if known.credit {
+            return Err("allocation-sign");
+        }
+        known.may_fall(amount, day)?;
+        // Credit notes that wait hold their room.
+        let waiting: i64 =
+            self.live_credits(item).filter(|one| one.state != "issued").map(|one| one.gross).sum();
+        if amount > known.open() - waiting { Err("over-allocation") } else { Ok(()) }
     }
 
     pub fn write_off(&mut self, new: &str, item: &str, amount: i64, day: i64) -> Said {

@@ -180,11 +180,17 @@ impl Reservation {
     }
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Closed {
-    pub hard: bool,
-    pub through: i64,
+    pub hard: Option<i64>,
+    pub soft: Option<i64>,
     pub asked: Option<(&'static str, Option<i64>)>,
+}
+
+impl Closed {
+    pub fn through(&self) -> Option<i64> {
+        self.hard.max(self.soft)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -203,8 +209,8 @@ pub struct Model {
     pub paid_back: Vec<u8>,
     pub reservations: BTreeMap<String, Reservation>,
     pub numbers: usize,
-    pub account_closed: Option<Closed>,
-    pub book_closed: Option<Closed>,
+    pub account_closed: Closed,
+    pub book_closed: Closed,
 }
 
 impl Model {

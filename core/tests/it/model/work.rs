@@ -186,6 +186,8 @@ impl Model {
             } else if day < item.opened {
                 return Err("item-not-open-yet");
             }
+            // What stands in closed books is credited, not taken away.
+            self.check_day("account", item.opened)?;
             self.fall(id, self.items[id].first, day);
         }
         let invoice = self.invoice_mut(id).unwrap();
