@@ -114,9 +114,11 @@ impl<'a> Node<'a> {
         if steps.next() != Some("") {
             return None;
         }
-        steps.try_fold(self, |node, step| match node {
-            Self::List(items) => items.get(step.parse::<usize>().ok()?),
-            other => other.get(&step.replace("~1", "/").replace("~0", "~")),
+        steps.try_fold(self, |node, step| {
+            if let Self::List(items) = node {
+                return items.get(step.parse::<usize>().ok()?);
+            }
+            node.get(&step.replace("~1", "/").replace("~0", "~"))
         })
     }
 

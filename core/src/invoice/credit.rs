@@ -276,7 +276,9 @@ impl<'d> CreditRoom<'d> {
                 }
             }
             Unassembled::Invoice(error) => error,
-            other => self.over(&self.draft.id, left, other.to_string()),
+            other @ (Unassembled::Money(_) | Unassembled::Tax(_)) => {
+                self.over(&self.draft.id, left, other.to_string())
+            }
         }
     }
 

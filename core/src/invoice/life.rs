@@ -182,9 +182,8 @@ impl DocumentLife {
     /// How far it came by the end of a day: the furthest it got, unless it came back since.
     #[must_use]
     pub fn delivery(&self, date: Date) -> Option<DeliveryStatus> {
-        let steps = self.until(date).filter_map(|known| match &known.fact {
-            DocumentFact::Delivery(delivery) => Some(delivery.status),
-            _ => None,
+        let steps = self.until(date).filter_map(|known| {
+            if let DocumentFact::Delivery(delivery) = &known.fact { Some(delivery.status) } else { None }
         });
         steps.reduce(|so_far, step| match (so_far, step) {
             (DeliveryStatus::Bounced, later) => later,
@@ -209,19 +208,20 @@ impl DocumentLife {
     /// Why it is held at the end of a day.
     #[must_use]
     pub fn held(&self, date: Date) -> Option<&Id> {
-        self.until(date).rev().find_map(|known| match &known.fact {
-            DocumentFact::Held(hold) => Some(Some(&hold.reason_code)),
-            DocumentFact::HoldEnded(_) => Some(None),
-            _ => None,
-        })?
+        let mut holds = self.until(date).rev().map(|known| &known.fact);
+        let last = holds.find(|fact| matches!(fact, DocumentFact::Held(_) | DocumentFact::HoldEnded(_)))?;
+        if let DocumentFact::Held(hold) = last { Some(&hold.reason_code) } else { None }
     }
 
     /// The last label of the host's own, which stands while the document stays in the state it had.
     #[must_use]
     pub fn label(&self, date: Date, state: DocumentState) -> Option<&Id> {
-        let last = self.until(date).rev().find_map(|known| match &known.fact {
-            DocumentFact::Labelled(labelled) => Some((&labelled.label, known.state)),
-            _ => None,
+        let last = self.until(date).rev().find_map(|known| {
+            if let DocumentFact::Labelled(labelled) = &known.fact {
+                Some((&labelled.label, known.state))
+            } else {
+                None
+            }
         });
         last.filter(|(_, then)| *then == state).map(|(label, _)| label)
     }
@@ -234,18 +234,23 @@ impl DocumentLife {
         let id = || document.to_string();
         // Whatever the dates say: what was made known last stands.
         let mut facts = self.facts.iter().rev().map(|known| &known.fact);
-        let held = self.facts.iter().rev().find_map(|known| match &known.fact {
-            DocumentFact::Held(_) => Some(true),
-            DocumentFact::HoldEnded(_) => Some(false),
-            _ => None,
-        });
+        let hold =
+            facts.clone().find(|fact| matches!(fact, DocumentFact::Held(_) | DocumentFact::HoldEnded(_)));
+        let held = matches!(hold, Some(DocumentFact::Held(_)));
         match fact {
             DocumentFact::Accepted(_) if facts.any(|fact| matches!(fact, DocumentFact::Accepted(_))) => {
                 Err(InvoiceError::Accepted { got: id() })
             }
-            DocumentFact::Held(_) if held == Some(true) => Err(InvoiceError::Held { got: id() }),
-            DocumentFact::HoldEnded(_) if held != Some(true) => Err(InvoiceError::NotHeld { got: id() }),
-            _ => Ok(()),
+            DocumentFact::Held(_) if held => Err(InvoiceError::Held { got: id() }),
+            DocumentFact::HoldEnded(_) if !held => Err(InvoiceError::NotHeld { got: id() }),
+            DocumentFact::Delivery(_)
+            | DocumentFact::Accepted(_)
+            | DocumentFact::Held(_)
+            | DocumentFact::HoldEnded(_)
+            | DocumentFact::Reviewed(_)
+            | DocumentFact::Contacted(_)
+            | DocumentFact::Remarked(_)
+            | DocumentFact::Labelled(_) => Ok(()),
         }
     }
 

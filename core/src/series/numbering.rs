@@ -148,9 +148,10 @@ impl Numbering {
     pub fn number(&self, counter: u32, date: Date) -> Result<Id, SeriesError> {
         let mut text = String::new();
         for part in self.parts()? {
-            match part {
-                Part::Counter(width) => text.push_str(&format!("{counter:0width$}")),
-                part => self.fill(&mut text, &part, date),
+            if let Part::Counter(width) = part {
+                text.push_str(&format!("{counter:0width$}"));
+            } else {
+                self.fill(&mut text, &part, date);
             }
         }
         Id::new(&text).map_err(|_| SeriesError::Length { got: text.len() })
@@ -161,10 +162,10 @@ impl Numbering {
     pub fn counter(&self, number: &Id, date: Date) -> Option<u32> {
         let (mut before, mut after, mut counted) = (String::new(), String::new(), false);
         for part in self.parts().ok()? {
-            match part {
-                Part::Counter(_) => counted = true,
-                part if counted => self.fill(&mut after, &part, date),
-                part => self.fill(&mut before, &part, date),
+            if matches!(part, Part::Counter(_)) {
+                counted = true;
+            } else {
+                self.fill(if counted { &mut after } else { &mut before }, &part, date);
             }
         }
         let digits = number.as_str().strip_prefix(before.as_str())?.strip_suffix(after.as_str())?;
