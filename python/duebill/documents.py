@@ -1289,14 +1289,14 @@ class ClosePeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class ClosedLog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A log as it stands, with the days that are closed."""
 
+    hard: _time.date | None = None
+    """The last day that is closed hard."""
     head: Head
     """Its last record."""
-    how: Literal["soft", "hard"] | None = None
-    """How firmly days are closed."""
     log: LogAddress
     """The log."""
-    through: _time.date | None = None
-    """The last closed day."""
+    soft: _time.date | None = None
+    """The last day that is closed softly, beyond those that are closed hard."""
 
 
 class ClosingPack(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):

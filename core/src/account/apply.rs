@@ -263,6 +263,12 @@ impl Change<'_> {
         if invoice.state != DocumentState::AwaitingApproval || !complete {
             return mismatch("invoice", id, "lacks approvals or asked for its number before");
         }
+        let draft = &invoice.draft;
+        if (&requested.series, requested.currency) != (&draft.series, draft.currency)
+            || requested.due < requested.date
+        {
+            return mismatch("invoice", id, "asked for another number than its draft says");
+        }
         invoice.state = DocumentState::Approved;
         invoice.asked = Some(requested.clone());
         self.set(|account| &mut account.invoices, id, Some(invoice));

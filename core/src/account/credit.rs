@@ -35,6 +35,10 @@ impl Account {
         };
         self.ledger.check_date(&credit.invoice, stamp.effective).map_err(because)?;
         let sums = self.credit_sums(item, &credit.scope, credit.effect).map_err(because)?;
+        if sums.totals.payable < Minor::ZERO {
+            // What is owed to the customer already has nothing to be credited.
+            return refuse(&InvoiceError::CreditNothing { invoice: credit.invoice.to_string() });
+        }
         let billing = rulebook.policy().billing();
         let note = CreditNote {
             currency: item.terms().currency,

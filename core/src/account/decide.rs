@@ -199,6 +199,10 @@ impl Account {
         self.check_uncredited(&void.invoice).map_err(because)?;
         self.check_unallocated(&void.invoice).map_err(because)?;
         self.check_void_date(&void.invoice, stamp.effective).map_err(because)?;
+        // What stands in closed books is credited, not taken away.
+        if let Ok(item) = self.ledger.item(&void.invoice) {
+            self.chain.check_open(item.opened()).map_err(because)?;
+        }
         ruling(vec![AccountEvent::Voided(Voided {
             invoice: void.invoice.clone(),
             effective: stamp.effective,

@@ -52,6 +52,7 @@ impl Account {
         stamp: &Stamp,
     ) -> Events {
         let family = rulebook.family(self.payer()).map_err(because)?;
+        self.chain.check_open(opening.cutover).map_err(because)?;
         let outside = |customer: &Id| {
             let error = WorkError::CustomerUnknown { got: customer.to_string() };
             if family.contains(customer) { Ok(()) } else { Err(block(&error)) }

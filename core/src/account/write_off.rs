@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::action::{Recover, WriteOff};
 use super::asking::Asking;
 use super::decide::{Events, because, refuse, ruling};
@@ -10,7 +12,7 @@ use crate::canon::{sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{InvoiceCommand, InvoiceError};
-use crate::ledger::LedgerError;
+use crate::ledger::{AdjustmentKind, LedgerError};
 use crate::money::{Amount, Minor};
 use crate::rulebook::Rulebook;
 
@@ -47,6 +49,19 @@ impl Account {
             return refuse(&LedgerError::Sign { item: asked.item.to_string(), got });
         }
         self.ledger.check_fall(&asked.item, asked.amount, effective).map_err(because)?;
+        // A credit note that waits holds its room: nobody owes twice what is taken back once.
+        let waiting = self.credits_of(&asked.item).filter(|credit| credit.number.is_none());
+        let waiting = waiting.fold(0_i64, |sum, one| sum.saturating_add(one.note.totals.payable.units()));
+        let free = item.open().units().saturating_sub(waiting);
+        if asked.amount.units() > free {
+            let shown =
+                |units| Amount::new(Minor::new(units).unwrap_or(Minor::ZERO), asked.currency).to_string();
+            return refuse(&LedgerError::Over {
+                item: asked.item.to_string(),
+                open: shown(free.max(0)),
+                got: shown(asked.amount.units()),
+            });
+        }
         let balance = self.balance(&asked.item, asked.amount).map_err(because)?;
         Ok(WrittenOff { balances: vec![balance], effective, write_off: asked.id.clone() })
     }
@@ -65,7 +80,21 @@ impl Account {
         let sum = done.fold(0_i64, |sum, one| {
             sum.saturating_add(one.write_off.amount.units()).saturating_sub(one.recovered.units())
         });
-        Minor::new(sum).unwrap_or(Minor::ZERO)
+        Minor::new(sum.saturating_add(self.let_off(item))).unwrap_or(Minor::ZERO)
+    }
+
+    /// What money that stands left out of an item as discount or remainder: nobody paid it.
+    fn let_off(&self, item: &Id) -> i64 {
+        let movements = self.ledger.item(item).map(|item| item.movements()).unwrap_or_default();
+        let causes: BTreeSet<&Id> = movements.iter().map(|movement| &movement.cause).collect();
+        let applied = causes.into_iter().filter_map(|cause| self.applied.get(cause));
+        let standing = applied.filter(|applied| applied.unapplied.is_none());
+        standing
+            .flat_map(|applied| &applied.reservation.allocations)
+            .filter(|allocation| allocation.item == *item)
+            .flat_map(|allocation| &allocation.adjustments)
+            .filter(|one| matches!(one.kind, AdjustmentKind::Discount | AdjustmentKind::WriteOff))
+            .fold(0_i64, |sum, one| sum.saturating_add(one.amount.units()))
     }
 
     pub(super) fn recover(&self, recover: &Recover, stamp: &Stamp) -> Events {

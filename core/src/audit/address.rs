@@ -55,6 +55,11 @@ words! {
     }
 }
 
+/// Who a ready command says it is of.
+const SYSTEM_ACTOR: &str = "duebill";
+/// The role that it says.
+const SYSTEM_ROLE: &str = "system";
+
 shape! {
     /// Who did it, in which role, when, and as of which date.
     pub struct Stamp {
@@ -80,18 +85,24 @@ shape! {
 }
 
 impl Stamp {
+    /// Whether it is that of a ready command, which carries out what another log recorded.
+    #[must_use]
+    pub fn is_system(&self) -> bool {
+        self.actor.as_str() == SYSTEM_ACTOR && self.role.as_str() == SYSTEM_ROLE
+    }
+
     /// The stamp of a ready command that follows from this one: the same moment, by the system.
     #[must_use]
     pub fn as_system(&self) -> Self {
         Self {
-            actor: Id::of_digits("duebill"),
+            actor: Id::of_digits(SYSTEM_ACTOR),
             assurance: None,
             at: self.at,
             effective: self.effective,
             ip: None,
             occurred: None,
             reason: None,
-            role: Id::of_digits("system"),
+            role: Id::of_digits(SYSTEM_ROLE),
             user_agent: None,
         }
     }

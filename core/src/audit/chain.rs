@@ -63,21 +63,24 @@ impl Chain {
         self.closed.as_ref()
     }
 
-    /// Whether a record may take effect on a date.
+    /// Whether a record with this stamp may take effect. What another log has recorded already is carried
+    /// out whatever is closed here: refusing it would strand money or a number.
+    fn check_stamp(&self, stamp: &Stamp) -> Result<(), AuditError> {
+        if stamp.is_system() { Ok(()) } else { self.check_open(stamp.effective) }
+    }
+
+    /// Whether something may take effect on a date.
     ///
     /// # Errors
     /// [`AuditError::PeriodClosed`] on a day that is closed hard.
     pub fn check_open(&self, effective: Date) -> Result<(), AuditError> {
-        match &self.closed {
-            Some(closed) if closed.how == Closeness::Hard => closed.check(effective),
-            _ => Ok(()),
-        }
+        self.closed.as_ref().map_or(Ok(()), |closed| closed.check(Closeness::Hard, effective))
     }
 
     /// What is to be said of a record that takes effect on a day that is closed softly.
     pub(super) fn softly_closed(&self, effective: Date) -> Option<Finding> {
         let closed = self.closed.as_ref()?;
-        closed.check(effective).err().map(|error| Finding::new(Severity::Warn, &error))
+        closed.check(Closeness::Soft, effective).err().map(|error| Finding::new(Severity::Warn, &error))
     }
 
     /// Decides to close days: later ones than before, or the same ones more firmly.
@@ -150,7 +153,7 @@ impl Chain {
             Some(expected) if *expected != self.head => {
                 Err(AuditError::HeadConflict { expected: expected.seq, actual: self.head.seq })
             }
-            _ => self.check_open(command.stamp.effective).map(|()| None),
+            _ => self.check_stamp(&command.stamp).map(|()| None),
         }
     }
 
@@ -172,7 +175,7 @@ impl Chain {
             }
         } else if let Some((seq, _)) = self.find(&record.command.id) {
             AuditError::CommandConflict { id: record.command.id.to_string(), seq }
-        } else if let Err(error) = self.check_open(record.stamp.effective) {
+        } else if let Err(error) = self.check_stamp(&record.stamp) {
             error
         } else {
             return Ok(());

@@ -117,17 +117,15 @@ errors! {
             /// The date that came.
             got: String,
         },
-        517 "closing-order" "expected to close days after {through} ({how}) or the same more firmly, got {got} ({got_how})"
+        517 "closing-order" "expected a {how} close of days after {through}, which are closed, got {got}"
         /// Days are closed already; closing goes forward.
         PeriodOrder {
             /// The last closed day.
             through: String,
-            /// How firmly.
-            how: &'static str,
             /// The day that came.
             got: String,
             /// How firmly it came.
-            got_how: &'static str,
+            how: &'static str,
         },
         518 "period-open" "expected closed days after {got}, found none"
         /// Nothing is there to reopen.

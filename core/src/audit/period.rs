@@ -64,12 +64,12 @@ shape! {
 }
 
 /// Which days of a log are closed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Closed {
-    /// How firmly.
-    pub how: Closeness,
-    /// The last closed day.
-    pub through: Date,
+    /// The last day that is closed hard.
+    pub hard: Option<Date>,
+    /// The last day that is closed softly; later than the last one that is closed hard.
+    pub soft: Option<Date>,
     /// A request to reopen that waits for a second person.
     pub reopening: Option<ReopenAsked>,
 }
@@ -86,38 +86,48 @@ pub enum PeriodEvent {
 }
 
 impl Closed {
-    /// Whether something may take effect on a date; what is softly closed is only to be said.
+    /// The last day that is closed at all.
+    #[must_use]
+    pub fn through(&self) -> Option<Date> {
+        self.hard.max(self.soft)
+    }
+
+    /// Whether something may take effect on a date under one kind of closing.
     ///
     /// # Errors
     /// [`AuditError::PeriodClosed`].
-    pub fn check(&self, effective: Date) -> Result<(), AuditError> {
-        if effective > self.through {
-            return Ok(());
+    pub fn check(&self, how: Closeness, effective: Date) -> Result<(), AuditError> {
+        let last = match how {
+            Closeness::Hard => self.hard,
+            Closeness::Soft => self.soft,
+        };
+        match last.filter(|last| effective <= *last) {
+            None => Ok(()),
+            Some(through) => Err(AuditError::PeriodClosed {
+                through: through.to_string(),
+                how: how.word(),
+                got: effective.to_string(),
+            }),
         }
-        Err(AuditError::PeriodClosed {
-            through: self.through.to_string(),
-            how: self.how.word(),
-            got: effective.to_string(),
-        })
     }
 }
 
-/// Decides to close days: later ones than before, or the same ones more firmly.
+/// Decides to close days: later ones than are closed as firmly or more.
 ///
 /// # Errors
 /// [`AuditError::PeriodOrder`].
 pub(super) fn close(closed: Option<&Closed>, asked: &ClosePeriod) -> Result<PeriodEvent, AuditError> {
-    let firmer = |closed: &Closed| {
-        (asked.through, asked.how) > (closed.through, closed.how) && asked.how >= closed.how
-    };
-    match closed {
-        Some(closed) if !firmer(closed) => Err(AuditError::PeriodOrder {
-            through: closed.through.to_string(),
-            how: closed.how.word(),
+    let last = closed.and_then(|closed| match asked.how {
+        Closeness::Hard => closed.hard,
+        Closeness::Soft => closed.through(),
+    });
+    match last.filter(|last| asked.through <= *last) {
+        None => Ok(PeriodEvent::Closed(PeriodClosed { how: asked.how, through: asked.through })),
+        Some(through) => Err(AuditError::PeriodOrder {
+            through: through.to_string(),
             got: asked.through.to_string(),
-            got_how: asked.how.word(),
+            how: asked.how.word(),
         }),
-        _ => Ok(PeriodEvent::Closed(PeriodClosed { how: asked.how, through: asked.through })),
     }
 }
 
@@ -134,7 +144,7 @@ pub(super) fn reopen(
 ) -> Result<PeriodEvent, AuditError> {
     let shown = |date: Option<Date>| date.map_or_else(|| "all".to_owned(), |date| date.to_string());
     let closed = closed
-        .filter(|closed| asked.to.is_none_or(|to| to < closed.through))
+        .filter(|closed| closed.through().is_some_and(|last| asked.to.is_none_or(|to| to < last)))
         .ok_or_else(|| AuditError::PeriodOpen { got: shown(asked.to) })?;
     if !roles.contains(&stamp.role) {
         let roles: Vec<&str> = roles.iter().map(Id::as_str).collect();
@@ -165,10 +175,17 @@ pub(super) fn after(closed: Option<&Closed>, event: &PeriodEvent) -> Result<Opti
     match event {
         PeriodEvent::Closed(PeriodClosed { how, through }) => {
             close(closed, &ClosePeriod { how: *how, through: *through })?;
-            Ok(Some(Closed { how: *how, through: *through, reopening: None }))
+            let before = closed.cloned().unwrap_or_default();
+            let (hard, soft) = match how {
+                Closeness::Hard => (Some(*through), before.soft.filter(|soft| soft > through)),
+                Closeness::Soft => (before.hard, Some(*through)),
+            };
+            Ok(Some(Closed { hard, soft, reopening: None }))
         }
         PeriodEvent::ReopenAsked(asked) => {
-            let closed = closed.filter(|closed| asked.to.is_none_or(|to| to < closed.through));
+            let is_closed =
+                |closed: &&Closed| closed.through().is_some_and(|last| asked.to.is_none_or(|to| to < last));
+            let closed = closed.filter(is_closed);
             let closed = closed.cloned().ok_or_else(|| mismatch("is open"))?;
             Ok(Some(Closed { reopening: Some(asked.clone()), ..closed }))
         }
@@ -178,7 +195,12 @@ pub(super) fn after(closed: Option<&Closed>, event: &PeriodEvent) -> Result<Opti
             if closed.reopening.as_ref() != Some(&asked) || reopened.approver == asked.by {
                 return Err(mismatch("was not asked for by somebody else"));
             }
-            Ok(reopened.to.map(|through| Closed { how: closed.how, through, reopening: None }))
+            Ok(reopened.to.map(|to| {
+                let hard = closed.hard.map(|hard| hard.min(to));
+                // A soft close stays only beyond the hard one.
+                let soft = closed.soft.map(|soft| soft.min(to)).filter(|soft| Some(*soft) > hard);
+                Closed { hard, soft, reopening: None }
+            }))
         }
     }
 }

@@ -152,9 +152,12 @@ impl CreditNote {
 pub struct CreditRoom<'d> {
     draft: &'d Draft,
     /// Net, quantity and whether the line is used up, in the order of the lines.
-    lines: Vec<(&'d Line, Minor, Price, bool)>,
+    lines: Vec<Left<'d>>,
     sums: Creditable,
 }
+
+/// What is left of a line: net, quantity, and whether it is used up.
+type Left<'d> = (&'d Line, Minor, Price, bool);
 
 /// What of one line is credited: net and quantity.
 type Taken = BTreeMap<usize, (Minor, Option<Price>)>;
@@ -416,8 +419,10 @@ impl<'d> CreditRoom<'d> {
     /// Work that stands on several lines is released by all of them or none.
     fn check_entries(&self, lines: &[CreditLine]) -> Result<(), InvoiceError> {
         let credited = |line: &Line| lines.iter().any(|credited| credited.line == line.id);
-        let (ours, others): (Vec<_>, Vec<_>) = self.lines.iter().partition(|(line, ..)| credited(line));
-        for (line, ..) in others.into_iter().filter(|(_, _, _, used)| !used) {
+        let (ours, others): (Vec<&Left<'_>>, Vec<&Left<'_>>) =
+            self.lines.iter().partition(|(line, ..)| credited(line));
+        // Also of lines that another credit used up: what it forgave is never billed again.
+        for (line, _, _, _) in others {
             for charge in &line.charges {
                 let mut own = ours.iter().flat_map(|(own, ..)| &own.charges);
                 if own.any(|one| one.entry == charge.entry && one.source == charge.source) {

@@ -153,6 +153,21 @@ impl DocumentFact {
         }
     }
 
+    /// How far the document came, where that is what it says.
+    #[must_use]
+    pub fn delivered(&self) -> Option<DeliveryStatus> {
+        if let Self::Delivery(delivery) = self { Some(delivery.status) } else { None }
+    }
+
+    /// Why the document is held, or that it no longer is, where that is what it says.
+    #[must_use]
+    pub fn hold(&self) -> Option<Option<&Id>> {
+        if let Self::Held(hold) = self {
+            return Some(Some(&hold.reason_code));
+        }
+        matches!(self, Self::HoldEnded(_)).then_some(None)
+    }
+
     /// The personal text it holds.
     pub const fn note(&mut self) -> Option<&mut Option<Note>> {
         match self {
@@ -182,9 +197,7 @@ impl DocumentLife {
     /// How far it came by the end of a day: the furthest it got, unless it came back since.
     #[must_use]
     pub fn delivery(&self, date: Date) -> Option<DeliveryStatus> {
-        let steps = self.until(date).filter_map(|known| {
-            if let DocumentFact::Delivery(delivery) = &known.fact { Some(delivery.status) } else { None }
-        });
+        let steps = self.until(date).filter_map(|known| known.fact.delivered());
         steps.reduce(|so_far, step| match (so_far, step) {
             (DeliveryStatus::Bounced, later) => later,
             (_, DeliveryStatus::Bounced) => DeliveryStatus::Bounced,
@@ -195,7 +208,7 @@ impl DocumentLife {
     /// When it was first opened.
     #[must_use]
     pub fn viewed(&self, date: Date) -> Option<Instant> {
-        let is_view = |known: &&KnownFact| matches!(&known.fact, DocumentFact::Delivery(step) if step.status == DeliveryStatus::Viewed);
+        let is_view = |known: &&KnownFact| known.fact.delivered() == Some(DeliveryStatus::Viewed);
         self.until(date).find(is_view).map(|known| known.at)
     }
 
@@ -208,20 +221,15 @@ impl DocumentLife {
     /// Why it is held at the end of a day.
     #[must_use]
     pub fn held(&self, date: Date) -> Option<&Id> {
-        let mut holds = self.until(date).rev().map(|known| &known.fact);
-        let last = holds.find(|fact| matches!(fact, DocumentFact::Held(_) | DocumentFact::HoldEnded(_)))?;
-        if let DocumentFact::Held(hold) = last { Some(&hold.reason_code) } else { None }
+        self.until(date).rev().find_map(|known| known.fact.hold())?
     }
 
     /// The last label of the host's own, which stands while the document stays in the state it had.
     #[must_use]
     pub fn label(&self, date: Date, state: DocumentState) -> Option<&Id> {
         let last = self.until(date).rev().find_map(|known| {
-            if let DocumentFact::Labelled(labelled) = &known.fact {
-                Some((&labelled.label, known.state))
-            } else {
-                None
-            }
+            let DocumentFact::Labelled(labelled) = &known.fact else { return None };
+            Some((&labelled.label, known.state))
         });
         last.filter(|(_, then)| *then == state).map(|(label, _)| label)
     }
@@ -234,23 +242,15 @@ impl DocumentLife {
         let id = || document.to_string();
         // Whatever the dates say: what was made known last stands.
         let mut facts = self.facts.iter().rev().map(|known| &known.fact);
-        let hold =
-            facts.clone().find(|fact| matches!(fact, DocumentFact::Held(_) | DocumentFact::HoldEnded(_)));
-        let held = matches!(hold, Some(DocumentFact::Held(_)));
-        match fact {
-            DocumentFact::Accepted(_) if facts.any(|fact| matches!(fact, DocumentFact::Accepted(_))) => {
-                Err(InvoiceError::Accepted { got: id() })
-            }
-            DocumentFact::Held(_) if held => Err(InvoiceError::Held { got: id() }),
-            DocumentFact::HoldEnded(_) if !held => Err(InvoiceError::NotHeld { got: id() }),
-            DocumentFact::Delivery(_)
-            | DocumentFact::Accepted(_)
-            | DocumentFact::Held(_)
-            | DocumentFact::HoldEnded(_)
-            | DocumentFact::Reviewed(_)
-            | DocumentFact::Contacted(_)
-            | DocumentFact::Remarked(_)
-            | DocumentFact::Labelled(_) => Ok(()),
+        let accepted = facts.clone().any(|fact| matches!(fact, DocumentFact::Accepted(_)));
+        let held = facts.find_map(DocumentFact::hold).flatten().is_some();
+        if accepted && matches!(fact, DocumentFact::Accepted(_)) {
+            return Err(InvoiceError::Accepted { got: id() });
+        }
+        match fact.hold() {
+            Some(Some(_)) if held => Err(InvoiceError::Held { got: id() }),
+            Some(None) if !held => Err(InvoiceError::NotHeld { got: id() }),
+            Some(_) | None => Ok(()),
         }
     }
 

@@ -309,6 +309,11 @@ impl<'d> Summing<'d> {
             Falls::Spread => self.cells.iter().map(|cell| cell.lines.units().max(0)).collect(),
             Falls::On(_) => vec![1],
         };
+        // A fixed allowance takes no more than there is: a document of nothing stays one of nothing.
+        let there = weights.iter().fold(0_i64, |sum, weight| sum.saturating_add(*weight));
+        if matches!(falls, Falls::Spread) && adjustment.kind == AdjustmentKind::Allowance {
+            adjustment.amount = adjustment.amount.min(Minor::new(there)?);
+        }
         for (place, share) in cells.into_iter().zip(split(adjustment.amount.units(), &weights)?) {
             let Some(cell) = self.cells.get(place).filter(|_| share != 0) else { continue };
             let (amount, rule) = (Minor::new(share)?, cell.taxed.rule);

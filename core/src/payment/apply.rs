@@ -8,7 +8,7 @@ use crate::audit::{AuditError, PeriodEvent, Recorded};
 use crate::calendar::Instant;
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::ledger::Moment;
+use crate::ledger::{Allocation, Moment};
 use crate::money::{Amount, Minor};
 
 type Done = Result<(), Refusal>;
@@ -81,6 +81,7 @@ impl Touched {
             BookEvent::Intent(_) => Ok(()),
             BookEvent::Received(received) => self.received(book, received),
             BookEvent::Assigned(assigned) => {
+                book.assign(assigned)?;
                 self.receipt(book, &assigned.receipt)?.customer = Some(assigned.customer.clone());
                 Ok(())
             }
@@ -154,6 +155,12 @@ impl Touched {
         }
         let cash = reservation.cash().map_err(|error| because(&error))?;
         let receipt = self.receipt(book, &reservation.receipt)?;
+        let fits = |one: &Allocation| one.currency == receipt.currency && one.cash >= Minor::ZERO;
+        if !reservation.allocations.iter().all(fits) {
+            let id = reservation.id.to_string();
+            let reason = "has money of another currency or below nothing";
+            return refuse(&AuditError::StateMismatch { what: "reservation", id, reason });
+        }
         // Within what is left now, and on every day from which it counts.
         let free = receipt.left().min(book.free_from(receipt, reservation.effective));
         if cash > free || !cash.is_positive() {

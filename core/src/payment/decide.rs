@@ -92,7 +92,7 @@ impl CashBook {
         }
     }
 
-    fn assign(&self, assigned: &Assigned) -> Events {
+    pub(super) fn assign(&self, assigned: &Assigned) -> Events {
         let receipt = self.receipt(&assigned.receipt).map_err(|error| Refusal::because(&error))?;
         match &receipt.customer {
             Some(customer) if *customer != assigned.customer && receipt.spent.is_positive() => {

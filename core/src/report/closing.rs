@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::account::Account;
-use crate::audit::{Chain, Closeness, Head, LogAddress};
+use crate::audit::{Chain, Head, LogAddress};
 use crate::calendar::Date;
 use crate::canon::{shape, words};
 use crate::id::Id;
@@ -91,12 +91,12 @@ shape! {
     pub struct ClosedLog {
         /// Its last record.
         pub head: Head,
-        /// How firmly days are closed.
-        pub how: Option<Closeness>,
+        /// The last day that is closed hard.
+        pub hard: Option<Date>,
         /// The log.
         pub log: LogAddress,
-        /// The last closed day.
-        pub through: Option<Date>,
+        /// The last day that is closed softly, beyond those that are closed hard.
+        pub soft: Option<Date>,
     }
 }
 
@@ -258,9 +258,9 @@ pub fn closing<'a>(
 fn closed_log(chain: &Chain) -> ClosedLog {
     ClosedLog {
         head: chain.head().clone(),
-        how: chain.closed().map(|closed| closed.how),
+        hard: chain.closed().and_then(|closed| closed.hard),
         log: chain.address().clone(),
-        through: chain.closed().map(|closed| closed.through),
+        soft: chain.closed().and_then(|closed| closed.soft),
     }
 }
 

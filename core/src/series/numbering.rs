@@ -150,9 +150,8 @@ impl Numbering {
         for part in self.parts()? {
             if let Part::Counter(width) = part {
                 text.push_str(&format!("{counter:0width$}"));
-            } else {
-                self.fill(&mut text, &part, date);
             }
+            self.fill(&mut text, &part, date);
         }
         Id::new(&text).map_err(|_| SeriesError::Length { got: text.len() })
     }
@@ -162,11 +161,8 @@ impl Numbering {
     pub fn counter(&self, number: &Id, date: Date) -> Option<u32> {
         let (mut before, mut after, mut counted) = (String::new(), String::new(), false);
         for part in self.parts().ok()? {
-            if matches!(part, Part::Counter(_)) {
-                counted = true;
-            } else {
-                self.fill(if counted { &mut after } else { &mut before }, &part, date);
-            }
+            counted |= matches!(part, Part::Counter(_));
+            self.fill(if counted { &mut after } else { &mut before }, &part, date);
         }
         let digits = number.as_str().strip_prefix(before.as_str())?.strip_suffix(after.as_str())?;
         let counter = digits.parse().ok()?;

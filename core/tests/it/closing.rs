@@ -81,11 +81,11 @@ fn the_pack_says_which_days_are_closed_and_where_each_log_stands() {
     host.deliver(super::month::command("series", "invoices", "close", "2026-02-01", clerk, close)).unwrap();
     let pack = closing(&host, "2026-01-01", "2026-01-31");
     let series = pack["logs"].as_array().unwrap().iter().find(|log| log["log"]["kind"] == "series").unwrap();
-    assert_eq!((&series["through"], &series["how"]), (&json!("2026-01-31"), &json!("hard")));
+    assert_eq!((&series["hard"], series.get("soft")), (&json!("2026-01-31"), None));
     let stored = host.stored[&super::month::address("series", "invoices").to_string()].last().unwrap();
     assert_eq!(series["head"]["hash"], stored["hash"]);
     let account = pack["logs"].as_array().unwrap().iter().find(|log| log["log"]["id"] == "acme").unwrap();
-    assert_eq!(account.get("through"), None);
+    assert_eq!(account.get("hard"), None);
 }
 
 #[test]

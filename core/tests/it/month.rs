@@ -50,7 +50,9 @@ impl Host {
         }
         let record = answer["record"].to_string();
         let hash = answer["hash"].as_str().unwrap();
-        wire::apply(log, record.as_bytes(), hash.as_bytes(), answer["detached"].to_string().as_bytes())?;
+        let detached = answer["detached"].to_string();
+        wire::apply(log, record.as_bytes(), hash.as_bytes(), detached.as_bytes())
+            .expect("what was decided is applied");
         let events = answer["record"]["events"].as_array().unwrap().iter();
         let declined = events.filter(|event| event["kind"] == "allocation_declined");
         self.declined.extend(declined.map(|event| event["name"].as_str().unwrap().to_owned()));

@@ -103,6 +103,7 @@ impl Run {
                 self.ask("cash_book", day, action, |model| model.assign(receipt, customer));
             }
             Wish::Reserve { receipt, item, amount, more } => {
+                let receipt = self.model.known_receipt(receipt);
                 let id = self.model.pick(item);
                 let mut parts = vec![(id.clone(), self.cents(amount, &id))];
                 parts.extend(more.map(|(item, cash)| (self.model.pick(item), cash)));
@@ -173,7 +174,8 @@ impl Run {
                 self.ask("account", day, action, |model| model.write_off(&new, &item, amount, day));
             }
             Wish::Recover { written, amount } => {
-                let id = format!("W{written}");
+                let known = self.model.write_offs.keys().cloned().collect();
+                let id = self.model.prefer(known, written);
                 let known = self.model.write_offs.get(&id);
                 let amount = amount.or(known.map(|one| one.amount - one.recovered)).unwrap_or(1);
                 let action = json!({ "kind": "recover", "write_off": id, "amount": euros(amount), "currency": "EUR", "reason": "paid" });
@@ -191,11 +193,13 @@ impl Run {
                 self.ask("account", day, action, |model| model.open_dispute(new, &id, extent, day));
             }
             Wish::AdvanceDispute { dispute, to } => {
+                let dispute = self.model.live_dispute(dispute);
                 let to = ["acknowledged", "investigating", "escalated"][usize::from(to)];
                 let action = json!({ "kind": "advance_dispute", "dispute": format!("D{dispute}"), "to": to });
                 self.ask("account", day, action, |model| model.advance_dispute(dispute, to));
             }
             Wish::CloseDispute { dispute, accept, remedy } => {
+                let dispute = self.model.live_dispute(dispute);
                 let item = self.model.disputes.get(&dispute).map_or("none", |one| one.item.as_str());
                 let remedy = remedy.map(|place| self.model.prefer(self.model.remedies(item), place));
                 let outcome = if accept { "accepted" } else { "rejected" };

@@ -47,4 +47,21 @@ impl Model {
         let written = self.write_offs.iter().map(|(id, one)| (id, &one.item));
         credits.chain(written).filter(|(_, of)| *of == item).map(|(id, _)| id.clone()).collect()
     }
+
+    /// A dispute that has not ended, by preference.
+    pub fn live_dispute(&self, place: u8) -> u8 {
+        let live: Vec<u8> =
+            self.disputes.iter().filter(|(_, one)| one.state != "closed").map(|(id, _)| *id).collect();
+        if place == 5 {
+            place
+        } else {
+            live.get(usize::from(place) % live.len().max(1)).copied().unwrap_or(place)
+        }
+    }
+
+    /// A receipt that is known, by preference.
+    pub fn known_receipt(&self, place: u8) -> u8 {
+        let known = self.receipts.keys().nth(usize::from(place) % self.receipts.len().max(1));
+        if place == 3 { place } else { known.copied().unwrap_or(place) }
+    }
 }
