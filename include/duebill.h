@@ -229,6 +229,10 @@
 #define DUEBILL_E_DISPUTE_EXTENT 1375
 #define DUEBILL_E_DISPUTE_STEP 1376
 #define DUEBILL_E_DISPUTE_REMEDY 1377
+#define DUEBILL_E_ACCEPTED_TWICE 1380
+#define DUEBILL_E_HELD_TWICE 1381
+#define DUEBILL_E_NOT_HELD 1382
+#define DUEBILL_E_LABEL_UNKNOWN 1383
 #define DUEBILL_E_ITEM_UNKNOWN 1401
 #define DUEBILL_E_OVER_ALLOCATION 1402
 #define DUEBILL_E_ALLOCATION_SIGN 1403
@@ -870,6 +874,21 @@ duebill_status duebill_aging(duebill_rulebook rulebook,
                              size_t request_length,
                              duebill_result *report,
                              duebill_error *error);
+
+/**
+ * Says what some days come to over logs: a journal, how balances went, and the head of every log.
+ *
+ * `logs` points to `log_count` log handles and may be NULL if that is 0.
+ * Ownership: `*pack` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+ * Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+ */
+duebill_status duebill_closing(duebill_rulebook rulebook,
+                               const duebill_log *logs,
+                               size_t log_count,
+                               const char *request,
+                               size_t request_length,
+                               duebill_result *pack,
+                               duebill_error *error);
 
 /**
  * Says what the billing plans of accounts would bill: one outcome per plan, each with a ready command.

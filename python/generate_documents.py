@@ -234,7 +234,8 @@ class Generator:
                 classes.append(self.type(variant, place))
                 continue
             own = camel(tag[1])
-            if name in NOUNS or len(self.module.wanted[own]) > 1 or own in IMPORTED:
+            taken = len(self.module.wanted[own]) > 1 or own in IMPORTED or keyword.iskeyword(own)
+            if name in NOUNS or taken:
                 own = name + own
             classes.append(self.define(own, self.body(variant, place), place))
         text = documentation(schema.get("description"), "")

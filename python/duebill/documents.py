@@ -32,8 +32,8 @@ class _WithArrays(msgspec.Struct, frozen=True):
 
 
 __all__ = [
+    "Accepted",
     "AccountAction",
-    "AccountActionDecideApproval",
     "AccountActionProposeEstimate",
     "AccountActionWriteOff",
     "AccountEvent",
@@ -63,6 +63,7 @@ __all__ = [
     "Amounts",
     "ApplyCredit",
     "ApprovalDecided",
+    "ApprovalDecision",
     "ApprovalExpired",
     "ApprovalExplanation",
     "ApprovalRule",
@@ -98,7 +99,11 @@ __all__ = [
     "ChargeExplanation",
     "CloseDispute",
     "ClosePeriod",
+    "ClosedLog",
+    "ClosingPack",
     "ClosingPolicy",
+    "ClosingRequest",
+    "ClosingSection",
     "Code",
     "CommandAccount",
     "CommandCashBook",
@@ -109,6 +114,7 @@ __all__ = [
     "Confirmed",
     "ConsentLapsed",
     "Consistent",
+    "Contacted",
     "ControlTotal",
     "Coverage",
     "Credit",
@@ -131,6 +137,7 @@ __all__ = [
     "Decision",
     "DecisionRefused",
     "Delegation",
+    "Delivery",
     "Deposit",
     "DiscountOffer",
     "DisputeAdvanced",
@@ -138,6 +145,8 @@ __all__ = [
     "DisputeEvidence",
     "DisputeOpened",
     "DisputeView",
+    "DocumentFact",
+    "DocumentFactLabelled",
     "Draft",
     "Drafted",
     "Draw",
@@ -156,6 +165,7 @@ __all__ = [
     "Expiry",
     "Explanation",
     "Fact",
+    "FactRecorded",
     "FeePart",
     "FeePrice",
     "FeeRestored",
@@ -164,8 +174,11 @@ __all__ = [
     "Gross",
     "GroupValue",
     "Head",
+    "Held",
+    "HoldEnded",
     "HoldReleased",
     "Holiday",
+    "HostLabel",
     "ImportNumbers",
     "ImportOpening",
     "ImportedNumber",
@@ -178,9 +191,12 @@ __all__ = [
     "ItemBalance",
     "ItemTerms",
     "ItemView",
+    "JournalLine",
+    "KnownFact",
     "Labelled",
     "LapsedWork",
     "LegacyNumber",
+    "LifeView",
     "Line",
     "LineAmount",
     "LineQuantity",
@@ -196,7 +212,6 @@ __all__ = [
     "MilestoneReached",
     "Net",
     "Next",
-    "None",
     "Note",
     "NumberAudit",
     "NumberGap",
@@ -257,6 +272,7 @@ __all__ = [
     "Received",
     "RecordAccount",
     "RecordCashBook",
+    "RecordFact",
     "RecordSeries",
     "Recorded",
     "Recover",
@@ -270,6 +286,7 @@ __all__ = [
     "ReleaseCustomer",
     "ReleaseHold",
     "Released",
+    "Remarked",
     "ReopenAsked",
     "ReopenPeriod",
     "Repeated",
@@ -282,6 +299,8 @@ __all__ = [
     "RestoreFee",
     "Reverse",
     "Reversed",
+    "Reviewed",
+    "RollForward",
     "Rounded",
     "Row",
     "RuleExplanation",
@@ -323,6 +342,7 @@ __all__ = [
     "Waiting",
     "When",
     "WhenAny",
+    "WhenNone",
     "Whole",
     "Withdraw",
     "WithdrawEstimate",
@@ -337,25 +357,11 @@ __all__ = [
 ]
 
 
-class AccountActionDecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decide_approval"):
-    """Decides on whatever waits for approval, bound to the digest of what was shown."""
+class Accepted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="accepted"):
+    """The customer accepts the document."""
 
-    consent: Note | None = None
-    """The words of consent."""
-    digest: str
-    """Digest of the content that was shown."""
-    evidence: Evidence | None = None
-    """What proves the decision."""
-    method: str | None = None
-    """How it reached the seller, such as `portal` or `mail`."""
-    on_behalf_of: str | None = None
-    """Who is decided for, under a delegation of the policy."""
-    signature: str | None = None
-    """Ed25519 signature of the statement: 128 hexadecimal digits."""
-    subject: str
-    """What waits: an invoice, credit note, write-off or estimate of this account."""
-    verdict: Literal["approve", "reject"]
-    """The decision."""
+    document: str | None = None
+    """Digest of what was shown."""
 
 
 class AccountActionProposeEstimate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="propose_estimate"):
@@ -623,6 +629,8 @@ class Allocate(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The date it counts from."""
     id: str
     """Key of the reservation."""
+    paid: _time.date
+    """When the money came: the value date of its bank line, which an early-payment discount goes by."""
     receipt: str
     """The receipt."""
 
@@ -734,6 +742,27 @@ class ApprovalDecided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """What was decided on."""
     subject_kind: Literal["invoice", "credit_note", "write_off", "estimate"]
     """What kind of thing that is."""
+
+
+class ApprovalDecision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Decides on whatever waits for approval, bound to the digest of what was shown."""
+
+    consent: Note | None = None
+    """The words of consent."""
+    digest: str
+    """Digest of the content that was shown."""
+    evidence: Evidence | None = None
+    """What proves the decision."""
+    method: str | None = None
+    """How it reached the seller, such as `portal` or `mail`."""
+    on_behalf_of: str | None = None
+    """Who is decided for, under a delegation of the policy."""
+    signature: str | None = None
+    """Ed25519 signature of the statement: 128 hexadecimal digits."""
+    subject: str
+    """What waits: an invoice, credit note, write-off or estimate of this account."""
+    verdict: Literal["approve", "reject"]
+    """The decision."""
 
 
 class ApprovalExpired(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="approval_expired"):
@@ -1257,11 +1286,59 @@ class ClosePeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """The last day that is closed."""
 
 
+class ClosedLog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A log as it stands, with the days that are closed."""
+
+    hard: _time.date | None = None
+    """The last day that is closed hard."""
+    head: Head
+    """Its last record."""
+    log: LogAddress
+    """The log."""
+    soft: _time.date | None = None
+    """The last day that is closed softly, beyond those that are closed hard."""
+
+
+class ClosingPack(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a period comes to: for whoever closes it, and for the general ledger."""
+
+    from_: _time.date = msgspec.field(name="from")
+    """The first day."""
+    logs: _Array[ClosedLog] = ()
+    """Every log with its head."""
+    sections: _Array[ClosingSection] = ()
+    """One section per currency; currencies are never added."""
+    through: _time.date
+    """The last day."""
+
+
 class ClosingPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who may reopen days that were closed."""
 
     reopen_roles: _Array[str] = ()
     """Roles that may ask for it and agree to it, two people together; nobody may when left out."""
+
+
+class ClosingRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Asks what some days come to."""
+
+    from_: _time.date = msgspec.field(name="from")
+    """The first day."""
+    through: _time.date
+    """The last day."""
+
+
+class ClosingSection(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The period in one currency."""
+
+    currency: str
+    """The currency."""
+    journal: _Array[JournalLine] = ()
+    """Postings by account; debits and credits are equal."""
+    receivables: RollForward
+    """Signed open items."""
+    unapplied_cash: RollForward
+    """Money that is not applied, of unknown payers too."""
 
 
 class Code(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="code"):
@@ -1359,6 +1436,15 @@ class Consistent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     anchored: bool
     head: Head
+
+
+class Contacted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="contacted"):
+    """Somebody spoke with the customer about it."""
+
+    channel: str
+    """How, such as `phone`."""
+    note: Note | None = None
+    """What was said, sealed."""
 
 
 class ControlTotal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1620,7 +1706,7 @@ class CustomerReleased(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fi
     """Key of the transfer."""
 
 
-class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decide_approval"):
     """Decides on whatever waits for approval, bound to the digest of what was shown."""
 
     consent: Note | None = None
@@ -1644,7 +1730,7 @@ class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 class DecideApprovals(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decide_approvals"):
     """Decides on several things at once: each has its own outcome."""
 
-    decisions: _Array[DecideApproval] = ()
+    decisions: _Array[ApprovalDecision] = ()
     """The decisions."""
 
 
@@ -1709,6 +1795,17 @@ class Delegation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Who decides."""
     to_date: _time.date
     """Last day."""
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="delivery"):
+    """A step of a document on its way to the customer."""
+
+    channel: str
+    """The way it took, such as `mail` or `portal`."""
+    document: str | None = None
+    """Digest of exactly what was delivered."""
+    status: Literal["queued", "sent", "delivered", "bounced", "viewed"]
+    """How far it came."""
 
 
 class Deposit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1842,6 +1939,13 @@ class DisputeView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """From when."""
     state: Literal["opened", "acknowledged", "investigating", "escalated", "closed"]
     """Where it stands."""
+
+
+class DocumentFactLabelled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="labelled"):
+    """The host gives it one of its own labels, which stands while the document stays in its state."""
+
+    label: str
+    """A label of the policy."""
 
 
 class Draft(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2096,6 +2200,15 @@ class Fact(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, t
     """The fact."""
 
 
+class FactRecorded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="fact_recorded"):
+    """A fact of a document became known."""
+
+    document: str
+    """The document."""
+    known: KnownFact
+    """The fact, with who made it known and when."""
+
+
 class FeePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The days that a fee is for, and their share of its period."""
 
@@ -2193,6 +2306,17 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Its sequence; 0 before the first."""
 
 
+class Held(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="held"):
+    """Nobody is to be reminded of it, and nothing of it is collected, until the hold ends."""
+
+    reason_code: str
+    """Why, as a code."""
+
+
+class HoldEnded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="hold_ended"):
+    """A hold ends."""
+
+
 class HoldReleased(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="hold_released"):
     """Held work is billable again."""
 
@@ -2209,6 +2333,15 @@ class Holiday(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The band."""
     date: _time.date
     """The day."""
+
+
+class HostLabel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A label of the host's own under a state of documents."""
+
+    id: str
+    """The label."""
+    under: Literal["awaiting_approval", "rejected", "approved", "issued", "void"]
+    """The state that a document must be in."""
 
 
 class ImportNumbers(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="import_numbers"):
@@ -2295,6 +2428,8 @@ class InvoiceView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """When it was issued."""
     label: Labelled
     """What people call its state."""
+    life: LifeView
+    """What is known of it besides content and money."""
     lines: _Array[Line] = ()
     """Its lines."""
     net: Decimal
@@ -2400,7 +2535,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How far reminding had gone when it moved in."""
     id: str
     """Its id."""
-    label: Literal["awaiting_approval", "rejected", "approved", "sent", "disputed", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"]
+    label: Literal["awaiting_approval", "rejected", "approved", "issued", "sent", "received", "viewed", "accepted", "bounced", "disputed", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"]
     """What people call its state."""
     number: str
     """Its number."""
@@ -2412,10 +2547,36 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What it was for."""
 
 
+class JournalLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was posted to one account of the general ledger."""
+
+    account: Literal["bank", "receivables", "unapplied_cash", "revenue", "tax_payable", "withheld_tax", "deposits", "rounding", "discounts", "bank_fees", "exchange_differences", "write_offs", "opening_balances", "transfers"]
+    """The account."""
+    credit: Decimal
+    """Sum of its credits."""
+    debit: Decimal
+    """Sum of its debits."""
+
+
+class KnownFact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A fact of a document with who made it known, and when."""
+
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """When."""
+    by: str
+    """Who."""
+    effective: _time.date
+    """The date it takes effect."""
+    fact: DocumentFact
+    """The fact."""
+    state: Literal["awaiting_approval", "rejected", "approved", "issued", "void"]
+    """Where the document stood."""
+
+
 class Labelled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A derived label with its tone and the next step."""
 
-    label: Literal["awaiting_approval", "rejected", "approved", "sent", "disputed", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"]
+    label: Literal["awaiting_approval", "rejected", "approved", "issued", "sent", "received", "viewed", "accepted", "bounced", "disputed", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"]
     """The label."""
     next_step: str
     """What should happen next."""
@@ -2439,6 +2600,23 @@ class LegacyNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Its date."""
     number: str
     """The number."""
+
+
+class LifeView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is known of a document besides its content and its money."""
+
+    accepted: bool | None = None
+    """Whether the customer accepted it."""
+    delivery: Literal["queued", "sent", "delivered", "bounced", "viewed"] | None = None
+    """How far it came on its way."""
+    facts: _Array[KnownFact] = ()
+    """Every fact, in the order it became known."""
+    held: str | None = None
+    """Why nothing of it is collected."""
+    host_label: str | None = None
+    """The host's own label."""
+    viewed: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it was first opened."""
 
 
 class Line(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2601,13 +2779,6 @@ class Next(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, t
     """Whether the day must come later; else it may be the same."""
     days: _Array[Annotated[int, msgspec.Meta(ge=0, le=255)]] = ()
     """Days of the month, 1 to 31; a month that is shorter takes its last day."""
-
-
-class None(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="none"):
-    """Several conditions."""
-
-    of: _Array[When] = ()
-    """The conditions."""
 
 
 class NumberAudit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3143,6 +3314,8 @@ class PolicyDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     """Charge codes."""
     delegations: _Array[Delegation] = ()
     """Who decides for whom, and when."""
+    labels: _Array[HostLabel] = ()
+    """Labels of the host's own, each under a state of documents."""
     mapping: _Array[MappingRule] = ()
     """Which work falls under which code."""
     matching: MatchPolicy | None = None
@@ -3424,6 +3597,15 @@ class RecordCashBook(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     version: Literal[1] = 1
 
 
+class RecordFact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="record_fact"):
+    """Makes a fact of a document known: its delivery, its acceptance, a hold, a remark, a label."""
+
+    document: str
+    """The invoice, credit note or opening item."""
+    fact: DocumentFact
+    """The fact."""
+
+
 class RecordSeries(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one command did: computed facts, never recipes."""
 
@@ -3605,6 +3787,13 @@ class Released(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The reservation."""
 
 
+class Remarked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="remarked"):
+    """A remark for the seller's own people."""
+
+    note: Note | None = None
+    """The words, sealed."""
+
+
 class ReopenAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reopen_asked"):
     """Somebody asked to reopen days."""
 
@@ -3650,6 +3839,8 @@ class Reservation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """The date it counts from."""
     id: str
     """Key of the reservation."""
+    paid: _time.date
+    """When the money came: the value date of its bank line, which an early-payment discount goes by."""
     receipt: str
     """The receipt."""
 
@@ -3700,6 +3891,8 @@ class Reserved(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The date it counts from."""
     id: str
     """Key of the reservation."""
+    paid: _time.date
+    """When the money came: the value date of its bank line, which an early-payment discount goes by."""
     receipt: str
     """The receipt."""
 
@@ -3739,6 +3932,25 @@ class Reversed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The receipt."""
 
 
+class Reviewed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reviewed"):
+    """Somebody of the seller looked through it."""
+
+
+class RollForward(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a balance went from one day to another."""
+
+    closing: Decimal
+    """At the end of the last day."""
+    decrease: Decimal
+    """What lowered it."""
+    increase: Decimal
+    """What raised it."""
+    opening: Decimal
+    """At the end of the day before the first."""
+    unexplained: Decimal
+    """What the postings do not explain: nothing, unless something is under way between two logs."""
+
+
 class Rounded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the scope of a charge was rounded, whole."""
 
@@ -3757,7 +3969,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     key: str
     set: Mapping[str, str]
-    table: Literal["entry", "invoice", "credit_note", "dispute", "write_off", "line", "item", "sale", "fee", "plan", "milestone", "receipt", "refund", "reservation", "number", "approval", "estimate", "intent"]
+    table: Literal["entry", "invoice", "credit_note", "dispute", "write_off", "line", "item", "sale", "fee", "plan", "milestone", "receipt", "refund", "reservation", "number", "approval", "estimate", "life", "intent"]
 
 
 class RuleExplanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4273,6 +4485,13 @@ class WhenAny(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The conditions."""
 
 
+class WhenNone(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="none"):
+    """Several conditions."""
+
+    of: _Array[When] = ()
+    """The conditions."""
+
+
 class Whole(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="whole"):
     """Everything that is left."""
 
@@ -4382,10 +4601,10 @@ class WrittenOff(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The write-off."""
 
 
-AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, Bill, CommitPlan, SkipFee, RestoreFee, ReachMilestone, AccountActionDecideApproval, DecideApprovals, ExpireApproval, ReleaseHold, AccountActionProposeEstimate, WithdrawEstimate, Issue, Void, Credit, ApplyCredit, RefundCredit, AccountActionWriteOff, Recover, OpenDispute, AdvanceDispute, CloseDispute, ReleaseCustomer, AdmitCustomer, Allocate, ClosePeriod, ReopenPeriod, Unapply, Withdraw]
+AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, Bill, CommitPlan, SkipFee, RestoreFee, ReachMilestone, DecideApproval, DecideApprovals, ExpireApproval, ReleaseHold, AccountActionProposeEstimate, WithdrawEstimate, Issue, Void, Credit, ApplyCredit, RefundCredit, AccountActionWriteOff, Recover, OpenDispute, AdvanceDispute, CloseDispute, ReleaseCustomer, AdmitCustomer, Allocate, RecordFact, ClosePeriod, ReopenPeriod, Unapply, Withdraw]
 """What a host asks of an account."""
 
-AccountEvent: TypeAlias = Union[OpeningImported, Captured, BlockSold, Drafted, PlanCommitted, FeeSkipped, FeeRestored, MilestoneReached, ApprovalDecided, DecisionRefused, ApprovalExpired, ConsentLapsed, HoldReleased, EstimateProposed, EstimateWithdrawn, NumberRequested, Issued, Voided, CreditDrafted, CreditNumberRequested, CreditIssued, CreditVoided, CreditApplied, CreditRefunded, WriteOffProposed, WrittenOff, Recovered, DisputeOpened, DisputeAdvanced, DisputeClosed, CustomerReleased, CustomerAdmitted, Allocated, AllocationDeclined, AllocationUndone, ReservationWithdrawn, AccountEventIntent, PeriodClosed, PeriodReopened, ReopenAsked]
+AccountEvent: TypeAlias = Union[OpeningImported, Captured, BlockSold, Drafted, PlanCommitted, FeeSkipped, FeeRestored, MilestoneReached, ApprovalDecided, DecisionRefused, ApprovalExpired, ConsentLapsed, HoldReleased, EstimateProposed, EstimateWithdrawn, NumberRequested, Issued, Voided, CreditDrafted, CreditNumberRequested, CreditIssued, CreditVoided, CreditApplied, CreditRefunded, WriteOffProposed, WrittenOff, Recovered, DisputeOpened, DisputeAdvanced, DisputeClosed, CustomerReleased, CustomerAdmitted, Allocated, AllocationDeclined, AllocationUndone, ReservationWithdrawn, AccountEventIntent, FactRecorded, PeriodClosed, PeriodReopened, ReopenAsked]
 """What happened in an account."""
 
 BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, Unapplied, Refund, Reverse, BookActionPayOut]
@@ -4399,6 +4618,9 @@ CreditScope: TypeAlias = Union[Whole, Lines, Quantities, Amounts, Gross]
 
 Decided: TypeAlias = Union[Recorded, Repeated]
 """The answer to a command"""
+
+DocumentFact: TypeAlias = Union[Delivery, Accepted, Held, HoldEnded, Reviewed, Contacted, Remarked, DocumentFactLabelled]
+"""What becomes known of a document besides its money."""
 
 InstalmentTerms: TypeAlias = Union[Shares, Equal]
 """How an invoice is split into instalments."""
@@ -4424,7 +4646,7 @@ SeriesEvent: TypeAlias = Union[SeriesEventAssigned, NumbersImported, PeriodClose
 Verdict: TypeAlias = Union[Consistent, Broken]
 """What verification says of a log"""
 
-When: TypeAlias = Union[All, WhenAny, None, Net, Fact, Code, Payer]
+When: TypeAlias = Union[All, WhenAny, WhenNone, Net, Fact, Code, Payer]
 """When a rule asks for approval."""
 
 Work: TypeAlias = Union[Time, Part]

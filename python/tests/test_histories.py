@@ -123,7 +123,7 @@ def test_what_plans_would_bill_is_carried_out_by_their_ready_commands() -> None:
     host.deliver(case["in"]["commands"][0])
     account = host.log({"id": "a", "kind": "account", "seller": "s"})
     before = account.head()
-    run = duebill.plan_run(host.rulebook, [account], {"stamp": stamp})
+    run: Any = duebill.plan_run(host.rulebook, [account], {"stamp": stamp})
     (outcome,) = run["outcomes"]
     assert (outcome["account"], outcome["key"], account.head()) == ("a", "a:monthly:2026-01-31", before)
     assert [each["outcome"] for each in host.deliver(outcome["command"])] == ["recorded"] * 3

@@ -197,7 +197,7 @@ shape! {
 
 shape! {
     /// Decides on whatever waits for approval, bound to the digest of what was shown.
-    pub struct DecideApproval {
+    pub struct ApprovalDecision {
         /// The words of consent.
         pub consent: Option<Note>,
         /// Digest of the content that was shown.
@@ -221,7 +221,7 @@ shape! {
     /// Decides on several things at once: each has its own outcome.
     pub struct DecideApprovals {
         /// The decisions.
-        pub decisions: Vec<DecideApproval>,
+        pub decisions: Vec<ApprovalDecision>,
     }
 }
 
@@ -473,7 +473,7 @@ union! {
         /// Reach a milestone.
         ReachMilestone(ReachMilestone) = "reach_milestone",
         /// Approve or reject.
-        DecideApproval(DecideApproval) = "decide_approval",
+        DecideApproval(ApprovalDecision) = "decide_approval",
         /// Decide on several things at once.
         DecideApprovals(DecideApprovals) = "decide_approvals",
         /// End a request that nobody decided in time.

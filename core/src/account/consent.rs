@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::action::{DecideApproval, DecideApprovals, ExpireApproval, ReleaseHold};
+use super::action::{ApprovalDecision, DecideApprovals, ExpireApproval, ReleaseHold};
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{
     AccountEvent, ApprovalDecided, ApprovalExpired, ConsentLapsed, DecisionRefused, HoldReleased, LapsedWork,
@@ -32,7 +32,7 @@ impl Account {
     pub(super) fn decide_approval(
         &self,
         rulebook: &Rulebook,
-        asked: &DecideApproval,
+        asked: &ApprovalDecision,
         stamp: &Stamp,
     ) -> Events {
         let request = self.request(&asked.subject).map_err(because)?;
@@ -82,7 +82,7 @@ impl Account {
     fn decide_one(
         &self,
         rulebook: &Rulebook,
-        asked: &DecideApproval,
+        asked: &ApprovalDecision,
         stamp: &Stamp,
         request: &Request,
     ) -> Result<(Request, Vec<AccountEvent>), Refusal> {
@@ -119,7 +119,7 @@ impl Account {
     fn decision(
         &self,
         rulebook: &Rulebook,
-        asked: &DecideApproval,
+        asked: &ApprovalDecision,
         stamp: &Stamp,
         request: &Request,
     ) -> Result<Decision, Refusal> {

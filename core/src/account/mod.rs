@@ -34,8 +34,8 @@ mod subject;
 mod write_off;
 
 pub use action::{
-    AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, Bill, Capture, CloseDispute, CommitPlan,
-    Credit, DecideApproval, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
+    AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, Bill, Capture, CloseDispute,
+    CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
     OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
     RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RestoreFee, SellBlock, SkipFee, Unapply,
     VoidInvoice, WithdrawEstimate, WriteOff,

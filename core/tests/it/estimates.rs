@@ -258,10 +258,10 @@ fn a_threshold_in_another_currency_blocks_until_a_rate_is_given() {
     // A rate that lets it pass stands in the record too.
     send(&mut host, "pass", CLERK, with("1.1")).unwrap();
     assert_eq!(invoice(&host, "r:2026-01-31:EUR").0, "issued");
-    let drafts = host.stored[&address("account", "acme").to_string()]
+    let mut drafts = host.stored[&address("account", "acme").to_string()]
         .iter()
         .filter_map(|one| one["record"]["events"][0].get("approval"));
-    assert_eq!(drafts.last().unwrap()["exchange"][0]["rate"], "1.1");
+    assert_eq!(drafts.next_back().unwrap()["exchange"][0]["rate"], "1.1");
     send(&mut host, "void", CLERK, json!({ "kind": "void", "invoice": "r:2026-01-31:EUR" })).unwrap();
     send(&mut host, "r", CLERK, with("1.1001")).unwrap();
     let why = invoice(&host, "r:2026-01-31:EUR:2").1;

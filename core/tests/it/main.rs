@@ -7,6 +7,7 @@
     clippy::panic,
     clippy::string_slice,
     clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
     unreachable_pub,
     reason = "a test that fails panics, and says where"
 )]

@@ -144,10 +144,15 @@ static void aging_bucket(duebill_result document, const char *in, by_value *answ
 }
 
 static void due_date(duebill_result document, const char *in, by_value *answer) {
+    duebill_view on_day;
     int32_t issued, due = 0;
     if (!days_of(document, in, "/issued", &issued)) return;
+    /* Days of the month that terms look for have no argument; weeks are seven days each. */
+    if (look(document, in, "/terms/on_day", &on_day)) return;
     answer->reached = 1;
-    answer->status = duebill_due_date(issued, number_or(document, in, "/terms/days", 0),
+    answer->status = duebill_due_date(issued,
+                                      number_or(document, in, "/terms/days", 0) +
+                                          7 * number_or(document, in, "/terms/weeks", 0),
                                       number_or(document, in, "/terms/end_of_month", DUEBILL_NONE), &due, &answer->error);
     answer->value = due;
 }

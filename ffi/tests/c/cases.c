@@ -20,10 +20,17 @@ static duebill_text of_name(const duebill_error *error) {
     return name;
 }
 
-/* The request of a case is made of the case's own bytes. */
+/* The request of a case is made of the case's own bytes, or stands there as text where it is too deep to be read. */
 static char *request_of(duebill_result document, const char *at, size_t *length) {
     duebill_view in, kind;
     char *request;
+    if (look(document, at, "/request", &in)) {
+        *length = in.text.length;
+        request = (char *)malloc(*length + 1);
+        CHECK(request != NULL);
+        memcpy(request, in.text.data, *length);
+        return request;
+    }
     CHECK(look(document, at, "/in", &in) && look(document, at, "/kind", &kind));
     *length = in.raw.length + kind.raw.length + strlen("{\"in\":,\"kind\":}");
     request = (char *)malloc(*length + 1);

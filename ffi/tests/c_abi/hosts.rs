@@ -25,8 +25,14 @@ fn every_case_gives_the_same_bytes_through_c() {
         if path.extension().is_none_or(|extension| extension != "json") {
             continue;
         }
-        let document: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
-        expected += document["cases"].as_array().unwrap().len();
+        let mut document: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        let cases = document["cases"].as_array_mut().unwrap();
+        expected += cases.len();
+        // What is too deep for the library is too deep for the file it is read from.
+        for case in cases.iter_mut().filter(|case| case["refused"] == "depth-limit") {
+            let request = canonical(&json!({ "in": case["in"].take(), "kind": case["kind"] }));
+            case["request"] = request.into();
+        }
         let copy = scratch.join(path.file_name().unwrap());
         std::fs::write(&copy, canonical(&document)).unwrap();
         let counts = run(Command::new(&program).arg(&copy));
