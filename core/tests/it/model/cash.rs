@@ -258,7 +258,7 @@ impl Model {
 
     pub fn reopen(&mut self, log: &str, to: Option<i64>, who: (&'static str, bool), reason: bool) -> Said {
         let closed = if log == "account" { &mut self.account_closed } else { &mut self.book_closed };
-        if !closed.through().is_some_and(|last| to.is_none_or(|to| to < last)) {
+        if closed.through().is_none_or(|last| to.is_some_and(|to| to >= last)) {
             return Err("period-open");
         }
         if !who.1 {
