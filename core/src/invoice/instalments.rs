@@ -82,6 +82,8 @@ pub enum Unscheduled {
     Terms(InvoiceError),
 }
 
+impl core::error::Error for Unscheduled {}
+
 impl core::fmt::Display for Unscheduled {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
