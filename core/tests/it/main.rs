@@ -25,6 +25,7 @@ mod credits;
 mod disputes;
 mod estimates;
 mod golden;
+mod histories;
 mod laws;
 mod layers;
 mod life;
