@@ -33,7 +33,7 @@ impl Account {
     /// # Errors
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and why an event does not fit.
     pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
-        self.chain.check(recorded.record())?;
+        let continues = self.chain.check(recorded.record())?;
         let mut change = Change { account: self, undo: Vec::new(), at: recorded.record().stamp.at };
         for event in &recorded.record().events {
             if let Err(refusal) = change.event(event) {
@@ -42,7 +42,7 @@ impl Account {
             }
         }
         self.texts.extend(&recorded.stored().detached);
-        self.chain.advance(recorded);
+        self.chain.advance(recorded, continues);
         Ok(())
     }
 }

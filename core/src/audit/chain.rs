@@ -126,7 +126,11 @@ impl Chain {
     }
 
     fn find(&self, command: &Id) -> Option<(u64, &Done)> {
-        let seq = *self.commands.get(&key(command))?;
+        self.find_key(key(command))
+    }
+
+    fn find_key(&self, key: u128) -> Option<(u64, &Done)> {
+        let seq = *self.commands.get(&key)?;
         let place = usize::try_from(seq).ok()?.checked_sub(1)?;
         self.done.get(place).map(|done| (seq, done))
     }
@@ -157,13 +161,14 @@ impl Chain {
         }
     }
 
-    /// Whether a record continues this log.
+    /// Whether a record continues this log; gives what [`Chain::advance`] asks for.
     ///
     /// # Errors
     /// [`AuditError::LogMismatch`], [`AuditError::SequenceGap`], [`AuditError::PreviousHash`],
     /// [`AuditError::CommandConflict`] when its command is recorded already, or
     /// [`AuditError::PeriodClosed`].
-    pub fn check<E>(&self, record: &Record<E>) -> Result<(), Refusal> {
+    pub fn check<E>(&self, record: &Record<E>) -> Result<Continues, Refusal> {
+        let command = key(&record.command.id);
         let error = if record.log != self.address {
             AuditError::LogMismatch { expected: self.address.to_string(), got: record.log.to_string() }
         } else if record.seq != self.next() {
@@ -173,23 +178,29 @@ impl Chain {
                 expected: self.head.hash.to_string(),
                 got: record.previous.to_string(),
             }
-        } else if let Some((seq, _)) = self.find(&record.command.id) {
+        } else if let Some((seq, _)) = self.find_key(command) {
             AuditError::CommandConflict { id: record.command.id.to_string(), seq }
         } else if let Err(error) = self.check_stamp(&record.stamp) {
             error
         } else {
-            return Ok(());
+            return Ok(Continues { command });
         };
         Err(Refusal::because(&error))
     }
 
     /// Moves the head over a record that was checked.
-    pub fn advance<E: Canonical>(&mut self, recorded: &Recorded<E>) {
+    pub fn advance<E: Canonical>(&mut self, recorded: &Recorded<E>, continues: Continues) {
         let record = recorded.record();
         self.head = Head { hash: recorded.stored().hash, seq: record.seq };
         self.done.push(Done { content: record.command.digest, hash: self.head.hash });
-        self.commands.insert(key(&record.command.id), record.seq);
+        self.commands.insert(continues.command, record.seq);
     }
+}
+
+/// That a record was found to continue its log.
+#[derive(Debug)]
+pub struct Continues {
+    command: u128,
 }
 
 /// Half a digest of the id: enough against chance and forgery, half the memory.

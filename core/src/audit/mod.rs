@@ -18,7 +18,7 @@ mod record;
 mod verify;
 
 pub use address::{Assurance, Head, LogAddress, LogKind, Stamp};
-pub use chain::Chain;
+pub use chain::{Chain, Continues};
 pub use command::{COMMAND_SCHEMA, Command};
 pub use decide::{Basis, Decided, Ruling, decide};
 pub use error::AuditError;

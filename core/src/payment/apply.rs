@@ -24,7 +24,7 @@ impl CashBook {
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and the [`PaymentError`] of an event
     /// that does not fit.
     pub fn apply(&mut self, recorded: &Recorded<BookEvent>) -> Result<(), Refusal> {
-        self.chain.check(recorded.record())?;
+        let continues = self.chain.check(recorded.record())?;
         // What a record touches is small: it is changed in a copy of just that, then put in place.
         let mut touched = Touched::new(recorded.record().stamp.at);
         for event in &recorded.record().events {
@@ -45,7 +45,7 @@ impl CashBook {
         }
         self.payouts.append(&mut touched.payouts);
         self.texts.extend(&recorded.stored().detached);
-        self.chain.advance(recorded);
+        self.chain.advance(recorded, continues);
         Ok(())
     }
 }

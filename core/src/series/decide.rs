@@ -252,7 +252,7 @@ impl Series {
     /// What [`Chain::check`] refuses, and [`AuditError::StateMismatch`] for a number or a counter
     /// that the series has given out already.
     pub fn apply(&mut self, recorded: &Recorded<SeriesEvent>) -> Result<(), Refusal> {
-        self.chain.check(recorded.record())?;
+        let continues = self.chain.check(recorded.record())?;
         let mut steps = recorded.record().events.iter().filter(|event| event.intent().is_none());
         // A command of a series does one thing; a second one in a record was not decided here.
         let (step, second) = (steps.next(), steps.next());
@@ -274,7 +274,7 @@ impl Series {
                 self.period(PeriodEvent::Reopened(reopened.clone()))?;
             }
         }
-        self.chain.advance(recorded);
+        self.chain.advance(recorded, continues);
         Ok(())
     }
 
