@@ -209,7 +209,7 @@ impl Change<'_> {
             draft: Arc::new(draft.clone()),
             draws: drafted.draws.clone(),
             state: DocumentState::AwaitingApproval,
-            asked: None,
+            asked: Vec::new(),
             number: None,
         };
         self.set(|account| &mut account.invoices, &draft.id, Some(invoice));
@@ -260,7 +260,9 @@ impl Change<'_> {
         let mut invoice = self.account.invoice(id).map_err(because)?.clone();
         let request = self.account.request(id).map_err(because)?;
         let complete = request.status() == ApprovalStatus::Approved;
-        if invoice.state != DocumentState::AwaitingApproval || !complete {
+        let again = invoice.state == DocumentState::Approved
+            && invoice.asked.iter().all(|asked| asked.date != requested.date);
+        if !complete || !(again || invoice.state == DocumentState::AwaitingApproval) {
             return mismatch("invoice", id, "lacks approvals or asked for its number before");
         }
         let draft = &invoice.draft;
@@ -270,7 +272,7 @@ impl Change<'_> {
             return mismatch("invoice", id, "asked for another number than its draft says");
         }
         invoice.state = DocumentState::Approved;
-        invoice.asked = Some(requested.clone());
+        invoice.asked.push(requested.clone());
         self.set(|account| &mut account.invoices, id, Some(invoice));
         Ok(())
     }
@@ -278,7 +280,7 @@ impl Change<'_> {
     fn issued(&mut self, issued: &Issued) -> Done {
         let mut invoice = self.invoice(&issued.invoice, InvoiceCommand::Issue)?;
         let item = &issued.item;
-        let asked = invoice.asked.as_ref().is_some_and(|asked| {
+        let asked = invoice.asked.iter().any(|asked| {
             (asked.date, asked.due, &asked.instalments, &asked.discount)
                 == (item.issued, item.due, &item.instalments, &item.discount)
         });

@@ -34,7 +34,7 @@ impl Change<'_> {
         own.push(note.id.clone());
         self.set(|account| &mut account.credits_of, &note.invoice, Some(own));
         let state = DocumentState::AwaitingApproval;
-        let credit = Credited { note: Arc::new(note.clone()), state, asked: None, number: None };
+        let credit = Credited { note: Arc::new(note.clone()), state, asked: Vec::new(), number: None };
         self.set(|account| &mut account.credits, &note.id, Some(credit));
         Ok(())
     }
@@ -81,11 +81,16 @@ impl Change<'_> {
         let id = &requested.credit;
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         let complete = self.account.request(id).map_err(because)?.status() == ApprovalStatus::Approved;
-        if credit.state != DocumentState::AwaitingApproval || !complete {
+        let again = credit.state == DocumentState::Approved
+            && credit.asked.iter().all(|asked| asked.date != requested.date);
+        if !complete || !(again || credit.state == DocumentState::AwaitingApproval) {
             return mismatch("credit note", id, "lacks approvals or asked for its number before");
         }
+        if requested.series != credit.note.series {
+            return mismatch("credit note", id, "asked another series than its draft says");
+        }
         credit.state = DocumentState::Approved;
-        credit.asked = Some(requested.clone());
+        credit.asked.push(requested.clone());
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
     }
@@ -96,7 +101,7 @@ impl Change<'_> {
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         allow_credit(id, credit.state, InvoiceCommand::Issue).map_err(because)?;
         let (note, item) = (Arc::clone(&credit.note), &issued.item);
-        let asked = credit.asked.as_ref().is_some_and(|asked| asked.date == item.issued);
+        let asked = credit.asked.iter().any(|asked| asked.date == item.issued);
         let whole = (item.total, item.open, item.currency, &item.id)
             == (note.totals.payable.negated(), note.totals.payable.negated(), note.currency, id);
         if !asked || !whole || self.account.issued(&note, item.clone()).map_err(because)? != *issued {

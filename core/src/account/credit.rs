@@ -159,7 +159,7 @@ impl Account {
     /// What is owed to the customer by a credit note whose series answered what it asked.
     fn credit_item(&self, credit: &Credited, number: &Assigned) -> Result<ItemTerms, InvoiceError> {
         let note = &credit.note;
-        let answers = credit.asked.as_ref().is_some_and(|asked| {
+        let answers = credit.asked.iter().any(|asked| {
             asked.series == number.series && asked.date == number.date && number.account == *self.payer()
         });
         if !answers {

@@ -307,5 +307,13 @@ errors! {
             /// The label.
             got: String,
         },
+        1390 "number-asked" "expected a date on which the number of `{document}` was not asked for, got {got}"
+        /// That request stands: it is delivered again, not made again.
+        NumberAsked {
+            /// The invoice or credit note.
+            document: String,
+            /// The date.
+            got: String,
+        },
     }
 }
