@@ -266,8 +266,10 @@ impl Change<'_> {
             return mismatch("invoice", id, "lacks approvals or asked for its number before");
         }
         let draft = &invoice.draft;
+        let schedule = draft.schedule(requested.date).map_err(because)?;
+        let asked = (requested.due, &requested.instalments, &requested.discount);
         if (&requested.series, requested.currency) != (&draft.series, draft.currency)
-            || requested.due < requested.date
+            || asked != (schedule.due, &schedule.instalments, &schedule.discount)
         {
             return mismatch("invoice", id, "asked for another number than its draft says");
         }

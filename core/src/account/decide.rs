@@ -43,6 +43,7 @@ impl Account {
             (_, Ok(basis)) => Ok(basis),
             (
                 AccountAction::Issue(_)
+                | AccountAction::RequestNumber(_)
                 | AccountAction::Void(_)
                 | AccountAction::AdvanceDispute(_)
                 | AccountAction::ReleaseCustomer(_)
@@ -80,7 +81,7 @@ impl Account {
             AccountAction::ProposeEstimate(proposed) => self.propose_estimate(rulebook, proposed, stamp),
             AccountAction::WithdrawEstimate(withdraw) => self.withdraw_estimate(withdraw),
             AccountAction::Issue(number) => self.issue(number),
-            AccountAction::RequestNumber(request) => self.request_again(rulebook, request, stamp),
+            AccountAction::RequestNumber(request) => self.request_again(request, stamp),
             AccountAction::Void(void) => self.void(void, stamp),
             AccountAction::Credit(credit) => self.credit(rulebook, credit, stamp),
             AccountAction::ApplyCredit(apply) => self.apply_credit(apply, stamp),

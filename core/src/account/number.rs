@@ -8,32 +8,14 @@ use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{Draft, InvoiceCommand, InvoiceError, allow, allow_credit};
 use crate::ledger::ItemTerms;
-use crate::rulebook::Rulebook;
 use crate::series::{Assign, Assigned, SeriesAction};
 
 impl Account {
     /// Freezes an approved invoice and asks its series for a number, under an id made of the invoice
     /// and the date.
-    pub(super) fn request_number(
-        &self,
-        rulebook: &Rulebook,
-        draft: &Draft,
-        stamp: &Stamp,
-    ) -> Result<[AccountEvent; 2], Refusal> {
-        // The terms that the draft names, also when the payer has others by now.
-        let named = rulebook.policy().payment_terms(&draft.terms);
-        let terms = match named {
-            Some(terms) => terms,
-            None => rulebook.terms(self.payer()).map_err(because)?.payment_terms(),
-        };
+    pub(super) fn request_number(&self, draft: &Draft, stamp: &Stamp) -> Result<[AccountEvent; 2], Refusal> {
         let date = stamp.effective;
-        let schedule = terms.schedule(
-            date,
-            draft.totals.payable,
-            draft.currency,
-            &draft.discount_rows().map_err(because)?,
-        );
-        let schedule = schedule.map_err(because)?;
+        let schedule = draft.schedule(date).map_err(because)?;
         let requested = NumberRequested {
             currency: draft.currency,
             date,
@@ -49,7 +31,7 @@ impl Account {
 
     /// Asks again for the number of an approved document, on the date of the command: its series refused the
     /// earlier requests, or did not answer. Whichever of them it answers is taken, once.
-    pub(super) fn request_again(&self, rulebook: &Rulebook, again: &RequestNumber, stamp: &Stamp) -> Events {
+    pub(super) fn request_again(&self, again: &RequestNumber, stamp: &Stamp) -> Events {
         let id = &again.document;
         if let Some(credit) = self.credits.get(id) {
             allow_credit(id, credit.state, InvoiceCommand::RequestNumber).map_err(because)?;
@@ -59,7 +41,7 @@ impl Account {
         let invoice = self.invoice(id).map_err(because)?;
         allow(id, invoice.state, InvoiceCommand::RequestNumber).map_err(because)?;
         check_date(id, invoice.asked.iter().map(|asked| asked.date), stamp.effective)?;
-        ruling(Vec::from(self.request_number(rulebook, &invoice.draft, stamp)?))
+        ruling(Vec::from(self.request_number(&invoice.draft, stamp)?))
     }
 
     /// Asks a series for the number of an invoice or credit note, under an id made of it and the date.

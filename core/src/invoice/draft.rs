@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
-    AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, InvoiceError, PriceAdjustment,
-    Subtotal, Totals, Unsummed, adjusted,
+    AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, InvoiceError, PaymentSchedule,
+    PaymentTerms, PriceAdjustment, Subtotal, Totals, Unscheduled, Unsummed, adjusted,
 };
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
@@ -100,8 +100,8 @@ shape! {
         pub subtotals: Vec<Subtotal>,
         /// The date of supply that tax rates and adjustments were looked up for.
         pub supply: Date,
-        /// When it will fall due.
-        pub terms: Id,
+        /// When it will fall due, in how many parts, and what paying early leaves out.
+        pub terms: PaymentTerms,
         /// The sums.
         pub totals: Totals,
         /// Release of the time-zone data that the work was cut with.
@@ -128,6 +128,14 @@ impl Draft {
             *net = net.plus(creditable)?;
         }
         Ok(nets.into_iter().map(|(percent, net)| DiscountRow { net, percent }).collect())
+    }
+
+    /// When it falls due, in which parts, and what paying early leaves out, when it is issued on a date.
+    ///
+    /// # Errors
+    /// [`Unscheduled`].
+    pub fn schedule(&self, issued: Date) -> Result<PaymentSchedule, Unscheduled> {
+        self.terms.schedule(issued, self.totals.payable, self.currency, &self.discount_rows()?)
     }
 
     /// Whether lines, adjustments and sums follow from each other.
@@ -211,7 +219,7 @@ pub struct Frame<'f> {
     /// Tax rules; none means nothing is taxed.
     pub taxes: &'f [TaxRule],
     /// Payment terms.
-    pub terms: &'f Id,
+    pub terms: &'f PaymentTerms,
 }
 
 /// What the taxes of an invoice need to know of who pays it.
