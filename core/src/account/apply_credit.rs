@@ -14,7 +14,7 @@ use crate::approval::{ApprovalStatus, SubjectKind};
 use crate::canon::{sha256, to_bytes};
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditRoom, DocumentState, InvoiceCommand, InvoiceError, allow_credit,
+    CreditEffect, CreditNote, CreditRoom, DocumentState, InvoiceCommand, InvoiceError, TypeCode, allow_credit,
 };
 use crate::ledger::{ItemKind, MovementKind};
 use crate::money::Minor;
@@ -54,6 +54,12 @@ impl Change<'_> {
         };
         let adds_up = sums().map_err(|error: crate::money::MoneyError| because(error))?;
         let currency = note.currency == item.terms().currency;
+        let preceding =
+            (&note.preceding, note.preceding_issued) == (&item.terms().number, item.terms().issued);
+        let header = note.header.buyer.id == note.payer && note.header.type_code == TypeCode::CreditNote;
+        if !preceding || !header || note.payer != *self.account.payer() {
+            return mismatch("credit note", &note.id, "says of another invoice or payer that it is credited");
+        }
         if !adds_up || !currency || note.totals.payable < Minor::ZERO {
             return mismatch("credit note", &note.id, "does not follow from its lines");
         }

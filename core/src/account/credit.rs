@@ -40,14 +40,17 @@ impl Account {
             return refuse(&InvoiceError::CreditNothing { invoice: credit.invoice.to_string() });
         }
         let billing = rulebook.policy().billing();
+        let header = self.credit_header(rulebook, item).map_err(because)?;
         let note = CreditNote {
             currency: item.terms().currency,
             effect: credit.effect,
+            header,
             id: credit.id.clone(),
             invoice: credit.invoice.clone(),
             lines: sums.lines,
             payer: self.payer().clone(),
             preceding: item.terms().number.clone(),
+            preceding_issued: item.terms().issued,
             reason: credit.reason.clone(),
             series: billing.credit_series.clone().unwrap_or_else(|| billing.series.clone()),
             totals: sums.totals,

@@ -23,6 +23,7 @@ mod disputes;
 mod error;
 mod estimate;
 mod event;
+mod header;
 mod life;
 mod money_back;
 mod money_in;

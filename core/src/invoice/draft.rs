@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
-    AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, InvoiceError, PaymentSchedule,
-    PaymentTerms, PriceAdjustment, Subtotal, Totals, Unscheduled, Unsummed, adjusted,
+    AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, Header, InvoiceError,
+    PaymentSchedule, PaymentTerms, PriceAdjustment, Subtotal, Totals, TypeCode, UnitCode, Unscheduled,
+    Unsummed, adjusted,
 };
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
@@ -72,6 +73,8 @@ shape! {
         pub ticket: Option<Id>,
         /// What the quantity counts.
         pub unit: Unit,
+        /// What is priced, as electronic invoices call it.
+        pub unit_code: UnitCode,
     }
 }
 
@@ -86,6 +89,8 @@ shape! {
         pub deposits: Vec<Deposit>,
         /// What all its lines have in common, where the policy groups by it.
         pub grouping: Vec<GroupValue>,
+        /// What it says besides lines and sums.
+        pub header: Header,
         /// Id of the invoice, unique in its account.
         pub id: Id,
         /// Its lines.
@@ -138,12 +143,18 @@ impl Draft {
         self.terms.schedule(issued, self.totals.payable, self.currency, &self.discount_rows()?)
     }
 
-    /// Whether lines, adjustments and sums follow from each other.
+    /// Whether header, lines, adjustments and sums follow from each other.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn follows(&self) -> Result<bool, MoneyError> {
+        if self.header.buyer.id != self.payer || self.header.type_code != TypeCode::Invoice {
+            return Ok(false);
+        }
         for line in &self.lines {
+            if line.unit_code != UnitCode::of(line.unit) {
+                return Ok(false);
+            }
             let charged = Minor::sum(line.charges.iter().map(|charge| charge.net))?;
             if adjusted(charged, &line.adjustments)? != line.amount {
                 return Ok(false);
@@ -204,10 +215,10 @@ pub struct Frame<'f> {
     pub deposits: &'f [Deposit],
     /// What all its lines have in common.
     pub grouping: Vec<GroupValue>,
+    /// What it says besides lines and sums; its buyer pays.
+    pub header: Header,
     /// Id of the invoice.
     pub id: Id,
-    /// Who pays.
-    pub payer: &'f Id,
     /// The period.
     pub period: Period,
     /// The number series.
@@ -324,6 +335,7 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
             taxes: taxes.line_taxes(),
             ticket,
             unit,
+            unit_code: UnitCode::of(unit),
         });
     }
     let summed = totals(&frame.unsummed(taxed)?)?;
@@ -336,9 +348,10 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
         currency: frame.currency,
         deposits: frame.deposits.to_vec(),
         grouping: frame.grouping.clone(),
+        header: frame.header.clone(),
         id: frame.id.clone(),
         lines,
-        payer: frame.payer.clone(),
+        payer: frame.header.buyer.id.clone(),
         period: frame.period.clone(),
         series: frame.series.clone(),
         subtotals,

@@ -315,5 +315,25 @@ errors! {
             /// The date.
             got: String,
         },
+        1391 "document-text" "expected 1 to {limit} visible characters on one line, got `{got}`"
+        /// A text that cannot stand on a document: nothing, too much, or something that a person cannot see.
+        Text {
+            /// Characters allowed.
+            limit: usize,
+            /// How it begins, with such characters escaped.
+            got: String,
+        },
+        1392 "country" "expected two capital letters of ISO 3166-1, got `{got}`"
+        /// No country has this code.
+        Country {
+            /// The code.
+            got: String
+        },
+        1393 "payment-means" "expected a code of UNTDID 4461, got `{got}`"
+        /// No such way to pay.
+        PaymentMeans {
+            /// The code.
+            got: String
+        },
     }
 }

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::invoice::{
     DeliveryStatus, Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentLife, DocumentState,
-    KnownFact, Line, Period, PriceAdjustment,
+    Header, KnownFact, Line, Period, PriceAdjustment,
 };
 use crate::ledger::{ItemKind, Viewpoint};
 use crate::money::{Currency, Minor};
@@ -125,6 +125,8 @@ shape! {
         pub en16931: bool,
         /// Net and tax.
         pub gross: Minor,
+        /// What it says besides lines and sums.
+        pub header: Header,
         /// Its id.
         pub id: Id,
         /// When it was issued.
@@ -425,6 +427,7 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         due: item.map(|item| item.terms().due),
         en16931: draft.totals.en16931,
         gross: draft.totals.gross,
+        header: draft.header.clone(),
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
         label: label(invoice, item, account.life(&draft.id), as_of),

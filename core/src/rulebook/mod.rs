@@ -8,6 +8,7 @@ mod check;
 mod compile;
 mod document;
 mod error;
+mod parties;
 mod plan;
 mod terms;
 

@@ -131,7 +131,7 @@ fn a_forged_record_is_undone_whole() {
     let whole = records(&host, "account", "acme");
     let place = whole.iter().position(|(_, record)| record.contains(r#""kind":"drafted""#)).unwrap();
     let before = load(&whole[..place], "account", "acme").unwrap();
-    let forgeries: [(&str, &Forge); 10] = [
+    let forgeries: [(&str, &Forge); 13] = [
         ("state-mismatch", &|r| r["events"][0]["approval"]["digest"] = json!("0".repeat(64))),
         ("charge-mismatch", &|r| {
             let lines = r["events"][0]["draft"]["lines"].as_array_mut().unwrap();
@@ -144,6 +144,9 @@ fn a_forged_record_is_undone_whole() {
         ("draft-sums", &|r| r["events"][0]["draft"]["lines"][0]["net"] = json!("7777.00")),
         ("draft-sums", &|r| r["events"][0]["draft"]["totals"]["payable"] = json!("7777.00")),
         ("draft-sums", &|r| r["events"][0]["draft"]["totals"]["en16931"] = json!(false)),
+        ("draft-sums", &|r| r["events"][0]["draft"]["header"]["buyer"]["id"] = json!("globex")),
+        ("draft-sums", &|r| r["events"][0]["draft"]["header"]["type_code"] = json!("381")),
+        ("draft-sums", &|r| r["events"][0]["draft"]["lines"][0]["unit_code"] = json!("HUR")),
         ("state-mismatch", &|r| r["events"][0]["draft"]["lines"][0]["charges"][0]["entry"] = json!("E-999")),
         ("state-mismatch", &|r| {
             let twice = r["events"][0].clone();

@@ -5,11 +5,14 @@ use crate::account::asking::work_key;
 use crate::account::decide::because;
 use crate::account::error::AccountError;
 use crate::account::event::CarriedForward;
+use crate::account::header::grouped;
 use crate::account::state::Account;
 use crate::audit::{derived_id, numbered_id};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::invoice::{DocumentState, Draft, Frame, GroupKey, GroupValue, Period, Unassembled, assemble};
+use crate::invoice::{
+    DocumentState, Draft, Frame, GroupKey, GroupValue, Header, Period, TypeCode, Unassembled, assemble,
+};
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Charge, ChargeSource, Job, Rules, Scope as RoundingScope, WorkedBefore, rate};
 use crate::rulebook::{Policy, Rulebook, RulebookError, Terms, Trigger};
@@ -30,6 +33,14 @@ pub(in crate::account) enum Scope<'s> {
     Ticket(&'s Id),
     /// The work of a project.
     Project(&'s Id),
+}
+
+/// What tells an invoice from the others, and what it says besides lines and sums.
+struct Heading {
+    currency: Currency,
+    grouping: Vec<GroupValue>,
+    header: Header,
+    id: Id,
 }
 
 /// What is to be billed.
@@ -108,7 +119,11 @@ impl Account {
                 continue;
             }
             let id = self.invoice_id(selection, currency, &grouping, &assembly.drafts);
-            match self.draft(rules, selection, currency, id, grouping, charges) {
+            let customers = charges.iter().map(|(customer, _)| customer).collect();
+            let header = self.header(rulebook, TypeCode::Invoice, currency, customers);
+            let header = grouped(header.map_err(because)?, &grouping);
+            let heading = Heading { currency, grouping, header, id };
+            match self.draft(rules, selection, heading, charges) {
                 Ok(draft) => assembly.drafts.push(draft),
                 Err(error) => assembly.findings.push(Finding::block(&error).about(currency)),
             }
@@ -271,15 +286,14 @@ impl Account {
         &self,
         (policy, payer): (&Policy, &Terms),
         selection: &Selection<'_>,
-        currency: Currency,
-        id: Id,
-        grouping: Vec<GroupValue>,
+        heading: Heading,
         charges: Charges,
     ) -> Result<Draft, Unassembled> {
+        let Heading { currency, grouping, header, id } = heading;
         let supply = selection.period.to;
         let adjustments = payer.adjustments_in(currency);
-        let grouped = grouping.iter().find(|group| group.key == GroupKey::Terms);
-        let grouped = grouped.and_then(|group| policy.payment_terms(group.value.as_ref()?));
+        let terms = grouping.iter().find(|group| group.key == GroupKey::Terms);
+        let terms = terms.and_then(|group| policy.payment_terms(group.value.as_ref()?));
         assemble(
             &Frame {
                 adjustments: &adjustments,
@@ -289,15 +303,15 @@ impl Account {
                 codes: policy.codes(),
                 currency,
                 deposits: &[],
+                header,
                 id,
                 grouping,
-                payer: self.payer(),
                 period: selection.period.clone(),
                 prepaid: Minor::ZERO,
                 series: &policy.billing().series,
                 supply,
                 taxes: policy.taxes(),
-                terms: grouped.unwrap_or_else(|| payer.payment_terms()),
+                terms: terms.unwrap_or_else(|| payer.payment_terms()),
             },
             charges,
         )
