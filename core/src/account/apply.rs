@@ -7,6 +7,7 @@ use super::event::{
     AccountEvent, Allocated, AllocationUndone, BlockSold, Captured, DisputeAdvanced, DisputeClosed,
     DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn, Voided,
 };
+use super::number::reference;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
 use crate::approval::ApprovalStatus;
@@ -286,9 +287,10 @@ impl Change<'_> {
             (asked.date, asked.due, &asked.instalments, &asked.discount)
                 == (item.issued, item.due, &item.instalments, &item.discount)
         });
+        let referenced = reference(&invoice.draft, &item.number).ok().flatten() == item.payment_reference;
         let whole = (item.open, item.total, item.currency)
             == (invoice.draft.totals.payable, invoice.draft.totals.payable, invoice.draft.currency);
-        if !asked || !whole || item.id != issued.invoice {
+        if !asked || !whole || !referenced || item.id != issued.invoice {
             return mismatch("invoice", &issued.invoice, "was issued as something else than was asked for");
         }
         invoice.state = DocumentState::Issued;

@@ -182,6 +182,7 @@ impl Account {
             issued: number.date,
             number: number.number.clone(),
             open: note.totals.payable.negated(),
+            payment_reference: None,
             total: note.totals.payable.negated(),
         })
     }

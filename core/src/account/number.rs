@@ -2,9 +2,9 @@ use super::action::RequestNumber;
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{AccountEvent, Issued, NumberRequested};
 use super::state::{Account, Invoice};
-use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Stamp, derived_id};
+use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Ruling, Stamp, derived_id};
 use crate::calendar::Date;
-use crate::finding::Refusal;
+use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{Draft, InvoiceCommand, InvoiceError, allow, allow_credit};
 use crate::ledger::ItemTerms;
@@ -71,7 +71,11 @@ impl Account {
         allow(&number.invoice, invoice.state, InvoiceCommand::Issue).map_err(because)?;
         let item = self.item_of(invoice, number).map_err(because)?;
         self.ledger.check_open(&item).map_err(because)?;
-        ruling(vec![AccountEvent::Issued(Issued { invoice: number.invoice.clone(), item })])
+        // The number is given: an invoice without a reference is better than none.
+        let unmade = reference(&invoice.draft, &number.number).err();
+        let finding = unmade.map(|error| Finding::new(Severity::Warn, &error).about(&number.invoice));
+        let events = vec![AccountEvent::Issued(Issued { invoice: number.invoice.clone(), item })];
+        Ok(Ruling { events, findings: finding.into_iter().collect() })
     }
 
     /// The receivable of an invoice whose series answered what it asked.
@@ -94,6 +98,7 @@ impl Account {
             issued: asked.date,
             number: number.number.clone(),
             open: invoice.draft.totals.payable,
+            payment_reference: reference(&invoice.draft, &number.number).ok().flatten(),
             total: invoice.draft.totals.payable,
         })
     }
@@ -105,4 +110,12 @@ fn check_date(id: &Id, mut asked: impl Iterator<Item = Date>, date: Date) -> Res
         return refuse(&InvoiceError::NumberAsked { document: id.to_string(), got: date.to_string() });
     }
     Ok(())
+}
+
+/// The payment reference of an invoice by the rule that its draft froze.
+///
+/// # Errors
+/// What [`ReferenceRule::make`](crate::invoice::ReferenceRule::make) refuses.
+pub(super) fn reference(draft: &Draft, number: &Id) -> Result<Option<Id>, InvoiceError> {
+    draft.reference.as_ref().map(|rule| rule.make(number)).transpose()
 }

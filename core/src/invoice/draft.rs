@@ -4,8 +4,8 @@ use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
     AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, Header, InvoiceError,
-    PaymentSchedule, PaymentTerms, PriceAdjustment, Subtotal, Totals, TypeCode, UnitCode, Unscheduled,
-    Unsummed, adjusted,
+    PaymentSchedule, PaymentTerms, PriceAdjustment, ReferenceRule, Subtotal, Totals, TypeCode, UnitCode,
+    Unscheduled, Unsummed, adjusted,
 };
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
@@ -99,6 +99,8 @@ shape! {
         pub payer: Id,
         /// The days whose work it bills.
         pub period: Period,
+        /// How its payment reference is made of its number.
+        pub reference: Option<ReferenceRule>,
         /// The number series it will draw from.
         pub series: Id,
         /// Nets of its lines by customer and agreement; they add up to the sum of its lines.
@@ -221,6 +223,8 @@ pub struct Frame<'f> {
     pub id: Id,
     /// The period.
     pub period: Period,
+    /// How payment references are made of numbers.
+    pub references: &'f [ReferenceRule],
     /// The number series.
     pub series: &'f Id,
     /// Paid ahead without a document that taxed it.
@@ -353,6 +357,7 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
         lines,
         payer: frame.header.buyer.id.clone(),
         period: frame.period.clone(),
+        reference: frame.references.iter().find(|rule| rule.series == *frame.series).cloned(),
         series: frame.series.clone(),
         subtotals,
         supply: frame.supply,

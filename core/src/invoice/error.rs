@@ -335,5 +335,39 @@ errors! {
             /// The code.
             got: String
         },
+        1394 "payment-reference" "expected a number that gives a {scheme} reference {least} to {most} characters before its check, got `{got}`"
+        /// The number is too short or too long for this kind of reference.
+        PaymentReference {
+            /// The kind.
+            scheme: &'static str,
+            /// Fewest characters.
+            least: usize,
+            /// Most characters.
+            most: usize,
+            /// The number.
+            got: String,
+        },
+        1395 "reference-check" "expected a {scheme} reference with its check digits, got `{got}`"
+        /// It was mistyped, or is of another kind.
+        ReferenceCheck {
+            /// The kind.
+            scheme: &'static str,
+            /// How it begins.
+            got: String,
+        },
+        1396 "reference-rule" "expected a {scheme} rule with at most 12 digits of prefix, a width within its length, and a length digit only for ocr"
+        /// No such references.
+        ReferenceRule {
+            /// The kind.
+            scheme: &'static str
+        },
+        1397 "reference-ambiguous" "expected a prefix that tells the references of `{series}` from those of `{other}`"
+        /// Two series, or two numbers of one series, could give one reference.
+        ReferenceAmbiguous {
+            /// The series.
+            series: String,
+            /// The series that could give the same.
+            other: String,
+        },
     }
 }

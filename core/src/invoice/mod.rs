@@ -16,6 +16,7 @@ mod instalments;
 mod life;
 mod lifecycle;
 mod party;
+mod reference;
 mod terms;
 mod totals;
 
@@ -43,6 +44,7 @@ pub use life::{
 };
 pub use lifecycle::{DocumentState, InvoiceCommand, allow, allow_credit};
 pub use party::{Address, ContactPoint, FrozenParty, Located, Party, TaxId, check_text};
+pub use reference::{ReferenceRule, ReferenceScheme};
 pub use terms::{PaymentSchedule, PaymentTerms};
 pub use totals::{
     AmountPolicy, AmountRule, CashStep, Falls, Summed, Totals, Unsummed, cash_round, line_amount, totals,

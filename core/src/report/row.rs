@@ -325,6 +325,7 @@ fn item(item: &ItemTerms) -> Row {
         .set("issued", item.issued)
         .set("number", &item.number)
         .amount("open", item.open, item.currency)
+        .set("payment_reference", item.payment_reference.as_ref().map_or("", Id::as_str))
         .amount("total", item.total, item.currency)
 }
 

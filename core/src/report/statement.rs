@@ -141,6 +141,8 @@ shape! {
         pub net: Minor,
         /// Its number, once issued.
         pub number: Option<Id>,
+        /// The reference that payments of it carry, once issued.
+        pub payment_reference: Option<Id>,
         /// What is open.
         pub open: Minor,
         /// What is to be paid: gross less withheld and prepaid, plus rounding.
@@ -181,6 +183,8 @@ shape! {
         pub label: Label,
         /// Its number.
         pub number: Id,
+        /// The reference that payments of it carry.
+        pub payment_reference: Option<Id>,
         /// What is open.
         pub open: Minor,
         /// How that feels.
@@ -303,6 +307,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                     label,
                     number: item.terms().number.clone(),
                     open: item.open_at(as_of),
+                    payment_reference: item.terms().payment_reference.clone(),
                     tone,
                     total: item.terms().total,
                 }
@@ -437,6 +442,7 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         number: invoice.number.clone(),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
         payable: draft.totals.payable,
+        payment_reference: item.and_then(|item| item.terms().payment_reference.clone()),
         period: draft.period.clone(),
         prepaid: draft.totals.prepaid,
         rounding: draft.totals.rounding,

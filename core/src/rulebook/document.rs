@@ -8,6 +8,7 @@ use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
 use crate::invoice::{
     AdjustmentTerm, AmountPolicy, Collapse, GroupKey, HostLabel, Party, PaymentMeans, PaymentTerms,
+    ReferenceRule,
 };
 use crate::money::{Currency, Price};
 use crate::payment::{AdjustmentPolicy, MatchPolicy};
@@ -106,6 +107,8 @@ shape! {
         pub grouping: Vec<GroupKey>,
         /// The least net of an invoice, in its own currency at face value; less is carried forward.
         pub minimum: Option<Price>,
+        /// How payment references are made of the numbers of a series; payers quote the number where there is none.
+        pub payment_references: Vec<ReferenceRule>,
         /// What bills by itself; an account can always be billed by hand.
         pub plans: Vec<BillingPlan>,
         /// Days after a ticket became billable in which it may be reopened without having been billed.

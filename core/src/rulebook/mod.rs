@@ -10,6 +10,7 @@ mod document;
 mod error;
 mod parties;
 mod plan;
+mod references;
 mod terms;
 
 pub use compile::{Policy, Rulebook};

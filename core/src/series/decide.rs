@@ -205,7 +205,8 @@ impl Series {
         }
         let period = numbering.period(ask.date);
         let last = self.counters.get(&period).copied().unwrap_or(0);
-        let counter = last.checked_add(1).ok_or(SeriesError::Exhausted { limit: u32::MAX })?;
+        let full = || SeriesError::Exhausted { limit: numbering.last };
+        let counter = last.checked_add(1).filter(|next| *next <= numbering.last).ok_or_else(full)?;
         let given = Assigned {
             account: ask.account.clone(),
             counter,

@@ -77,8 +77,9 @@ impl Series {
             taken.insert(&legacy.number, legacy.date);
             let counter = numbering.counter(&legacy.number, legacy.date);
             let period = numbering.period(legacy.date);
-            if counter == Some(u32::MAX) {
-                blocking.push(at(SeriesError::Exhausted { limit: u32::MAX }, Severity::Block));
+            if counter.is_some_and(|counter| counter >= numbering.last) {
+                let limit = numbering.last.saturating_sub(1);
+                blocking.push(at(SeriesError::Exhausted { limit }, Severity::Block));
             }
             if counter.is_none() {
                 let (pattern, number) = (numbering.pattern.clone(), legacy.number.to_string());

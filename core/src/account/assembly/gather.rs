@@ -308,6 +308,7 @@ impl Account {
                 grouping,
                 period: selection.period.clone(),
                 prepaid: Minor::ZERO,
+                references: &policy.billing().payment_references,
                 series: &policy.billing().series,
                 supply,
                 taxes: policy.taxes(),
