@@ -278,6 +278,14 @@ shape! {
 }
 
 shape! {
+    /// Asks again for the number of an approved invoice or credit note, on another date.
+    pub struct RequestNumber {
+        /// The invoice or credit note.
+        pub document: Id,
+    }
+}
+
+shape! {
     /// Voids an invoice: its work is billable again.
     pub struct VoidInvoice {
         /// The invoice.
@@ -486,6 +494,8 @@ union! {
         WithdrawEstimate(WithdrawEstimate) = "withdraw_estimate",
         /// Take a number; the answer of the series.
         Issue(series::Assigned) = "issue",
+        /// Ask again for a number.
+        RequestNumber(RequestNumber) = "request_number",
         /// Void an invoice.
         Void(VoidInvoice) = "void",
         /// Credit an invoice.
@@ -557,6 +567,7 @@ impl Seal for AccountAction {
             | Self::RestoreFee(_)
             | Self::ReachMilestone(_)
             | Self::Issue(_)
+            | Self::RequestNumber(_)
             | Self::Void(_)
             | Self::OpenDispute(_)
             | Self::AdvanceDispute(_)

@@ -7,6 +7,7 @@ use super::event::{
     AccountEvent, Allocated, AllocationUndone, BlockSold, Captured, DisputeAdvanced, DisputeClosed,
     DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn, Voided,
 };
+use super::number::reference;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
 use crate::approval::ApprovalStatus;
@@ -209,7 +210,7 @@ impl Change<'_> {
             draft: Arc::new(draft.clone()),
             draws: drafted.draws.clone(),
             state: DocumentState::AwaitingApproval,
-            asked: None,
+            asked: Vec::new(),
             number: None,
         };
         self.set(|account| &mut account.invoices, &draft.id, Some(invoice));
@@ -260,17 +261,21 @@ impl Change<'_> {
         let mut invoice = self.account.invoice(id).map_err(because)?.clone();
         let request = self.account.request(id).map_err(because)?;
         let complete = request.status() == ApprovalStatus::Approved;
-        if invoice.state != DocumentState::AwaitingApproval || !complete {
+        let again = invoice.state == DocumentState::Approved
+            && invoice.asked.iter().all(|asked| asked.date != requested.date);
+        if !complete || !(again || invoice.state == DocumentState::AwaitingApproval) {
             return mismatch("invoice", id, "lacks approvals or asked for its number before");
         }
         let draft = &invoice.draft;
+        let schedule = draft.schedule(requested.date).map_err(because)?;
+        let asked = (requested.due, &requested.instalments, &requested.discount);
         if (&requested.series, requested.currency) != (&draft.series, draft.currency)
-            || requested.due < requested.date
+            || asked != (schedule.due, &schedule.instalments, &schedule.discount)
         {
             return mismatch("invoice", id, "asked for another number than its draft says");
         }
         invoice.state = DocumentState::Approved;
-        invoice.asked = Some(requested.clone());
+        invoice.asked.push(requested.clone());
         self.set(|account| &mut account.invoices, id, Some(invoice));
         Ok(())
     }
@@ -278,13 +283,14 @@ impl Change<'_> {
     fn issued(&mut self, issued: &Issued) -> Done {
         let mut invoice = self.invoice(&issued.invoice, InvoiceCommand::Issue)?;
         let item = &issued.item;
-        let asked = invoice.asked.as_ref().is_some_and(|asked| {
+        let asked = invoice.asked.iter().any(|asked| {
             (asked.date, asked.due, &asked.instalments, &asked.discount)
                 == (item.issued, item.due, &item.instalments, &item.discount)
         });
+        let referenced = reference(&invoice.draft, &item.number).ok().flatten() == item.payment_reference;
         let whole = (item.open, item.total, item.currency)
             == (invoice.draft.totals.payable, invoice.draft.totals.payable, invoice.draft.currency);
-        if !asked || !whole || item.id != issued.invoice {
+        if !asked || !whole || !referenced || item.id != issued.invoice {
             return mismatch("invoice", &issued.invoice, "was issued as something else than was asked for");
         }
         invoice.state = DocumentState::Issued;

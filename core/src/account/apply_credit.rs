@@ -14,7 +14,7 @@ use crate::approval::{ApprovalStatus, SubjectKind};
 use crate::canon::{sha256, to_bytes};
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditRoom, DocumentState, InvoiceCommand, InvoiceError, allow_credit,
+    CreditEffect, CreditNote, CreditRoom, DocumentState, InvoiceCommand, InvoiceError, TypeCode, allow_credit,
 };
 use crate::ledger::{ItemKind, MovementKind};
 use crate::money::Minor;
@@ -34,7 +34,7 @@ impl Change<'_> {
         own.push(note.id.clone());
         self.set(|account| &mut account.credits_of, &note.invoice, Some(own));
         let state = DocumentState::AwaitingApproval;
-        let credit = Credited { note: Arc::new(note.clone()), state, asked: None, number: None };
+        let credit = Credited { note: Arc::new(note.clone()), state, asked: Vec::new(), number: None };
         self.set(|account| &mut account.credits, &note.id, Some(credit));
         Ok(())
     }
@@ -54,6 +54,12 @@ impl Change<'_> {
         };
         let adds_up = sums().map_err(|error: crate::money::MoneyError| because(error))?;
         let currency = note.currency == item.terms().currency;
+        let preceding =
+            (&note.preceding, note.preceding_issued) == (&item.terms().number, item.terms().issued);
+        let header = note.header.buyer.id == note.payer && note.header.type_code == TypeCode::CreditNote;
+        if !preceding || !header || note.payer != *self.account.payer() {
+            return mismatch("credit note", &note.id, "says of another invoice or payer that it is credited");
+        }
         if !adds_up || !currency || note.totals.payable < Minor::ZERO {
             return mismatch("credit note", &note.id, "does not follow from its lines");
         }
@@ -81,11 +87,16 @@ impl Change<'_> {
         let id = &requested.credit;
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         let complete = self.account.request(id).map_err(because)?.status() == ApprovalStatus::Approved;
-        if credit.state != DocumentState::AwaitingApproval || !complete {
+        let again = credit.state == DocumentState::Approved
+            && credit.asked.iter().all(|asked| asked.date != requested.date);
+        if !complete || !(again || credit.state == DocumentState::AwaitingApproval) {
             return mismatch("credit note", id, "lacks approvals or asked for its number before");
         }
+        if requested.series != credit.note.series {
+            return mismatch("credit note", id, "asked another series than its draft says");
+        }
         credit.state = DocumentState::Approved;
-        credit.asked = Some(requested.clone());
+        credit.asked.push(requested.clone());
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
     }
@@ -96,7 +107,7 @@ impl Change<'_> {
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         allow_credit(id, credit.state, InvoiceCommand::Issue).map_err(because)?;
         let (note, item) = (Arc::clone(&credit.note), &issued.item);
-        let asked = credit.asked.as_ref().is_some_and(|asked| asked.date == item.issued);
+        let asked = credit.asked.iter().any(|asked| asked.date == item.issued);
         let whole = (item.total, item.open, item.currency, &item.id)
             == (note.totals.payable.negated(), note.totals.payable.negated(), note.currency, id);
         if !asked || !whole || self.account.issued(&note, item.clone()).map_err(because)? != *issued {

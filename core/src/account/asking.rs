@@ -108,7 +108,7 @@ impl Account {
             currency: draft.currency,
             digest: draft.digest(),
             earlier,
-            facts: vec![fact("terms", Some(draft.terms.clone()))],
+            facts: vec![fact("terms", Some(draft.terms.id.clone()))],
             id: draft.id.clone(),
             kind: SubjectKind::Invoice,
             lines,
@@ -129,7 +129,7 @@ impl Account {
         if !complete {
             findings.extend(needs(&draft.id, &approval.needed));
         }
-        let ask = if complete { Some(self.request_number(rulebook, &draft, stamp)?) } else { None };
+        let ask = if complete { Some(self.request_number(&draft, stamp)?) } else { None };
         asking.drawn = drawn;
         for (key, net) in counts(draft.currency, draft.totals.net, stamp.effective, &jobs) {
             let sum = asking.counted.entry(key).or_default();

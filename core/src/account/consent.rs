@@ -100,7 +100,7 @@ impl Account {
         };
         let mut events = vec![AccountEvent::ApprovalDecided(decided)];
         match request.status() {
-            ApprovalStatus::Approved => events.extend(self.approved(rulebook, kind, subject, stamp)?),
+            ApprovalStatus::Approved => events.extend(self.approved(kind, subject, stamp)?),
             ApprovalStatus::Rejected => {
                 let lapse = denied.iter().find(|one| one.rule.denied != Lapse::Return);
                 events.extend(
@@ -189,17 +189,11 @@ impl Account {
     }
 
     /// What follows when a subject has everything it needed.
-    fn approved(
-        &self,
-        rulebook: &Rulebook,
-        kind: SubjectKind,
-        subject: &Id,
-        stamp: &Stamp,
-    ) -> Result<Vec<AccountEvent>, Refusal> {
+    fn approved(&self, kind: SubjectKind, subject: &Id, stamp: &Stamp) -> Result<Vec<AccountEvent>, Refusal> {
         match kind {
             SubjectKind::Invoice => {
                 let invoice = self.invoice(subject).map_err(because)?;
-                self.request_number(rulebook, &invoice.draft, stamp).map(Vec::from)
+                self.request_number(&invoice.draft, stamp).map(Vec::from)
             }
             SubjectKind::CreditNote => {
                 let note = &self.credit_note(subject).map_err(because)?.note;

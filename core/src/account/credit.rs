@@ -40,14 +40,17 @@ impl Account {
             return refuse(&InvoiceError::CreditNothing { invoice: credit.invoice.to_string() });
         }
         let billing = rulebook.policy().billing();
+        let header = self.credit_header(rulebook, item).map_err(because)?;
         let note = CreditNote {
             currency: item.terms().currency,
             effect: credit.effect,
+            header,
             id: credit.id.clone(),
             invoice: credit.invoice.clone(),
             lines: sums.lines,
             payer: self.payer().clone(),
             preceding: item.terms().number.clone(),
+            preceding_issued: item.terms().issued,
             reason: credit.reason.clone(),
             series: billing.credit_series.clone().unwrap_or_else(|| billing.series.clone()),
             totals: sums.totals,
@@ -159,7 +162,7 @@ impl Account {
     /// What is owed to the customer by a credit note whose series answered what it asked.
     fn credit_item(&self, credit: &Credited, number: &Assigned) -> Result<ItemTerms, InvoiceError> {
         let note = &credit.note;
-        let answers = credit.asked.as_ref().is_some_and(|asked| {
+        let answers = credit.asked.iter().any(|asked| {
             asked.series == number.series && asked.date == number.date && number.account == *self.payer()
         });
         if !answers {
@@ -179,6 +182,7 @@ impl Account {
             issued: number.date,
             number: number.number.clone(),
             open: note.totals.payable.negated(),
+            payment_reference: None,
             total: note.totals.payable.negated(),
         })
     }

@@ -1,17 +1,14 @@
 use super::action::{AccountAction, VoidInvoice};
-use super::event::{AccountEvent, Issued, NumberRequested, Voided};
-use super::state::{Account, Invoice};
-use crate::audit::{
-    Command, Decided, Document, Intent, LogAddress, LogKind, Ruling, Stamp, decide, derived_id,
-};
+use super::event::{AccountEvent, Voided};
+use super::state::Account;
+use crate::audit::{Command, Decided, Ruling, Stamp, decide};
 use crate::calendar::Date;
 use crate::error_code::Coded;
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{Draft, InvoiceCommand, InvoiceError, allow};
-use crate::ledger::{ItemTerms, LedgerError};
+use crate::invoice::{InvoiceCommand, InvoiceError, allow};
+use crate::ledger::LedgerError;
 use crate::rulebook::Rulebook;
-use crate::series::{Assign, Assigned, SeriesAction};
 
 /// What deciding gives.
 pub(super) type Events = Result<Ruling<AccountEvent>, Refusal>;
@@ -46,6 +43,7 @@ impl Account {
             (_, Ok(basis)) => Ok(basis),
             (
                 AccountAction::Issue(_)
+                | AccountAction::RequestNumber(_)
                 | AccountAction::Void(_)
                 | AccountAction::AdvanceDispute(_)
                 | AccountAction::ReleaseCustomer(_)
@@ -83,6 +81,7 @@ impl Account {
             AccountAction::ProposeEstimate(proposed) => self.propose_estimate(rulebook, proposed, stamp),
             AccountAction::WithdrawEstimate(withdraw) => self.withdraw_estimate(withdraw),
             AccountAction::Issue(number) => self.issue(number),
+            AccountAction::RequestNumber(request) => self.request_again(request, stamp),
             AccountAction::Void(void) => self.void(void, stamp),
             AccountAction::Credit(credit) => self.credit(rulebook, credit, stamp),
             AccountAction::ApplyCredit(apply) => self.apply_credit(apply, stamp),
@@ -101,93 +100,6 @@ impl Account {
             AccountAction::Unapply(unapply) => self.unapply(unapply, stamp),
             AccountAction::Withdraw(withdraw) => self.withdraw(withdraw, stamp),
         }
-    }
-
-    /// Freezes an approved invoice and asks its series for a number, under an id made of the invoice.
-    pub(super) fn request_number(
-        &self,
-        rulebook: &Rulebook,
-        draft: &Draft,
-        stamp: &Stamp,
-    ) -> Result<[AccountEvent; 2], Refusal> {
-        // The terms that the draft names, also when the payer has others by now.
-        let named = rulebook.policy().payment_terms(&draft.terms);
-        let terms = match named {
-            Some(terms) => terms,
-            None => rulebook.terms(self.payer()).map_err(because)?.payment_terms(),
-        };
-        let date = stamp.effective;
-        let schedule = terms.schedule(
-            date,
-            draft.totals.payable,
-            draft.currency,
-            &draft.discount_rows().map_err(because)?,
-        );
-        let schedule = schedule.map_err(because)?;
-        let requested = NumberRequested {
-            currency: draft.currency,
-            date,
-            discount: schedule.discount,
-            due: schedule.due,
-            instalments: schedule.instalments,
-            invoice: draft.id.clone(),
-            series: draft.series.clone(),
-        };
-        let intent = self.ask_number(&draft.id, &draft.series, stamp);
-        Ok([AccountEvent::NumberRequested(requested), AccountEvent::Intent(intent)])
-    }
-
-    /// Asks a series for the number of an invoice or credit note, under an id made of it.
-    pub(super) fn ask_number(&self, document: &Id, series: &Id, stamp: &Stamp) -> Intent {
-        let date = stamp.effective;
-        let seller = self.chain.address().seller.clone();
-        let log = LogAddress { id: series.clone(), kind: LogKind::Series, seller };
-        let id = derived_id(&["number", self.payer().as_str(), document.as_str()]);
-        let ask = Assign { account: self.payer().clone(), date, invoice: document.clone() };
-        let command = Command {
-            action: SeriesAction::Assign(ask),
-            expect: None,
-            id: id.clone(),
-            log: log.clone(),
-            salt: None,
-            stamp: stamp.as_system(),
-        };
-        Intent { command: Document::of(&command), id, log }
-    }
-
-    fn issue(&self, number: &Assigned) -> Events {
-        if self.credits.contains_key(&number.invoice) {
-            return self.issue_credit(number);
-        }
-        let invoice = self.invoice(&number.invoice).map_err(because)?;
-        allow(&number.invoice, invoice.state, InvoiceCommand::Issue).map_err(because)?;
-        let item = self.item_of(invoice, number).map_err(because)?;
-        self.ledger.check_open(&item).map_err(because)?;
-        ruling(vec![AccountEvent::Issued(Issued { invoice: number.invoice.clone(), item })])
-    }
-
-    /// The receivable of an invoice whose series answered what it asked.
-    fn item_of(&self, invoice: &Invoice, number: &Assigned) -> Result<ItemTerms, InvoiceError> {
-        let answers = |asked: &&NumberRequested| {
-            asked.series == number.series && asked.date == number.date && number.account == *self.payer()
-        };
-        let mismatch = || InvoiceError::NumberMismatch {
-            invoice: number.invoice.to_string(),
-            got: format!("{} of {} for {}", number.series, number.date, number.account),
-        };
-        let asked = invoice.asked.as_ref().filter(answers).ok_or_else(mismatch)?;
-        Ok(ItemTerms {
-            currency: invoice.draft.currency,
-            customer: invoice.draft.payer.clone(),
-            discount: asked.discount.clone(),
-            due: asked.due,
-            id: number.invoice.clone(),
-            instalments: asked.instalments.clone(),
-            issued: asked.date,
-            number: number.number.clone(),
-            open: invoice.draft.totals.payable,
-            total: invoice.draft.totals.payable,
-        })
     }
 
     fn void(&self, void: &VoidInvoice, stamp: &Stamp) -> Events {

@@ -23,9 +23,11 @@ mod disputes;
 mod error;
 mod estimate;
 mod event;
+mod header;
 mod life;
 mod money_back;
 mod money_in;
+mod number;
 mod opening;
 mod reparent;
 mod running;
@@ -37,8 +39,8 @@ pub use action::{
     AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, Bill, Capture, CloseDispute,
     CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
     OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
-    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RestoreFee, SellBlock, SkipFee, Unapply,
-    VoidInvoice, WithdrawEstimate, WriteOff,
+    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestNumber, RestoreFee, SellBlock,
+    SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use consent::Lapsed;

@@ -31,8 +31,8 @@ pub struct Invoice {
     pub draws: Vec<Draw>,
     /// Where the document stands.
     pub state: DocumentState,
-    /// The number it asked for, once approved.
-    pub asked: Option<NumberRequested>,
+    /// What it asked its series for once it was approved, each on another date.
+    pub asked: Vec<NumberRequested>,
     /// Its number, once issued.
     pub number: Option<Id>,
 }
@@ -82,8 +82,8 @@ pub struct Credited {
     pub note: Arc<CreditNote>,
     /// Where the document stands.
     pub state: DocumentState,
-    /// The number it asked for, once approved.
-    pub asked: Option<CreditNumberRequested>,
+    /// What it asked its series for once it was approved, each on another date.
+    pub asked: Vec<CreditNumberRequested>,
     /// Its number, once issued.
     pub number: Option<Id>,
 }

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use super::{Creditable, Draft, InvoiceError, Line, Totals, Unassembled};
+use super::{Creditable, Draft, Header, InvoiceError, Line, Totals, Unassembled, UnitCode};
+use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, union, words};
 use crate::id::Id;
 use crate::money::{Amount, Currency, Minor, MoneyError, Price, Rounding, decimal, divide, split};
@@ -108,6 +109,8 @@ shape! {
         pub quantity: Option<Price>,
         /// The taxes it bears, as on the invoice.
         pub taxes: Vec<LineTax>,
+        /// What is priced, as on the invoice.
+        pub unit_code: UnitCode,
         /// Whether nothing of the line is left.
         pub whole: bool,
     }
@@ -120,6 +123,8 @@ shape! {
         pub currency: Currency,
         /// What becomes of the work.
         pub effect: CreditEffect,
+        /// What it says besides lines and sums.
+        pub header: Header,
         /// Id of the credit note, unique in its account.
         pub id: Id,
         /// The invoice or opening item that it takes back.
@@ -130,6 +135,8 @@ shape! {
         pub payer: Id,
         /// Number of the invoice.
         pub preceding: Id,
+        /// When the invoice was issued.
+        pub preceding_issued: Date,
         /// Why: a code of the host.
         pub reason: Id,
         /// The number series it will draw from.
@@ -254,6 +261,7 @@ impl<'d> CreditRoom<'d> {
                 net: *net,
                 quantity: if whole { Some(*of) } else { *quantity },
                 taxes: line.taxes.clone(),
+                unit_code: line.unit_code,
                 whole,
             });
         }

@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
-    AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, InvoiceError, PriceAdjustment,
-    Subtotal, Totals, Unsummed, adjusted,
+    AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, Header, InvoiceError,
+    PaymentSchedule, PaymentTerms, PriceAdjustment, ReferenceRule, Subtotal, Totals, TypeCode, UnitCode,
+    Unscheduled, Unsummed, adjusted,
 };
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
@@ -72,6 +73,8 @@ shape! {
         pub ticket: Option<Id>,
         /// What the quantity counts.
         pub unit: Unit,
+        /// What is priced, as electronic invoices call it.
+        pub unit_code: UnitCode,
     }
 }
 
@@ -86,6 +89,8 @@ shape! {
         pub deposits: Vec<Deposit>,
         /// What all its lines have in common, where the policy groups by it.
         pub grouping: Vec<GroupValue>,
+        /// What it says besides lines and sums.
+        pub header: Header,
         /// Id of the invoice, unique in its account.
         pub id: Id,
         /// Its lines.
@@ -94,14 +99,16 @@ shape! {
         pub payer: Id,
         /// The days whose work it bills.
         pub period: Period,
+        /// How its payment reference is made of its number.
+        pub reference: Option<ReferenceRule>,
         /// The number series it will draw from.
         pub series: Id,
         /// Nets of its lines by customer and agreement; they add up to the sum of its lines.
         pub subtotals: Vec<Subtotal>,
         /// The date of supply that tax rates and adjustments were looked up for.
         pub supply: Date,
-        /// When it will fall due.
-        pub terms: Id,
+        /// When it will fall due, in how many parts, and what paying early leaves out.
+        pub terms: PaymentTerms,
         /// The sums.
         pub totals: Totals,
         /// Release of the time-zone data that the work was cut with.
@@ -130,12 +137,26 @@ impl Draft {
         Ok(nets.into_iter().map(|(percent, net)| DiscountRow { net, percent }).collect())
     }
 
-    /// Whether lines, adjustments and sums follow from each other.
+    /// When it falls due, in which parts, and what paying early leaves out, when it is issued on a date.
+    ///
+    /// # Errors
+    /// [`Unscheduled`].
+    pub fn schedule(&self, issued: Date) -> Result<PaymentSchedule, Unscheduled> {
+        self.terms.schedule(issued, self.totals.payable, self.currency, &self.discount_rows()?)
+    }
+
+    /// Whether header, lines, adjustments and sums follow from each other.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn follows(&self) -> Result<bool, MoneyError> {
+        if self.header.buyer.id != self.payer || self.header.type_code != TypeCode::Invoice {
+            return Ok(false);
+        }
         for line in &self.lines {
+            if line.unit_code != UnitCode::of(line.unit) {
+                return Ok(false);
+            }
             let charged = Minor::sum(line.charges.iter().map(|charge| charge.net))?;
             if adjusted(charged, &line.adjustments)? != line.amount {
                 return Ok(false);
@@ -196,12 +217,14 @@ pub struct Frame<'f> {
     pub deposits: &'f [Deposit],
     /// What all its lines have in common.
     pub grouping: Vec<GroupValue>,
+    /// What it says besides lines and sums; its buyer pays.
+    pub header: Header,
     /// Id of the invoice.
     pub id: Id,
-    /// Who pays.
-    pub payer: &'f Id,
     /// The period.
     pub period: Period,
+    /// How payment references are made of numbers.
+    pub references: &'f [ReferenceRule],
     /// The number series.
     pub series: &'f Id,
     /// Paid ahead without a document that taxed it.
@@ -211,7 +234,7 @@ pub struct Frame<'f> {
     /// Tax rules; none means nothing is taxed.
     pub taxes: &'f [TaxRule],
     /// Payment terms.
-    pub terms: &'f Id,
+    pub terms: &'f PaymentTerms,
 }
 
 /// What the taxes of an invoice need to know of who pays it.
@@ -316,6 +339,7 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
             taxes: taxes.line_taxes(),
             ticket,
             unit,
+            unit_code: UnitCode::of(unit),
         });
     }
     let summed = totals(&frame.unsummed(taxed)?)?;
@@ -328,10 +352,12 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
         currency: frame.currency,
         deposits: frame.deposits.to_vec(),
         grouping: frame.grouping.clone(),
+        header: frame.header.clone(),
         id: frame.id.clone(),
         lines,
-        payer: frame.payer.clone(),
+        payer: frame.header.buyer.id.clone(),
         period: frame.period.clone(),
+        reference: frame.references.iter().find(|rule| rule.series == *frame.series).cloned(),
         series: frame.series.clone(),
         subtotals,
         supply: frame.supply,

@@ -11,9 +11,12 @@ mod draft;
 mod due;
 mod error;
 mod grouping;
+mod header;
 mod instalments;
 mod life;
 mod lifecycle;
+mod party;
+mod reference;
 mod terms;
 mod totals;
 
@@ -30,6 +33,7 @@ pub use draft::{Buyer, Collapse, Draft, Frame, Line, Period, Unassembled, assemb
 pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;
 pub use grouping::{GroupKey, GroupValue, Subtotal};
+pub use header::{CustomerName, Header, PaymentMeans, TypeCode, UnitCode};
 pub use instalments::{
     CountsFrom, EqualParts, Instalment, InstalmentStanding, InstalmentTerms, SharedPart, SharedParts,
     Unscheduled, spread,
@@ -39,6 +43,8 @@ pub use life::{
     HostLabel, HostLabelled, KnownFact, Remark, Review,
 };
 pub use lifecycle::{DocumentState, InvoiceCommand, allow, allow_credit};
+pub use party::{Address, ContactPoint, FrozenParty, Located, Party, TaxId, check_text};
+pub use reference::{ReferenceRule, ReferenceScheme};
 pub use terms::{PaymentSchedule, PaymentTerms};
 pub use totals::{
     AmountPolicy, AmountRule, CashStep, Falls, Summed, Totals, Unsummed, cash_round, line_amount, totals,

@@ -191,6 +191,8 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         ],
         AccountEvent::Issued(issued) => vec![
             Row::new(RowTable::Invoice, &issued.invoice)
+                .set("due", issued.item.due)
+                .set("issued", issued.item.issued)
                 .set("number", &issued.item.number)
                 .set("state", "issued"),
             item(&issued.item),
@@ -235,6 +237,7 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         AccountEvent::CreditIssued(issued) => {
             let mut rows = vec![
                 Row::new(RowTable::CreditNote, &issued.credit)
+                    .set("issued", issued.item.issued)
                     .set("number", &issued.item.number)
                     .set("state", "issued"),
                 item(&issued.item),
@@ -322,6 +325,7 @@ fn item(item: &ItemTerms) -> Row {
         .set("issued", item.issued)
         .set("number", &item.number)
         .amount("open", item.open, item.currency)
+        .set("payment_reference", item.payment_reference.as_ref().map_or("", Id::as_str))
         .amount("total", item.total, item.currency)
 }
 

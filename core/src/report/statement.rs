@@ -9,7 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::invoice::{
     DeliveryStatus, Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentLife, DocumentState,
-    KnownFact, Line, Period, PriceAdjustment,
+    Header, KnownFact, Line, Period, PriceAdjustment,
 };
 use crate::ledger::{ItemKind, Viewpoint};
 use crate::money::{Currency, Minor};
@@ -125,6 +125,8 @@ shape! {
         pub en16931: bool,
         /// Net and tax.
         pub gross: Minor,
+        /// What it says besides lines and sums.
+        pub header: Header,
         /// Its id.
         pub id: Id,
         /// When it was issued.
@@ -139,6 +141,8 @@ shape! {
         pub net: Minor,
         /// Its number, once issued.
         pub number: Option<Id>,
+        /// The reference that payments of it carry, once issued.
+        pub payment_reference: Option<Id>,
         /// What is open.
         pub open: Minor,
         /// What is to be paid: gross less withheld and prepaid, plus rounding.
@@ -179,6 +183,8 @@ shape! {
         pub label: Label,
         /// Its number.
         pub number: Id,
+        /// The reference that payments of it carry.
+        pub payment_reference: Option<Id>,
         /// What is open.
         pub open: Minor,
         /// How that feels.
@@ -301,6 +307,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                     label,
                     number: item.terms().number.clone(),
                     open: item.open_at(as_of),
+                    payment_reference: item.terms().payment_reference.clone(),
                     tone,
                     total: item.terms().total,
                 }
@@ -425,6 +432,7 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         due: item.map(|item| item.terms().due),
         en16931: draft.totals.en16931,
         gross: draft.totals.gross,
+        header: draft.header.clone(),
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
         label: label(invoice, item, account.life(&draft.id), as_of),
@@ -434,6 +442,7 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         number: invoice.number.clone(),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
         payable: draft.totals.payable,
+        payment_reference: item.and_then(|item| item.terms().payment_reference.clone()),
         period: draft.period.clone(),
         prepaid: draft.totals.prepaid,
         rounding: draft.totals.rounding,

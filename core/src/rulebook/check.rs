@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::{BandDocument, CalendarDocument, PolicyDocument, TermsDocument};
-use super::{Policy, RulebookError, Weekday};
+use super::{Policy, RulebookError, Weekday, references};
 use crate::calendar::{Calendar, CalendarError, WeekRule, Zone};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
@@ -120,6 +120,7 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         errors.add("/policy/matching/fee_tolerance", &PaymentError::Tolerance { got });
     }
     billing(document, errors);
+    references::check(document, errors);
     for (path, error) in document.amounts.check() {
         errors.add(format!("/policy/amounts{path}"), &error);
     }

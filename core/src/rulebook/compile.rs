@@ -2,8 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::check::{self, Errors};
-use super::document::{BillingPolicy, ClosingPolicy, PolicyDocument, RulebookDocument, TermsDocument};
-use super::{RulebookError, Terms};
+use super::document::{
+    BillingPolicy, ClosingPolicy, PolicyDocument, RulebookDocument, Seller, TermsDocument,
+};
+use super::{RulebookError, Terms, parties};
 use crate::agreement::AgreementError;
 use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::audit::{Basis, LogAddress};
@@ -39,7 +41,7 @@ pub struct Policy {
     payment_terms: BTreeMap<Id, PaymentTerms>,
     rates: RateTable,
     rounding: BTreeMap<Id, TimeRounding>,
-    seller: Id,
+    seller: Seller,
     signers: Vec<Signer>,
     taxes: Vec<TaxRule>,
     withholdings: Vec<TaxRule>,
@@ -133,6 +135,12 @@ impl Policy {
     /// The seller.
     #[must_use]
     pub const fn seller(&self) -> &Id {
+        &self.seller.id
+    }
+
+    /// Who sells, with what stands on its documents.
+    #[must_use]
+    pub const fn issuer(&self) -> &Seller {
         &self.seller
     }
 
@@ -327,11 +335,11 @@ impl Rulebook {
     /// # Errors
     /// [`RulebookError::SellerMismatch`].
     pub fn check_seller(&self, log: &LogAddress) -> Result<(), RulebookError> {
-        if log.seller == self.policy.seller {
+        if log.seller == self.policy.seller.id {
             return Ok(());
         }
         Err(RulebookError::SellerMismatch {
-            expected: self.policy.seller.to_string(),
+            expected: self.policy.seller.id.to_string(),
             got: log.seller.to_string(),
         })
     }
@@ -369,6 +377,7 @@ fn unreadable(what: &'static str) -> Refusal {
 
 fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Policy> {
     check::policy(document, errors);
+    parties::seller(&document.seller, errors);
     let codes = check::codes(document, errors);
     let rates = rate_table("/policy/rates", document.rates.clone(), errors);
     let mut calendars = BTreeMap::new();
@@ -398,7 +407,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         payment_terms: document.payment_terms.iter().map(|terms| (terms.id.clone(), terms.clone())).collect(),
         rates: rates?,
         rounding: document.rounding.iter().map(|rule| (rule.id.clone(), rule.clone())).collect(),
-        seller: document.seller.id.clone(),
+        seller: document.seller.clone(),
         signers: document.signers.clone(),
         taxes: document.taxes.clone(),
         withholdings: document.withholdings.clone(),
@@ -454,18 +463,22 @@ fn compile_terms(
     }
     let rates = own_rates(path, policy, document, errors);
     check::buyer(path, policy, document, errors);
+    parties::customer(path, document, errors);
     Some(Terms {
         adjustments: document.adjustments.clone(),
         agreements: document.agreements.clone(),
         bank_accounts: document.bank_accounts.clone(),
+        buyer_reference: document.buyer_reference.clone(),
         calendar: Arc::clone(calendar?),
+        contract: document.contract.clone(),
         currency: document.currency,
         customer: document.customer.clone(),
         digest: sha256(&to_bytes(document)),
-        language: document.language.clone(),
         name: document.name.clone(),
+        notes: document.notes.clone(),
         own_account: document.own_account,
         parent: document.parent.clone(),
+        party: document.party.clone(),
         payment_terms: payment_terms?.clone(),
         plans: document.plans.clone(),
         purchase_order: document.purchase_order.clone(),
@@ -540,6 +553,7 @@ fn check_terms_alone(added: &[(String, &TermsDocument)], errors: &mut Errors) {
                 errors.add(format!("{path}/agreements/{place}"), &error);
             }
         }
+        parties::customer(path, terms, errors);
         check::rates(&format!("{path}/rates"), &terms.rates, errors);
         rate_table(&format!("{path}/rates"), terms.rates.clone(), errors);
     }

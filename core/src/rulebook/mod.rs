@@ -8,7 +8,9 @@ mod check;
 mod compile;
 mod document;
 mod error;
+mod parties;
 mod plan;
+mod references;
 mod terms;
 
 pub use compile::{Policy, Rulebook};

@@ -395,7 +395,7 @@ const COLLAPSE: [&str; 6] = ["none", "ticket", "ticket_rate", "ticket_rate_day",
 fn grouped(work: &[(u8, u8, u8)], grouping: &[&str], collapse: &str) -> Vec<Value> {
     let mut host = host(|rulebook| {
         billing(rulebook, json!({ "grouping": grouping, "collapse": collapse }));
-        rulebook["terms"][1]["language"] = json!("de");
+        rulebook["terms"][1]["party"] = json!({ "language": "de" });
         rulebook["terms"][1]["purchase_order"] = json!("PO-7");
         rulebook["terms"][1]["tax_scheme"] = json!("eu");
     });

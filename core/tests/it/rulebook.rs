@@ -54,3 +54,34 @@ fn terms_list_their_faults_together() {
     let names: Vec<_> = refusal.findings().map(|finding| finding.code.name).collect();
     assert_eq!(names, ["currency-unknown", "reference-unknown"]);
 }
+
+#[test]
+fn what_cannot_stand_on_a_document_is_found_where_it_is() {
+    let mut document = golden();
+    document["policy"]["seller"]["party"] = json!({
+        "address": { "country": "Germany", "lines": ["Line\none"] },
+        "tax_ids": [{ "scheme": "VAT", "value": "" }],
+    });
+    document["policy"]["seller"]["payment_means"] = json!([{ "code": "IBAN" }]);
+    document["terms"][1]["party"] = json!({
+        "legal_name": "Acme \u{202e}HbmG",
+        "contacts": [{ "id": "c", "purpose": "billing" }, { "id": "c", "purpose": "site", "email": " " }],
+    });
+    document["terms"][1]["contract"] = json!("x".repeat(501));
+    document["terms"][1]["notes"] = json!(["fine", ""]);
+    let found = found(&document);
+    for (name, path) in [
+        ("country", "/policy/seller/party/address/country"),
+        ("document-text", "/policy/seller/party/address/lines/0"),
+        ("document-text", "/policy/seller/party/tax_ids/0/value"),
+        ("payment-means", "/policy/seller/payment_means/0/code"),
+        ("document-text", "/terms/1/party/legal_name"),
+        ("id-twice", "/terms/1/party/contacts/1/id"),
+        ("document-text", "/terms/1/party/contacts/1/email"),
+        ("document-text", "/terms/1/contract"),
+        ("document-text", "/terms/1/notes/1"),
+    ] {
+        assert!(found.contains(&(name, path.to_owned())), "{name} at {path}: {found:?}");
+    }
+    assert_eq!(found.len(), 9, "{found:?}");
+}

@@ -5,16 +5,17 @@ use crate::account::asking::work_key;
 use crate::account::decide::because;
 use crate::account::error::AccountError;
 use crate::account::event::CarriedForward;
+use crate::account::header::grouped;
 use crate::account::state::Account;
 use crate::audit::{derived_id, numbered_id};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{
-    Buyer, DocumentState, Draft, Frame, GroupKey, GroupValue, Period, Unassembled, assemble,
+    DocumentState, Draft, Frame, GroupKey, GroupValue, Header, Period, TypeCode, Unassembled, assemble,
 };
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Charge, ChargeSource, Job, Rules, Scope as RoundingScope, WorkedBefore, rate};
-use crate::rulebook::{Rulebook, RulebookError, Trigger};
+use crate::rulebook::{Policy, Rulebook, RulebookError, Terms, Trigger};
 use crate::work::{Entry, Ticket};
 
 /// Charges of one invoice, each with its customer.
@@ -32,6 +33,14 @@ pub(in crate::account) enum Scope<'s> {
     Ticket(&'s Id),
     /// The work of a project.
     Project(&'s Id),
+}
+
+/// What tells an invoice from the others, and what it says besides lines and sums.
+struct Heading {
+    currency: Currency,
+    grouping: Vec<GroupValue>,
+    header: Header,
+    id: Id,
 }
 
 /// What is to be billed.
@@ -90,6 +99,7 @@ impl Account {
         selection: &Selection<'_>,
     ) -> Result<Assembly, Refusal> {
         let mut assembly = Assembly::default();
+        let rules = (rulebook.policy(), rulebook.terms(self.payer()).map_err(because)?);
         let groups = self.charges(rulebook, selection, &mut assembly.findings)?;
         for ((currency, values), charges) in groups {
             let keys = rulebook.policy().billing().grouping.iter();
@@ -109,7 +119,11 @@ impl Account {
                 continue;
             }
             let id = self.invoice_id(selection, currency, &grouping, &assembly.drafts);
-            match self.draft(rulebook, selection, currency, id, grouping, charges) {
+            let customers = charges.iter().map(|(customer, _)| customer).collect();
+            let header = self.header(rulebook, TypeCode::Invoice, currency, customers);
+            let header = grouped(header.map_err(because)?, &grouping);
+            let heading = Heading { currency, grouping, header, id };
+            match self.draft(rules, selection, heading, charges) {
                 Ok(draft) => assembly.drafts.push(draft),
                 Err(error) => assembly.findings.push(Finding::block(&error).about(currency)),
             }
@@ -270,38 +284,35 @@ impl Account {
 
     fn draft(
         &self,
-        rulebook: &Rulebook,
+        (policy, payer): (&Policy, &Terms),
         selection: &Selection<'_>,
-        currency: Currency,
-        id: Id,
-        grouping: Vec<GroupValue>,
+        heading: Heading,
         charges: Charges,
     ) -> Result<Draft, Unassembled> {
-        let policy = rulebook.policy();
-        let grouped = grouping.iter().find(|group| group.key == GroupKey::Terms);
-        let payer = rulebook.terms(self.payer()).ok();
-        let own = payer.map_or_else(|| self.payer(), |payer| &payer.payment_terms().id);
+        let Heading { currency, grouping, header, id } = heading;
         let supply = selection.period.to;
-        let adjustments = payer.map_or_else(Vec::new, |payer| payer.adjustments_in(currency));
-        let terms = grouped.and_then(|group| group.value.clone()).unwrap_or_else(|| own.clone());
+        let adjustments = payer.adjustments_in(currency);
+        let terms = grouping.iter().find(|group| group.key == GroupKey::Terms);
+        let terms = terms.and_then(|group| policy.payment_terms(group.value.as_ref()?));
         assemble(
             &Frame {
                 adjustments: &adjustments,
                 amounts: policy.amounts(),
-                buyer: payer.map_or_else(|| Ok(Buyer::default()), |payer| policy.buyer(payer, supply))?,
+                buyer: policy.buyer(payer, supply)?,
                 collapse: policy.billing().collapse,
                 codes: policy.codes(),
                 currency,
                 deposits: &[],
+                header,
                 id,
                 grouping,
-                payer: self.payer(),
                 period: selection.period.clone(),
                 prepaid: Minor::ZERO,
+                references: &policy.billing().payment_references,
                 series: &policy.billing().series,
                 supply,
                 taxes: policy.taxes(),
-                terms: &terms,
+                terms: terms.unwrap_or_else(|| payer.payment_terms()),
             },
             charges,
         )

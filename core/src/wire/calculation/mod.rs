@@ -21,7 +21,7 @@ pub use documents::{
     TotalsAdjustment, TotalsIn, TotalsLine, TotalsOut, TotalsTaxed,
 };
 pub use money::{AmountOut, CurrencyIn, CurrencyOut, LineIn, RoundIn, SplitIn, SplitOut};
-pub use numbers::{NumberAuditIn, NumberIn, NumberOut};
+pub use numbers::{NumberAuditIn, NumberIn, NumberOut, PaymentReferenceIn, PaymentReferenceOut};
 pub use periods::{
     AdvanceIn, AdvanceOut, FeeDue, FeeIn, FeeOut, ProrationIn, ProrationOut, WholePeriodsIn, WholePeriodsOut,
 };
@@ -64,6 +64,7 @@ const KINDS: &[(&str, Run)] = &[
     ("number", |input| run(input, numbers::number)),
     ("number_audit", |input| run(input, numbers::number_audit)),
     ("payment_over_instalments", |input| run(input, terms::payment_over_instalments)),
+    ("payment_reference", |input| run(input, numbers::payment_reference)),
     ("payment_schedule", |input| run(input, terms::payment_schedule)),
     ("period_advance", |input| run(input, periods::period_advance)),
     ("proration", |input| run(input, periods::proration)),

@@ -152,7 +152,7 @@ impl Run {
         let mut counters: Vec<usize> =
             series.assigned().map(|given| usize::try_from(given.counter).unwrap()).collect();
         counters.sort_unstable();
-        assert_eq!(counters, (1..=self.model.numbers).collect::<Vec<_>>());
+        assert_eq!(counters, (1..=self.model.numbers.len()).collect::<Vec<_>>());
     }
 
     /// On every day an item lies between nothing and its total, and no receipt is spent twice.

@@ -51,6 +51,11 @@ impl Run {
                 let action = json!({ "kind": "void", "invoice": id });
                 self.ask("account", day, action, |model| model.void(&id, day));
             }
+            Wish::RequestNumber(place) => {
+                let id = self.model.prefer(self.model.unnumbered(), place);
+                let action = json!({ "kind": "request_number", "document": id });
+                self.ask("account", day, action, |model| model.request_number(&id, day));
+            }
             Wish::Deliver(place) => self.deliver(place.into()),
             Wish::DeliverAll => (0..self.waiting.len() * 3).for_each(|_| self.deliver(0)),
             Wish::DeliverAgain(place) => {

@@ -132,21 +132,22 @@ impl Model {
         let (net, gross, taken) = self.credited(of, extent, rebill)?;
         let free = net <= 25_000;
         let state = if free { "approved" } else { "awaiting_approval" };
-        let credit = Credit { of: of.to_owned(), net, gross, taken, rebill, state, asked: day };
+        let asked = if free { vec![day] } else { Vec::new() };
+        let credit = Credit { of: of.to_owned(), net, gross, taken, rebill, state, asked };
         self.credits.insert(new.to_owned(), credit);
-        Ok(if free { vec![Message::Assign(new.to_owned())] } else { Vec::new() })
+        Ok(if free { vec![Message::Assign(new.to_owned(), day)] } else { Vec::new() })
     }
 
-    pub fn issue_credit(&mut self, id: &str) -> Said {
+    pub fn issue_credit(&mut self, id: &str, given: i64) -> Said {
         let credit = self.credits.get_mut(id).unwrap();
         if credit.state != "approved" {
-            return Err("invoice-state");
+            return Ok(Vec::new());
         }
         credit.state = "issued";
         let credit = credit.clone();
-        self.items.insert(id.to_owned(), Item::new(credit.gross > 0, credit.gross, credit.asked));
+        self.items.insert(id.to_owned(), Item::new(credit.gross > 0, credit.gross, given));
         let of = &self.items[&credit.of];
-        let day = credit.asked.max(of.opened);
+        let day = given.max(of.opened);
         let used = credit.gross.min(of.least_from(day));
         if used > 0 {
             self.fall(id, used, day);

@@ -36,6 +36,14 @@ impl Model {
             .collect()
     }
 
+    /// What waits for its number.
+    pub fn unnumbered(&self) -> Vec<String> {
+        let invoices = self.invoices.iter().map(|(id, one)| (id, one.state));
+        let credits = self.credits.iter().map(|(id, one)| (id, one.state));
+        let waiting = invoices.chain(credits).filter(|(_, state)| *state == "approved");
+        waiting.map(|(id, _)| id.clone()).collect()
+    }
+
     /// What is owed to the customer.
     pub fn unused(&self) -> Vec<String> {
         self.items.iter().filter(|(_, item)| item.credit).map(|(id, _)| id.clone()).collect()

@@ -105,11 +105,12 @@ impl Run {
         }
         let (message, day, sent) = self.waiting.remove(place % self.waiting.len());
         let said = match &message {
-            Message::Assign(id) => {
-                self.model.numbers += 1;
-                Ok(vec![Message::Issue(id.clone())])
+            // One number for each document, on the day of the request that came first.
+            Message::Assign(id, asked) => {
+                let given = *self.model.numbers.entry(id.clone()).or_insert(*asked);
+                Ok(vec![Message::Issue(id.clone(), given)])
             }
-            Message::Issue(id) => self.model.issue(id),
+            Message::Issue(id, given) => self.model.issue(id, *given),
             Message::Allocate(key) => self.model.allocate(key),
             Message::Withdraw(key) => self.model.withdraw(key, day),
             _ => self.model.answer(&message),

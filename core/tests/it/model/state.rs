@@ -11,8 +11,9 @@ pub const LAST: i64 = 90;
 /// What one log tells another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
-    Assign(String),
-    Issue(String),
+    /// A document, and the day on which its number was asked for.
+    Assign(String, i64),
+    Issue(String, i64),
     Allocate(String),
     Withdraw(String),
     Confirm(String),
@@ -25,8 +26,8 @@ impl Message {
     /// The kind of log that it goes to, and the kind of command that it is.
     pub const fn route(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Assign(_) => ("series", "assign"),
-            Self::Issue(_) => ("account", "issue"),
+            Self::Assign(..) => ("series", "assign"),
+            Self::Issue(..) => ("account", "issue"),
             Self::Allocate(_) => ("account", "allocate"),
             Self::Withdraw(_) => ("account", "withdraw"),
             Self::Confirm(_) => ("cash_book", "confirm"),
@@ -68,7 +69,8 @@ pub struct Invoice {
     pub net: i64,
     pub gross: i64,
     pub state: &'static str,
-    pub asked: i64,
+    /// The days on which its number was asked for.
+    pub asked: Vec<i64>,
     pub drawn: i64,
     pub jobs: BTreeMap<u8, i64>,
     pub decided: bool,
@@ -84,7 +86,7 @@ pub struct Credit {
     pub taken: BTreeMap<usize, (i64, bool)>,
     pub rebill: bool,
     pub state: &'static str,
-    pub asked: i64,
+    pub asked: Vec<i64>,
 }
 
 #[derive(Debug, Clone)]
@@ -208,7 +210,8 @@ pub struct Model {
     pub receipts: BTreeMap<u8, Receipt>,
     pub paid_back: Vec<u8>,
     pub reservations: BTreeMap<String, Reservation>,
-    pub numbers: usize,
+    /// The day of each number that was given out.
+    pub numbers: BTreeMap<String, i64>,
     pub account_closed: Closed,
     pub book_closed: Closed,
 }

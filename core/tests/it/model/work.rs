@@ -81,7 +81,8 @@ impl Model {
             earlier > 0 && earlier + now > 25_000
         });
         let (state, lines) = ("awaiting_approval", Vec::new());
-        let invoice = Invoice { net, gross, state, asked: day, drawn, jobs, decided: false, lines };
+        let asked = Vec::new();
+        let invoice = Invoice { net, gross, state, asked, drawn, jobs, decided: false, lines };
         self.invoices.push((id.clone(), invoice));
         if net <= 25_000 && !split { Ok(self.ask_number(&id, day)) } else { Ok(Vec::new()) }
     }
@@ -96,8 +97,27 @@ impl Model {
 
     fn ask_number(&mut self, id: &str, day: i64) -> Vec<Message> {
         let invoice = self.invoice_mut(id).unwrap();
-        (invoice.state, invoice.asked) = ("approved", day);
-        vec![Message::Assign(id.to_owned())]
+        invoice.state = "approved";
+        invoice.asked.push(day);
+        vec![Message::Assign(id.to_owned(), day)]
+    }
+
+    /// Asks again for the number of what has none yet, once for each day.
+    pub fn request_number(&mut self, id: &str, day: i64) -> Said {
+        let (state, asked) = match (self.invoice(id), self.credits.get(id)) {
+            (Some(invoice), _) => (invoice.state, &invoice.asked),
+            (None, Some(credit)) => (credit.state, &credit.asked),
+            (None, None) => return Err("invoice-unknown"),
+        };
+        if state != "approved" {
+            return Err("invoice-state");
+        }
+        if asked.contains(&day) {
+            return Err("number-asked");
+        }
+        let Some(credit) = self.credits.get_mut(id) else { return Ok(self.ask_number(id, day)) };
+        credit.asked.push(day);
+        Ok(vec![Message::Assign(id.to_owned(), day)])
     }
 
     /// What live invoices asked for a ticket after the last one that was approved by somebody.
@@ -133,8 +153,9 @@ impl Model {
             invoice.state = "rejected";
         } else if let Some(credit) = self.credits.get_mut(id) {
             if approve {
-                (credit.state, credit.asked) = ("approved", day);
-                return Ok(vec![Message::Assign(id.to_owned())]);
+                credit.state = "approved";
+                credit.asked.push(day);
+                return Ok(vec![Message::Assign(id.to_owned(), day)]);
             }
             credit.state = "rejected";
         } else if approve {
@@ -145,17 +166,19 @@ impl Model {
         Ok(Vec::new())
     }
 
-    /// A number came: what it is for is owed from the day that asked for it.
-    pub fn issue(&mut self, id: &str) -> Said {
+    /// A number came: what it is for is owed from the day of the request that it answers. A second answer does
+    /// nothing.
+    pub fn issue(&mut self, id: &str, given: i64) -> Said {
         if self.credits.contains_key(id) {
-            return self.issue_credit(id);
+            return self.issue_credit(id, given);
         }
         let invoice = self.invoice_mut(id).unwrap();
         if invoice.state != "approved" {
-            return Err("invoice-state");
+            return Ok(Vec::new());
         }
+        assert!(invoice.asked.contains(&given), "{id} has a number that it did not ask for");
         invoice.state = "issued";
-        let item = Item::new(false, invoice.gross, invoice.asked);
+        let item = Item::new(false, invoice.gross, given);
         self.items.insert(id.to_owned(), item);
         Ok(Vec::new())
     }
