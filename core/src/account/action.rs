@@ -248,6 +248,8 @@ shape! {
         pub agreements: Vec<Id>,
         /// Charge codes.
         pub codes: Vec<Id>,
+        /// Customers of the account.
+        pub customers: Vec<Id>,
         /// Tickets.
         pub tickets: Vec<Id>,
     }

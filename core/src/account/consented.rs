@@ -5,18 +5,18 @@ use std::sync::Arc;
 use super::action::WithdrawEstimate;
 use super::apply::{Change, Done, mismatch};
 use super::asking::work_key;
-use super::consent::{Lapsed, ended};
+use super::consent::{Lapsed, ended, lapsed_work};
 use super::decide::{because, refuse};
 use super::estimate::Estimate;
 use super::event::{
-    ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased, LapsedWork,
+    ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased,
 };
 use super::running::{Job, Running, counts, jobs};
 use super::state::Invoice;
-use crate::approval::{ApprovalError, ApprovalStatus, Asked, Request, SubjectKind};
+use crate::approval::{ApprovalError, ApprovalStatus, Asked, Lapse, Request, Requirement, SubjectKind};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::Draft;
+use crate::invoice::{DocumentState, Draft};
 use crate::money::Minor;
 
 impl Change<'_> {
@@ -132,11 +132,27 @@ impl Change<'_> {
         Ok(())
     }
 
+    /// The work is exactly what its rule asked about on a voided draft, and the rule says what became of it.
     pub(super) fn consent_lapsed(&mut self, lapsed: &ConsentLapsed) -> Done {
-        self.account.request(&lapsed.subject).map_err(because)?;
-        for work in &lapsed.work {
-            let one = Lapsed { lapse: lapsed.lapse, subject: lapsed.subject.clone(), work: work.clone() };
-            self.set(|account| &mut account.lapsed, &key(work), Some(one));
+        let request = self.account.request(&lapsed.subject).map_err(because)?;
+        let invoice = self.account.invoice(&lapsed.subject).map_err(because)?;
+        let of_rule = |one: &&Requirement| {
+            let then = match request.status() {
+                ApprovalStatus::Expired => one.rule.expiry.as_ref().map(|expiry| expiry.then),
+                ApprovalStatus::Rejected => Some(one.rule.denied),
+                ApprovalStatus::Pending | ApprovalStatus::Approved => None,
+            };
+            one.rule.id == lapsed.rule && then == Some(lapsed.lapse) && lapsed.lapse != Lapse::Return
+        };
+        let work = request.needed().iter().find(of_rule).map(|one| lapsed_work(&invoice.draft, one));
+        let same = work.as_ref().is_some_and(|work| work.iter().map(|(work, _)| work).eq(&lapsed.work));
+        if !same || invoice.state != DocumentState::Void {
+            return mismatch("subject", &lapsed.subject, "was not asked about this work");
+        }
+        for (work, customer) in work.into_iter().flatten() {
+            let (key, subject) = (work.key(), lapsed.subject.clone());
+            let one = Lapsed { customer, lapse: lapsed.lapse, subject, work };
+            self.set(|account| &mut account.lapsed, &key, Some(one));
         }
         Ok(())
     }
@@ -146,7 +162,7 @@ impl Change<'_> {
             return refuse(&ApprovalError::HoldNone { got: released.subject.to_string() });
         }
         for work in &released.work {
-            self.set(|account| &mut account.lapsed, &key(work), None);
+            self.set(|account| &mut account.lapsed, &work.key(), None);
         }
         Ok(())
     }
@@ -159,7 +175,8 @@ impl Change<'_> {
             return mismatch("estimate", &estimate.estimate, "asks for consent to other content");
         }
         self.asked(SubjectKind::Estimate, &estimate.estimate, asked, &[])?;
-        let state = Estimate { proposed: Arc::new(estimate.clone()), drawn: Minor::ZERO, withdrawn: false };
+        let proposed = Arc::new(estimate.clone());
+        let state = Estimate { proposed, drawn: Minor::ZERO, moved: None, withdrawn: false };
         self.set(|account| &mut account.estimates, &estimate.estimate, Some(state));
         Ok(())
     }
@@ -198,8 +215,4 @@ impl Change<'_> {
             self.set(|account| &mut account.shown, &work_key(charge), Some(draft.id.clone()));
         }
     }
-}
-
-fn key(work: &LapsedWork) -> Id {
-    crate::audit::derived_id(&[work.source.word(), work.id.as_str()])
 }

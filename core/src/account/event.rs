@@ -2,6 +2,7 @@ use super::action::{
     FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, WithdrawEstimate,
     WriteOff,
 };
+use super::moves::{CustomerAdmitted, CustomerReleased};
 use crate::approval::{ApprovalStatus, Asked, Decision, Lapse, SubjectKind};
 use crate::audit::{Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked};
 use crate::calendar::{Date, Instant};
@@ -52,54 +53,6 @@ shape! {
         pub items: Vec<ItemTerms>,
         /// What that adds, by currency.
         pub totals: Vec<ControlTotal>,
-    }
-}
-
-shape! {
-    /// A customer left for another payer, with what was open, unbilled and prepaid of it.
-    pub struct CustomerReleased {
-        /// Prepaid blocks.
-        pub balances: Vec<OpeningBalance>,
-        /// The customer.
-        pub customer: Id,
-        /// The date it takes effect.
-        pub effective: Date,
-        /// Unbilled work; never billed here again.
-        pub entries: Vec<Entry>,
-        /// Open items, with what is open of them.
-        pub items: Vec<ItemTerms>,
-        /// Tickets of the work.
-        pub tickets: Vec<Ticket>,
-        /// The account it goes to.
-        pub to: Id,
-        /// Key of the transfer.
-        pub transfer: Id,
-    }
-}
-
-shape! {
-    /// A customer came from another payer, with what was open, unbilled and prepaid of it.
-    pub struct CustomerAdmitted {
-        /// Prepaid blocks.
-        pub balances: Vec<OpeningBalance>,
-        /// The customer.
-        pub customer: Id,
-        /// The date it takes effect: that of its release.
-        pub effective: Date,
-        /// Unbilled work.
-        pub entries: Vec<Entry>,
-        /// The account it came from.
-        pub from: Id,
-        /// Hash of the record of its release.
-        pub hash: Digest,
-        /// Open items, under ids that name the account they came from.
-        pub items: Vec<ItemTerms>,
-        /// Sequence of that record.
-        pub seq: u64,
-        /// Tickets of the work.
-        pub tickets: Vec<Ticket>,
-        /// Key of the transfer.
-        pub transfer: Id,
     }
 }
 
@@ -198,6 +151,8 @@ shape! {
     pub struct FeeSkipped {
         /// The agreement.
         pub agreement: Id,
+        /// The customer of the agreement.
+        pub customer: Id,
         /// The fee.
         pub fee: Id,
         /// The first day.
