@@ -144,7 +144,9 @@ impl Change<'_> {
             let lapsed = Lapsed { customer: customer.clone(), lapse, subject, work };
             self.set(|account| &mut account.lapsed, &one.work.key(), Some(lapsed));
         }
-        if let Some(mut departure) = self.account.departures.get(customer).cloned() {
+        if let Some(mut departure) =
+            self.account.departures.get(customer).filter(|_| !released.follows).cloned()
+        {
             departure.to = None;
             self.set(|account| &mut account.departures, customer, Some(departure));
         }

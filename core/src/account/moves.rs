@@ -129,6 +129,8 @@ shape! {
         pub customer: Id,
         /// The date it takes effect.
         pub effective: Date,
+        /// Whether the customer had left before: what came up here since follows it.
+        pub follows: bool,
         /// The account it goes to.
         pub to: Id,
         /// Key of the transfer.

@@ -39,6 +39,7 @@ impl Account {
             belongings: self.belongings(&release.customer),
             customer: release.customer.clone(),
             effective: stamp.effective,
+            follows: self.departed(&release.customer).is_some(),
             to: release.to.clone(),
             transfer: release.transfer.clone(),
         };
@@ -271,6 +272,15 @@ impl Account {
         Ok(())
     }
 
+    /// Whether anything of a customer was ever here; of what was billed before nobody knows whose it is.
+    fn knows(&self, released: &CustomerReleased) -> bool {
+        let own = &released.belongings;
+        let stands = own.standing.iter().any(|one| one.account.is_some());
+        let open = !own.items.is_empty() || !own.entries.is_empty() || !own.sales.is_empty();
+        let agreed = !own.balances.is_empty() || !own.fees.is_empty() || !own.estimates.is_empty();
+        stands || open || agreed || !own.tickets.is_empty() || self.live_lines(&released.customer).next().is_some()
+    }
+
     /// Whether what a record says left can leave: exactly what is the customer's, nothing of it disputed
     /// or undecided.
     pub(super) fn check_release(&self, released: &CustomerReleased) -> Result<(), Refusal> {
@@ -282,12 +292,16 @@ impl Account {
         }
         if released.belongings != self.belongings(&released.customer)
             || released.after != self.departure(&released.customer, &released.to)
+            || released.follows != self.departed(&released.customer).is_some()
         {
             return Err(because(AuditError::StateMismatch {
                 what: "customer",
                 id: released.customer.to_string(),
                 reason: "has other open items or unbilled work",
             }));
+        }
+        if !released.follows && !self.knows(released) {
+            return refuse(&WorkError::CustomerUnknown { got: released.customer.to_string() });
         }
         self.check_nothing_waits(&released.customer).map_err(because)?;
         for terms in &released.belongings.items {
@@ -305,7 +319,9 @@ impl Account {
     /// A customer comes from another payer: the record of its release is quoted whole, with its hash.
     pub(super) fn admit_customer(&self, rulebook: &Rulebook, admit: &AdmitCustomer) -> Events {
         let (admitted, released) = self.read_release(admit)?;
-        if !rulebook.family(self.payer()).map_err(because)?.contains(&admitted.customer) {
+        // What follows a customer that has gone on finds it where it was.
+        let gone_on = released.follows && self.departed(&admitted.customer).is_some();
+        if !gone_on && !rulebook.family(self.payer()).map_err(because)?.contains(&admitted.customer) {
             return refuse(&WorkError::CustomerUnknown { got: admitted.customer.to_string() });
         }
         self.check_admission(&admitted, &released)?;

@@ -69,6 +69,17 @@ enum Place {
     UnderWay,
 }
 
+/// Where a month of the fee is that is not simply due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Month {
+    On(usize, String),
+    Skipped,
+    /// Its document gave it back at a payer where the customer is not.
+    Freed(usize),
+    /// The release that says so is on its way.
+    Told(usize),
+}
+
 struct Moves {
     host: Host,
     count: usize,
@@ -76,10 +87,10 @@ struct Moves {
     on_the_way: Vec<(usize, Value)>,
     entries: BTreeMap<String, Place>,
     sales: BTreeMap<String, Place>,
-    /// Months of the fee: the document they stand on, or nothing where they were skipped.
-    months: BTreeMap<usize, Option<(usize, String)>>,
+    months: BTreeMap<usize, Month>,
     credited: BTreeSet<String>,
     invoices: [Vec<String>; 2],
+    been: [bool; 2],
 }
 
 impl Moves {
@@ -94,6 +105,7 @@ impl Moves {
             months: BTreeMap::new(),
             credited: BTreeSet::new(),
             invoices: [Vec::new(), Vec::new()],
+            been: [true, false],
         };
         moves.host.rulebook = rulebook(PAYERS[0]);
         for at in 0..2 {
@@ -193,14 +205,14 @@ impl Moves {
                 let free = self.home == Some(at) && !self.months.contains_key(&month);
                 assert_eq!(said.is_ok(), free, "{month} {said:?}");
                 if free {
-                    self.months.insert(month, None);
+                    self.months.insert(month, Month::Skipped);
                 }
             }
             Wish::Restore { at, month } => {
                 let action = json!({ "kind": "restore_fee", "agreement": "block", "fee": "care",
                     "from": format!("2026-{:02}-01", month + 1) });
                 let said = self.send(at, action);
-                let skipped = self.home == Some(at) && self.months.get(&month) == Some(&None);
+                let skipped = self.home == Some(at) && self.months.get(&month) == Some(&Month::Skipped);
                 assert_eq!(said.is_ok(), skipped, "{month} {said:?}");
                 if skipped {
                     self.months.remove(&month);
@@ -244,14 +256,14 @@ impl Moves {
             self.sales.insert(sale, Place::On(at, id.clone()));
         }
         for month in months {
-            self.months.insert(month, Some((at, id.clone())));
+            self.months.insert(month, Month::On(at, id.clone()));
         }
         self.invoices[at].push(id);
     }
 
     fn stands_on(&self, id: &str) -> bool {
         let places = self.entries.values().chain(self.sales.values());
-        let months = self.months.values().flatten().any(|(_, on)| on == id);
+        let months = self.months.values().any(|month| matches!(month, Month::On(_, on) if on == id));
         months || places.into_iter().any(|place| matches!(place, Place::On(_, on) if on == id))
     }
 
@@ -262,7 +274,16 @@ impl Moves {
                 *place = Place::Free(at);
             }
         }
-        self.months.retain(|_, on| on.as_ref().is_none_or(|(_, on)| on != id));
+        for month in self.months.values_mut().filter(|month| **month == Month::On(at, id.to_owned())) {
+            *month = Month::Freed(at);
+        }
+        self.due_at_home();
+    }
+
+    /// What a payer gave back is due where the customer is, as soon as that is the same payer.
+    fn due_at_home(&mut self) {
+        let home = self.home;
+        self.months.retain(|_, month| !matches!(month, Month::Freed(at) | Month::Told(at) if Some(*at) == home));
     }
 
     fn release(&mut self, at: usize) {
@@ -270,11 +291,18 @@ impl Moves {
         let (to, transfer) = (PAYERS[1 - at], format!("M{}", self.count));
         let said = self.send(at, json!({ "kind": "release_customer", "customer": "acme-berlin", "to": to,
             "transfer": transfer }));
+        if !self.been[at] {
+            assert_eq!(said, Err("customer-outside"));
+            return;
+        }
         assert_eq!(said, Ok(()), "a customer can always go on, and what came up since follows it");
         for place in self.entries.values_mut().chain(self.sales.values_mut()) {
             if *place == Place::Free(at) {
                 *place = Place::UnderWay;
             }
+        }
+        for month in self.months.values_mut().filter(|month| **month == Month::Freed(at)) {
+            *month = Month::Told(at);
         }
         let stored = self.host.stored[&address("account", PAYERS[at]).to_string()].last().unwrap();
         let action = json!({ "kind": "admit_customer", "hash": stored["hash"], "release": stored["record"] });
@@ -292,7 +320,11 @@ impl Moves {
         }
         let before = self.control();
         let (from, action) = self.on_the_way.remove(0);
-        self.host.rulebook = rulebook(PAYERS[1 - from]);
+        let follows = action["release"]["events"][0]["follows"] == true;
+        if !follows {
+            self.host.rulebook = rulebook(PAYERS[1 - from]);
+            self.been[1 - from] = true;
+        }
         self.send(1 - from, action.clone()).unwrap();
         let said = self.send(1 - from, action.clone());
         assert_eq!(said, Err("transfer-twice"));
@@ -307,7 +339,11 @@ impl Moves {
         for sale in ids("sales", "sale") {
             self.sales.insert(sale, Place::Free(1 - from));
         }
-        self.home = Some(1 - from);
+        self.months.retain(|_, month| *month != Month::Told(from));
+        if !follows {
+            self.home = Some(1 - from);
+        }
+        self.due_at_home();
         assert_eq!(self.control(), before);
     }
 
