@@ -11,7 +11,7 @@ use super::estimate::Estimate;
 use super::event::{
     ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased,
 };
-use super::running::{Job, Running, counts, jobs};
+use super::running::{Job, Running, counts, job_counts, jobs};
 use super::state::Invoice;
 use crate::approval::{ApprovalError, ApprovalStatus, Asked, Lapse, Request, Requirement, SubjectKind};
 use crate::finding::Refusal;
@@ -27,10 +27,12 @@ impl Change<'_> {
         }
         let request = Request::open(kind, asked.clone()).map_err(because)?;
         let mut rows = Vec::new();
-        // What is credited or written off asks nobody for money, so it counts to no sum.
         let counts = match kind {
             SubjectKind::Invoice => counts(asked.currency, asked.net, asked.date, jobs),
-            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => Vec::new(),
+            // The month is what the payer is asked for.
+            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => {
+                job_counts(jobs).collect()
+            }
         };
         for (key, net) in counts {
             let row = self.account.running.entry(key.clone()).or_default().push(net);
@@ -65,8 +67,9 @@ impl Change<'_> {
             return;
         }
         let rows = self.account.rows.get(subject).cloned().unwrap_or_default();
-        // The last row is the month's, which no decision ends.
-        for (key, row) in rows.iter().rev().skip(1) {
+        // The last row of an invoice is the month's, which no decision ends.
+        let months = usize::from(request.kind() == SubjectKind::Invoice);
+        for (key, row) in rows.iter().rev().skip(months) {
             for rule in request.needed().iter().map(|one| one.rule.id.clone()) {
                 let Some(running) = self.account.running.get_mut(key) else { continue };
                 let before = running.decide(&rule, *row);
@@ -80,13 +83,19 @@ impl Change<'_> {
         }
     }
 
-    /// A voided document counts no more.
+    /// A document that came to nothing counts no more.
     pub(super) fn uncount(&mut self, subject: &Id) {
+        self.recount(subject, Minor::ZERO);
+    }
+
+    /// A document counts for less, or no more.
+    pub(super) fn recount(&mut self, subject: &Id, net: Minor) {
+        let net = net.magnitude().units().into();
         let rows = self.account.rows.get(subject).cloned().unwrap_or_default();
         for (key, row) in rows.iter() {
             let (key, row) = (key.clone(), *row);
             let Some(running) = self.account.running.get_mut(&key) else { continue };
-            let before = running.replace(row, 0);
+            let before = running.replace(row, net);
             self.undo(move |account| {
                 if let Some(running) = account.running.get_mut(&key) {
                     running.replace(row, before);
@@ -127,6 +136,9 @@ impl Change<'_> {
         }
         if request.kind() == SubjectKind::CreditNote && ended(request.status()).is_some() {
             self.credit_rejected(subject)?;
+        }
+        if request.kind() == SubjectKind::WriteOff && ended(request.status()).is_some() {
+            self.uncount(subject);
         }
         self.set(|account| &mut account.requests, subject, Some(request));
         Ok(())
