@@ -161,5 +161,15 @@ errors! {
             /// The first day.
             from: String,
         },
+        1936 "bill-before-work" "expected to bill on or after {done}, when `{entry}` was done or sold, got {got}"
+        /// An invoice is not issued before what it bills; choose a later date, or a period that ends before.
+        BillBeforeWork {
+            /// The entry or sale.
+            entry: String,
+            /// Its day.
+            done: String,
+            /// The effective date.
+            got: String,
+        },
     }
 }
