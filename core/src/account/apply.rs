@@ -107,6 +107,11 @@ impl Change<'_> {
         Moment { effective, recorded: self.at }
     }
 
+    /// Sequence of the record that is applied.
+    pub(super) const fn seq(&self) -> u64 {
+        self.account.chain.head().seq.saturating_add(1)
+    }
+
     fn event(&mut self, event: &AccountEvent) -> Done {
         match event {
             AccountEvent::Intent(_) => Ok(()),
@@ -371,7 +376,8 @@ impl Change<'_> {
         self.item(&opened.invoice, |ledger| {
             ledger.dispute(&opened.invoice, opened.dispute.clone(), opened.amount, moment)
         })?;
-        let state = Dispute { opened: opened.clone(), state: DisputeState::Opened, closed: None };
+        let (opened_in, state) = (self.seq(), DisputeState::Opened);
+        let state = Dispute { opened: opened.clone(), opened_in, state, closed: None };
         self.set(|account| &mut account.disputes, &opened.dispute, Some(state));
         Ok(())
     }

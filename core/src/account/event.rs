@@ -9,7 +9,7 @@ use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
 use crate::invoice::{
-    CreditNote, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue, Instalment,
+    CreditNote, CreditScope, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue, Instalment,
     KnownFact, Period,
 };
 use crate::ledger::ItemTerms;
@@ -427,6 +427,8 @@ shape! {
         pub approval: Asked,
         /// The credit note, whole.
         pub credit: CreditNote,
+        /// How much of its invoice was asked to be credited: what its lines and sums follow from.
+        pub scope: CreditScope,
     }
 }
 
@@ -439,6 +441,18 @@ shape! {
         pub date: Date,
         /// The series.
         pub series: Id,
+    }
+}
+
+shape! {
+    /// Seconds of a block whose sale was forgiven, as far as they were left.
+    pub struct TakenSeconds {
+        /// The agreement.
+        pub agreement: Id,
+        /// The sale.
+        pub sale: Id,
+        /// How many.
+        pub seconds: u64,
     }
 }
 
@@ -457,6 +471,8 @@ shape! {
         pub effective: Date,
         /// What is owed to the customer, below 0.
         pub item: ItemTerms,
+        /// What of forgiven blocks can be drawn no more.
+        pub taken: Vec<TakenSeconds>,
     }
 }
 

@@ -114,6 +114,8 @@ pub(super) struct Departure {
 pub struct Dispute {
     /// What is disputed, from when.
     pub opened: DisputeOpened,
+    /// Sequence of the record that opened it.
+    pub opened_in: u64,
     /// Where it stands.
     pub state: DisputeState,
     /// How it ended.
@@ -129,6 +131,8 @@ pub struct Credited {
     pub state: DocumentState,
     /// The number it asked for, once approved.
     pub asked: Option<CreditNumberRequested>,
+    /// Sequence of the record that issued it.
+    pub issued_in: Option<u64>,
     /// Its number, once issued.
     pub number: Option<Id>,
 }
@@ -151,6 +155,8 @@ pub struct WrittenDown {
     pub write_off: Arc<WriteOff>,
     /// From when it counts, once approved.
     pub done: Option<Date>,
+    /// Sequence of the record that did it.
+    pub done_in: Option<u64>,
     /// What of it is owed again.
     pub recovered: Minor,
 }
