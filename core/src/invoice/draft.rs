@@ -170,10 +170,11 @@ impl Draft {
             };
             let weights: Vec<i64> = self.lines.iter().map(weight).collect();
             if weights.iter().all(|&weight| weight == 0) {
-                let number = unborne.len().saturating_add(1).to_string();
+                // It is numbered on behind the lines.
+                let number = self.lines.len().saturating_add(unborne.len()).saturating_add(1);
                 unborne.push(Portion {
                     description: &adjustment.reason,
-                    id: crate::audit::derived_id(&[self.id.as_str(), "adjustment", &number]),
+                    id: crate::audit::numbered_id(&self.id, number),
                     line: None,
                     net: adjustment.kind.signed(share.net),
                     quantity: Price::whole(1)?,
