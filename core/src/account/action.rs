@@ -248,6 +248,8 @@ shape! {
         pub agreements: Vec<Id>,
         /// Charge codes.
         pub codes: Vec<Id>,
+        /// Customers of the account.
+        pub customers: Vec<Id>,
         /// Tickets.
         pub tickets: Vec<Id>,
     }
@@ -358,6 +360,8 @@ shape! {
         pub id: Id,
         /// The invoice or opening item.
         pub invoice: Id,
+        /// Whether hours of a block that is forgiven stay with the customer, as a gift.
+        pub keeps_hours: bool = false,
         /// Why: a code of the host.
         pub reason: Id,
         /// How much.

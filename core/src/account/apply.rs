@@ -108,6 +108,11 @@ impl Change<'_> {
         Moment { effective, recorded: self.at }
     }
 
+    /// Sequence of the record that is applied.
+    pub(super) const fn seq(&self) -> u64 {
+        self.account.chain.head().seq.saturating_add(1)
+    }
+
     fn event(&mut self, event: &AccountEvent) -> Done {
         match event {
             AccountEvent::Intent(_) => Ok(()),
@@ -180,9 +185,11 @@ impl Change<'_> {
     }
 
     fn block_sold(&mut self, sold: &BlockSold) -> Done {
-        if self.account.sales.contains_key(&sold.sale) {
+        let account = &self.account;
+        if account.sales.contains_key(&sold.sale) || account.sold_elsewhere.contains_key(&sold.sale) {
             return refuse(&AccountError::SaleTwice { got: sold.sale.to_string() });
         }
+        self.own(&sold.agreement, &sold.customer)?;
         let mut standing = self.account.standings.get(&sold.agreement).copied().unwrap_or_default();
         standing.purchased = standing.purchased.saturating_add(sold.seconds);
         self.set(|account| &mut account.standings, &sold.agreement, Some(standing));
@@ -197,9 +204,11 @@ impl Change<'_> {
             return mismatch("invoice", &draft.id, "stands already");
         }
         check_sums(draft)?;
-        for charge in draft.lines.iter().flat_map(|line| &line.charges) {
-            charge.check(draft.currency).map_err(because)?;
-            self.bill(charge, &draft.id)?;
+        for line in &draft.lines {
+            for charge in &line.charges {
+                charge.check(draft.currency).map_err(because)?;
+                self.bill(charge, &line.customer, &draft.id)?;
+            }
         }
         if drafted.approval.digest != draft.digest() {
             return mismatch("invoice", &draft.id, "states the digest of other content");
@@ -218,7 +227,7 @@ impl Change<'_> {
     }
 
     /// Puts the work of a charge on an invoice: an entry with several charges once, a sale once.
-    fn bill(&mut self, charge: &Charge, invoice: &Id) -> Done {
+    fn bill(&mut self, charge: &Charge, customer: &Id, invoice: &Id) -> Done {
         let id = &charge.entry;
         match charge.source {
             ChargeSource::Entry => {
@@ -237,7 +246,7 @@ impl Change<'_> {
                 }
                 _ => return mismatch("sale", id, "is not there or stands on another live line"),
             },
-            ChargeSource::Fee => self.bill_fee(charge, invoice)?,
+            ChargeSource::Fee => self.bill_fee(charge, customer, invoice)?,
         }
         if let Some(coverage) = &charge.coverage {
             let agreement = &coverage.agreement;
@@ -341,9 +350,22 @@ impl Change<'_> {
             ChargeSource::Fee => self.release_fee(charge, invoice),
         }
         if let Some(coverage) = &charge.coverage {
-            let mut standing = self.account.standings.get(&coverage.agreement).copied().unwrap_or_default();
-            standing.drawn = standing.drawn.saturating_sub(charge.billed_seconds());
-            self.set(|account| &mut account.standings, &coverage.agreement, Some(standing));
+            self.give_back(&coverage.agreement, charge.billed_seconds());
+        }
+    }
+
+    /// Hours that no document draws any more are left again; those of a block that left wait for it.
+    fn give_back(&mut self, agreement: &Id, seconds: u64) {
+        match self.account.standings.get(agreement).copied() {
+            Some(mut standing) => {
+                standing.drawn = standing.drawn.saturating_sub(seconds);
+                self.set(|account| &mut account.standings, agreement, Some(standing));
+            }
+            None => {
+                let returned = self.account.returned.get(agreement).copied().unwrap_or(0);
+                let returned = returned.saturating_add(seconds);
+                self.set(|account| &mut account.returned, agreement, Some(returned));
+            }
         }
     }
 
@@ -360,7 +382,8 @@ impl Change<'_> {
         self.item(&opened.invoice, |ledger| {
             ledger.dispute(&opened.invoice, opened.dispute.clone(), opened.amount, moment)
         })?;
-        let state = Dispute { opened: opened.clone(), state: DisputeState::Opened, closed: None };
+        let (opened_in, state) = (self.seq(), DisputeState::Opened);
+        let state = Dispute { opened: opened.clone(), opened_in, state, closed: None };
         self.set(|account| &mut account.disputes, &opened.dispute, Some(state));
         Ok(())
     }

@@ -6,72 +6,58 @@ use super::action::{Recover, RefundCredit};
 use super::apply::{Change, Done, mismatch};
 use super::decide::because;
 use super::event::{
-    CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditRefunded, CreditVoided,
+    CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditRefunded, CreditVoided, Draw,
     Recovered, WriteOffProposed, WrittenOff,
 };
+use super::running::Job;
 use super::state::{Credited, WrittenDown};
 use crate::approval::{ApprovalStatus, SubjectKind};
 use crate::canon::{sha256, to_bytes};
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditRoom, DocumentState, InvoiceCommand, InvoiceError, TypeCode, allow_credit,
+    CreditEffect, CreditNote, DocumentState, InvoiceCommand, InvoiceError, TypeCode, allow_credit,
 };
 use crate::ledger::{ItemKind, MovementKind};
 use crate::money::Minor;
-use crate::tax::TaxRole;
 
 impl Change<'_> {
     pub(super) fn credit_drafted(&mut self, drafted: &CreditDrafted) -> Done {
         let note = &drafted.credit;
         self.account.check_new(&note.id).map_err(because)?;
-        self.check_note(note)?;
+        self.check_note(drafted)?;
         let asked = &drafted.approval;
         if (asked.digest, asked.currency, asked.net) != (note.digest(), note.currency, note.totals.net) {
             return mismatch("credit note", &note.id, "asks for the approval of other content");
         }
-        self.asked(SubjectKind::CreditNote, &note.id, asked, &[])?;
+        let job = Job::of_item(SubjectKind::CreditNote, note.currency, &note.invoice, note.totals.net);
+        self.asked(SubjectKind::CreditNote, &note.id, asked, &[job])?;
         let mut own = self.account.credits_of.get(&note.invoice).cloned().unwrap_or_default();
         own.push(note.id.clone());
         self.set(|account| &mut account.credits_of, &note.invoice, Some(own));
         let state = DocumentState::AwaitingApproval;
-        let credit = Credited { note: Arc::new(note.clone()), state, asked: Vec::new(), number: None };
-        self.set(|account| &mut account.credits, &note.id, Some(credit));
+        let note = Arc::new(note.clone());
+        let id = note.id.clone();
+        let credit = Credited { note, state, asked: Vec::new(), issued_in: None, number: None };
+        self.set(|account| &mut account.credits, &id, Some(credit));
         Ok(())
     }
 
-    /// Lines, tax and totals follow from each other and take no more than is left.
-    fn check_note(&self, note: &CreditNote) -> Done {
+    /// Lines, tax and totals follow from what was asked to be credited, and take no more than is left.
+    fn check_note(&self, drafted: &CreditDrafted) -> Done {
+        let note = &drafted.credit;
+        self.account.check_creditable(&note.invoice).map_err(because)?;
         let item = self.account.ledger.item(&note.invoice).map_err(because)?;
-        let sums = || {
-            let net = match note.lines.is_empty() {
-                true => note.totals.gross.minus(note.totals.tax)?,
-                false => Minor::sum(note.lines.iter().map(|line| line.net))?,
-            };
-            let totals = &note.totals;
-            let added = totals.taxes.iter().filter(|row| row.role != TaxRole::Withheld);
-            let tax = Minor::sum(added.map(|row| row.tax))?;
-            Ok(net == totals.net && tax == totals.tax && net.plus(tax)? == totals.gross)
-        };
-        let adds_up = sums().map_err(|error: crate::money::MoneyError| because(error))?;
-        let currency = note.currency == item.terms().currency;
-        let preceding =
-            (&note.preceding, note.preceding_issued) == (&item.terms().number, item.terms().issued);
+        let terms = item.terms();
+        let sums = self.account.credit_sums(item, &drafted.scope, note.effect).map_err(because)?;
+        let follows = sums.lines == note.lines && sums.totals == note.totals;
+        let preceding = (&note.preceding, note.preceding_issued) == (&terms.number, terms.issued);
         let header = note.header.buyer.id == note.payer && note.header.type_code == TypeCode::CreditNote;
-        if !preceding || !header || note.payer != *self.account.payer() {
+        let names = (note.currency, &note.payer) == (terms.currency, self.account.payer());
+        if !preceding || !header {
             return mismatch("credit note", &note.id, "says of another invoice or payer that it is credited");
         }
-        if !adds_up || !currency || note.totals.payable < Minor::ZERO {
-            return mismatch("credit note", &note.id, "does not follow from its lines");
-        }
-        if let Some(invoice) = self.account.invoices.get(&note.invoice) {
-            let notes = self.account.credits_of(&note.invoice).map(|credit| credit.note.as_ref());
-            let left = CreditRoom::new(&invoice.draft, notes).map_err(because)?;
-            let fits = note.lines.iter().all(|line| {
-                left.line(&line.line).is_some_and(|left| line.net.magnitude() <= left.magnitude())
-            });
-            if note.totals.payable > left.rest().payable || !fits {
-                return mismatch("credit note", &note.id, "takes more than can be credited");
-            }
+        if !follows || !names || note.totals.payable < Minor::ZERO {
+            return mismatch("credit note", &note.id, "does not follow from what it credits");
         }
         Ok(())
     }
@@ -79,6 +65,7 @@ impl Change<'_> {
     pub(super) fn credit_rejected(&mut self, id: &Id) -> Done {
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         credit.state = DocumentState::Rejected;
+        self.uncount(id);
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
     }
@@ -115,6 +102,7 @@ impl Change<'_> {
         }
         credit.state = DocumentState::Issued;
         credit.number = Some(item.number.clone());
+        credit.issued_in = Some(self.seq());
         let opened = self.moment(item.issued);
         self.item(id, |ledger| ledger.open(ItemKind::CreditNote, item.clone(), opened))?;
         if issued.applied.is_positive() {
@@ -128,13 +116,22 @@ impl Change<'_> {
         if note.effect == CreditEffect::Rebill {
             self.rebill(&note)?;
         }
+        for taken in &issued.taken {
+            let mut standing = self.account.standings.get(&taken.agreement).copied().unwrap_or_default();
+            standing.purchased = standing.purchased.saturating_sub(taken.seconds);
+            self.set(|account| &mut account.standings, &taken.agreement, Some(standing));
+        }
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
     }
 
-    /// The work of credited lines is billable again, once.
+    /// The work of credited lines is billable again, once, and draws on its estimates no more.
     fn rebill(&mut self, note: &CreditNote) -> Done {
-        let draft = Arc::clone(&self.account.invoice(&note.invoice).map_err(because)?.draft);
+        let invoice = self.account.invoice(&note.invoice).map_err(because)?;
+        let draft = Arc::clone(&invoice.draft);
+        let credited = |draw: &&Draw| note.lines.iter().any(|own| own.line == draw.line);
+        let draws: Vec<Draw> = invoice.draws.iter().filter(credited).cloned().collect();
+        self.undrawn(&draws)?;
         for line in draft.lines.iter().filter(|line| note.lines.iter().any(|own| own.line == line.id)) {
             if self.account.rebilled.contains_key(&line.id) {
                 return mismatch("line", &line.id, "was released before");
@@ -152,6 +149,7 @@ impl Change<'_> {
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         allow_credit(id, credit.state, InvoiceCommand::Void).map_err(because)?;
         credit.state = DocumentState::Void;
+        self.uncount(id);
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
     }
@@ -196,9 +194,11 @@ impl Change<'_> {
         if (asked.digest, asked.currency, asked.net) != content {
             return mismatch("write-off", &write_off.id, "asks for the approval of other content");
         }
-        self.asked(SubjectKind::WriteOff, &write_off.id, asked, &[])?;
+        let (kind, amount) = (SubjectKind::WriteOff, write_off.amount);
+        let job = Job::of_item(kind, write_off.currency, &write_off.item, amount);
+        self.asked(kind, &write_off.id, asked, &[job])?;
         let state =
-            WrittenDown { write_off: Arc::new(write_off.clone()), done: None, recovered: Minor::ZERO };
+            WrittenDown { write_off: Arc::new(write_off.clone()), done: None, done_in: None, recovered: Minor::ZERO };
         self.set(|account| &mut account.write_offs, &write_off.id, Some(state));
         Ok(())
     }
@@ -218,6 +218,7 @@ impl Change<'_> {
             ledger.lower(&write_off.item, MovementKind::WriteOff, write_off.amount, id, moment)
         })?;
         state.done = Some(written.effective);
+        state.done_in = Some(self.seq());
         self.set(|account| &mut account.write_offs, id, Some(state));
         Ok(())
     }
@@ -241,6 +242,7 @@ impl Change<'_> {
         })?;
         let over = |_| because(InvoiceError::WriteOffUnknown { got: id.to_string() });
         state.recovered = state.recovered.plus(recovered.amount).map_err(over)?;
+        self.recount(id, state.write_off.amount.minus(state.recovered).unwrap_or_default());
         self.set(|account| &mut account.write_offs, id, Some(state));
         Ok(())
     }

@@ -4,12 +4,15 @@ use super::action::Bill;
 use super::asking::Asking;
 use super::assembly::{DuePlan, Scope, Selection};
 use super::decide::{Events, refuse};
+use super::error::AccountError;
 use super::event::{AccountEvent, PlanCommitted, PlanKind};
 use super::state::Account;
 use crate::approval::ExchangeRate;
 use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
+use crate::calendar::Date;
 use crate::finding::{Finding, Refusal};
-use crate::invoice::InvoiceError;
+use crate::invoice::{Draft, InvoiceError};
+use crate::rating::{Charge, ChargeSource};
 use crate::rulebook::Rulebook;
 
 impl Account {
@@ -59,6 +62,7 @@ impl Account {
         plan: DuePlan,
         exchange: &[ExchangeRate],
     ) -> Events {
+        plan.drafts.iter().try_for_each(|draft| check_done(draft, stamp.effective))?;
         let mut asking = Asking::new(rulebook, stamp, exchange)?;
         let mut findings = plan.findings;
         let mut events = Vec::new();
@@ -83,4 +87,15 @@ impl Account {
         }));
         Ok(Ruling { events, findings })
     }
+}
+
+/// Work and sales are billed on their day or later; fees may be billed ahead.
+fn check_done(draft: &Draft, on: Date) -> Result<(), Refusal> {
+    let charges = draft.lines.iter().flat_map(|line| &line.charges);
+    let early = charges.filter(|charge| charge.source != ChargeSource::Fee && charge.date > on);
+    let finding = |charge: &Charge| {
+        let (entry, done, got) = (charge.entry.to_string(), charge.date.to_string(), on.to_string());
+        Finding::block(&AccountError::BillBeforeWork { entry, done, got }).about(&charge.entry)
+    };
+    Refusal::unless_empty(early.map(finding).collect())
 }

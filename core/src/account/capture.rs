@@ -35,7 +35,10 @@ impl Account {
                 let path = format!("/action/tickets/{place}/id");
                 findings.push(Finding::block(&error).about(&ticket.id).at(path));
             }
-            if !family.contains(&ticket.customer) {
+            if let Some(error) = self.left(&ticket.customer) {
+                let path = format!("/action/tickets/{place}/customer");
+                findings.push(Finding::block(&error).about(&ticket.id).at(path));
+            } else if !family.contains(&ticket.customer) {
                 let error = WorkError::CustomerUnknown { got: ticket.customer.to_string() };
                 let path = format!("/action/tickets/{place}/customer");
                 findings.push(Finding::block(&error).about(&ticket.id).at(path));
@@ -52,6 +55,14 @@ impl Account {
                 Err(WorkError::EntryIdTwice { got: entry.id.to_string() })
             };
             if let Err(error) = checked {
+                findings.push(Finding::block(&error).about(&entry.id).at(path()));
+                continue;
+            }
+            // What is known here can be corrected here; new work belongs to where its customer is.
+            let ticket = entry.ticket.as_ref();
+            let ticket = ticket.and_then(|id| tickets.get(id).copied().or_else(|| self.ticket(id)));
+            let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
+            if let Some(error) = customer.filter(|_| !self.is_known(&entry.id)).and_then(|id| self.left(id)) {
                 findings.push(Finding::block(&error).about(&entry.id).at(path()));
                 continue;
             }
@@ -81,6 +92,12 @@ impl Account {
         Ok(Ruling { events, findings: others })
     }
 
+    fn is_known(&self, entry: &Id) -> bool {
+        self.billed.contains_key(entry)
+            || self.unbilled.contains_key(entry)
+            || self.elsewhere.contains_key(entry)
+    }
+
     fn captures(&self, entry: &Entry) -> Captures {
         if self.elsewhere.contains_key(&entry.id) {
             return Captures::Finds(Severity::Info, WorkError::BilledElsewhere { got: entry.id.to_string() });
@@ -102,12 +119,20 @@ impl Account {
         }
     }
 
-    pub(super) fn sell_block(&self, rulebook: &Rulebook, sell: &SellBlock, stamp: &Stamp) -> Events {
-        let family = rulebook.family(self.payer()).map_err(because)?;
-        if !family.contains(&sell.customer) {
-            return refuse(&WorkError::CustomerUnknown { got: sell.customer.to_string() });
+    /// Whether a customer is one that the account pays for and is still here.
+    pub(super) fn check_customer(&self, rulebook: &Rulebook, customer: &Id) -> Result<(), Refusal> {
+        if let Some(error) = self.left(customer) {
+            return refuse(&error);
         }
-        if self.sales.contains_key(&sell.sale) {
+        if !rulebook.family(self.payer()).map_err(because)?.contains(customer) {
+            return refuse(&WorkError::CustomerUnknown { got: customer.to_string() });
+        }
+        Ok(())
+    }
+
+    pub(super) fn sell_block(&self, rulebook: &Rulebook, sell: &SellBlock, stamp: &Stamp) -> Events {
+        self.check_customer(rulebook, &sell.customer)?;
+        if self.sales.contains_key(&sell.sale) || self.sold_elsewhere.contains_key(&sell.sale) {
             return refuse(&AccountError::SaleTwice { got: sell.sale.to_string() });
         }
         let terms = rulebook.terms(&sell.customer).map_err(because)?;

@@ -13,13 +13,15 @@ use crate::approval::{
 use crate::audit::{Ruling, Stamp};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{DocumentState, InvoiceCommand, allow, allow_credit};
+use crate::invoice::{DocumentState, Draft, InvoiceCommand, allow, allow_credit};
 use crate::rating::Charge;
 use crate::rulebook::Rulebook;
 
 /// Work to which consent was denied, or not given in time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lapsed {
+    /// Whose work it is.
+    pub customer: Id,
     /// What became of it.
     pub lapse: Lapse,
     /// What consent was asked for.
@@ -221,17 +223,7 @@ impl Account {
         let Some(invoice) = self.invoices.get(subject).filter(|_| kind == SubjectKind::Invoice) else {
             return Vec::new();
         };
-        let asked_about: BTreeSet<&Id> =
-            requirement.seen.iter().filter_map(|seen| seen.line.as_ref()).collect();
-        let lines = invoice.draft.lines.iter();
-        let lines = lines.filter(|line| asked_about.is_empty() || asked_about.contains(&line.id));
-        let mut work = Vec::new();
-        for Charge { entry, source, .. } in lines.flat_map(|line| &line.charges) {
-            let one = LapsedWork { id: entry.clone(), source: *source };
-            if !work.contains(&one) {
-                work.push(one);
-            }
-        }
+        let work = lapsed_work(&invoice.draft, requirement).into_iter().map(|(work, _)| work).collect();
         vec![
             AccountEvent::Voided(Voided { invoice: subject.clone(), effective: stamp.effective }),
             AccountEvent::ConsentLapsed(ConsentLapsed {
@@ -286,6 +278,29 @@ impl Account {
             charge.no_charge = true;
             charge.net = crate::money::Minor::ZERO;
         }
+    }
+}
+
+/// The work of the lines that a rule asked about, each once, with its customer.
+pub(super) fn lapsed_work(draft: &Draft, requirement: &Requirement) -> Vec<(LapsedWork, Id)> {
+    let asked_about: BTreeSet<&Id> = requirement.seen.iter().filter_map(|seen| seen.line.as_ref()).collect();
+    let lines = draft.lines.iter();
+    let lines = lines.filter(|line| asked_about.is_empty() || asked_about.contains(&line.id));
+    let mut work: Vec<(LapsedWork, Id)> = Vec::new();
+    let charges = lines.flat_map(|line| line.charges.iter().map(move |charge| (charge, &line.customer)));
+    for (Charge { entry, source, .. }, customer) in charges {
+        let one = LapsedWork { id: entry.clone(), source: *source };
+        if !work.iter().any(|(known, _)| *known == one) {
+            work.push((one, customer.clone()));
+        }
+    }
+    work
+}
+
+impl LapsedWork {
+    /// Names it among all work.
+    pub(super) fn key(&self) -> Id {
+        crate::audit::derived_id(&[self.source.word(), self.id.as_str()])
     }
 }
 

@@ -5,18 +5,18 @@ use std::sync::Arc;
 use super::action::WithdrawEstimate;
 use super::apply::{Change, Done, mismatch};
 use super::asking::work_key;
-use super::consent::{Lapsed, ended};
+use super::consent::{Lapsed, ended, lapsed_work};
 use super::decide::{because, refuse};
 use super::estimate::Estimate;
 use super::event::{
-    ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased, LapsedWork,
+    ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased,
 };
-use super::running::{Job, Running, counts, jobs};
+use super::running::{Job, Running, counts, job_counts, jobs};
 use super::state::Invoice;
-use crate::approval::{ApprovalError, ApprovalStatus, Asked, Request, SubjectKind};
+use crate::approval::{ApprovalError, ApprovalStatus, Asked, Lapse, Request, Requirement, SubjectKind};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::Draft;
+use crate::invoice::{DocumentState, Draft};
 use crate::money::Minor;
 
 impl Change<'_> {
@@ -27,10 +27,12 @@ impl Change<'_> {
         }
         let request = Request::open(kind, asked.clone()).map_err(because)?;
         let mut rows = Vec::new();
-        // What is credited or written off asks nobody for money, so it counts to no sum.
         let counts = match kind {
             SubjectKind::Invoice => counts(asked.currency, asked.net, asked.date, jobs),
-            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => Vec::new(),
+            // The month is what the payer is asked for.
+            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => {
+                job_counts(jobs).collect()
+            }
         };
         for (key, net) in counts {
             let row = self.account.running.entry(key.clone()).or_default().push(net);
@@ -65,8 +67,9 @@ impl Change<'_> {
             return;
         }
         let rows = self.account.rows.get(subject).cloned().unwrap_or_default();
-        // The last row is the month's, which no decision ends.
-        for (key, row) in rows.iter().rev().skip(1) {
+        // The last row of an invoice is the month's, which no decision ends.
+        let months = usize::from(request.kind() == SubjectKind::Invoice);
+        for (key, row) in rows.iter().rev().skip(months) {
             for rule in request.needed().iter().map(|one| one.rule.id.clone()) {
                 let Some(running) = self.account.running.get_mut(key) else { continue };
                 let before = running.decide(&rule, *row);
@@ -80,13 +83,19 @@ impl Change<'_> {
         }
     }
 
-    /// A voided document counts no more.
+    /// A document that came to nothing counts no more.
     pub(super) fn uncount(&mut self, subject: &Id) {
+        self.recount(subject, Minor::ZERO);
+    }
+
+    /// A document counts for less, or no more.
+    pub(super) fn recount(&mut self, subject: &Id, net: Minor) {
+        let net = net.magnitude().units().into();
         let rows = self.account.rows.get(subject).cloned().unwrap_or_default();
         for (key, row) in rows.iter() {
             let (key, row) = (key.clone(), *row);
             let Some(running) = self.account.running.get_mut(&key) else { continue };
-            let before = running.replace(row, 0);
+            let before = running.replace(row, net);
             self.undo(move |account| {
                 if let Some(running) = account.running.get_mut(&key) {
                     running.replace(row, before);
@@ -128,15 +137,34 @@ impl Change<'_> {
         if request.kind() == SubjectKind::CreditNote && ended(request.status()).is_some() {
             self.credit_rejected(subject)?;
         }
+        if request.kind() == SubjectKind::WriteOff && ended(request.status()).is_some() {
+            self.uncount(subject);
+        }
         self.set(|account| &mut account.requests, subject, Some(request));
         Ok(())
     }
 
+    /// The work is exactly what its rule asked about on a voided draft, and the rule says what became of it.
     pub(super) fn consent_lapsed(&mut self, lapsed: &ConsentLapsed) -> Done {
-        self.account.request(&lapsed.subject).map_err(because)?;
-        for work in &lapsed.work {
-            let one = Lapsed { lapse: lapsed.lapse, subject: lapsed.subject.clone(), work: work.clone() };
-            self.set(|account| &mut account.lapsed, &key(work), Some(one));
+        let request = self.account.request(&lapsed.subject).map_err(because)?;
+        let invoice = self.account.invoice(&lapsed.subject).map_err(because)?;
+        let of_rule = |one: &&Requirement| {
+            let then = match request.status() {
+                ApprovalStatus::Expired => one.rule.expiry.as_ref().map(|expiry| expiry.then),
+                ApprovalStatus::Rejected => Some(one.rule.denied),
+                ApprovalStatus::Pending | ApprovalStatus::Approved => None,
+            };
+            one.rule.id == lapsed.rule && then == Some(lapsed.lapse) && lapsed.lapse != Lapse::Return
+        };
+        let work = request.needed().iter().find(of_rule).map(|one| lapsed_work(&invoice.draft, one));
+        let same = work.as_ref().is_some_and(|work| work.iter().map(|(work, _)| work).eq(&lapsed.work));
+        if !same || invoice.state != DocumentState::Void {
+            return mismatch("subject", &lapsed.subject, "was not asked about this work");
+        }
+        for (work, customer) in work.into_iter().flatten() {
+            let (key, subject) = (work.key(), lapsed.subject.clone());
+            let one = Lapsed { customer, lapse: lapsed.lapse, subject, work };
+            self.set(|account| &mut account.lapsed, &key, Some(one));
         }
         Ok(())
     }
@@ -146,7 +174,7 @@ impl Change<'_> {
             return refuse(&ApprovalError::HoldNone { got: released.subject.to_string() });
         }
         for work in &released.work {
-            self.set(|account| &mut account.lapsed, &key(work), None);
+            self.set(|account| &mut account.lapsed, &work.key(), None);
         }
         Ok(())
     }
@@ -159,7 +187,8 @@ impl Change<'_> {
             return mismatch("estimate", &estimate.estimate, "asks for consent to other content");
         }
         self.asked(SubjectKind::Estimate, &estimate.estimate, asked, &[])?;
-        let state = Estimate { proposed: Arc::new(estimate.clone()), drawn: Minor::ZERO, withdrawn: false };
+        let proposed = Arc::new(estimate.clone());
+        let state = Estimate { proposed, drawn: Minor::ZERO, moved: None, withdrawn: false };
         self.set(|account| &mut account.estimates, &estimate.estimate, Some(state));
         Ok(())
     }
@@ -198,8 +227,4 @@ impl Change<'_> {
             self.set(|account| &mut account.shown, &work_key(charge), Some(draft.id.clone()));
         }
     }
-}
-
-fn key(work: &LapsedWork) -> Id {
-    crate::audit::derived_id(&[work.source.word(), work.id.as_str()])
 }

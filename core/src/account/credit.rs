@@ -3,7 +3,7 @@ use super::asking::Asking;
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{
     AccountEvent, CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditRefunded,
-    CreditVoided, ItemBalance,
+    CreditVoided, ItemBalance, TakenSeconds,
 };
 use super::state::{Account, Credited};
 use crate::approval::SubjectKind;
@@ -12,12 +12,13 @@ use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditRoom, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Totals,
-    allow, allow_credit,
+    CreditEffect, CreditNote, CreditRoom, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Line,
+    Totals, allow_credit,
 };
 use crate::ledger::{ItemTerms, LedgerError, OpenItem};
 use crate::money::{Amount, Currency, Minor};
 use crate::payment::{BookAction, PayOut, PaymentError};
+use crate::rating::ChargeSource;
 use crate::rulebook::Rulebook;
 use crate::series::Assigned;
 
@@ -25,14 +26,8 @@ impl Account {
     /// Drafts a credit note; one that needs no approval asks for its number at once.
     pub(super) fn credit(&self, rulebook: &Rulebook, credit: &Credit, stamp: &Stamp) -> Events {
         self.check_new(&credit.id).map_err(because)?;
-        let item = self.ledger.item(&credit.invoice);
-        let item = match self.invoices.get(&credit.invoice) {
-            Some(invoice) => {
-                allow(&credit.invoice, invoice.state, InvoiceCommand::Credit).map_err(because)?;
-                item.map_err(because)?
-            }
-            None => item.map_err(because)?,
-        };
+        self.check_creditable(&credit.invoice).map_err(because)?;
+        let item = self.ledger.item(&credit.invoice).map_err(because)?;
         self.ledger.check_date(&credit.invoice, stamp.effective).map_err(because)?;
         let sums = self.credit_sums(item, &credit.scope, credit.effect).map_err(because)?;
         if sums.totals.payable < Minor::ZERO {
@@ -47,6 +42,7 @@ impl Account {
             header,
             id: credit.id.clone(),
             invoice: credit.invoice.clone(),
+            keeps_hours: credit.keeps_hours,
             lines: sums.lines,
             payer: self.payer().clone(),
             preceding: item.terms().number.clone(),
@@ -58,12 +54,17 @@ impl Account {
         let digest = note.digest();
         let (kind, id) = (SubjectKind::CreditNote, &note.id);
         let asking = Asking::new(rulebook, stamp, &credit.exchange)?;
-        let judged = self.judge(&asking, kind, id, digest, (note.currency, note.totals.net))?;
+        let judged = self.judge(&asking, kind, id, digest, (note.currency, note.totals.net, &note.invoice))?;
         let ask = judged.complete.then(|| self.request_credit_number(&note, stamp));
-        let drafted = CreditDrafted { approval: judged.approval, credit: note };
+        let drafted = CreditDrafted { approval: judged.approval, credit: note, scope: credit.scope.clone() };
         let mut events = vec![AccountEvent::CreditDrafted(drafted)];
         events.extend(ask.into_iter().flatten());
         Ok(Ruling { events, findings: judged.findings })
+    }
+
+    /// Whether the state of what is to be credited allows it.
+    pub(super) fn check_creditable(&self, id: &Id) -> Result<(), InvoiceError> {
+        self.allow_on_item(id, InvoiceCommand::Credit)
     }
 
     /// Freezes an approved credit note and asks its series for a number.
@@ -201,7 +202,30 @@ impl Account {
             currency: note.currency,
             effective,
             item,
+            taken: self.taken_back(note),
         })
+    }
+
+    /// What is left of the blocks whose sale is forgiven in whole: hours that were drawn stay drawn, and a
+    /// gift stays with the customer. One that is billed again keeps its hours.
+    fn taken_back(&self, note: &CreditNote) -> Vec<TakenSeconds> {
+        let mut taken: Vec<TakenSeconds> = Vec::new();
+        let forgiven = note.effect == CreditEffect::Forgive && !note.keeps_hours;
+        let Some(invoice) = self.invoices.get(&note.invoice).filter(|_| forgiven) else { return taken };
+        let whole = |line: &&Line| note.lines.iter().any(|own| own.line == line.id && own.whole);
+        for charge in invoice.draft.lines.iter().filter(whole).flat_map(|line| &line.charges) {
+            let sale = self.sales.get(&charge.entry).filter(|_| charge.source == ChargeSource::Sale);
+            let Some(sale) = sale.filter(|sale| sale.invoice.as_ref() == Some(&note.invoice)) else { continue };
+            let agreement = &sale.sold.agreement;
+            let before = taken.iter().filter(|one| one.agreement == *agreement);
+            let before = before.fold(0_u64, |sum, one| sum.saturating_add(one.seconds));
+            let left = self.standings.get(agreement).map_or(0, |standing| standing.left());
+            let seconds = sale.sold.seconds.min(left.saturating_sub(before));
+            if seconds > 0 {
+                taken.push(TakenSeconds { agreement: agreement.clone(), sale: charge.entry.clone(), seconds });
+            }
+        }
+        taken
     }
 
     pub(super) fn void_credit(&self, id: &Id) -> Events {

@@ -38,13 +38,21 @@ impl Account {
     ) -> Result<Decided<AccountEvent>, Refusal> {
         rulebook.check_seller(self.chain.address()).map_err(because)?;
         // What was recorded is repeated whatever the rulebook says since, and what is under way comes home
-        // even when the payer has moved: these actions ask for no terms.
+        // and what was issued is settled even when the payer has moved: these actions ask for no terms.
         let basis = || match (&command.action, rulebook.basis(self.payer())) {
             (_, Ok(basis)) => Ok(basis),
             (
                 AccountAction::Issue(_)
                 | AccountAction::RequestNumber(_)
                 | AccountAction::Void(_)
+                | AccountAction::Credit(_)
+                | AccountAction::ApplyCredit(_)
+                | AccountAction::RefundCredit(_)
+                | AccountAction::WriteOff(_)
+                | AccountAction::Recover(_)
+                | AccountAction::DecideApproval(_)
+                | AccountAction::DecideApprovals(_)
+                | AccountAction::OpenDispute(_)
                 | AccountAction::AdvanceDispute(_)
                 | AccountAction::ReleaseCustomer(_)
                 | AccountAction::CloseDispute(_)
@@ -94,7 +102,7 @@ impl Account {
             AccountAction::RecordFact(record) => self.record_fact(rulebook, record, stamp),
             AccountAction::ClosePeriod(close) => self.close_period(close),
             AccountAction::ReopenPeriod(reopen) => self.reopen_period(rulebook, reopen, stamp),
-            AccountAction::ReleaseCustomer(release) => self.release_customer(rulebook, release, stamp),
+            AccountAction::ReleaseCustomer(release) => self.release_customer(release, stamp),
             AccountAction::AdmitCustomer(admit) => self.admit_customer(rulebook, admit),
             AccountAction::Allocate(reservation) => self.allocate(rulebook, reservation, stamp),
             AccountAction::Unapply(unapply) => self.unapply(unapply, stamp),

@@ -99,7 +99,7 @@ impl Account {
         let item = &dispute.opened.invoice;
         match (close.outcome, &close.remedy) {
             (DisputeOutcome::Accepted | DisputeOutcome::AcceptedInPart, Some(remedy)) => {
-                let whole = self.remedy(item, remedy)?;
+                let whole = self.remedy(dispute, remedy)?;
                 let accepted = whole.min(dispute.opened.amount);
                 let part = accepted < dispute.opened.amount;
                 Ok((accepted, if part { DisputeOutcome::AcceptedInPart } else { DisputeOutcome::Accepted }))
@@ -114,8 +114,10 @@ impl Account {
         }
     }
 
-    /// The amount of a credit note or write-off that stands on an item and settles no other dispute.
-    fn remedy(&self, item: &Id, remedy: &Id) -> Result<Minor, InvoiceError> {
+    /// The amount of a credit note or write-off that stands on the item since the dispute was opened, and
+    /// settles no other: what was given before nobody gave because of it.
+    fn remedy(&self, dispute: &Dispute, remedy: &Id) -> Result<Minor, InvoiceError> {
+        let item = &dispute.opened.invoice;
         let none = || InvoiceError::DisputeRemedy { invoice: item.to_string(), got: remedy.to_string() };
         let taken = |dispute: &Dispute| {
             dispute.closed.as_ref().is_some_and(|closed| closed.remedy.as_ref() == Some(remedy))
@@ -123,14 +125,14 @@ impl Account {
         if self.disputes.values().any(taken) {
             return Err(none());
         }
-        let credit = self
-            .credits
-            .get(remedy)
-            .filter(|credit| credit.state == DocumentState::Issued && credit.note.invoice == *item);
+        let since = |seq: Option<u64>| seq.is_some_and(|seq| seq > dispute.opened_in);
+        let credit = self.credits.get(remedy).filter(|credit| {
+            credit.state == DocumentState::Issued && credit.note.invoice == *item && since(credit.issued_in)
+        });
         let written = self
             .write_offs
             .get(remedy)
-            .filter(|written| written.done.is_some() && written.write_off.item == *item);
+            .filter(|written| since(written.done_in) && written.write_off.item == *item);
         let amount = credit.map(|credit| credit.note.totals.payable);
         amount.or_else(|| written.map(|written| written.write_off.amount)).ok_or_else(none)
     }

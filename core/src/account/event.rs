@@ -2,13 +2,14 @@ use super::action::{
     FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, WithdrawEstimate,
     WriteOff,
 };
+use super::moves::{CustomerAdmitted, CustomerReleased};
 use crate::approval::{ApprovalStatus, Asked, Decision, Lapse, SubjectKind};
 use crate::audit::{Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked};
 use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
 use crate::invoice::{
-    CreditNote, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue, Instalment,
+    CreditNote, CreditScope, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue, Instalment,
     KnownFact, Period,
 };
 use crate::ledger::ItemTerms;
@@ -52,54 +53,6 @@ shape! {
         pub items: Vec<ItemTerms>,
         /// What that adds, by currency.
         pub totals: Vec<ControlTotal>,
-    }
-}
-
-shape! {
-    /// A customer left for another payer, with what was open, unbilled and prepaid of it.
-    pub struct CustomerReleased {
-        /// Prepaid blocks.
-        pub balances: Vec<OpeningBalance>,
-        /// The customer.
-        pub customer: Id,
-        /// The date it takes effect.
-        pub effective: Date,
-        /// Unbilled work; never billed here again.
-        pub entries: Vec<Entry>,
-        /// Open items, with what is open of them.
-        pub items: Vec<ItemTerms>,
-        /// Tickets of the work.
-        pub tickets: Vec<Ticket>,
-        /// The account it goes to.
-        pub to: Id,
-        /// Key of the transfer.
-        pub transfer: Id,
-    }
-}
-
-shape! {
-    /// A customer came from another payer, with what was open, unbilled and prepaid of it.
-    pub struct CustomerAdmitted {
-        /// Prepaid blocks.
-        pub balances: Vec<OpeningBalance>,
-        /// The customer.
-        pub customer: Id,
-        /// The date it takes effect: that of its release.
-        pub effective: Date,
-        /// Unbilled work.
-        pub entries: Vec<Entry>,
-        /// The account it came from.
-        pub from: Id,
-        /// Hash of the record of its release.
-        pub hash: Digest,
-        /// Open items, under ids that name the account they came from.
-        pub items: Vec<ItemTerms>,
-        /// Sequence of that record.
-        pub seq: u64,
-        /// Tickets of the work.
-        pub tickets: Vec<Ticket>,
-        /// Key of the transfer.
-        pub transfer: Id,
     }
 }
 
@@ -198,6 +151,8 @@ shape! {
     pub struct FeeSkipped {
         /// The agreement.
         pub agreement: Id,
+        /// The customer of the agreement.
+        pub customer: Id,
         /// The fee.
         pub fee: Id,
         /// The first day.
@@ -472,6 +427,8 @@ shape! {
         pub approval: Asked,
         /// The credit note, whole.
         pub credit: CreditNote,
+        /// How much of its invoice was asked to be credited: what its lines and sums follow from.
+        pub scope: CreditScope,
     }
 }
 
@@ -484,6 +441,18 @@ shape! {
         pub date: Date,
         /// The series.
         pub series: Id,
+    }
+}
+
+shape! {
+    /// Seconds of a block whose sale was forgiven, as far as they were left.
+    pub struct TakenSeconds {
+        /// The agreement.
+        pub agreement: Id,
+        /// The sale.
+        pub sale: Id,
+        /// How many.
+        pub seconds: u64,
     }
 }
 
@@ -502,6 +471,8 @@ shape! {
         pub effective: Date,
         /// What is owed to the customer, below 0.
         pub item: ItemTerms,
+        /// What of forgiven blocks can be drawn no more.
+        pub taken: Vec<TakenSeconds>,
     }
 }
 

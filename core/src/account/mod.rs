@@ -9,6 +9,7 @@ mod action;
 mod adjust;
 mod apply;
 mod apply_credit;
+mod apply_move;
 mod apply_opening;
 mod asking;
 mod assembly;
@@ -27,6 +28,7 @@ mod header;
 mod life;
 mod money_back;
 mod money_in;
+mod moves;
 mod number;
 mod opening;
 mod reparent;
@@ -48,11 +50,14 @@ pub use error::AccountError;
 pub use estimate::Estimate;
 pub use event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, ApprovalExpired,
-    BlockSold, Captured, CarriedForward, ConsentLapsed, CustomerAdmitted, CustomerReleased, DecisionRefused,
-    DisputeAdvanced, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded,
+    BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeAdvanced, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded,
     FeeRestored, FeeSkipped, HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached,
     NumberRequested, OpeningImported, PlanCommitted, PlanKind, Recovered, ReservationWithdrawn, Voided,
     WriteOffProposed, WrittenOff,
 };
+pub use moves::{
+    Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,
+    StandingFee, StandingWork,
+};
 pub use reparent::Transfer;
-pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, Invoice, Sale, WrittenDown};
+pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, FeePlace, Invoice, Sale, WrittenDown};

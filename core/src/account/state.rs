@@ -55,13 +55,58 @@ pub struct Sale {
     pub invoice: Option<Id>,
 }
 
-/// Days of a recurring fee that are not due: they stand on a live invoice or were skipped.
+/// Why days of a recurring fee are not due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeePlace {
+    /// They stand on a live invoice.
+    Invoice(Id),
+    /// They were skipped.
+    Skipped,
+    /// They stand on a document of another account, which billed them before the customer came from there.
+    Elsewhere(Id),
+}
+
+/// Days of a recurring fee that are not due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeeDays {
     /// The last day.
     pub to: Date,
-    /// The live invoice they stand on; none when they were skipped.
-    pub invoice: Option<Id>,
+    /// Why.
+    pub place: FeePlace,
+}
+
+/// The days of a recurring fee that are not due, by the first of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FeeStanding {
+    pub(super) agreement: Id,
+    pub(super) customer: Id,
+    pub(super) days: BTreeMap<Date, FeeDays>,
+    pub(super) fee: Id,
+}
+
+/// Where work is that this account must not bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Elsewhere {
+    /// It was billed before an account moved in.
+    Before,
+    /// It left with its customer.
+    Left,
+    /// It stands on a document of another account.
+    Standing {
+        /// The account.
+        account: Id,
+        /// Whose work it is.
+        customer: Id,
+    },
+}
+
+/// The way of a customer that left.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Departure {
+    /// Where it is; none when it came back.
+    pub(super) to: Option<Id>,
+    /// The last transfer to each account.
+    pub(super) last: BTreeMap<Id, Id>,
 }
 
 /// A dispute.
@@ -69,6 +114,8 @@ pub struct FeeDays {
 pub struct Dispute {
     /// What is disputed, from when.
     pub opened: DisputeOpened,
+    /// Sequence of the record that opened it.
+    pub opened_in: u64,
     /// Where it stands.
     pub state: DisputeState,
     /// How it ended.
@@ -84,6 +131,8 @@ pub struct Credited {
     pub state: DocumentState,
     /// What it asked its series for once it was approved, each on another date.
     pub asked: Vec<CreditNumberRequested>,
+    /// Sequence of the record that issued it.
+    pub issued_in: Option<u64>,
     /// Its number, once issued.
     pub number: Option<Id>,
 }
@@ -106,6 +155,8 @@ pub struct WrittenDown {
     pub write_off: Arc<WriteOff>,
     /// From when it counts, once approved.
     pub done: Option<Date>,
+    /// Sequence of the record that did it.
+    pub done_in: Option<u64>,
     /// What of it is owed again.
     pub recovered: Minor,
 }
@@ -151,13 +202,18 @@ pub struct Account {
     pub(super) tickets: BTreeMap<Id, Arc<Ticket>>,
     pub(super) unbilled: BTreeMap<Id, Arc<Entry>>,
     pub(super) billed: BTreeMap<Id, Billed>,
-    pub(super) elsewhere: BTreeMap<Id, ()>,
+    pub(super) elsewhere: BTreeMap<Id, Elsewhere>,
+    pub(super) sold_elsewhere: BTreeMap<Id, Elsewhere>,
     pub(super) sales: BTreeMap<Id, Sale>,
-    /// Days by agreement and fee, then by the first day.
-    pub(super) fees: BTreeMap<Id, BTreeMap<Date, FeeDays>>,
+    /// By agreement and fee.
+    pub(super) fees: BTreeMap<Id, FeeStanding>,
     pub(super) milestones: BTreeMap<Id, Arc<MilestoneReached>>,
     pub(super) plans: BTreeMap<Id, Arc<PlanCommitted>>,
     pub(super) standings: Standings,
+    /// The customer of each agreement that was sold or moved here.
+    pub(super) owners: BTreeMap<Id, Id>,
+    /// Seconds that documents gave back to blocks which had left.
+    pub(super) returned: BTreeMap<Id, u64>,
     pub(super) invoices: BTreeMap<Id, Invoice>,
     pub(super) requests: BTreeMap<Id, Request>,
     pub(super) estimates: BTreeMap<Id, Estimate>,
@@ -186,6 +242,9 @@ pub struct Account {
     pub(super) opening: Opening,
     pub(super) transfers: BTreeMap<Id, Transfer>,
     pub(super) admissions: BTreeMap<Id, Moment>,
+    pub(super) departures: BTreeMap<Id, Departure>,
+    /// Accounts that said of a customer what stands on their documents.
+    pub(super) heard: BTreeMap<Id, ()>,
     pub(super) ledger: Ledger,
     pub(super) texts: Detached,
 }
@@ -200,6 +259,9 @@ impl Account {
             unbilled: BTreeMap::new(),
             billed: BTreeMap::new(),
             elsewhere: BTreeMap::new(),
+            sold_elsewhere: BTreeMap::new(),
+            owners: BTreeMap::new(),
+            returned: BTreeMap::new(),
             sales: BTreeMap::new(),
             fees: BTreeMap::new(),
             milestones: BTreeMap::new(),
@@ -224,6 +286,8 @@ impl Account {
             opening: Opening::default(),
             transfers: BTreeMap::new(),
             admissions: BTreeMap::new(),
+            departures: BTreeMap::new(),
+            heard: BTreeMap::new(),
             ledger: Ledger::default(),
             texts: Detached::default(),
         }
@@ -269,8 +333,8 @@ impl Account {
 
     /// Days of a fee that are billed or skipped, by the first day.
     pub fn fee_days(&self, agreement: &Id, fee: &Id) -> impl Iterator<Item = (Date, &FeeDays)> {
-        let days = self.fees.get(&fee_key(agreement, fee));
-        days.into_iter().flatten().map(|(from, days)| (*from, days))
+        let standing = self.fees.get(&fee_key(agreement, fee));
+        standing.into_iter().flat_map(|standing| &standing.days).map(|(from, days)| (*from, days))
     }
 
     /// Every milestone that was reached, by id.

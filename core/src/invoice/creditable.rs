@@ -89,6 +89,12 @@ impl Creditable {
     /// # Errors
     /// [`InvoiceError::CreditExceeds`] for more than is left of a rate.
     pub fn of_parts(&self, parts: &[(Minor, &[LineTax])]) -> Result<Totals, Unassembled> {
+        let (net, rows) = self.rows_of(parts)?;
+        self.summed(net, rows)
+    }
+
+    /// Net and tax rows of parts of lines.
+    fn rows_of(&self, parts: &[(Minor, &[LineTax])]) -> Result<(Minor, Vec<TaxRow>), Unassembled> {
         let mut rows: Vec<TaxRow> = self.empty_rows();
         let (mut net, mut untaxed) = (Minor::ZERO, Minor::ZERO);
         for &(part, taxes) in parts {
@@ -115,7 +121,85 @@ impl Creditable {
                 clamp(percent_of(row.base, row.percent, Rounding::HalfUp)?, left.tax)
             };
         }
-        self.summed(net, rows)
+        Ok((net, rows))
+    }
+
+    /// The credit of an amount with its tax, spread over what is taxed alike by what is left of it: what is
+    /// taken of each before tax, and the sums. The base of every row is what is taken of those that bear it;
+    /// what rounding misses of the amount is made up by a tax that something is left of, or by a net.
+    ///
+    /// # Errors
+    /// [`InvoiceError::CreditExceeds`] for more than is left.
+    pub(crate) fn of_cells(
+        &self,
+        cells: &[(Minor, &[LineTax])],
+        gross: Minor,
+    ) -> Result<(Vec<Minor>, Totals), Unassembled> {
+        within(&"gross", self.left.gross, gross)?;
+        let added = |taxes: &[LineTax], net: Minor| {
+            let added = taxes.iter().filter(|tax| tax.role != TaxRole::Withheld);
+            added.map(|tax| percent_of(net, tax.percent, Rounding::HalfUp)).try_fold(net, |sum, tax| sum.plus(tax?))
+        };
+        let mut weights = Vec::with_capacity(cells.len());
+        for (left, taxes) in cells {
+            weights.push(added(taxes, *left)?.units().max(0));
+        }
+        let mut nets = Vec::with_capacity(cells.len());
+        for (((left, _), share), weight) in cells.iter().zip(split(gross.units(), &weights)?).zip(&weights) {
+            let (share, whole) = (Minor::new(share)?, Minor::new(*weight)?);
+            nets.push(clamp(proportion(*left, share, whole)?, (*left).max(Minor::ZERO)));
+        }
+        // Each round leaves less to be made up; more rounds than cells and cents of rounding are never needed.
+        for _ in 0..cells.len().saturating_mul(4).saturating_add(16) {
+            let parts: Vec<(Minor, &[LineTax])> =
+                nets.iter().zip(cells).map(|(net, (_, taxes))| (*net, *taxes)).collect();
+            let (net, mut rows) = self.rows_of(&parts)?;
+            let missed = self.make_up(net, &mut rows, gross)?;
+            if missed.is_zero() {
+                return Ok((nets, self.summed(net, rows)?));
+            }
+            self.shift(cells, &mut nets, missed)?;
+        }
+        Err(exceeds(&"gross", self.left.gross, gross))
+    }
+
+    /// Moves what an amount misses into taxes of which neither nothing nor all is taken; gives what is
+    /// missed still.
+    fn make_up(&self, net: Minor, rows: &mut [TaxRow], gross: Minor) -> Result<Minor, MoneyError> {
+        let added = Minor::sum(rows.iter().filter(|row| row.role != TaxRole::Withheld).map(|row| row.tax))?;
+        let mut missed = gross.minus(net)?.minus(added)?;
+        for (row, left) in rows.iter_mut().zip(&self.left.taxes) {
+            if row.role == TaxRole::Withheld || row.base == left.base {
+                continue;
+            }
+            let tax = clamp(row.tax.plus(missed)?, left.tax);
+            missed = missed.minus(tax.minus(row.tax)?)?;
+            row.tax = tax;
+        }
+        Ok(missed)
+    }
+
+    /// Takes more or less before tax of the first that has room: as much as is missed of what is untaxed,
+    /// a unit of what is taxed.
+    fn shift(
+        &self,
+        cells: &[(Minor, &[LineTax])],
+        nets: &mut [Minor],
+        missed: Minor,
+    ) -> Result<(), Unassembled> {
+        let unit = Minor::new(missed.units().signum())?;
+        let taxed = |taxes: &[LineTax]| taxes.iter().any(|tax| tax.role != TaxRole::Withheld);
+        for untaxed in [true, false] {
+            for ((left, taxes), net) in cells.iter().zip(nets.iter_mut()) {
+                let step = if taxed(taxes) { unit } else { missed };
+                let moved = clamp(net.plus(step)?, (*left).max(Minor::ZERO));
+                if taxed(taxes) != untaxed && moved != *net {
+                    *net = moved;
+                    return Ok(());
+                }
+            }
+        }
+        Err(exceeds(&"gross", self.left.gross, missed))
     }
 
     /// The credit of an amount with its tax, spread over everything that is left by largest remainder.

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::adjustment::AdjustmentShare;
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
@@ -13,7 +14,7 @@ use crate::error_code::{Code, Coded};
 use crate::id::Id;
 use crate::money::{Currency, Minor, MoneyError, Price, split};
 use crate::rating::{Charge, Unit};
-use crate::tax::{LineTax, TaxError, TaxRole, TaxRule, Taxed, Untallied, rule_on};
+use crate::tax::{LineTax, TaxError, TaxRole, TaxRow, TaxRule, Taxed, Untallied, rule_on};
 use crate::work::CodeMap;
 
 words! {
@@ -129,10 +130,10 @@ impl Draft {
     /// [`MoneyError::Overflow`].
     pub fn discount_rows(&self) -> Result<Vec<DiscountRow>, MoneyError> {
         let mut nets: BTreeMap<Price, Minor> = BTreeMap::new();
-        for (line, creditable) in self.lines.iter().zip(self.creditable_nets()?) {
-            let tax = line.taxes.iter().find(|tax| tax.role == TaxRole::Tax);
+        for portion in self.portions()? {
+            let tax = portion.taxes.iter().find(|tax| tax.role == TaxRole::Tax);
             let net = nets.entry(tax.map_or(Price::ZERO, |tax| tax.percent)).or_default();
-            *net = net.plus(creditable)?;
+            *net = net.plus(portion.net)?;
         }
         Ok(nets.into_iter().map(|(percent, net)| DiscountRow { net, percent }).collect())
     }
@@ -168,13 +169,15 @@ impl Draft {
         Ok(parts && en16931 == self.totals.en16931 && self.totals.follow(&nets, &self.adjustments))
     }
 
-    /// The net of each line after the document's own allowances and charges: what can be credited of
-    /// it. Each share falls on the lines of its rate by largest remainder.
+    /// What can be credited: the net of each line after the document's own allowances and charges, each
+    /// share of which falls on the lines of its rate by largest remainder; and the shares that no line bears,
+    /// each by itself. Together they are the net of the document.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
-    pub fn creditable_nets(&self) -> Result<Vec<Minor>, MoneyError> {
-        let mut nets: Vec<Minor> = self.lines.iter().map(|line| line.net).collect();
+    pub fn portions(&self) -> Result<Vec<Portion<'_>>, MoneyError> {
+        let mut portions: Vec<Portion<'_>> = self.lines.iter().map(Portion::of).collect();
+        let mut unborne = Vec::new();
         for (adjustment, share) in self
             .adjustments
             .iter()
@@ -188,13 +191,71 @@ impl Draft {
             };
             let weights: Vec<i64> = self.lines.iter().map(weight).collect();
             if weights.iter().all(|&weight| weight == 0) {
+                // It is numbered on behind the lines.
+                let number = self.lines.len().saturating_add(unborne.len()).saturating_add(1);
+                unborne.push(Portion {
+                    description: &adjustment.reason,
+                    id: crate::audit::numbered_id(&self.id, number),
+                    line: None,
+                    net: adjustment.kind.signed(share.net),
+                    quantity: Price::whole(1)?,
+                    taxes: self.taxes_of(share),
+                    unit_code: UnitCode::Piece,
+                });
                 continue;
             }
-            for (net, part) in nets.iter_mut().zip(split(share.net.units(), &weights)?) {
-                *net = net.plus(adjustment.kind.signed(Minor::new(part)?))?;
+            for (portion, part) in portions.iter_mut().zip(split(share.net.units(), &weights)?) {
+                portion.net = portion.net.plus(adjustment.kind.signed(Minor::new(part)?))?;
             }
         }
-        Ok(nets)
+        portions.append(&mut unborne);
+        Ok(portions)
+    }
+
+    /// The taxes of a share: its own, and those that the buyer bears on everything that is taxed.
+    fn taxes_of(&self, share: &AdjustmentShare) -> Vec<LineTax> {
+        let Some((category, percent)) = share.category.as_ref().zip(share.percent) else { return Vec::new() };
+        let bears = |row: &&TaxRow| match row.role {
+            TaxRole::Tax => (&row.category, row.percent) == (category, percent),
+            TaxRole::Surcharge => row.category == *category,
+            TaxRole::Withheld => true,
+        };
+        let rows = self.totals.taxes.iter().filter(bears);
+        rows.map(|row| LineTax { category: row.category.clone(), percent: row.percent, role: row.role }).collect()
+    }
+}
+
+/// A part of a document that can be credited by itself: a line, or the share of an allowance or charge of
+/// the document that no line bears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portion<'d> {
+    /// What it is for.
+    pub description: &'d str,
+    /// Id of the line; one made for a share.
+    pub id: Id,
+    /// The line.
+    pub line: Option<&'d Line>,
+    /// Before tax; below 0 for an allowance.
+    pub net: Minor,
+    /// What it counts.
+    pub quantity: Price,
+    /// The taxes it bears.
+    pub taxes: Vec<LineTax>,
+    /// The unit, as electronic invoices name it.
+    pub unit_code: UnitCode,
+}
+
+impl<'d> Portion<'d> {
+    fn of(line: &'d Line) -> Self {
+        Self {
+            description: &line.description,
+            id: line.id.clone(),
+            line: Some(line),
+            net: line.net,
+            quantity: line.quantity,
+            taxes: line.taxes.clone(),
+            unit_code: line.unit_code,
+        }
     }
 }
 

@@ -140,11 +140,12 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 Row::new(RowTable::Item, &item.id).amount("open", Minor::ZERO, item.currency)
             };
             let left = |entry: &Entry| Row::new(RowTable::Entry, &entry.id).set("moved_to", &released.to);
-            let items = released.items.iter().map(gone);
-            items.chain(released.entries.iter().map(left)).collect()
+            let items = released.belongings.items.iter().map(gone);
+            items.chain(released.belongings.entries.iter().map(left)).collect()
         }
         AccountEvent::CustomerAdmitted(admitted) => {
-            admitted.items.iter().map(item).chain(admitted.entries.iter().map(entry)).collect()
+            let came = admitted.released().map(|released| released.belongings.entries).unwrap_or_default();
+            admitted.items.iter().map(item).chain(came.iter().map(entry)).collect()
         }
         AccountEvent::BlockSold(sold) => vec![
             Row::new(RowTable::Sale, &sold.sale)

@@ -58,6 +58,14 @@ fn issued() -> Host {
     host
 }
 
+/// From now on nothing needs an approval.
+fn unasked(mut host: Host) -> Host {
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    document["policy"]["approvals"] = json!([]);
+    host.rulebook = duebill::wire::compile(document.to_string().as_bytes()).unwrap();
+    host
+}
+
 fn pay(host: &mut Host, amount: &str) {
     host.deliver(receive("R", "2026-02-05", amount)).unwrap();
     host.deliver(reserve("pay", "2026-02-05", "R", &[(INVOICE, amount)])).unwrap();
@@ -74,7 +82,7 @@ fn sum(notes: &[&Value], field: &str) -> i64 {
 
 #[test]
 fn three_credits_leave_what_they_should() {
-    let mut host = Host::new();
+    let mut host = unasked(Host::new());
     opening(&mut host, json!([item("A", "334.99", "334.99")]));
     for (id, amount) in [("C1", "82.00"), ("C2", "69.00"), ("C3", "102.00")] {
         host.deliver(credit(id, "A", "forgive", gross(amount))).unwrap();
@@ -120,7 +128,7 @@ fn opening_again(host: &mut Host) {
 
 #[test]
 fn parts_of_an_invoice_mirror_it_to_the_cent() {
-    let mut host = issued();
+    let mut host = unasked(issued());
     let lines: Vec<Value> = view(&host, "2026-02-10")["invoices"][0]["lines"].as_array().unwrap().clone();
     let named = |code: &str, net: &str| -> String {
         let found = lines.iter().find(|line| line["code"] == code && line["net"] == net);
@@ -385,10 +393,7 @@ proptest! {
         parts in prop::collection::vec((1..3_000_u32, 1..6_u32), 1..6),
         asks in prop::collection::vec(ask(), 0..8),
     ) {
-        let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
-        document["policy"]["approvals"] = json!([]);
-        let mut host = Host::new();
-        host.rulebook = duebill::wire::compile(document.to_string().as_bytes()).unwrap();
+        let mut host = unasked(Host::new());
         let entries: Vec<Value> = parts.iter().enumerate().map(|(n, (price, quantity))| json!({
             "id": format!("P{n}"), "ticket": "T", "work": { "kind": "part", "sku": format!("S{n}"), "description": "part",
                 "quantity": quantity.to_string(), "unit_price": euros(*price), "date": "2026-01-13" } })).collect();

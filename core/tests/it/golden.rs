@@ -295,8 +295,13 @@ fn dispute_and_move(host: &mut Host) {
     );
     deliver("look", json!({ "kind": "advance_dispute", "dispute": "D-2", "to": "investigating" }));
     deliver(
+        "give-in",
+        json!({ "kind": "write_off", "id": "WO-2", "item": "OLD-7", "amount": "1.00", "currency": "EUR",
+        "reason": "price" }),
+    );
+    deliver(
         "accept",
-        json!({ "kind": "close_dispute", "dispute": "D-2", "outcome": "accepted", "remedy": "WO-1" }),
+        json!({ "kind": "close_dispute", "dispute": "D-2", "outcome": "accepted", "remedy": "WO-2" }),
     );
     deliver(
         "let-go",

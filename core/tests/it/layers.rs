@@ -63,7 +63,6 @@ const HOUSE: &[(&str, &[&str])] = &[
             "agreement",
             "work",
             "rating",
-            "tax",
             "approval",
             "invoice",
             "ledger",

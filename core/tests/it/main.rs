@@ -20,6 +20,7 @@ mod blessed;
 mod case_files;
 mod cases;
 mod fees;
+mod forging;
 mod closing;
 mod credits;
 mod disputes;

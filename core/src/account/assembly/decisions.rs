@@ -2,11 +2,10 @@ use crate::account::action::{CommitPlan, ReachMilestone, RestoreFee, SkipFee};
 use crate::account::decide::{Events, because, refuse, ruling};
 use crate::account::error::AccountError;
 use crate::account::event::{AccountEvent, FeeRestored, FeeSkipped, MilestoneReached};
-use crate::account::state::Account;
+use crate::account::state::{Account, FeePlace};
 use crate::agreement::AgreementError;
 use crate::audit::Stamp;
 use crate::rulebook::Rulebook;
-use crate::work::WorkError;
 
 impl Account {
     /// Carries out what a plan found due on the effective date.
@@ -31,9 +30,7 @@ impl Account {
     }
 
     pub(in crate::account) fn skip_fee(&self, rulebook: &Rulebook, skip: &SkipFee) -> Events {
-        if !rulebook.family(self.payer()).map_err(because)?.contains(&skip.customer) {
-            return refuse(&WorkError::CustomerUnknown { got: skip.customer.to_string() });
-        }
+        self.check_customer(rulebook, &skip.customer)?;
         let terms = rulebook.terms(&skip.customer).map_err(because)?;
         let found = terms.agreements().iter().find(|agreement| agreement.id == skip.agreement);
         let unknown = || AgreementError::Unknown { got: skip.agreement.to_string() };
@@ -48,6 +45,7 @@ impl Account {
         let skipped = |(from, to)| {
             AccountEvent::FeeSkipped(FeeSkipped {
                 agreement: skip.agreement.clone(),
+                customer: skip.customer.clone(),
                 fee: skip.fee.clone(),
                 from,
                 outcome: skip.outcome,
@@ -60,7 +58,7 @@ impl Account {
     pub(in crate::account) fn restore_fee(&self, restore: &RestoreFee) -> Events {
         let skipped = self
             .fee_days(&restore.agreement, &restore.fee)
-            .find(|(from, days)| *from == restore.from && days.invoice.is_none());
+            .find(|(from, days)| *from == restore.from && days.place == FeePlace::Skipped);
         let none = || AccountError::FeeDays { fee: restore.fee.to_string(), from: restore.from.to_string() };
         let (from, days) = skipped.ok_or_else(none).map_err(because)?;
         ruling(vec![AccountEvent::FeeRestored(FeeRestored {

@@ -82,16 +82,24 @@ impl Assembly {
     }
 }
 
-/// The rules of every customer that the account pays for.
-pub(super) fn family_rules<'r>(
-    rulebook: &'r Rulebook,
-    payer: &Id,
-) -> Result<BTreeMap<&'r Id, Rules<'r>>, RulebookError> {
-    let family = rulebook.family(payer)?;
-    family.iter().map(|customer| Ok((customer, rulebook.rules(customer)?))).collect()
-}
-
 impl Account {
+    /// The customers that the account pays for, but for those that left it.
+    pub(in crate::account) fn customers_here<'r>(
+        &self,
+        rulebook: &'r Rulebook,
+    ) -> Result<impl Iterator<Item = &'r Id> + use<'_, 'r>, RulebookError> {
+        let family = rulebook.family(self.payer())?;
+        Ok(family.iter().filter(|customer| self.departed(customer).is_none()))
+    }
+
+    /// The rules of each of them.
+    pub(super) fn family_rules<'r>(
+        &self,
+        rulebook: &'r Rulebook,
+    ) -> Result<BTreeMap<&'r Id, Rules<'r>>, RulebookError> {
+        self.customers_here(rulebook)?.map(|customer| Ok((customer, rulebook.rules(customer)?))).collect()
+    }
+
     /// What a selection comes to: rated, grouped, totalled; nothing is decided yet.
     pub(in crate::account) fn assemble(
         &self,
@@ -138,7 +146,7 @@ impl Account {
         selection: &Selection<'_>,
         findings: &mut Vec<Finding>,
     ) -> Result<BTreeMap<Group, Charges>, Refusal> {
-        let rules = family_rules(rulebook, self.payer()).map_err(because)?;
+        let rules = self.family_rules(rulebook).map_err(because)?;
         let mut jobs = Vec::new();
         let mut customers: BTreeMap<&Id, &Rules<'_>> = BTreeMap::new();
         for (entry, ticket, rules) in self.candidates(&rules) {

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fees::all_fees;
-use super::gather::{Assembly, Scope, Selection, family_rules};
+use super::gather::{Assembly, Scope, Selection};
 use super::ready::{Ready, done_on, readiness};
 use crate::account::decide::because;
 use crate::account::event::{CarriedForward, PlanKind};
@@ -301,7 +301,7 @@ impl<'a> Planner<'a> {
     fn milestones(&mut self, plan: &BillingPlan) -> Result<(), Refusal> {
         let (account, as_of) = (self.account, self.as_of);
         for reached in account.milestones().filter(|reached| reached.effective <= as_of) {
-            let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
+            let rules = account.family_rules(self.rulebook).map_err(because)?;
             let mut first = reached.effective;
             for (entry, ticket, rules) in account.candidates(&rules) {
                 if ticket.is_some_and(|ticket| ticket.project.as_ref() == Some(&reached.project)) {
@@ -323,7 +323,7 @@ impl<'a> Planner<'a> {
     /// Entries that are ready and in no plan yet, with the days they are done and ready.
     fn ready_entries(&self, work: Trigger) -> Result<Vec<ReadyEntry<'a>>, Refusal> {
         let account = self.account;
-        let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
+        let rules = account.family_rules(self.rulebook).map_err(because)?;
         let policy = self.rulebook.policy().billing();
         let mut found = Vec::new();
         for entry in account.unbilled() {
@@ -355,7 +355,7 @@ impl<'a> Planner<'a> {
                 dates.extend(Some(sale.sold.charge.date).filter(|date| *date <= self.as_of));
             }
         }
-        for customer in self.rulebook.family(account.payer()).map_err(because)? {
+        for customer in account.customers_here(self.rulebook).map_err(because)? {
             let terms = self.rulebook.terms(customer).map_err(because)?;
             for (agreement, fee) in all_fees(terms) {
                 // One that cannot be told is found when it is billed.
@@ -369,7 +369,7 @@ impl<'a> Planner<'a> {
     /// What no plan bills.
     fn waiting(&self) -> Result<Vec<Waiting>, Refusal> {
         let account = self.account;
-        let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
+        let rules = account.family_rules(self.rulebook).map_err(because)?;
         let policy = self.rulebook.policy().billing();
         let mut waiting = Vec::new();
         let unplanned = |id: &Id| !self.taken.contains(id);

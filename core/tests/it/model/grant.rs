@@ -42,7 +42,7 @@ impl Run {
                 let action = json!({
                     "kind": "sell_block", "agreement": "acme-block", "customer": "acme", "sale": format!("S{sale}"),
                 });
-                self.ask("account", day, action, |model| model.sell(sale));
+                self.ask("account", day, action, |model| model.sell(sale, day));
             }
             Wish::Bill => self.bill(day),
             Wish::Decide { subject, who, right, approve } => self.decide(subject, who, right, approve, day),

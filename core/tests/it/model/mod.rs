@@ -6,6 +6,7 @@
 mod cash;
 mod check;
 mod grant;
+mod moves;
 mod owed;
 mod pick;
 mod run;

@@ -87,10 +87,17 @@ pub struct Credit {
     pub rebill: bool,
     pub state: &'static str,
     pub asked: Vec<i64>,
+    /// Its place among all that was ever asked, when it was issued, and whether somebody decided on it.
+    pub step: usize,
+    pub issued: Option<usize>,
+    pub decided: bool,
 }
 
 #[derive(Debug, Clone)]
 pub struct WriteOff {
+    pub step: usize,
+    pub finished: Option<usize>,
+    pub decided: bool,
     pub item: String,
     pub amount: i64,
     pub status: &'static str,
@@ -144,6 +151,7 @@ impl Item {
 
 #[derive(Debug, Clone)]
 pub struct Dispute {
+    pub step: usize,
     pub item: String,
     pub amount: i64,
     pub state: &'static str,
@@ -199,8 +207,13 @@ impl Closed {
 pub struct Model {
     pub entries: BTreeMap<u8, Entry>,
     pub closed_tickets: BTreeMap<u8, bool>,
-    pub sales: BTreeMap<u8, Option<String>>,
+    /// The invoice it stands on, and its day.
+    pub sales: BTreeMap<u8, (Option<String>, i64)>,
     pub drawn: i64,
+    /// Hours of forgiven blocks that were left.
+    pub taken: i64,
+    /// Counts what happens.
+    pub steps: usize,
     pub invoices: Vec<(String, Invoice)>,
     pub credits: BTreeMap<String, Credit>,
     pub write_offs: BTreeMap<String, WriteOff>,
@@ -231,6 +244,11 @@ impl Model {
 
     pub fn invoice_mut(&mut self, id: &str) -> Option<&mut Invoice> {
         self.invoices.iter_mut().find(|(own, _)| own == id).map(|(_, invoice)| invoice)
+    }
+
+    pub fn step(&mut self) -> usize {
+        self.steps += 1;
+        self.steps
     }
 
     pub fn item(&self, id: &str) -> Said<&Item> {

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use super::state::{Entry, Invoice, Item, Line, Message, Model, Said, Work, Worked};
 
+/// The job of all sales of the agreement, beside those of tickets.
+const SALES: u8 = 255;
+
 impl Model {
     pub fn capture(&mut self, id: u8, content: Work, revision: u8) -> Said {
         // Time does not run backwards, and ticket 3 was never captured.
@@ -27,11 +30,11 @@ impl Model {
         Ok(Vec::new())
     }
 
-    pub fn sell(&mut self, sale: u8) -> Said {
+    pub fn sell(&mut self, sale: u8, day: i64) -> Said {
         if self.sales.contains_key(&sale) {
             return Err("sale-twice");
         }
-        self.sales.insert(sale, None);
+        self.sales.insert(sale, (None, day));
         Ok(Vec::new())
     }
 
@@ -51,11 +54,14 @@ impl Model {
             .map(|(id, entry)| (*id, entry.content))
             .collect();
         ready.sort_by_key(|(id, (_, day, hour, _))| (*day, *hour, *id));
-        let sales: Vec<u8> = self.sales.iter().filter(|(_, on)| on.is_none()).map(|(id, _)| *id).collect();
+        let sales: Vec<u8> = self.sales.iter().filter(|(_, (on, _))| on.is_none()).map(|(id, _)| *id).collect();
         if ready.is_empty() && sales.is_empty() {
             return Err("nothing-to-bill");
         }
-        let mut left = self.sales.len() as i64 * 7_200 - self.drawn;
+        if sales.iter().any(|sale| self.sales[sale].1 > day) {
+            return Err("bill-before-work");
+        }
+        let mut left = self.sales.len() as i64 * 7_200 - self.taken - self.drawn;
         let (mut net, mut drawn) = (0, 0);
         let mut jobs: BTreeMap<u8, i64> = BTreeMap::new();
         for (_, (ticket, _, _, minutes)) in &ready {
@@ -68,12 +74,15 @@ impl Model {
             *jobs.entry(*ticket).or_default() += billed;
         }
         net += 18_000 * sales.len() as i64;
+        if !sales.is_empty() {
+            jobs.insert(SALES, 18_000 * sales.len() as i64);
+        }
         let gross = net + (net * 19 + 50) / 100;
         for (entry, _) in &ready {
             self.entries.get_mut(entry).unwrap().invoice = Some(id.clone());
         }
         for sale in &sales {
-            self.sales.insert(*sale, Some(id.clone()));
+            self.sales.get_mut(sale).unwrap().0 = Some(id.clone());
         }
         self.drawn += drawn;
         let split = jobs.iter().any(|(ticket, now)| {
@@ -153,13 +162,14 @@ impl Model {
             invoice.state = "rejected";
         } else if let Some(credit) = self.credits.get_mut(id) {
             if approve {
-                credit.state = "approved";
+                (credit.state, credit.decided) = ("approved", true);
                 credit.asked.push(day);
                 return Ok(vec![Message::Assign(id.to_owned(), day)]);
             }
             credit.state = "rejected";
         } else if approve {
             self.write_down(id, day)?;
+            self.write_offs.get_mut(id).unwrap().decided = true;
         } else {
             self.write_offs.get_mut(id).unwrap().status = "rejected";
         }
@@ -230,7 +240,7 @@ impl Model {
                         let entry = self.entries.get_mut(entry).unwrap();
                         entry.invoice.take_if(|on| on == id);
                     }
-                    Worked::Sale(sale) => drop(self.sales.get_mut(sale).unwrap().take_if(|on| on == id)),
+                    Worked::Sale(sale) => drop(self.sales.get_mut(sale).unwrap().0.take_if(|on| on == id)),
                 }
             }
         }
