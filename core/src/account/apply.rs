@@ -113,6 +113,7 @@ impl Change<'_> {
             AccountEvent::OpeningImported(opening) => self.opening(opening),
             AccountEvent::Captured(captured) => self.captured(captured),
             AccountEvent::BlockSold(sold) => self.block_sold(sold),
+            AccountEvent::DepositRequested(asked) => self.deposit_requested(asked),
             AccountEvent::Drafted(drafted) => self.drafted(drafted),
             AccountEvent::PlanCommitted(plan) => self.plan_committed(plan),
             AccountEvent::FeeSkipped(skipped) => self.fee_skipped(skipped),
@@ -205,6 +206,7 @@ impl Change<'_> {
         }
         self.draft_asked(&drafted.approval, draft)?;
         self.drawn(draft, &drafted.draws)?;
+        self.deduct(draft)?;
         let invoice = Invoice {
             draft: Arc::new(draft.clone()),
             draws: drafted.draws.clone(),
@@ -237,6 +239,7 @@ impl Change<'_> {
                 _ => return mismatch("sale", id, "is not there or stands on another live line"),
             },
             ChargeSource::Fee => self.bill_fee(charge, invoice)?,
+            ChargeSource::Deposit => self.bill_deposit(charge, invoice)?,
         }
         if let Some(coverage) = &charge.coverage {
             let agreement = &coverage.agreement;
@@ -299,6 +302,7 @@ impl Change<'_> {
     fn voided(&mut self, voided: &Voided) -> Done {
         let mut invoice = self.invoice(&voided.invoice, InvoiceCommand::Void)?;
         self.account.check_uncredited(&voided.invoice).map_err(because)?;
+        self.account.check_undeducted(&voided.invoice).map_err(because)?;
         self.account.check_unallocated(&voided.invoice).map_err(because)?;
         self.account.check_void_date(&voided.invoice, voided.effective).map_err(because)?;
         if invoice.number.is_some() {
@@ -310,6 +314,7 @@ impl Change<'_> {
         }
         self.uncount(&voided.invoice);
         self.undrawn(&invoice.draws)?;
+        self.undeduct(&invoice.draft);
         self.remember_shown(&invoice.draft);
         invoice.state = DocumentState::Void;
         self.set(|account| &mut account.invoices, &voided.invoice, Some(invoice));
@@ -333,6 +338,8 @@ impl Change<'_> {
                 }
             }
             ChargeSource::Fee => self.release_fee(charge, invoice),
+            // What was asked for stays asked for; nothing is billable again.
+            ChargeSource::Deposit => {}
         }
         if let Some(coverage) = &charge.coverage {
             let mut standing = self.account.standings.get(&coverage.agreement).copied().unwrap_or_default();

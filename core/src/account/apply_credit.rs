@@ -14,7 +14,7 @@ use crate::approval::{ApprovalStatus, SubjectKind};
 use crate::canon::{sha256, to_bytes};
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditRoom, DocumentState, InvoiceCommand, InvoiceError, allow_credit,
+    CreditEffect, CreditNote, DocumentState, InvoiceCommand, InvoiceError, allow_credit,
 };
 use crate::ledger::{ItemKind, MovementKind};
 use crate::money::Minor;
@@ -58,8 +58,7 @@ impl Change<'_> {
             return mismatch("credit note", &note.id, "does not follow from its lines");
         }
         if let Some(invoice) = self.account.invoices.get(&note.invoice) {
-            let notes = self.account.credits_of(&note.invoice).map(|credit| credit.note.as_ref());
-            let left = CreditRoom::new(&invoice.draft, notes).map_err(because)?;
+            let left = self.account.credit_room(&invoice.draft).map_err(because)?;
             let fits = note.lines.iter().all(|line| {
                 left.line(&line.line).is_some_and(|left| line.net.magnitude() <= left.magnitude())
             });
@@ -116,6 +115,11 @@ impl Change<'_> {
         }
         if note.effect == CreditEffect::Rebill {
             self.rebill(&note)?;
+        }
+        if note.totals.prepaid.is_positive() {
+            // It takes the rest of its invoice, what was deducted included.
+            let draft = Arc::clone(&self.account.invoice(&note.invoice).map_err(because)?.draft);
+            self.undeduct(&draft);
         }
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())

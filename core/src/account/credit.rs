@@ -12,7 +12,7 @@ use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditRoom, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Totals,
+    CreditEffect, CreditNote, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Totals,
     allow, allow_credit,
 };
 use crate::ledger::{ItemTerms, LedgerError, OpenItem};
@@ -80,7 +80,6 @@ impl Account {
         effect: CreditEffect,
     ) -> Result<CreditSums, InvoiceError> {
         let id = &item.terms().id;
-        let notes = self.credits_of(id).map(|credit| credit.note.as_ref());
         let shown = |minor| Amount::new(minor, item.terms().currency).to_string();
         let over = |left: Minor, got: String| InvoiceError::CreditOver {
             line: id.to_string(),
@@ -91,7 +90,7 @@ impl Account {
             return self.opening_sums(item, scope, effect);
         };
         let left =
-            CreditRoom::new(&invoice.draft, notes).map_err(|error| over(Minor::ZERO, error.to_string()))?;
+            self.credit_room(&invoice.draft).map_err(|error| over(Minor::ZERO, error.to_string()))?;
         let sums = left.sums(scope, effect)?;
         let owed = left.rest().payable.minus(self.written_off(id)).unwrap_or(Minor::ZERO);
         if sums.totals.payable > owed { Err(over(owed, shown(sums.totals.payable))) } else { Ok(sums) }

@@ -71,6 +71,7 @@ impl Account {
             AccountAction::ImportOpening(opening) => self.import_opening(rulebook, opening, stamp),
             AccountAction::Capture(capture) => self.capture(rulebook, capture),
             AccountAction::SellBlock(sell) => self.sell_block(rulebook, sell, stamp),
+            AccountAction::RequestDeposit(asked) => self.request_deposit(rulebook, asked, stamp),
             AccountAction::Bill(bill) => self.bill(rulebook, bill, stamp),
             AccountAction::CommitPlan(commit) => self.commit_plan(rulebook, commit, stamp),
             AccountAction::SkipFee(skip) => self.skip_fee(rulebook, skip),
@@ -127,7 +128,8 @@ impl Account {
         let requested = NumberRequested {
             currency: draft.currency,
             date,
-            discount: schedule.discount,
+            // A down payment is deducted as it was billed: nothing of it is left out.
+            discount: schedule.discount.filter(|_| !draft.is_deposit()),
             due: schedule.due,
             instalments: schedule.instalments,
             invoice: draft.id.clone(),
@@ -197,6 +199,7 @@ impl Account {
         let invoice = self.invoice(&void.invoice).map_err(because)?;
         allow(&void.invoice, invoice.state, InvoiceCommand::Void).map_err(because)?;
         self.check_uncredited(&void.invoice).map_err(because)?;
+        self.check_undeducted(&void.invoice).map_err(because)?;
         self.check_unallocated(&void.invoice).map_err(because)?;
         self.check_void_date(&void.invoice, stamp.effective).map_err(because)?;
         // What stands in closed books is credited, not taken away.

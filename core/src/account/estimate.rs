@@ -46,7 +46,7 @@ impl ProposeEstimate {
     }
 
     /// Whether a charge is work that the estimate is about.
-    fn is_about(&self, charge: &Charge) -> bool {
+    pub(super) fn is_about(&self, charge: &Charge) -> bool {
         let names = |ids: &[Id], id: Option<&Id>| ids.is_empty() || id.is_some_and(|id| ids.contains(id));
         names(&self.scope.agreements, charge.agreement.as_ref())
             && names(&self.scope.codes, Some(&charge.code))

@@ -1,6 +1,6 @@
 use super::action::{
-    FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, WithdrawEstimate,
-    WriteOff,
+    FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, RequestDeposit,
+    WithdrawEstimate, WriteOff,
 };
 use crate::approval::{ApprovalStatus, Asked, Decision, Lapse, SubjectKind};
 use crate::audit::{Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked};
@@ -640,9 +640,10 @@ union! {
         Captured(Captured) = "captured",
         /// A prepaid block was sold.
         BlockSold(BlockSold) = "block_sold",
+        /// A down payment is billed.
+        DepositRequested(RequestDeposit) = "deposit_requested",
         /// An invoice was drafted.
         Drafted(Drafted) = "drafted",
-        /// Somebody decided on what waits for approval.
         /// A plan was carried out.
         PlanCommitted(PlanCommitted) = "plan_committed",
         /// Days of a fee were taken off it.

@@ -19,6 +19,7 @@ mod consent;
 mod consented;
 mod credit;
 mod decide;
+mod deposit;
 mod disputes;
 mod error;
 mod estimate;
@@ -37,11 +38,12 @@ pub use action::{
     AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, Bill, Capture, CloseDispute,
     CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
     OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
-    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RestoreFee, SellBlock, SkipFee, Unapply,
+    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestDeposit, RestoreFee, SellBlock, SkipFee, Unapply,
     VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use consent::Lapsed;
+pub use deposit::DownPayment;
 pub use error::AccountError;
 pub use estimate::Estimate;
 pub use event::{

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::action::{OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, WriteOff};
 use super::consent::Lapsed;
+use super::deposit::DownPayment;
 use super::estimate::Estimate;
 use super::event::{
     BlockSold, CreditNumberRequested, DisputeClosed, DisputeOpened, Draw, MilestoneReached, NumberRequested,
@@ -161,6 +162,8 @@ pub struct Account {
     pub(super) invoices: BTreeMap<Id, Invoice>,
     pub(super) requests: BTreeMap<Id, Request>,
     pub(super) estimates: BTreeMap<Id, Estimate>,
+    /// Down payments by their invoice.
+    pub(super) deposits: BTreeMap<Id, DownPayment>,
     /// What is known of documents besides content and money.
     pub(super) lives: BTreeMap<Id, DocumentLife>,
     /// Work that consent was denied to or not given for, by its key.
@@ -210,6 +213,7 @@ impl Account {
             credits: BTreeMap::new(),
             credits_of: BTreeMap::new(),
             estimates: BTreeMap::new(),
+            deposits: BTreeMap::new(),
             lives: BTreeMap::new(),
             lapsed: BTreeMap::new(),
             rebilled: BTreeMap::new(),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Creditable, Draft, InvoiceError, Line, Totals, Unassembled};
+use super::{Creditable, Deposit, Draft, InvoiceError, Line, Totals, Unassembled};
 use crate::canon::{Digest, sha256, shape, to_bytes, union, words};
 use crate::id::Id;
 use crate::money::{Amount, Currency, Minor, MoneyError, Price, Rounding, decimal, divide, split};
@@ -203,6 +203,26 @@ impl<'d> CreditRoom<'d> {
             }
         }
         self.sums.take(&note.totals)
+    }
+
+    /// Takes off what another document deducts of this one, which is a down payment: that is not credited.
+    ///
+    /// # Errors
+    /// [`InvoiceError::CreditExceeds`] for more than is left.
+    pub fn deduct(&mut self, deposit: &Deposit) -> Result<(), Unassembled> {
+        let left = self.sums.rest();
+        if deposit.amount > left.payable {
+            let (what, left, got) =
+                (deposit.document.to_string(), left.payable.units(), deposit.amount.units());
+            return Err(Unassembled::Invoice(InvoiceError::CreditExceeds { left, what, got }));
+        }
+        let taken = deposit.taken(&left)?;
+        // A down payment has one line.
+        for (_, net, _, used) in &mut self.lines {
+            *net = net.minus(taken.net)?;
+            *used |= net.is_zero();
+        }
+        self.sums.take(&taken)
     }
 
     /// What can still be credited: the sums of the credit that takes the rest.

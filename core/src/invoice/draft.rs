@@ -11,7 +11,7 @@ use crate::canon::{Digest, sha256, shape, to_bytes, words};
 use crate::error_code::{Code, Coded};
 use crate::id::Id;
 use crate::money::{Currency, Minor, MoneyError, Price, split};
-use crate::rating::{Charge, Unit};
+use crate::rating::{Charge, ChargeSource, Unit};
 use crate::tax::{LineTax, TaxError, TaxRole, TaxRule, Taxed, Untallied, rule_on};
 use crate::work::CodeMap;
 
@@ -116,7 +116,14 @@ impl Draft {
         sha256(&to_bytes(self))
     }
 
-    /// The nets by tax rate that an early-payment discount is judged on; what is untaxed at a rate of 0.
+    /// Whether it bills a down payment and nothing else (code 386 of UNTDID 1001).
+    #[must_use]
+    pub fn is_deposit(&self) -> bool {
+        self.lines.iter().flat_map(|line| &line.charges).any(|charge| charge.source == ChargeSource::Deposit)
+    }
+
+    /// The nets by tax rate that an early-payment discount is judged on, less what was paid ahead; what is
+    /// untaxed at a rate of 0.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
@@ -126,6 +133,17 @@ impl Draft {
             let tax = line.taxes.iter().find(|tax| tax.role == TaxRole::Tax);
             let net = nets.entry(tax.map_or(Price::ZERO, |tax| tax.percent)).or_default();
             *net = net.plus(creditable)?;
+        }
+        for deposit in &self.deposits {
+            let (tax, withheld) = deposit.tax()?;
+            let mut untaxed = deposit.amount.minus(tax)?.plus(withheld)?;
+            for row in deposit.taxes.iter().filter(|row| row.role == TaxRole::Tax) {
+                untaxed = untaxed.minus(row.base)?;
+                let net = nets.entry(row.percent).or_default();
+                *net = net.minus(row.base)?;
+            }
+            let rest = nets.entry(Price::ZERO).or_default();
+            *rest = rest.minus(untaxed)?;
         }
         Ok(nets.into_iter().map(|(percent, net)| DiscountRow { net, percent }).collect())
     }

@@ -307,5 +307,41 @@ errors! {
             /// The label.
             got: String,
         },
+        1390 "deposit-unknown" "expected a down payment of this account that is issued, got `{got}`"
+        /// Nothing that could be deducted.
+        DepositUnknown {
+            /// The document.
+            got: String
+        },
+        1391 "deposit-unpaid" "expected the down payment `{document}` to be paid in full, {open} is open; it is not deducted"
+        /// It is deducted once it is paid.
+        DepositUnpaid {
+            /// The document that billed it.
+            document: String,
+            /// What is open.
+            open: String,
+        },
+        1392 "deposit-deducted" "expected a down payment that no invoice deducts, `{document}` is deducted on `{invoice}`"
+        /// The invoice that deducts it comes first.
+        DepositDeducted {
+            /// The document that billed it.
+            document: String,
+            /// The invoice.
+            invoice: String,
+        },
+        1393 "deposit-amount" "expected a down payment above 0, got {got} minor units"
+        /// Nothing is paid down by nothing.
+        DepositAmount {
+            /// What came.
+            got: i64
+        },
+        1394 "deposit-other-rate" "expected something taxed as the down payment `{document}` was, found nothing; {left} is left of it"
+        /// It waits for an invoice of its tax rate.
+        DepositOtherRate {
+            /// The document that billed it.
+            document: String,
+            /// What is left of it.
+            left: String,
+        },
     }
 }

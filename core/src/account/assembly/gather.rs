@@ -109,7 +109,8 @@ impl Account {
                 continue;
             }
             let id = self.invoice_id(selection, currency, &grouping, &assembly.drafts);
-            match self.draft(rulebook, selection, currency, id, grouping, charges) {
+            let group = (currency, id, grouping);
+            match self.draft(rulebook, selection, group, charges, &mut assembly) {
                 Ok(draft) => assembly.drafts.push(draft),
                 Err(error) => assembly.findings.push(Finding::block(&error).about(currency)),
             }
@@ -272,10 +273,9 @@ impl Account {
         &self,
         rulebook: &Rulebook,
         selection: &Selection<'_>,
-        currency: Currency,
-        id: Id,
-        grouping: Vec<GroupValue>,
+        (currency, id, grouping): (Currency, Id, Vec<GroupValue>),
         charges: Charges,
+        assembly: &mut Assembly,
     ) -> Result<Draft, Unassembled> {
         let policy = rulebook.policy();
         let grouped = grouping.iter().find(|group| group.key == GroupKey::Terms);
@@ -284,27 +284,34 @@ impl Account {
         let supply = selection.period.to;
         let adjustments = payer.map_or_else(Vec::new, |payer| payer.adjustments_in(currency));
         let terms = grouped.and_then(|group| group.value.clone()).unwrap_or_else(|| own.clone());
-        assemble(
-            &Frame {
-                adjustments: &adjustments,
-                amounts: policy.amounts(),
-                buyer: payer.map_or_else(|| Ok(Buyer::default()), |payer| policy.buyer(payer, supply))?,
-                collapse: policy.billing().collapse,
-                codes: policy.codes(),
-                currency,
-                deposits: &[],
-                id,
-                grouping,
-                payer: self.payer(),
-                period: selection.period.clone(),
-                prepaid: Minor::ZERO,
-                series: &policy.billing().series,
-                supply,
-                taxes: policy.taxes(),
-                terms: &terms,
-            },
-            charges,
-        )
+        let frame = Frame {
+            adjustments: &adjustments,
+            amounts: policy.amounts(),
+            buyer: payer.map_or_else(|| Ok(Buyer::default()), |payer| policy.buyer(payer, supply))?,
+            collapse: policy.billing().collapse,
+            codes: policy.codes(),
+            currency,
+            deposits: &[],
+            id,
+            grouping,
+            payer: self.payer(),
+            period: selection.period.clone(),
+            prepaid: Minor::ZERO,
+            series: &policy.billing().series,
+            supply,
+            taxes: policy.taxes(),
+            terms: &terms,
+        };
+        if self.deposits.is_empty() {
+            return assemble(&frame, charges);
+        }
+        // What is deducted depends on what the invoice comes to without it.
+        let whole = assemble(&frame, charges.clone())?;
+        let deposits = self.deducted(&whole, &assembly.drafts, &mut assembly.findings)?;
+        if deposits.is_empty() {
+            return Ok(whole);
+        }
+        assemble(&Frame { deposits: &deposits, ..frame }, charges)
     }
 
     /// What set it off, the end of the period, currency and group; a later invoice of the same is told apart by
