@@ -132,6 +132,7 @@ impl Account {
             codes: policy.codes(),
             currency: asked.currency,
             deposits: &[],
+            discount: None,
             id: asked.id.clone(),
             grouping: Vec::new(),
             payer: self.payer(),

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
-    AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, InvoiceError, PriceAdjustment,
+    AdjustmentTerm, AmountPolicy, AmountRule, Deposit, DiscountRow, Falls, GroupValue, InvoiceError, PriceAdjustment,
     Subtotal, Totals, Unsummed, adjusted,
 };
 use crate::calendar::Date;
@@ -212,6 +212,8 @@ pub struct Frame<'f> {
     pub currency: Currency,
     /// Down payments to be deducted.
     pub deposits: &'f [Deposit],
+    /// The percentage that paying early leaves out and that is not taxed.
+    pub discount: Option<Price>,
     /// What all its lines have in common.
     pub grouping: Vec<GroupValue>,
     /// Id of the invoice.
@@ -393,7 +395,7 @@ impl<'f> Frame<'f> {
             deposits: self.deposits,
             lines,
             prepaid: self.prepaid,
-            rule: self.amounts.rule(self.currency),
+            rule: AmountRule { discount: self.discount, ..self.amounts.rule(self.currency) },
         })
     }
 }

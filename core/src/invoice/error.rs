@@ -343,5 +343,8 @@ errors! {
             /// What is left of it.
             left: String,
         },
+        1395 "discount-prices" "expected prices without tax where tax is computed on what an early payment leaves"
+        /// The discounted net is not known from a price that contains its tax.
+        DiscountPrices,
     }
 }

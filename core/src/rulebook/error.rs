@@ -101,8 +101,8 @@ errors! {
             /// What came.
             got: String,
         },
-        1833 "discount-mixed" "expected the discount of `{id}` to include or to exclude the tax, got mixed"
-        /// Invoices tax the whole net; a tax on the discounted net is calculated, not yet drafted.
+        1833 "discount-mixed" "expected the discount of `{id}` to include or to exclude the tax, as prices contain it, got mixed"
+        /// The discounted net is not known from a price that contains its tax.
         DiscountMixed {
             /// The payment terms.
             id: String

@@ -10,7 +10,7 @@ use crate::audit::{derived_id, numbered_id};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{
-    Buyer, DocumentState, Draft, Frame, GroupKey, GroupValue, Period, Unassembled, assemble,
+    Buyer, DocumentState, Draft, Frame, GroupKey, GroupValue, PaymentTerms, Period, Unassembled, assemble,
 };
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Charge, ChargeSource, Job, Rules, Scope as RoundingScope, WorkedBefore, rate};
@@ -292,6 +292,7 @@ impl Account {
             codes: policy.codes(),
             currency,
             deposits: &[],
+            discount: policy.payment_terms(&terms).and_then(PaymentTerms::untaxed_discount),
             id,
             grouping,
             payer: self.payer(),
