@@ -174,6 +174,7 @@ impl Change<'_> {
                 return mismatch("entry", &entry.id, "stands on a live invoice");
             }
             entry.check().map_err(because)?;
+            self.note_entry(entry);
             self.set(|account| &mut account.unbilled, &entry.id, Some(Arc::new(entry.clone())));
         }
         Ok(())
@@ -207,6 +208,7 @@ impl Change<'_> {
         self.draft_asked(&drafted.approval, draft)?;
         self.drawn(draft, &drafted.draws)?;
         self.deduct(draft)?;
+        self.note_draft(draft);
         let invoice = Invoice {
             draft: Arc::new(draft.clone()),
             draws: drafted.draws.clone(),
@@ -378,6 +380,9 @@ impl Change<'_> {
         let mut dispute = self.account.check_closed(closed)?;
         dispute.state = DisputeState::Closed;
         dispute.closed = Some(closed.clone());
+        if let Some(remedy) = &closed.remedy {
+            self.set(|account| &mut account.remedies, remedy, Some(()));
+        }
         let moment = self.moment(closed.effective);
         self.item(&closed.invoice, |ledger| {
             ledger.settle(&closed.invoice, &closed.dispute, moment);

@@ -13,9 +13,7 @@ use super::state::{Credited, WrittenDown};
 use crate::approval::{ApprovalStatus, SubjectKind};
 use crate::canon::{sha256, to_bytes};
 use crate::id::Id;
-use crate::invoice::{
-    CreditEffect, CreditNote, DocumentState, InvoiceCommand, InvoiceError, allow_credit,
-};
+use crate::invoice::{CreditEffect, CreditNote, DocumentState, InvoiceCommand, InvoiceError, allow_credit};
 use crate::ledger::{ItemKind, MovementKind};
 use crate::money::Minor;
 use crate::tax::TaxRole;
@@ -192,6 +190,9 @@ impl Change<'_> {
         self.asked(SubjectKind::WriteOff, &write_off.id, asked, &[])?;
         let state =
             WrittenDown { write_off: Arc::new(write_off.clone()), done: None, recovered: Minor::ZERO };
+        let mut own = self.account.write_offs_of.get(&write_off.item).cloned().unwrap_or_default();
+        own.push(write_off.id.clone());
+        self.set(|account| &mut account.write_offs_of, &write_off.item, Some(own));
         self.set(|account| &mut account.write_offs, &write_off.id, Some(state));
         Ok(())
     }

@@ -102,6 +102,7 @@ impl Change<'_> {
             entry.check().map_err(because)?;
             // It may have left from here before.
             self.set(|account| &mut account.elsewhere, &entry.id, None);
+            self.note_entry(entry);
             self.set(|account| &mut account.unbilled, &entry.id, Some(Arc::new(entry.clone())));
         }
         for balance in &admitted.balances {

@@ -12,8 +12,8 @@ use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Totals,
-    allow, allow_credit,
+    CreditEffect, CreditNote, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Totals, allow,
+    allow_credit,
 };
 use crate::ledger::{ItemTerms, LedgerError, OpenItem};
 use crate::money::{Amount, Currency, Minor};
@@ -89,8 +89,7 @@ impl Account {
         let Some(invoice) = self.invoices.get(id) else {
             return self.opening_sums(item, scope, effect);
         };
-        let left =
-            self.credit_room(&invoice.draft).map_err(|error| over(Minor::ZERO, error.to_string()))?;
+        let left = self.credit_room(&invoice.draft).map_err(|error| over(Minor::ZERO, error.to_string()))?;
         let sums = left.sums(scope, effect)?;
         let owed = left.rest().payable.minus(self.written_off(id)).unwrap_or(Minor::ZERO);
         if sums.totals.payable > owed { Err(over(owed, shown(sums.totals.payable))) } else { Ok(sums) }

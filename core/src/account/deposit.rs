@@ -255,7 +255,8 @@ impl Account {
     fn unpaid(&self, id: &Id, draft: &Draft) -> Finding {
         let open = self.ledger.item(id).map_or(Minor::ZERO, crate::ledger::OpenItem::open);
         let open = Amount::new(open, draft.currency).to_string();
-        Finding::new(Severity::Warn, &InvoiceError::DepositUnpaid { document: id.to_string(), open }).about(id)
+        Finding::new(Severity::Warn, &InvoiceError::DepositUnpaid { document: id.to_string(), open })
+            .about(id)
     }
 
     /// Whether a line bills what a down payment was made for.

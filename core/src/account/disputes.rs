@@ -117,10 +117,7 @@ impl Account {
     /// The amount of a credit note or write-off that stands on an item and settles no other dispute.
     fn remedy(&self, item: &Id, remedy: &Id) -> Result<Minor, InvoiceError> {
         let none = || InvoiceError::DisputeRemedy { invoice: item.to_string(), got: remedy.to_string() };
-        let taken = |dispute: &Dispute| {
-            dispute.closed.as_ref().is_some_and(|closed| closed.remedy.as_ref() == Some(remedy))
-        };
-        if self.disputes.values().any(taken) {
+        if self.remedies.contains_key(remedy) {
             return Err(none());
         }
         let credit = self

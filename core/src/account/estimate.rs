@@ -181,17 +181,13 @@ impl Account {
 
     /// Estimates that a draft may draw on, the one that ends first before others.
     pub(super) fn drawable(&self, currency: Currency, on: Date) -> Vec<&Estimate> {
-        let fits = |estimate: &&Estimate| {
-            let proposed = &estimate.proposed;
-            !estimate.withdrawn
-                && proposed.expires >= on
-                && proposed.currency == currency
-                && estimate.left().is_positive()
-                && self.is_consented(&proposed.estimate)
-        };
-        let mut fitting: Vec<&Estimate> = self.estimates.values().filter(fits).collect();
-        fitting.sort_by_key(|estimate| (estimate.proposed.expires, &estimate.proposed.estimate));
-        fitting
+        // The empty id sorts before every other.
+        let from = (currency, on, Id::of_digits(""));
+        let unexpired = self.open_estimates.range(from..).take_while(|(other, ..)| *other == currency);
+        unexpired
+            .filter(|(.., id)| self.is_consented(id))
+            .filter_map(|(.., id)| self.estimates.get(id))
+            .collect()
     }
 
     /// Whether draws fit what is left of estimates that were consented to.

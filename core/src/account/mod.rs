@@ -32,14 +32,15 @@ mod reparent;
 mod running;
 mod state;
 mod subject;
+mod whereabouts;
 mod write_off;
 
 pub use action::{
     AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, Bill, Capture, CloseDispute,
     CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
     OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
-    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestDeposit, RestoreFee, SellBlock, SkipFee, Unapply,
-    VoidInvoice, WithdrawEstimate, WriteOff,
+    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestDeposit, RestoreFee, SellBlock,
+    SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use consent::Lapsed;

@@ -32,7 +32,7 @@ impl Account {
         if release.to == *self.payer() {
             return refuse(&AccountError::TransferSelf { got: release.to.to_string() });
         }
-        let entries: Vec<Entry> = self.unbilled_of(&release.customer).cloned().collect();
+        let entries: Vec<Entry> = self.unbilled_for(&release.customer).cloned().collect();
         let of = |ticket: &&Ticket| entries.iter().any(|entry| entry.ticket.as_ref() == Some(&ticket.id));
         let agreements =
             rulebook.terms(&release.customer).map(|terms| terms.agreements()).unwrap_or_default();
@@ -59,7 +59,7 @@ impl Account {
         ruling(vec![AccountEvent::CustomerReleased(released)])
     }
 
-    fn unbilled_of<'a>(&'a self, customer: &'a Id) -> impl Iterator<Item = &'a Entry> {
+    fn unbilled_for<'a>(&'a self, customer: &'a Id) -> impl Iterator<Item = &'a Entry> {
         self.unbilled().filter(move |entry| {
             let ticket = entry.ticket.as_ref().and_then(|id| self.ticket(id));
             ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref()) == Some(customer)
@@ -79,7 +79,7 @@ impl Account {
             return refuse(&AccountError::TransferTwice { got: released.transfer.to_string() });
         }
         let same = released.items == self.items_of(&released.customer);
-        if !same || !released.entries.iter().eq(self.unbilled_of(&released.customer)) {
+        if !same || !released.entries.iter().eq(self.unbilled_for(&released.customer)) {
             return Err(because(AuditError::StateMismatch {
                 what: "customer",
                 id: released.customer.to_string(),

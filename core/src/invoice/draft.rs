@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
-    AdjustmentTerm, AmountPolicy, AmountRule, Deposit, DiscountRow, Falls, GroupValue, InvoiceError, PriceAdjustment,
-    Subtotal, Totals, Unsummed, adjusted,
+    AdjustmentTerm, AmountPolicy, AmountRule, Deposit, DiscountRow, Falls, GroupValue, InvoiceError,
+    PriceAdjustment, Subtotal, Totals, Unsummed, adjusted,
 };
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};

@@ -1,6 +1,6 @@
 use super::{
-    DiscountOffer, DiscountRow, DiscountTax, DueRule, EarlyDiscount, Instalment, InstalmentTerms, InvoiceError, OnDay,
-    Unscheduled,
+    DiscountOffer, DiscountRow, DiscountTax, DueRule, EarlyDiscount, Instalment, InstalmentTerms,
+    InvoiceError, OnDay, Unscheduled,
 };
 use crate::calendar::{CalendarError, Date};
 use crate::canon::shape;

@@ -34,6 +34,7 @@ mod money_back;
 mod money_laws;
 mod month;
 mod moving;
+mod plan_keys;
 mod records;
 mod refusals;
 mod rulebook;

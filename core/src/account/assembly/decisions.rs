@@ -19,8 +19,7 @@ impl Account {
         if self.plans.contains_key(&commit.plan) {
             return refuse(&AccountError::PlanCommitted { got: commit.plan.to_string() });
         }
-        let book = self.plans(rulebook, stamp.effective)?;
-        let Some(plan) = book.due.into_iter().find(|plan| plan.key == commit.plan) else {
+        let Some(plan) = self.due_plan(rulebook, stamp.effective, &commit.plan)? else {
             let (date, got) = (stamp.effective.to_string(), commit.plan.to_string());
             return refuse(&AccountError::PlanNotDue { date, got });
         };

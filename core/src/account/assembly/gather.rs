@@ -128,7 +128,11 @@ impl Account {
         let rules = family_rules(rulebook, self.payer()).map_err(because)?;
         let mut jobs = Vec::new();
         let mut customers: BTreeMap<&Id, &Rules<'_>> = BTreeMap::new();
-        for (entry, ticket, rules) in self.candidates(&rules) {
+        let entries: Vec<&Entry> = match selection.scope {
+            Scope::Ticket(ticket) => self.unbilled_of(ticket).collect(),
+            Scope::All | Scope::Project(_) => self.unbilled().collect(),
+        };
+        for (entry, ticket, rules) in self.candidates(entries, &rules) {
             if self.is_selected(rulebook, selection, entry, ticket, rules).map_err(because)? {
                 customers.insert(&entry.id, rules);
                 jobs.push(Job { entry, rules, ticket });
@@ -166,19 +170,20 @@ impl Account {
         Ok(groups)
     }
 
-    /// Unbilled entries of the family with their tickets and rules. A customer that left the family since
+    /// Entries of the family with their tickets and rules. A customer that left the family since
     /// is billed by nobody here: its work waits.
     pub(super) fn candidates<'a>(
         &'a self,
+        unbilled: impl IntoIterator<Item = &'a Entry>,
         rules: &'a BTreeMap<&'a Id, Rules<'a>>,
     ) -> impl Iterator<Item = (&'a Entry, Option<&'a Ticket>, &'a Rules<'a>)> {
-        let here = self.unbilled.values();
+        let here = unbilled.into_iter();
         let here =
             here.filter(|entry| !self.elsewhere.contains_key(&entry.id) && !self.lacks_consent(&entry.id));
         here.filter_map(move |entry| {
             let ticket = entry.ticket.as_ref().and_then(|id| self.ticket(id));
             let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
-            Some((entry.as_ref(), ticket, rules.get(customer?)?))
+            Some((entry, ticket, rules.get(customer?)?))
         })
     }
 
@@ -250,7 +255,9 @@ impl Account {
         if tickets.is_empty() {
             return before;
         }
-        let live = self.invoices.values().filter(|invoice| invoice.state != DocumentState::Void);
+        let invoices = self.invoices_of(tickets.keys().copied()).into_iter();
+        let invoices = invoices.filter_map(|id| self.invoices.get(id));
+        let live = invoices.filter(|invoice| invoice.state != DocumentState::Void);
         let lines = live.flat_map(|invoice| &invoice.draft.lines).filter(|line| !self.is_rebilled(&line.id));
         for charge in lines.flat_map(|line| &line.charges) {
             let Some(job) = charge.ticket.as_ref().and_then(|ticket| tickets.get(ticket)) else {

@@ -10,8 +10,7 @@ use crate::invoice::{
 use crate::money::{Currency, FACTOR_ONE, Minor, MoneyError, Price, Rounding, extend};
 use crate::rates::RatePer;
 use crate::tax::{
-    LineTax, Prices, Statement, SumRule, Tally, TaxRole, TaxRounding, TaxRow, TaxRule, Taxed,
-    violated,
+    LineTax, Prices, Statement, SumRule, Tally, TaxRole, TaxRounding, TaxRow, TaxRule, Taxed, violated,
 };
 
 shape! {
