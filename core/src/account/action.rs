@@ -213,8 +213,27 @@ shape! {
 }
 
 shape! {
-    /// A project reached a milestone: its work up to the effective date is due under plans on milestones.
+    /// An amount that was agreed instead of time.
+    pub struct FixedPrice {
+        /// The agreement.
+        pub agreement: Id,
+        /// How much, as prices are stated.
+        pub amount: Minor,
+        /// The charge code: for its name and tax category.
+        pub code: Id,
+        /// The currency.
+        pub currency: Currency,
+        /// The customer of the agreement.
+        pub customer: Id,
+    }
+}
+
+shape! {
+    /// A project reached a milestone: its work up to the effective date is due under plans on milestones, or
+    /// the amount that was agreed for it.
     pub struct ReachMilestone {
+        /// What was agreed for it; its work is billed by time when left out.
+        pub fixed: Option<FixedPrice>,
         /// The milestone.
         pub milestone: Id,
         /// The project.

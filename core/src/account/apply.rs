@@ -184,9 +184,11 @@ impl Change<'_> {
         if self.account.sales.contains_key(&sold.sale) {
             return refuse(&AccountError::SaleTwice { got: sold.sale.to_string() });
         }
-        let mut standing = self.account.standings.get(&sold.agreement).copied().unwrap_or_default();
-        standing.purchased = standing.purchased.saturating_add(sold.seconds);
-        self.set(|account| &mut account.standings, &sold.agreement, Some(standing));
+        if sold.seconds > 0 {
+            let mut standing = self.account.standings.get(&sold.agreement).copied().unwrap_or_default();
+            standing.purchased = standing.purchased.saturating_add(sold.seconds);
+            self.set(|account| &mut account.standings, &sold.agreement, Some(standing));
+        }
         let sale = Sale { sold: Arc::new(sold.clone()), invoice: None };
         self.set(|account| &mut account.sales, &sold.sale, Some(sale));
         Ok(())

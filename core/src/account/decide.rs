@@ -76,7 +76,7 @@ impl Account {
             AccountAction::CommitPlan(commit) => self.commit_plan(rulebook, commit, stamp),
             AccountAction::SkipFee(skip) => self.skip_fee(rulebook, skip),
             AccountAction::RestoreFee(restore) => self.restore_fee(restore),
-            AccountAction::ReachMilestone(reach) => self.reach_milestone(reach, stamp),
+            AccountAction::ReachMilestone(reach) => self.reach_milestone(rulebook, reach, stamp),
             AccountAction::DecideApproval(decision) => self.decide_approval(rulebook, decision, stamp),
             AccountAction::DecideApprovals(batch) => self.decide_approvals(rulebook, batch, stamp),
             AccountAction::ExpireApproval(expire) => self.expire_approval(expire, stamp),

@@ -133,5 +133,11 @@ errors! {
             /// The first day.
             from: String,
         },
+        1936 "fixed-price" "expected an agreed amount above 0, got {got} minor units"
+        /// Nothing was agreed.
+        FixedPrice {
+            /// What came.
+            got: i64
+        },
     }
 }

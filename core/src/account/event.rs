@@ -114,7 +114,7 @@ shape! {
 }
 
 shape! {
-    /// A prepaid block was sold.
+    /// A prepaid block was sold, or an amount that was agreed for a milestone fell due.
     pub struct BlockSold {
         /// The agreement.
         pub agreement: Id,
@@ -126,7 +126,7 @@ shape! {
         pub customer: Id,
         /// The sale.
         pub sale: Id,
-        /// Seconds that can be drawn.
+        /// Seconds that can be drawn; none for a milestone.
         pub seconds: u64,
     }
 }

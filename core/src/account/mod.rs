@@ -37,7 +37,7 @@ mod write_off;
 
 pub use action::{
     AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, Bill, Capture, CloseDispute,
-    CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
+    CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, FixedPrice, ImportOpening,
     OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
     RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestDeposit, RestoreFee, SellBlock,
     SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,

@@ -7,6 +7,7 @@ use crate::account::error::AccountError;
 use crate::account::event::CarriedForward;
 use crate::account::state::Account;
 use crate::audit::{derived_id, numbered_id};
+use crate::calendar::Zone;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{
@@ -32,6 +33,8 @@ pub(in crate::account) enum Scope<'s> {
     Ticket(&'s Id),
     /// The work of a project.
     Project(&'s Id),
+    /// One sale alone.
+    Sale(&'s Id),
 }
 
 /// What is to be billed.
@@ -51,6 +54,8 @@ pub(in crate::account) struct Selection<'s> {
     pub(in crate::account) taken: &'s BTreeSet<Id>,
     /// When work becomes billable.
     pub(in crate::account) work: Trigger,
+    /// The zone that says on which day it was done; each customer's own when left out.
+    pub(in crate::account) zone: Option<Zone>,
 }
 
 /// What a selection comes to.
@@ -131,6 +136,7 @@ impl Account {
         let entries: Vec<&Entry> = match selection.scope {
             Scope::Ticket(ticket) => self.unbilled_of(ticket).collect(),
             Scope::All | Scope::Project(_) => self.unbilled().collect(),
+            Scope::Sale(_) => Vec::new(),
         };
         for (entry, ticket, rules) in self.candidates(entries, &rules) {
             if self.is_selected(rulebook, selection, entry, ticket, rules).map_err(because)? {
@@ -148,9 +154,10 @@ impl Account {
                 all.push((rules.currency, rules.customer.clone(), charge));
             }
         }
-        if selection.scope == Scope::All {
+        if matches!(selection.scope, Scope::All | Scope::Sale(_)) {
             let free = self.sales.iter().filter(|(id, sale)| {
                 sale.invoice.is_none()
+                    && (selection.scope == Scope::All || selection.scope == Scope::Sale(*id))
                     && !self.is_withheld(&work_key(&sale.sold.charge))
                     && sale.sold.charge.date <= selection.period.to
                     && !selection.taken.contains(*id)
@@ -160,6 +167,8 @@ impl Account {
                     (sale.sold.currency, sale.sold.customer.clone(), sale.sold.charge.clone())
                 }),
             );
+        }
+        if selection.scope == Scope::All {
             all.append(&mut self.fee_charges(rulebook, selection, findings)?);
         }
         let mut groups: BTreeMap<Group, Charges> = BTreeMap::new();
@@ -205,14 +214,14 @@ impl Account {
         if selection.taken.contains(&entry.id) {
             return Ok(false);
         }
-        let zone = rules.calendar.zone();
+        let zone = selection.zone.unwrap_or_else(|| rules.calendar.zone());
         match selection.scope {
             Scope::Ticket(id) if entry.ticket.as_ref() != Some(id) => return Ok(false),
             Scope::Project(id) => {
                 let of_project = ticket.is_some_and(|ticket| ticket.project.as_ref() == Some(id));
                 return Ok(of_project && done_on(entry, zone)? <= selection.period.to);
             }
-            Scope::Ticket(_) | Scope::All => {}
+            Scope::Ticket(_) | Scope::Sale(_) | Scope::All => {}
         }
         let policy = rulebook.policy().billing();
         Ok(readiness(entry, ticket, zone, policy, selection.work)?.by(selection.period.to))

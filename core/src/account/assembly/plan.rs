@@ -1,13 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::decisions::milestone_sale;
 use super::fees::all_fees;
 use super::gather::{Assembly, Scope, Selection, family_rules};
 use super::ready::{Ready, done_on, readiness};
 use crate::account::decide::because;
 use crate::account::event::{CarriedForward, PlanKind};
 use crate::account::state::Account;
-use crate::audit::{derived_id, numbered_id};
-use crate::calendar::Date;
+use crate::audit::{Stamp, derived_id, numbered_id};
+use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, sha256, shape, words};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
@@ -109,6 +110,8 @@ struct Planner<'a> {
     next: Option<Date>,
     /// The key of the only plan that is asked for, where the others of its rule need not be assembled.
     wanted: Option<&'a Id>,
+    /// When it is asked for: what names a zone is due once its day has come there.
+    now: Option<Instant>,
 }
 
 /// An entry with the days it is done and ready.
@@ -138,14 +141,15 @@ impl Account {
         Ok(PlanBook { due, waiting })
     }
 
-    /// The plan of a key as [`Account::plans`] finds it, without looking at what it leaves.
+    /// The plan of a key as [`Account::plans`] finds it on the effective date, without looking at what it leaves.
     pub(in crate::account) fn due_plan(
         &self,
         rulebook: &Rulebook,
-        as_of: Date,
+        stamp: &Stamp,
         key: &Id,
     ) -> Result<Option<DuePlan>, Refusal> {
-        let mut planner = Planner::new(self, rulebook, as_of);
+        let mut planner = Planner::new(self, rulebook, stamp.effective);
+        planner.now = Some(stamp.at);
         let plans = self.billing_plans(rulebook)?;
         let last = plans.iter().rposition(|plan| planner.names(plan, key).is_some());
         for (place, plan) in plans.iter().enumerate().take_while(|(place, _)| Some(*place) <= last) {
@@ -201,6 +205,7 @@ impl<'a> Planner<'a> {
             blocked: BTreeSet::new(),
             next: None,
             wanted: None,
+            now: None,
         }
     }
 
@@ -268,6 +273,7 @@ impl<'a> Planner<'a> {
             scope,
             taken: &self.taken,
             work: self.work(plan),
+            zone: plan.zone(),
         };
         let assembly = self.account.assemble(self.rulebook, &selection)?;
         let blocking = assembly.findings.iter().filter(|finding| finding.severity == Severity::Block);
@@ -295,7 +301,11 @@ impl<'a> Planner<'a> {
     fn schedule(&mut self, plan: &BillingPlan, schedule: &OnSchedule) -> Result<(), Refusal> {
         let terms = self.rulebook.terms(self.account.payer()).map_err(because)?;
         let mut tried = None;
-        for date in self.ready_dates(self.work(plan))? {
+        let today = match (self.now, plan.zone()) {
+            (Some(now), Some(zone)) => self.as_of.min(zone.date(now).map_err(because)?),
+            (None, _) | (_, None) => self.as_of,
+        };
+        for date in self.ready_dates(plan)? {
             let mut number = schedule.number_on(date);
             let (period, key) = loop {
                 let period = schedule.period(number).map_err(because)?;
@@ -310,7 +320,7 @@ impl<'a> Planner<'a> {
             }
             tried = Some(number);
             let due = terms.calendar().shift(period.to, schedule.shift).map_err(because)?;
-            if due > self.as_of {
+            if due > today {
                 break;
             }
             let assembly = self.assemble(plan, None, &period, Scope::All)?;
@@ -334,7 +344,7 @@ impl<'a> Planner<'a> {
 
     fn balance(&mut self, plan: &BillingPlan, balance: &OnBalance) -> Result<(), Refusal> {
         let key = self.key(plan, &[&self.as_of.to_string()]);
-        let dates = self.ready_dates(self.work(plan))?;
+        let dates = self.ready_dates(plan)?;
         let Some(first) = dates.first().copied().filter(|_| !self.account.plans.contains_key(&key)) else {
             return Ok(());
         };
@@ -364,7 +374,7 @@ impl<'a> Planner<'a> {
             Named::Ids(ids) => ids.iter().flat_map(|id| account.unbilled_of(id)).collect(),
             Named::Anything => account.unbilled().collect(),
         };
-        for (entry, ready) in self.ready_entries(unbilled, self.work(plan))? {
+        for (entry, ready) in self.ready_entries(unbilled, plan)? {
             if let Some(ticket) = &entry.ticket {
                 let days = tickets.entry(ticket.clone()).or_insert(ready);
                 *days = (days.0.min(ready.0), days.1.max(ready.1));
@@ -393,14 +403,18 @@ impl<'a> Planner<'a> {
         // Milestones of other projects take nothing of this one's work.
         for reached in reached().filter(|reached| projects.contains(&reached.project)) {
             let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
+            let sale = milestone_sale(&reached.milestone);
+            let agreed = account.sales.contains_key(&sale);
             let mut first = reached.effective;
-            for (entry, ticket, rules) in account.candidates(account.unbilled(), &rules) {
+            let unbilled = account.unbilled().filter(|_| !agreed);
+            for (entry, ticket, rules) in account.candidates(unbilled, &rules) {
                 if ticket.is_some_and(|ticket| ticket.project.as_ref() == Some(&reached.project)) {
                     first = first.min(done_on(entry, rules.calendar.zone()).map_err(because)?);
                 }
             }
             let period = Period { from: first, to: reached.effective };
-            let (subject, scope) = (reached.milestone.as_str(), Scope::Project(&reached.project));
+            let subject = reached.milestone.as_str();
+            let scope = if agreed { Scope::Sale(&sale) } else { Scope::Project(&reached.project) };
             let assembly = self.assemble(plan, Some(subject), &period, scope)?;
             if !assembly.is_empty() {
                 let key = self.free_key(self.key(plan, &[subject]));
@@ -415,9 +429,9 @@ impl<'a> Planner<'a> {
     fn ready_entries(
         &self,
         unbilled: impl IntoIterator<Item = &'a Entry>,
-        work: Trigger,
+        plan: &BillingPlan,
     ) -> Result<Vec<ReadyEntry<'a>>, Refusal> {
-        let account = self.account;
+        let (account, work, named) = (self.account, self.work(plan), plan.zone());
         let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
         let policy = self.rulebook.policy().billing();
         let mut found = Vec::new();
@@ -429,7 +443,7 @@ impl<'a> Planner<'a> {
             if self.taken.contains(&entry.id) || elsewhere {
                 continue;
             }
-            let zone = rules.calendar.zone();
+            let zone = named.unwrap_or_else(|| rules.calendar.zone());
             if let Ready::On { done, ready, .. } =
                 readiness(entry, ticket, zone, policy, work).map_err(because)?
                 && ready <= self.as_of
@@ -441,10 +455,10 @@ impl<'a> Planner<'a> {
     }
 
     /// The days up to the date on which something became ready that is in no plan yet, ascending.
-    fn ready_dates(&self, work: Trigger) -> Result<BTreeSet<Date>, Refusal> {
+    fn ready_dates(&self, plan: &BillingPlan) -> Result<BTreeSet<Date>, Refusal> {
         let account = self.account;
         let mut dates: BTreeSet<Date> =
-            self.ready_entries(account.unbilled(), work)?.into_iter().map(|(_, (_, ready))| ready).collect();
+            self.ready_entries(account.unbilled(), plan)?.into_iter().map(|(_, (_, ready))| ready).collect();
         for sale in account.sales().filter(|sale| sale.invoice.is_none()) {
             if !self.taken.contains(&sale.sold.sale) {
                 dates.extend(Some(sale.sold.charge.date).filter(|date| *date <= self.as_of));
