@@ -131,7 +131,8 @@ impl Account {
             customer: sell.customer.clone(),
         };
         let seconds = agreement.seconds().map_err(because)?;
-        let sold = BlockSold { seconds, ..sold(&fixed, sell.sale.clone(), stamp.effective).map_err(because)? };
+        let sold =
+            BlockSold { seconds, ..sold(&fixed, sell.sale.clone(), stamp.effective).map_err(because)? };
         Ok(Ruling { events: vec![AccountEvent::BlockSold(sold)], findings: Vec::new() })
     }
 }

@@ -37,10 +37,10 @@ mod write_off;
 
 pub use action::{
     AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, Bill, Capture, CloseDispute,
-    CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, FixedPrice, ImportOpening,
-    OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
-    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestDeposit, RestoreFee, SellBlock,
-    SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
+    CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, FixedPrice,
+    ImportOpening, OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate,
+    ReachMilestone, RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestDeposit,
+    RestoreFee, SellBlock, SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use consent::Lapsed;

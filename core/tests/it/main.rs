@@ -42,3 +42,4 @@ mod scenarios;
 mod schemas;
 mod terms;
 mod vectors;
+mod wide;
