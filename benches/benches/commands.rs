@@ -8,6 +8,7 @@
     reason = "a measurement prints its figures, and stops when something is wrong"
 )]
 
+use cpu_time::ProcessTime;
 use duebill::account::{Account, AccountAction, Capture};
 use duebill::audit::{Command, Decided, LogAddress, LogKind, Stamp};
 use duebill::calendar::{Date, Instant};
@@ -15,7 +16,6 @@ use duebill::id::Id;
 use duebill::rulebook::Rulebook;
 use duebill::wire;
 use duebill::work::{Billable, Entry, Time, Work};
-use cpu_time::ProcessTime;
 
 const RULEBOOK: &[u8] = include_bytes!("../../core/golden/rulebook.json");
 const COMMANDS: usize = 2_000;

@@ -119,6 +119,33 @@ shape! {
 }
 
 shape! {
+    /// Bills a down payment: an invoice that is deducted, once it is paid in full, from later ones of the same
+    /// payer and currency, as far as these are of the agreement, the estimate and the project it names.
+    pub struct RequestDeposit {
+        /// The agreement whose work it is for.
+        pub agreement: Option<Id>,
+        /// How much.
+        pub amount: Minor,
+        /// The charge code: for its name and tax category.
+        pub code: Id,
+        /// Its currency.
+        pub currency: Currency,
+        /// The customer whose work it is for.
+        pub customer: Id,
+        /// The estimate whose work it is for.
+        pub estimate: Option<Id>,
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
+        /// Id of the invoice, and of the down payment.
+        pub id: Id,
+        /// Whether the amount contains its tax.
+        pub includes_tax: bool = false,
+        /// The project whose work it is for.
+        pub project: Option<Id>,
+    }
+}
+
+shape! {
     /// Bills by hand: drafts invoices of all billable work, sales and fees up to the end of a period, one
     /// per currency and group.
     pub struct Bill {
@@ -186,8 +213,27 @@ shape! {
 }
 
 shape! {
-    /// A project reached a milestone: its work up to the effective date is due under plans on milestones.
+    /// An amount that was agreed instead of time.
+    pub struct FixedPrice {
+        /// The agreement.
+        pub agreement: Id,
+        /// How much, as prices are stated.
+        pub amount: Minor,
+        /// The charge code: for its name and tax category.
+        pub code: Id,
+        /// The currency.
+        pub currency: Currency,
+        /// The customer of the agreement.
+        pub customer: Id,
+    }
+}
+
+shape! {
+    /// A project reached a milestone: its work up to the effective date is due under plans on milestones, or
+    /// the amount that was agreed for it.
     pub struct ReachMilestone {
+        /// What was agreed for it; its work is billed by time when left out.
+        pub fixed: Option<FixedPrice>,
         /// The milestone.
         pub milestone: Id,
         /// The project.
@@ -474,6 +520,8 @@ union! {
         Capture(Capture) = "capture",
         /// Sell a prepaid block.
         SellBlock(SellBlock) = "sell_block",
+        /// Bill a down payment.
+        RequestDeposit(RequestDeposit) = "request_deposit",
         /// Draft invoices.
         Bill(Bill) = "bill",
         /// Draft what a plan found due.
@@ -561,6 +609,7 @@ impl Seal for AccountAction {
             }
             Self::ImportOpening(_)
             | Self::SellBlock(_)
+            | Self::RequestDeposit(_)
             | Self::Bill(_)
             | Self::ExpireApproval(_)
             | Self::ReleaseHold(_)

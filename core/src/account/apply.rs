@@ -119,6 +119,7 @@ impl Change<'_> {
             AccountEvent::OpeningImported(opening) => self.opening(opening),
             AccountEvent::Captured(captured) => self.captured(captured),
             AccountEvent::BlockSold(sold) => self.block_sold(sold),
+            AccountEvent::DepositRequested(asked) => self.deposit_requested(asked),
             AccountEvent::Drafted(drafted) => self.drafted(drafted),
             AccountEvent::PlanCommitted(plan) => self.plan_committed(plan),
             AccountEvent::FeeSkipped(skipped) => self.fee_skipped(skipped),
@@ -179,6 +180,7 @@ impl Change<'_> {
                 return mismatch("entry", &entry.id, "stands on a live invoice");
             }
             entry.check().map_err(because)?;
+            self.note_entry(entry);
             self.set(|account| &mut account.unbilled, &entry.id, Some(Arc::new(entry.clone())));
         }
         Ok(())
@@ -190,9 +192,11 @@ impl Change<'_> {
             return refuse(&AccountError::SaleTwice { got: sold.sale.to_string() });
         }
         self.own(&sold.agreement, &sold.customer)?;
-        let mut standing = self.account.standings.get(&sold.agreement).copied().unwrap_or_default();
-        standing.purchased = standing.purchased.saturating_add(sold.seconds);
-        self.set(|account| &mut account.standings, &sold.agreement, Some(standing));
+        if sold.seconds > 0 {
+            let mut standing = self.account.standings.get(&sold.agreement).copied().unwrap_or_default();
+            standing.purchased = standing.purchased.saturating_add(sold.seconds);
+            self.set(|account| &mut account.standings, &sold.agreement, Some(standing));
+        }
         let sale = Sale { sold: Arc::new(sold.clone()), invoice: None };
         self.set(|account| &mut account.sales, &sold.sale, Some(sale));
         Ok(())
@@ -215,6 +219,8 @@ impl Change<'_> {
         }
         self.draft_asked(&drafted.approval, draft)?;
         self.drawn(draft, &drafted.draws)?;
+        self.deduct(draft)?;
+        self.note_draft(draft);
         let invoice = Invoice {
             draft: Arc::new(draft.clone()),
             draws: drafted.draws.clone(),
@@ -247,6 +253,7 @@ impl Change<'_> {
                 _ => return mismatch("sale", id, "is not there or stands on another live line"),
             },
             ChargeSource::Fee => self.bill_fee(charge, customer, invoice)?,
+            ChargeSource::Deposit => self.bill_deposit(charge, invoice)?,
         }
         if let Some(coverage) = &charge.coverage {
             let agreement = &coverage.agreement;
@@ -314,6 +321,7 @@ impl Change<'_> {
     fn voided(&mut self, voided: &Voided) -> Done {
         let mut invoice = self.invoice(&voided.invoice, InvoiceCommand::Void)?;
         self.account.check_uncredited(&voided.invoice).map_err(because)?;
+        self.account.check_undeducted(&voided.invoice).map_err(because)?;
         self.account.check_unallocated(&voided.invoice).map_err(because)?;
         self.account.check_void_date(&voided.invoice, voided.effective).map_err(because)?;
         if invoice.number.is_some() {
@@ -325,6 +333,7 @@ impl Change<'_> {
         }
         self.uncount(&voided.invoice);
         self.undrawn(&invoice.draws)?;
+        self.undeduct(&invoice.draft);
         self.remember_shown(&invoice.draft);
         invoice.state = DocumentState::Void;
         self.set(|account| &mut account.invoices, &voided.invoice, Some(invoice));
@@ -348,6 +357,8 @@ impl Change<'_> {
                 }
             }
             ChargeSource::Fee => self.release_fee(charge, invoice),
+            // What was asked for stays asked for; nothing is billable again.
+            ChargeSource::Deposit => {}
         }
         if let Some(coverage) = &charge.coverage {
             self.give_back(&coverage.agreement, charge.billed_seconds());
@@ -400,6 +411,9 @@ impl Change<'_> {
         let mut dispute = self.account.check_closed(closed)?;
         dispute.state = DisputeState::Closed;
         dispute.closed = Some(closed.clone());
+        if let Some(remedy) = &closed.remedy {
+            self.set(|account| &mut account.remedies, remedy, Some(()));
+        }
         let moment = self.moment(closed.effective);
         self.item(&closed.invoice, |ledger| {
             ledger.settle(&closed.invoice, &closed.dispute, moment);

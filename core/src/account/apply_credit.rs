@@ -121,6 +121,11 @@ impl Change<'_> {
             standing.purchased = standing.purchased.saturating_sub(taken.seconds);
             self.set(|account| &mut account.standings, &taken.agreement, Some(standing));
         }
+        if note.totals.prepaid.is_positive() {
+            // It takes the rest of its invoice, what was deducted included.
+            let draft = Arc::clone(&self.account.invoice(&note.invoice).map_err(because)?.draft);
+            self.undeduct(&draft);
+        }
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
     }
@@ -197,8 +202,15 @@ impl Change<'_> {
         let (kind, amount) = (SubjectKind::WriteOff, write_off.amount);
         let job = Job::of_item(kind, write_off.currency, &write_off.item, amount);
         self.asked(kind, &write_off.id, asked, &[job])?;
-        let state =
-            WrittenDown { write_off: Arc::new(write_off.clone()), done: None, done_in: None, recovered: Minor::ZERO };
+        let state = WrittenDown {
+            write_off: Arc::new(write_off.clone()),
+            done: None,
+            done_in: None,
+            recovered: Minor::ZERO,
+        };
+        let mut own = self.account.write_offs_of.get(&write_off.item).cloned().unwrap_or_default();
+        own.push(write_off.id.clone());
+        self.set(|account| &mut account.write_offs_of, &write_off.item, Some(own));
         self.set(|account| &mut account.write_offs, &write_off.id, Some(state));
         Ok(())
     }

@@ -40,7 +40,8 @@ impl Change<'_> {
         }
         // What others said of their documents goes along and is theirs to say again.
         let here = self.account.payer().clone();
-        for one in belongings.standing.iter().filter(|one| one.account.as_ref().is_some_and(|at| *at != here)) {
+        for one in belongings.standing.iter().filter(|one| one.account.as_ref().is_some_and(|at| *at != here))
+        {
             self.set_elsewhere(one.source, &one.id, Some(Elsewhere::Left));
         }
         for balance in &belongings.balances {
@@ -75,7 +76,7 @@ impl Change<'_> {
     fn estimate_left(&mut self, id: &Id) -> Done {
         let estimate = self.account.estimate(id).map_err(because)?.clone();
         let moved = Estimate { moved: Some(estimate.drawn), ..estimate };
-        self.set(|account| &mut account.estimates, id, Some(moved));
+        self.estimated(moved);
         Ok(())
     }
 
@@ -83,7 +84,7 @@ impl Change<'_> {
         match source {
             ChargeSource::Entry => self.set(|account| &mut account.elsewhere, id, elsewhere),
             ChargeSource::Sale => self.set(|account| &mut account.sold_elsewhere, id, elsewhere),
-            ChargeSource::Fee => {}
+            ChargeSource::Fee | ChargeSource::Deposit => {}
         }
     }
 
@@ -137,7 +138,7 @@ impl Change<'_> {
             if estimate.drawn < Minor::ZERO || estimate.moved.is_some() {
                 return mismatch("estimate", &returned.estimate, "drew less than is given back");
             }
-            self.set(|account| &mut account.estimates, &returned.estimate, Some(estimate));
+            self.estimated(estimate);
         }
         for one in &belongings.lapsed {
             let (lapse, subject, work) = (one.lapse, one.subject.clone(), one.work.clone());
@@ -178,7 +179,9 @@ impl Change<'_> {
         let here = match one.source {
             ChargeSource::Entry => self.account.billed.contains_key(&one.id),
             ChargeSource::Sale => self.account.sales.contains_key(&one.id),
-            ChargeSource::Fee => return mismatch("fee", &one.id, "is no work"),
+            ChargeSource::Fee | ChargeSource::Deposit => {
+                return mismatch("customer", &one.id, "is no work");
+            }
         };
         if here {
             return refuse(&AccountError::TransferEntry { entry: one.id.to_string() });
@@ -197,6 +200,7 @@ impl Change<'_> {
         self.set(|account| &mut account.elsewhere, &entry.id, None);
         let known = self.account.unbilled.get(&entry.id);
         if known.is_none_or(|known| known.revision < entry.revision) {
+            self.note_entry(entry);
             self.set(|account| &mut account.unbilled, &entry.id, Some(Arc::new(entry.clone())));
         }
         Ok(())
@@ -229,7 +233,9 @@ impl Change<'_> {
         let place = FeePlace::Elsewhere(admitted.from.clone());
         let own = self.account.fees.iter().filter(|(_, fee)| fee.customer == admitted.customer);
         let before: Vec<(Id, Date, FeeDays)> = own
-            .flat_map(|(key, fee)| fee.days.iter().map(move |(from, days)| (key.clone(), *from, days.clone())))
+            .flat_map(|(key, fee)| {
+                fee.days.iter().map(move |(from, days)| (key.clone(), *from, days.clone()))
+            })
             .filter(|(_, _, days)| days.place == place)
             .collect();
         for (key, from, days) in before {
@@ -273,8 +279,9 @@ impl Change<'_> {
             Some(_) | None => return refuse(&ApprovalError::SubjectTwice { got: id.to_string() }),
         };
         let drawn = came.drawn.minus(back).map_err(because)?.max(Minor::ZERO);
-        let estimate = Estimate { proposed: Arc::new(proposed.clone()), drawn, moved: None, withdrawn: false };
-        self.set(|account| &mut account.estimates, id, Some(estimate));
+        let estimate =
+            Estimate { proposed: Arc::new(proposed.clone()), drawn, moved: None, withdrawn: false };
+        self.estimated(estimate);
         self.set(|account| &mut account.requests, id, Some(request));
         Ok(())
     }

@@ -31,6 +31,7 @@ impl Account {
             scope: Scope::All,
             taken: &BTreeSet::new(),
             work: rulebook.policy().billing().trigger,
+            zone: None,
         };
         let assembly = self.assemble(rulebook, &selection)?;
         let to = bill.period.to.to_string();

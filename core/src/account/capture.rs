@@ -1,15 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::action::{Capture, SellBlock};
+use super::action::{Capture, FixedPrice, SellBlock};
 use super::decide::{Events, because, refuse};
 use super::error::AccountError;
 use super::event::{AccountEvent, BlockSold, Captured};
 use super::state::Account;
 use crate::agreement::{AgreementError, AgreementKind};
 use crate::audit::{Ruling, Stamp};
+use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::money::{Amount, FACTOR_ONE, Price};
+use crate::money::{Amount, FACTOR_ONE, MoneyError, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::Rulebook;
 use crate::work::{Entry, Ticket, Work, WorkError};
@@ -147,41 +148,16 @@ impl Account {
             return refuse(&AgreementError::NotInForce { id, date });
         }
         let incomplete = |missing| because(AgreementError::BlockIncomplete { missing });
-        let price = agreement.price.ok_or_else(|| incomplete("price"))?;
-        let code = agreement.code.clone().ok_or_else(|| incomplete("code"))?;
-        let currency = terms.currency();
-        let charge = Charge {
-            agreement: Some(agreement.id.clone()),
-            agent: None,
-            band: None,
-            code,
-            coverage: None,
-            date: stamp.effective,
-            end: None,
-            entry: sell.sale.clone(),
-            factor: FACTOR_ONE,
-            fee: None,
-            multiplier: None,
-            net: price,
-            no_charge: false,
-            price: Price::from_decimal(Amount::new(price, currency).to_decimal()).map_err(because)?,
-            quantity: Price::whole(1).map_err(because)?,
-            rate: None,
-            raw_seconds: 0,
-            rounding: None,
-            source: ChargeSource::Sale,
-            start: None,
-            ticket: None,
-            unit: Unit::Unit,
-        };
-        let sold = BlockSold {
+        let fixed = FixedPrice {
             agreement: agreement.id.clone(),
-            charge,
-            currency,
+            amount: agreement.price.ok_or_else(|| incomplete("price"))?,
+            code: agreement.code.clone().ok_or_else(|| incomplete("code"))?,
+            currency: terms.currency(),
             customer: sell.customer.clone(),
-            sale: sell.sale.clone(),
-            seconds: agreement.seconds().map_err(because)?,
         };
+        let seconds = agreement.seconds().map_err(because)?;
+        let sold =
+            BlockSold { seconds, ..sold(&fixed, sell.sale.clone(), stamp.effective).map_err(because)? };
         Ok(Ruling { events: vec![AccountEvent::BlockSold(sold)], findings: Vec::new() })
     }
 }
@@ -196,4 +172,40 @@ fn check_entry(entry: &Entry, known: impl Fn(&Id) -> bool, family: &BTreeSet<Id>
         Some(customer) => Err(WorkError::CustomerUnknown { got: customer.to_string() }),
         None => Ok(()),
     }
+}
+
+/// An agreed amount that falls due on a day.
+pub(super) fn sold(fixed: &FixedPrice, sale: Id, date: Date) -> Result<BlockSold, MoneyError> {
+    let charge = Charge {
+        agreement: Some(fixed.agreement.clone()),
+        agent: None,
+        band: None,
+        code: fixed.code.clone(),
+        coverage: None,
+        date,
+        end: None,
+        entry: sale.clone(),
+        factor: FACTOR_ONE,
+        fee: None,
+        multiplier: None,
+        net: fixed.amount,
+        no_charge: false,
+        price: Price::from_decimal(Amount::new(fixed.amount, fixed.currency).to_decimal())?,
+        quantity: Price::whole(1)?,
+        rate: None,
+        raw_seconds: 0,
+        rounding: None,
+        source: ChargeSource::Sale,
+        start: None,
+        ticket: None,
+        unit: Unit::Unit,
+    };
+    Ok(BlockSold {
+        agreement: fixed.agreement.clone(),
+        charge,
+        currency: fixed.currency,
+        customer: fixed.customer.clone(),
+        sale,
+        seconds: 0,
+    })
 }

@@ -8,9 +8,7 @@ use super::asking::work_key;
 use super::consent::{Lapsed, ended, lapsed_work};
 use super::decide::{because, refuse};
 use super::estimate::Estimate;
-use super::event::{
-    ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased,
-};
+use super::event::{ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased};
 use super::running::{Job, Running, counts, job_counts, jobs};
 use super::state::Invoice;
 use crate::approval::{ApprovalError, ApprovalStatus, Asked, Lapse, Request, Requirement, SubjectKind};
@@ -188,15 +186,14 @@ impl Change<'_> {
         }
         self.asked(SubjectKind::Estimate, &estimate.estimate, asked, &[])?;
         let proposed = Arc::new(estimate.clone());
-        let state = Estimate { proposed, drawn: Minor::ZERO, moved: None, withdrawn: false };
-        self.set(|account| &mut account.estimates, &estimate.estimate, Some(state));
+        self.estimated(Estimate { proposed, drawn: Minor::ZERO, moved: None, withdrawn: false });
         Ok(())
     }
 
     pub(super) fn estimate_withdrawn(&mut self, withdraw: &WithdrawEstimate) -> Done {
         let mut estimate = self.account.standing_estimate(&withdraw.estimate).map_err(because)?.clone();
         estimate.withdrawn = true;
-        self.set(|account| &mut account.estimates, &withdraw.estimate, Some(estimate));
+        self.estimated(estimate);
         Ok(())
     }
 
@@ -214,8 +211,26 @@ impl Change<'_> {
     fn draw(&mut self, draw: &Draw, amount: Minor) -> Done {
         let mut estimate = self.account.estimate(&draw.estimate).map_err(because)?.clone();
         estimate.drawn = estimate.drawn.plus(amount).map_err(|error| Refusal::because(&error))?;
-        self.set(|account| &mut account.estimates, &draw.estimate, Some(estimate));
+        self.estimated(estimate);
         Ok(())
+    }
+
+    /// Keeps an estimate as it stands now.
+    pub(super) fn estimated(&mut self, estimate: Estimate) {
+        let id = estimate.proposed.estimate.clone();
+        let is_open = !estimate.withdrawn && estimate.moved.is_none() && estimate.left().is_positive();
+        let key = (estimate.proposed.currency, estimate.proposed.expires, id.clone());
+        self.set(|account| &mut account.estimates, &id, Some(estimate));
+        let open = &mut self.account.open_estimates;
+        let was = if is_open { !open.insert(key.clone()) } else { open.remove(&key) };
+        self.undo(move |account| {
+            let open = &mut account.open_estimates;
+            if was {
+                open.insert(key);
+            } else {
+                open.remove(&key);
+            }
+        });
     }
 
     /// Remembers which draft was shown of work, where somebody decided on it.

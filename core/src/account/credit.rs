@@ -12,8 +12,8 @@ use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditRoom, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Line,
-    Totals, allow_credit,
+    CreditEffect, CreditNote, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Line, Totals,
+    allow_credit,
 };
 use crate::ledger::{ItemTerms, LedgerError, OpenItem};
 use crate::money::{Amount, Currency, Minor};
@@ -54,7 +54,8 @@ impl Account {
         let digest = note.digest();
         let (kind, id) = (SubjectKind::CreditNote, &note.id);
         let asking = Asking::new(rulebook, stamp, &credit.exchange)?;
-        let judged = self.judge(&asking, kind, id, digest, (note.currency, note.totals.net, &note.invoice))?;
+        let judged =
+            self.judge(&asking, kind, id, digest, (note.currency, note.totals.net, &note.invoice))?;
         let ask = judged.complete.then(|| self.request_credit_number(&note, stamp));
         let drafted = CreditDrafted { approval: judged.approval, credit: note, scope: credit.scope.clone() };
         let mut events = vec![AccountEvent::CreditDrafted(drafted)];
@@ -84,7 +85,6 @@ impl Account {
         effect: CreditEffect,
     ) -> Result<CreditSums, InvoiceError> {
         let id = &item.terms().id;
-        let notes = self.credits_of(id).map(|credit| credit.note.as_ref());
         let shown = |minor| Amount::new(minor, item.terms().currency).to_string();
         let over = |left: Minor, got: String| InvoiceError::CreditOver {
             line: id.to_string(),
@@ -94,8 +94,7 @@ impl Account {
         let Some(invoice) = self.invoices.get(id) else {
             return self.opening_sums(item, scope, effect);
         };
-        let left =
-            CreditRoom::new(&invoice.draft, notes).map_err(|error| over(Minor::ZERO, error.to_string()))?;
+        let left = self.credit_room(&invoice.draft).map_err(|error| over(Minor::ZERO, error.to_string()))?;
         let sums = left.sums(scope, effect)?;
         let owed = left.rest().payable.minus(self.written_off(id)).unwrap_or(Minor::ZERO);
         if sums.totals.payable > owed { Err(over(owed, shown(sums.totals.payable))) } else { Ok(sums) }
@@ -215,14 +214,20 @@ impl Account {
         let whole = |line: &&Line| note.lines.iter().any(|own| own.line == line.id && own.whole);
         for charge in invoice.draft.lines.iter().filter(whole).flat_map(|line| &line.charges) {
             let sale = self.sales.get(&charge.entry).filter(|_| charge.source == ChargeSource::Sale);
-            let Some(sale) = sale.filter(|sale| sale.invoice.as_ref() == Some(&note.invoice)) else { continue };
+            let Some(sale) = sale.filter(|sale| sale.invoice.as_ref() == Some(&note.invoice)) else {
+                continue;
+            };
             let agreement = &sale.sold.agreement;
             let before = taken.iter().filter(|one| one.agreement == *agreement);
             let before = before.fold(0_u64, |sum, one| sum.saturating_add(one.seconds));
             let left = self.standings.get(agreement).map_or(0, |standing| standing.left());
             let seconds = sale.sold.seconds.min(left.saturating_sub(before));
             if seconds > 0 {
-                taken.push(TakenSeconds { agreement: agreement.clone(), sale: charge.entry.clone(), seconds });
+                taken.push(TakenSeconds {
+                    agreement: agreement.clone(),
+                    sale: charge.entry.clone(),
+                    seconds,
+                });
             }
         }
         taken

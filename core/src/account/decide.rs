@@ -77,11 +77,12 @@ impl Account {
             AccountAction::ImportOpening(opening) => self.import_opening(rulebook, opening, stamp),
             AccountAction::Capture(capture) => self.capture(rulebook, capture),
             AccountAction::SellBlock(sell) => self.sell_block(rulebook, sell, stamp),
+            AccountAction::RequestDeposit(asked) => self.request_deposit(rulebook, asked, stamp),
             AccountAction::Bill(bill) => self.bill(rulebook, bill, stamp),
             AccountAction::CommitPlan(commit) => self.commit_plan(rulebook, commit, stamp),
             AccountAction::SkipFee(skip) => self.skip_fee(rulebook, skip),
             AccountAction::RestoreFee(restore) => self.restore_fee(restore),
-            AccountAction::ReachMilestone(reach) => self.reach_milestone(reach, stamp),
+            AccountAction::ReachMilestone(reach) => self.reach_milestone(rulebook, reach, stamp),
             AccountAction::DecideApproval(decision) => self.decide_approval(rulebook, decision, stamp),
             AccountAction::DecideApprovals(batch) => self.decide_approvals(rulebook, batch, stamp),
             AccountAction::ExpireApproval(expire) => self.expire_approval(expire, stamp),
@@ -117,6 +118,7 @@ impl Account {
         let invoice = self.invoice(&void.invoice).map_err(because)?;
         allow(&void.invoice, invoice.state, InvoiceCommand::Void).map_err(because)?;
         self.check_uncredited(&void.invoice).map_err(because)?;
+        self.check_undeducted(&void.invoice).map_err(because)?;
         self.check_unallocated(&void.invoice).map_err(because)?;
         self.check_void_date(&void.invoice, stamp.effective).map_err(because)?;
         // What stands in closed books is credited, not taken away.

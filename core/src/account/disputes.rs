@@ -119,10 +119,7 @@ impl Account {
     fn remedy(&self, dispute: &Dispute, remedy: &Id) -> Result<Minor, InvoiceError> {
         let item = &dispute.opened.invoice;
         let none = || InvoiceError::DisputeRemedy { invoice: item.to_string(), got: remedy.to_string() };
-        let taken = |dispute: &Dispute| {
-            dispute.closed.as_ref().is_some_and(|closed| closed.remedy.as_ref() == Some(remedy))
-        };
-        if self.disputes.values().any(taken) {
+        if self.remedies.contains_key(remedy) {
             return Err(none());
         }
         let since = |seq: Option<u64>| seq.is_some_and(|seq| seq > dispute.opened_in);

@@ -171,5 +171,11 @@ errors! {
             /// The effective date.
             got: String,
         },
+        1950 "fixed-price" "expected an agreed amount above 0, got {got} minor units"
+        /// Nothing was agreed.
+        FixedPrice {
+            /// What came.
+            got: i64
+        },
     }
 }

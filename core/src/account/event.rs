@@ -1,6 +1,6 @@
 use super::action::{
-    FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, WithdrawEstimate,
-    WriteOff,
+    FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, RequestDeposit,
+    WithdrawEstimate, WriteOff,
 };
 use super::moves::{CustomerAdmitted, CustomerReleased};
 use crate::approval::{ApprovalStatus, Asked, Decision, Lapse, SubjectKind};
@@ -9,8 +9,8 @@ use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
 use crate::invoice::{
-    CreditNote, CreditScope, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue, Instalment,
-    KnownFact, Period,
+    CreditNote, CreditScope, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue,
+    Instalment, KnownFact, Period,
 };
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor, Price};
@@ -67,7 +67,7 @@ shape! {
 }
 
 shape! {
-    /// A prepaid block was sold.
+    /// A prepaid block was sold, or an amount that was agreed for a milestone fell due.
     pub struct BlockSold {
         /// The agreement.
         pub agreement: Id,
@@ -79,7 +79,7 @@ shape! {
         pub customer: Id,
         /// The sale.
         pub sale: Id,
-        /// Seconds that can be drawn.
+        /// Seconds that can be drawn; none for a milestone.
         pub seconds: u64,
     }
 }
@@ -611,9 +611,10 @@ union! {
         Captured(Captured) = "captured",
         /// A prepaid block was sold.
         BlockSold(BlockSold) = "block_sold",
+        /// A down payment is billed.
+        DepositRequested(RequestDeposit) = "deposit_requested",
         /// An invoice was drafted.
         Drafted(Drafted) = "drafted",
-        /// Somebody decided on what waits for approval.
         /// A plan was carried out.
         PlanCommitted(PlanCommitted) = "plan_committed",
         /// Days of a fee were taken off it.

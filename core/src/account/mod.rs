@@ -20,6 +20,7 @@ mod consent;
 mod consented;
 mod credit;
 mod decide;
+mod deposit;
 mod disputes;
 mod error;
 mod estimate;
@@ -35,25 +36,27 @@ mod reparent;
 mod running;
 mod state;
 mod subject;
+mod whereabouts;
 mod write_off;
 
 pub use action::{
     AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, Bill, Capture, CloseDispute,
-    CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
-    OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
-    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestNumber, RestoreFee, SellBlock,
-    SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
+    CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, FixedPrice,
+    ImportOpening, OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate,
+    ReachMilestone, RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestDeposit,
+    RequestNumber, RestoreFee, SellBlock, SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use consent::Lapsed;
+pub use deposit::DownPayment;
 pub use error::AccountError;
 pub use estimate::Estimate;
 pub use event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, ApprovalExpired,
-    BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeAdvanced, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded,
-    FeeRestored, FeeSkipped, HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached,
-    NumberRequested, OpeningImported, PlanCommitted, PlanKind, Recovered, ReservationWithdrawn, Voided,
-    WriteOffProposed, WrittenOff,
+    BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeAdvanced, DisputeClosed,
+    DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded, FeeRestored, FeeSkipped, HoldReleased,
+    Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported, PlanCommitted,
+    PlanKind, Recovered, ReservationWithdrawn, Voided, WriteOffProposed, WrittenOff,
 };
 pub use moves::{
     Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,

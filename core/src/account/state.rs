@@ -1,8 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::action::{OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, WriteOff};
 use super::consent::Lapsed;
+use super::deposit::DownPayment;
 use super::estimate::Estimate;
 use super::event::{
     BlockSold, CreditNumberRequested, DisputeClosed, DisputeOpened, Draw, MilestoneReached, NumberRequested,
@@ -10,6 +11,7 @@ use super::event::{
 };
 use super::reparent::Transfer;
 use super::running::Running;
+use super::whereabouts::Whereabouts;
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, derived_id};
@@ -17,7 +19,7 @@ use crate::calendar::{Date, Instant};
 use crate::id::Id;
 use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError};
 use crate::ledger::{Ledger, Moment};
-use crate::money::Minor;
+use crate::money::{Currency, Minor};
 use crate::payment::{Application, Reservation};
 use crate::rating::Standings;
 use crate::work::{Entry, Ticket};
@@ -217,6 +219,10 @@ pub struct Account {
     pub(super) invoices: BTreeMap<Id, Invoice>,
     pub(super) requests: BTreeMap<Id, Request>,
     pub(super) estimates: BTreeMap<Id, Estimate>,
+    /// Estimates that stand and have something left, by currency and the day they end.
+    pub(super) open_estimates: BTreeSet<(Currency, Date, Id)>,
+    /// Down payments by their invoice.
+    pub(super) deposits: BTreeMap<Id, DownPayment>,
     /// What is known of documents besides content and money.
     pub(super) lives: BTreeMap<Id, DocumentLife>,
     /// Work that consent was denied to or not given for, by its key.
@@ -233,6 +239,12 @@ pub struct Account {
     /// Lines whose work was released by a credit note.
     pub(super) rebilled: BTreeMap<Id, ()>,
     pub(super) write_offs: BTreeMap<Id, WrittenDown>,
+    /// The write-offs of each item, in the order they were proposed.
+    pub(super) write_offs_of: BTreeMap<Id, Vec<Id>>,
+    /// What settled a dispute.
+    pub(super) remedies: BTreeMap<Id, ()>,
+    /// Where the work of each ticket is.
+    pub(super) whereabouts: BTreeMap<Id, Whereabouts>,
     /// Refunds of unused credit.
     pub(super) refunds: BTreeMap<Id, ()>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
@@ -272,6 +284,8 @@ impl Account {
             credits: BTreeMap::new(),
             credits_of: BTreeMap::new(),
             estimates: BTreeMap::new(),
+            open_estimates: BTreeSet::new(),
+            deposits: BTreeMap::new(),
             lives: BTreeMap::new(),
             lapsed: BTreeMap::new(),
             rebilled: BTreeMap::new(),
@@ -280,6 +294,9 @@ impl Account {
             running: BTreeMap::new(),
             shown: BTreeMap::new(),
             write_offs: BTreeMap::new(),
+            write_offs_of: BTreeMap::new(),
+            remedies: BTreeMap::new(),
+            whereabouts: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
             refused: BTreeMap::new(),

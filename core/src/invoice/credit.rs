@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::Portion;
-use super::{Creditable, Draft, Header, InvoiceError, Line, Totals, Unassembled, UnitCode};
+use super::{Creditable, Deposit, Draft, Header, InvoiceError, Line, Totals, Unassembled, UnitCode};
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, union, words};
 use crate::id::Id;
@@ -228,6 +228,26 @@ impl<'d> CreditRoom<'d> {
             }
         }
         self.sums.take(&note.totals)
+    }
+
+    /// Takes off what another document deducts of this one, which is a down payment: that is not credited.
+    ///
+    /// # Errors
+    /// [`InvoiceError::CreditExceeds`] for more than is left.
+    pub fn deduct(&mut self, deposit: &Deposit) -> Result<(), Unassembled> {
+        let left = self.sums.rest();
+        if deposit.amount > left.payable {
+            let (what, left, got) =
+                (deposit.document.to_string(), left.payable.units(), deposit.amount.units());
+            return Err(Unassembled::Invoice(InvoiceError::CreditExceeds { left, what, got }));
+        }
+        let taken = deposit.taken(&left)?;
+        // A down payment has one line.
+        for left in &mut self.lefts {
+            left.net = left.net.minus(taken.net)?;
+            left.used |= left.net.is_zero();
+        }
+        self.sums.take(&taken)
     }
 
     /// What can still be credited: the sums of the credit that takes the rest.

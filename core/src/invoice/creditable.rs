@@ -1,6 +1,6 @@
 use super::{InvoiceError, Totals, Unassembled};
 use crate::money::{Currency, Minor, MoneyError, Price, Rounding, divide, split};
-use crate::tax::{LineTax, TaxRole, TaxRow, percent_of, tax_within};
+use crate::tax::{LineTax, TaxRole, TaxRow, tax_on, tax_within};
 
 /// What is left to be credited of a document: its sums less those of every credit so far.
 ///
@@ -118,7 +118,9 @@ impl Creditable {
             row.tax = if row.base == left.base {
                 left.tax
             } else {
-                clamp(percent_of(row.base, row.percent, Rounding::HalfUp)?, left.tax)
+                // What a buyer keeps back knows no discount.
+                let discount = self.left.rule.discount.filter(|_| row.role != TaxRole::Withheld);
+                clamp(tax_on(row.base, row.percent, discount)?, left.tax)
             };
         }
         Ok((net, rows))
@@ -138,7 +140,8 @@ impl Creditable {
         within(&"gross", self.left.gross, gross)?;
         let added = |taxes: &[LineTax], net: Minor| {
             let added = taxes.iter().filter(|tax| tax.role != TaxRole::Withheld);
-            added.map(|tax| percent_of(net, tax.percent, Rounding::HalfUp)).try_fold(net, |sum, tax| sum.plus(tax?))
+            let added = added.map(|tax| tax_on(net, tax.percent, self.left.rule.discount));
+            added.into_iter().try_fold(net, |sum, tax| sum.plus(tax?))
         };
         let mut weights = Vec::with_capacity(cells.len());
         for (left, taxes) in cells {
@@ -228,7 +231,7 @@ impl Creditable {
             let share = Minor::new(share)?;
             match row.role {
                 TaxRole::Tax => {
-                    let tax = clamp(tax_within(share, row.percent)?, left.tax);
+                    let tax = clamp(tax_within(share, row.percent, self.left.rule.discount)?, left.tax);
                     row.base = clamp(share.minus(tax)?, left.base);
                     row.tax = share.minus(row.base)?;
                     net = net.plus(row.base)?;

@@ -4,7 +4,7 @@ use super::adjustment::AdjustmentShare;
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
-    AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, Header, InvoiceError,
+    AdjustmentTerm, AmountPolicy, AmountRule, Deposit, DiscountRow, Falls, GroupValue, Header, InvoiceError,
     PaymentSchedule, PaymentTerms, PriceAdjustment, ReferenceRule, Subtotal, Totals, TypeCode, UnitCode,
     Unscheduled, Unsummed, adjusted,
 };
@@ -13,7 +13,7 @@ use crate::canon::{Digest, sha256, shape, to_bytes, words};
 use crate::error_code::{Code, Coded};
 use crate::id::Id;
 use crate::money::{Currency, Minor, MoneyError, Price, split};
-use crate::rating::{Charge, Unit};
+use crate::rating::{Charge, ChargeSource, Unit};
 use crate::tax::{LineTax, TaxError, TaxRole, TaxRow, TaxRule, Taxed, Untallied, rule_on};
 use crate::work::CodeMap;
 
@@ -124,7 +124,14 @@ impl Draft {
         sha256(&to_bytes(self))
     }
 
-    /// The nets by tax rate that an early-payment discount is judged on; what is untaxed at a rate of 0.
+    /// Whether it bills a down payment and nothing else.
+    #[must_use]
+    pub fn is_deposit(&self) -> bool {
+        self.lines.iter().flat_map(|line| &line.charges).any(|charge| charge.source == ChargeSource::Deposit)
+    }
+
+    /// The nets by tax rate that an early-payment discount is judged on, less what was paid ahead; what is
+    /// untaxed at a rate of 0.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
@@ -135,6 +142,17 @@ impl Draft {
             let net = nets.entry(tax.map_or(Price::ZERO, |tax| tax.percent)).or_default();
             *net = net.plus(portion.net)?;
         }
+        for deposit in &self.deposits {
+            let (tax, withheld) = deposit.tax()?;
+            let mut untaxed = deposit.amount.minus(tax)?.plus(withheld)?;
+            for row in deposit.taxes.iter().filter(|row| row.role == TaxRole::Tax) {
+                untaxed = untaxed.minus(row.base)?;
+                let net = nets.entry(row.percent).or_default();
+                *net = net.minus(row.base)?;
+            }
+            let rest = nets.entry(Price::ZERO).or_default();
+            *rest = rest.minus(untaxed)?;
+        }
         Ok(nets.into_iter().map(|(percent, net)| DiscountRow { net, percent }).collect())
     }
 
@@ -143,7 +161,10 @@ impl Draft {
     /// # Errors
     /// [`Unscheduled`].
     pub fn schedule(&self, issued: Date) -> Result<PaymentSchedule, Unscheduled> {
-        self.terms.schedule(issued, self.totals.payable, self.currency, &self.discount_rows()?)
+        let rows = self.discount_rows()?;
+        let schedule = self.terms.schedule(issued, self.totals.payable, self.currency, &rows)?;
+        // A down payment is deducted as it was billed: nothing of it is left out.
+        Ok(PaymentSchedule { discount: schedule.discount.filter(|_| !self.is_deposit()), ..schedule })
     }
 
     /// Whether header, lines, adjustments and sums follow from each other.
@@ -151,7 +172,8 @@ impl Draft {
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn follows(&self) -> Result<bool, MoneyError> {
-        if self.header.buyer.id != self.payer || self.header.type_code != TypeCode::Invoice {
+        let type_code = if self.is_deposit() { TypeCode::Prepayment } else { TypeCode::Invoice };
+        if self.header.buyer.id != self.payer || self.header.type_code != type_code {
             return Ok(false);
         }
         for line in &self.lines {
@@ -221,7 +243,8 @@ impl Draft {
             TaxRole::Withheld => true,
         };
         let rows = self.totals.taxes.iter().filter(bears);
-        rows.map(|row| LineTax { category: row.category.clone(), percent: row.percent, role: row.role }).collect()
+        rows.map(|row| LineTax { category: row.category.clone(), percent: row.percent, role: row.role })
+            .collect()
     }
 }
 
@@ -276,6 +299,8 @@ pub struct Frame<'f> {
     pub currency: Currency,
     /// Down payments to be deducted.
     pub deposits: &'f [Deposit],
+    /// The percentage that paying early leaves out and that is not taxed.
+    pub discount: Option<Price>,
     /// What all its lines have in common.
     pub grouping: Vec<GroupValue>,
     /// What it says besides lines and sums; its buyer pays.
@@ -462,7 +487,7 @@ impl<'f> Frame<'f> {
             deposits: self.deposits,
             lines,
             prepaid: self.prepaid,
-            rule: self.amounts.rule(self.currency),
+            rule: AmountRule { discount: self.discount, ..self.amounts.rule(self.currency) },
         })
     }
 }

@@ -12,6 +12,8 @@ words! {
         Invoice = "380",
         /// A credit note.
         CreditNote = "381",
+        /// A down payment.
+        Prepayment = "386",
     }
 }
 

@@ -77,6 +77,7 @@ pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
         | AccountEvent::BlockSold(_)
         | AccountEvent::Drafted(_)
         | AccountEvent::DecisionRefused(_)
+        | AccountEvent::DepositRequested(_)
         | AccountEvent::NumberRequested(_)
         | AccountEvent::Issued(_)
         | AccountEvent::Voided(_)

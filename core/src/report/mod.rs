@@ -5,6 +5,7 @@ mod cash_book;
 mod closing;
 mod consent_row;
 mod credit;
+mod deposit;
 mod error;
 mod explain;
 mod label;
@@ -19,6 +20,7 @@ pub use approvals::{
 pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
 pub use closing::{ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, RollForward, closing};
 pub use credit::{CreditView, WriteOffView};
+pub use deposit::{DeductionView, DepositView};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, Labelled, Tone, label};

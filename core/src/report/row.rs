@@ -35,6 +35,10 @@ words! {
         Sale = "sale",
         /// Periods of recurring fees.
         Fee = "fee",
+        /// Down payments.
+        Deposit = "deposit",
+        /// What invoices deduct of down payments.
+        Deduction = "deduction",
         /// Plans that were carried out.
         Plan = "plan",
         /// Milestones that were reached.
@@ -152,6 +156,18 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 .set("agreement", &sold.agreement)
                 .set("seconds", sold.seconds),
         ],
+        AccountEvent::DepositRequested(asked) => {
+            let named = |id: &Option<Id>| id.as_ref().map_or(String::new(), ToString::to_string);
+            vec![
+                Row::new(RowTable::Deposit, &asked.id)
+                    .set("agreement", named(&asked.agreement))
+                    .amount("asked", asked.amount, asked.currency)
+                    .set("currency", asked.currency)
+                    .set("customer", &asked.customer)
+                    .set("estimate", named(&asked.estimate))
+                    .set("project", named(&asked.project)),
+            ]
+        }
         AccountEvent::Drafted(drafted) => draft_rows(drafted),
         AccountEvent::ApprovalDecided(_)
         | AccountEvent::DecisionRefused(_)
@@ -336,6 +352,7 @@ pub(super) const fn source_table(source: ChargeSource) -> RowTable {
         ChargeSource::Entry => RowTable::Entry,
         ChargeSource::Sale => RowTable::Sale,
         ChargeSource::Fee => RowTable::Fee,
+        ChargeSource::Deposit => RowTable::Deposit,
     }
 }
 
@@ -350,6 +367,12 @@ fn draft_rows(drafted: &crate::account::Drafted) -> Vec<Row> {
             .set("state", "awaiting_approval")
             .amount("tax", draft.totals.tax, draft.currency),
     ];
+    rows.extend(draft.deposits.iter().map(|part| {
+        Row::new(RowTable::Deduction, &crate::audit::derived_id(&[draft.id.as_str(), part.document.as_str()]))
+            .amount("amount", part.amount, draft.currency)
+            .set("deposit", &part.document)
+            .set("invoice", &draft.id)
+    }));
     rows.extend(consent::asked(&draft.id, SubjectKind::Invoice, &drafted.approval));
     for line in &draft.lines {
         rows.push(

@@ -1,4 +1,5 @@
 use super::credit::{CreditView, WriteOffView, credit, write_off};
+use super::deposit::{DepositView, deposit};
 use super::label::{Label, Labelled, Tone, label, of_item};
 use crate::account::{Account, Draw, Estimate, EstimateScope, Invoice};
 use crate::agreement::Standing;
@@ -255,6 +256,8 @@ shape! {
         pub blocks: Vec<BlockView>,
         /// Credit notes.
         pub credits: Vec<CreditView>,
+        /// Down payments.
+        pub deposits: Vec<DepositView>,
         /// Disputes.
         pub disputes: Vec<DisputeView>,
         /// Estimates.
@@ -290,6 +293,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
         as_of: as_of.date,
         blocks: account.standings().map(block).collect(),
         credits: account.credits().map(|one| credit(account, one, as_of)).collect(),
+        deposits: account.deposits().filter_map(|one| deposit(account, one)).collect(),
         disputes: account.disputes().map(dispute).collect(),
         estimates: account.estimates().map(|one| estimate(account, one)).collect(),
         findings: findings(account, rulebook),

@@ -8,7 +8,6 @@ use crate::calendar::{Calendar, CalendarError, WeekRule, Zone};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
-use crate::invoice::DiscountTax;
 use crate::money::Price;
 use crate::payment::PaymentError;
 use crate::rates::{RateKind, RateRow};
@@ -92,7 +91,7 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         if let Err(error) = terms.check() {
             errors.add(format!("/policy/payment_terms/{place}"), &error);
         }
-        if terms.discount.as_ref().is_some_and(|discount| discount.tax == DiscountTax::Mixed) {
+        if terms.untaxed_discount().is_some() && document.amounts.prices_include_tax {
             let error = RulebookError::DiscountMixed { id: terms.id.to_string() };
             errors.add(format!("/policy/payment_terms/{place}/discount/tax"), &error);
         }

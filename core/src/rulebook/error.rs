@@ -101,11 +101,19 @@ errors! {
             /// What came.
             got: String,
         },
-        1833 "discount-mixed" "expected the discount of `{id}` to include or to exclude the tax, got mixed"
-        /// Invoices tax the whole net; a tax on the discounted net is calculated, not yet drafted.
+        1833 "discount-mixed" "expected the discount of `{id}` to include or to exclude the tax, as prices contain it, got mixed"
+        /// The discounted net is not known from a price that contains its tax.
         DiscountMixed {
             /// The payment terms.
             id: String
+        },
+        1834 "plan-zone" "expected the IANA name of a time zone in the plan `{id}`, got `{got}`"
+        /// No such zone.
+        PlanZone {
+            /// The plan.
+            id: String,
+            /// What came.
+            got: String,
         },
     }
 }

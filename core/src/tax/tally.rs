@@ -41,6 +41,8 @@ struct Rate {
 #[derive(Debug, Clone, Copy)]
 struct Sum {
     rate: Rate,
+    /// What of an amount is not taxed, because it may be left out by paying early.
+    cut: Option<Rate>,
     /// Minor units; the limit of an amount is looked at when all is added, so that the order is free.
     amount: i64,
     tax: i64,
@@ -76,6 +78,7 @@ pub struct Taxes {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Tally {
+    discount: Option<Price>,
     prices: Prices,
     rounding: TaxRounding,
     rows: Vec<TaxRow>,
@@ -86,7 +89,15 @@ impl Tally {
     /// A tally without groups.
     #[must_use]
     pub const fn new(prices: Prices, rounding: TaxRounding) -> Self {
-        Self { prices, rounding, rows: Vec::new(), sums: Vec::new() }
+        Self { discount: None, prices, rounding, rows: Vec::new(), sums: Vec::new() }
+    }
+
+    /// The same where tax is computed on what paying early leaves: the amounts less a percentage. What a
+    /// buyer keeps back is computed on the whole. For prices that do not contain their tax.
+    #[must_use]
+    pub fn discounted(mut self, discount: Option<Price>) -> Self {
+        self.discount = discount;
+        self
     }
 
     /// The group of a category and rate; rates are compared by value.
@@ -105,7 +116,8 @@ impl Tally {
                 treatment: rule.treatment,
             });
             let rate = Rate::of(percent);
-            self.sums.push(Sum { rate, amount: 0, tax: 0, used: false });
+            let cut = self.discount.filter(|_| role != TaxRole::Withheld).map(Rate::of);
+            self.sums.push(Sum { rate, cut, amount: 0, tax: 0, used: false });
             self.sums.len().saturating_sub(1)
         });
         // A document has a handful of rates; the last number stands for all beyond, and is no group.
@@ -189,10 +201,13 @@ impl Tally {
             base = base.checked_add(sum.amount)?;
             let own = match self.rounding {
                 TaxRounding::Line => sum.tax,
-                TaxRounding::Group => match sum.rate.quick(Minor::new(sum.amount).ok()?) {
-                    Some(tax) => tax,
-                    None => sum.rate.of_line(self.prices, Minor::new(sum.amount).ok()?).ok()?,
-                },
+                TaxRounding::Group => {
+                    let taxed = sum.taxed(Minor::new(sum.amount).ok()?).ok()?;
+                    match sum.rate.quick(taxed) {
+                        Some(tax) => tax,
+                        None => sum.rate.of_line(self.prices, taxed).ok()?,
+                    }
+                }
             };
             tax = tax.checked_add(own)?;
         }
@@ -205,7 +220,8 @@ impl Tally {
         let (amount, added) = (Minor::new(sum.amount)?, Minor::new(sum.tax)?);
         match (self.prices, self.rounding) {
             (Prices::Exclusive, TaxRounding::Group) => {
-                Ok(Taxes { base: amount, tax: sum.rate.of_base(amount)?, difference: Minor::ZERO })
+                let tax = sum.rate.of_base(sum.taxed(amount)?)?;
+                Ok(Taxes { base: amount, tax, difference: Minor::ZERO })
             }
             (Prices::Exclusive, TaxRounding::Line) => {
                 Ok(Taxes { base: amount, tax: added, difference: Minor::ZERO })
@@ -284,12 +300,19 @@ impl Sum {
         Ok(())
     }
 
+    /// What of an amount is taxed.
+    #[inline]
+    fn taxed(&self, amount: Minor) -> Result<Minor, MoneyError> {
+        self.cut.map_or(Ok(amount), |cut| amount.minus(cut.of_base(amount)?))
+    }
+
     /// Adds the tax of a line that does not contain it.
     #[inline]
     fn add_tax(&mut self, amount: Minor) -> Result<(), Untallied> {
-        let tax = match self.rate.quick(amount) {
+        let taxed = self.taxed(amount)?;
+        let tax = match self.rate.quick(taxed) {
             Some(tax) => tax,
-            None => self.rate.of_line(Prices::Exclusive, amount)?,
+            None => self.rate.of_line(Prices::Exclusive, taxed)?,
         };
         self.tax = self.tax.checked_add(tax).ok_or_else(overflow)?;
         Ok(())
@@ -300,6 +323,17 @@ impl Rate {
     fn of(percent: Price) -> Self {
         let digits = percent.scale().saturating_add(2);
         Self { coefficient: percent.coefficient(), digits, power: Power::new(digits) }
+    }
+
+    /// The rate on what is left of an amount after a discount.
+    fn less(self, discount: Option<Price>) -> Result<Self, MoneyError> {
+        let Some(discount) = discount.map(Self::of) else { return Ok(self) };
+        let overflow = || MoneyError::Overflow { limit: Price::LIMIT };
+        let left = decimal::power(discount.digits).saturating_sub(discount.coefficient.into());
+        let product = i128::from(self.coefficient).checked_mul(left).ok_or_else(overflow)?;
+        let digits = self.digits.saturating_add(discount.digits);
+        let coefficient = i64::try_from(product).map_err(|_| overflow())?;
+        Ok(Self { coefficient, digits, power: Power::new(digits) })
     }
 
     /// The tax of a line, where it takes more than a product of 64 bits.
@@ -387,10 +421,22 @@ pub fn percent_of(base: Minor, percent: Price, rounding: Rounding) -> Result<Min
     divide(product, decimal::power(rate.digits), rounding).ok_or_else(overflow).and_then(Minor::from_wide)
 }
 
-/// The tax in a price that contains it, half up.
+/// The tax in a price that contains it, half up; computed on what a discount leaves, where there is one.
 ///
 /// # Errors
 /// [`MoneyError::Overflow`].
-pub fn tax_within(price: Minor, percent: Price) -> Result<Minor, MoneyError> {
-    Rate::of(percent).within(price)
+pub fn tax_within(price: Minor, percent: Price, discount: Option<Price>) -> Result<Minor, MoneyError> {
+    Rate::of(percent).less(discount)?.within(price)
+}
+
+/// The tax on a base, half up; computed on what a discount leaves, itself rounded half up, where there is one.
+///
+/// # Errors
+/// [`MoneyError::Overflow`].
+pub fn tax_on(base: Minor, percent: Price, discount: Option<Price>) -> Result<Minor, MoneyError> {
+    let taxed = match discount {
+        Some(discount) => base.minus(percent_of(base, discount, Rounding::HalfUp)?)?,
+        None => base,
+    };
+    percent_of(taxed, percent, Rounding::HalfUp)
 }

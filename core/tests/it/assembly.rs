@@ -299,6 +299,7 @@ fn a_rulebook_says_what_is_wrong_with_its_plans() {
     rulebook["terms"][0]["plans"] = json!(["nowhere"]);
     rulebook["policy"]["payment_terms"][0]["discount"] =
         json!({ "days": 10, "percent": "2", "tax": "mixed" });
+    rulebook["policy"]["amounts"] = json!({ "prices_include_tax": true });
     let refusal = wire::compile(rulebook.to_string().as_bytes()).unwrap_err();
     let faults: Vec<String> =
         refusal.findings().map(|finding| format!("{} {}", finding.code.name, finding.path)).collect();

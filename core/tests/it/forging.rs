@@ -51,7 +51,9 @@ fn others(value: &Value, pool: &BTreeSet<String>) -> Vec<Value> {
         }
         Value::String(text) => {
             let cents = text.replace('.', "").parse::<i64>();
-            if let (true, Ok(cents)) = (text.rsplit_once('.').is_some_and(|(_, digits)| digits.len() == 2), cents) {
+            if let (true, Ok(cents)) =
+                (text.rsplit_once('.').is_some_and(|(_, digits)| digits.len() == 2), cents)
+            {
                 let more = cents + 1;
                 let sign = if more < 0 { "-" } else { "" };
                 others.push(json!(format!("{sign}{}.{:02}", more.abs() / 100, more.abs() % 100)));
@@ -67,7 +69,13 @@ fn others(value: &Value, pool: &BTreeSet<String>) -> Vec<Value> {
 }
 
 /// What is forged in one record: event kind and field, and whether it was refused.
-fn forge(before: &Log, record: &Value, pools: &BTreeMap<String, BTreeSet<String>>, accepted: &mut BTreeMap<String, String>, tried: &mut BTreeSet<String>) {
+fn forge(
+    before: &Log,
+    record: &Value,
+    pools: &BTreeMap<String, BTreeSet<String>>,
+    accepted: &mut BTreeMap<String, String>,
+    tried: &mut BTreeSet<String>,
+) {
     for (place, event) in record["events"].as_array().unwrap().iter().enumerate() {
         let kind = event["kind"].as_str().unwrap();
         // What another log is told is that log's to judge.
@@ -89,7 +97,9 @@ fn forge(before: &Log, record: &Value, pools: &BTreeMap<String, BTreeSet<String>
                 let hash = duebill::canon::sha256(bytes.as_bytes()).to_string();
                 let mut log = before.clone();
                 match wire::apply(&mut log, bytes.as_bytes(), hash.as_bytes(), b"") {
-                    Ok(_) => drop(accepted.entry(what.clone()).or_insert_with(|| format!("{value} -> {other}"))),
+                    Ok(_) => {
+                        drop(accepted.entry(what.clone()).or_insert_with(|| format!("{value} -> {other}")))
+                    }
                     Err(_) => assert_eq!(log, *before, "{what} left a trace"),
                 }
             }
@@ -116,7 +126,8 @@ fn what_is_forged_is_refused_or_known_to_be_believed() {
         for stored in records {
             forge(&log, &stored["record"], &pools, &mut accepted, &mut tried);
             let record = stored["record"].to_string();
-            wire::apply(&mut log, record.as_bytes(), stored["hash"].as_str().unwrap().as_bytes(), b"").unwrap();
+            wire::apply(&mut log, record.as_bytes(), stored["hash"].as_str().unwrap().as_bytes(), b"")
+                .unwrap();
         }
     }
     for believed in BELIEVED {

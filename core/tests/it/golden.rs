@@ -164,6 +164,9 @@ pub fn everything() -> Host {
     deliver(&mut host, "account", "acme", "restore", restore);
     let reach = json!({ "kind": "reach_milestone", "milestone": "M-1", "project": "P-1" });
     deliver(&mut host, "account", "acme", "reach", reach);
+    let ahead = json!({ "kind": "request_deposit", "id": "ahead", "amount": "120.00", "currency": "EUR",
+        "customer": "acme", "code": "prepaid" });
+    deliver(&mut host, "account", "acme", "ahead", ahead);
     // Money for a void invoice: reserved, refused by the account, released.
     deliver(
         &mut host,
