@@ -27,10 +27,12 @@ impl Change<'_> {
         }
         let request = Request::open(kind, asked.clone()).map_err(because)?;
         let mut rows = Vec::new();
-        // What is credited or written off asks nobody for money, so it counts to no sum.
+        // What is credited, voided or written off asks nobody for money, so it counts to no sum.
         let counts = match kind {
             SubjectKind::Invoice => counts(asked.currency, asked.net, asked.date, jobs),
-            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => Vec::new(),
+            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Void | SubjectKind::Estimate => {
+                Vec::new()
+            }
         };
         for (key, net) in counts {
             let row = self.account.running.entry(key.clone()).or_default().push(net);

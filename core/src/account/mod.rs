@@ -33,6 +33,7 @@ mod reparent;
 mod running;
 mod state;
 mod subject;
+mod void;
 mod write_off;
 
 pub use action::{
@@ -51,8 +52,8 @@ pub use event::{
     BlockSold, Captured, CarriedForward, ConsentLapsed, CustomerAdmitted, CustomerReleased, DecisionRefused,
     DisputeAdvanced, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded,
     FeeRestored, FeeSkipped, HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached,
-    NumberRequested, OpeningImported, PlanCommitted, PlanKind, Recovered, ReservationWithdrawn, Voided,
-    WriteOffProposed, WrittenOff,
+    NumberRequested, OpeningImported, PlanCommitted, PlanKind, Recovered, ReservationWithdrawn, VoidProposed,
+    Voided, Voiding, WriteOffProposed, WrittenOff,
 };
 pub use reparent::Transfer;
 pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, Invoice, Sale, WrittenDown};

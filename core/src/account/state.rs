@@ -6,7 +6,7 @@ use super::consent::Lapsed;
 use super::estimate::Estimate;
 use super::event::{
     BlockSold, CreditNumberRequested, DisputeClosed, DisputeOpened, Draw, MilestoneReached, NumberRequested,
-    PlanCommitted,
+    PlanCommitted, Voided, Voiding,
 };
 use super::reparent::Transfer;
 use super::running::Running;
@@ -35,6 +35,8 @@ pub struct Invoice {
     pub asked: Vec<NumberRequested>,
     /// Its number, once issued.
     pub number: Option<Id>,
+    /// What became of it when it was voided, and why.
+    pub voided: Option<Voided>,
 }
 
 /// An entry that stands on a live invoice.
@@ -176,6 +178,8 @@ pub struct Account {
     pub(super) credits_of: BTreeMap<Id, Vec<Id>>,
     /// Lines whose work was released by a credit note.
     pub(super) rebilled: BTreeMap<Id, ()>,
+    /// What is proposed to void issued invoices.
+    pub(super) voidings: BTreeMap<Id, Arc<Voiding>>,
     pub(super) write_offs: BTreeMap<Id, WrittenDown>,
     /// Refunds of unused credit.
     pub(super) refunds: BTreeMap<Id, ()>,
@@ -217,6 +221,7 @@ impl Account {
             rows: BTreeMap::new(),
             running: BTreeMap::new(),
             shown: BTreeMap::new(),
+            voidings: BTreeMap::new(),
             write_offs: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),

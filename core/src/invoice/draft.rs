@@ -90,7 +90,7 @@ shape! {
         /// What all its lines have in common, where the policy groups by it.
         pub grouping: Vec<GroupValue>,
         /// What it says besides lines and sums.
-        pub header: Header,
+        pub header: Box<Header>,
         /// Id of the invoice, unique in its account.
         pub id: Id,
         /// Its lines.
@@ -108,7 +108,7 @@ shape! {
         /// The date of supply that tax rates and adjustments were looked up for.
         pub supply: Date,
         /// When it will fall due, in how many parts, and what paying early leaves out.
-        pub terms: PaymentTerms,
+        pub terms: Box<PaymentTerms>,
         /// The sums.
         pub totals: Totals,
         /// Release of the time-zone data that the work was cut with.
@@ -352,7 +352,7 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
         currency: frame.currency,
         deposits: frame.deposits.to_vec(),
         grouping: frame.grouping.clone(),
-        header: frame.header.clone(),
+        header: Box::new(frame.header.clone()),
         id: frame.id.clone(),
         lines,
         payer: frame.header.buyer.id.clone(),
@@ -361,7 +361,7 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
         series: frame.series.clone(),
         subtotals,
         supply: frame.supply,
-        terms: frame.terms.clone(),
+        terms: Box::new(frame.terms.clone()),
         totals: summed.totals,
         zone_data: crate::calendar::Zone::data_version().to_owned(),
     })

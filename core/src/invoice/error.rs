@@ -369,5 +369,19 @@ errors! {
             /// The series that could give the same.
             other: String,
         },
+        1398 "void-undecided" "expected nothing about `{invoice}` that waits for a decision, `{waiting}` does"
+        /// A write-off or another void waits: decide on it first.
+        VoidUndecided {
+            /// The invoice.
+            invoice: String,
+            /// What waits.
+            waiting: String,
+        },
+        1399 "void-unknown" "expected a proposed void of this account, got `{got}`"
+        /// Nobody proposed this.
+        VoidUnknown {
+            /// What is approved.
+            got: String
+        },
     }
 }
