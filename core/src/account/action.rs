@@ -334,10 +334,15 @@ shape! {
 }
 
 shape! {
-    /// Voids an invoice: its work is billable again.
+    /// Voids an invoice, or a credit note that is not issued: its work is billable again. What is issued is
+    /// voided once it has the approvals that the policy asks for.
     pub struct VoidInvoice {
-        /// The invoice.
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
+        /// The invoice or credit note.
         pub invoice: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
     }
 }
 

@@ -5,7 +5,7 @@ use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
     AccountEvent, Allocated, AllocationUndone, BlockSold, Captured, DisputeAdvanced, DisputeClosed,
-    DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn, Voided,
+    DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn,
 };
 use super::number::reference;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
@@ -135,6 +135,7 @@ impl Change<'_> {
             AccountEvent::EstimateWithdrawn(withdraw) => self.estimate_withdrawn(withdraw),
             AccountEvent::NumberRequested(requested) => self.number_requested(requested),
             AccountEvent::Issued(issued) => self.issued(issued),
+            AccountEvent::VoidProposed(proposed) => self.void_proposed(proposed),
             AccountEvent::Voided(voided) => self.voided(voided),
             AccountEvent::CreditDrafted(drafted) => self.credit_drafted(drafted),
             AccountEvent::CreditNumberRequested(requested) => self.credit_number_requested(requested),
@@ -227,6 +228,7 @@ impl Change<'_> {
             state: DocumentState::AwaitingApproval,
             asked: Vec::new(),
             number: None,
+            voided: None,
         };
         self.set(|account| &mut account.invoices, &draft.id, Some(invoice));
         Ok(())
@@ -314,29 +316,6 @@ impl Change<'_> {
         let moment = self.moment(item.issued);
         self.item(&item.id, |ledger| ledger.open(ItemKind::Invoice, item.clone(), moment))?;
         self.set(|account| &mut account.invoices, &issued.invoice, Some(invoice));
-        Ok(())
-    }
-
-    /// Releases the work of a voided invoice, its sales and what it drew.
-    fn voided(&mut self, voided: &Voided) -> Done {
-        let mut invoice = self.invoice(&voided.invoice, InvoiceCommand::Void)?;
-        self.account.check_uncredited(&voided.invoice).map_err(because)?;
-        self.account.check_undeducted(&voided.invoice).map_err(because)?;
-        self.account.check_unallocated(&voided.invoice).map_err(because)?;
-        self.account.check_void_date(&voided.invoice, voided.effective).map_err(because)?;
-        if invoice.number.is_some() {
-            let moment = self.moment(voided.effective);
-            self.item(&voided.invoice, |ledger| ledger.void(&voided.invoice, moment))?;
-        }
-        for charge in invoice.draft.lines.iter().flat_map(|line| &line.charges) {
-            self.release(charge, &voided.invoice);
-        }
-        self.uncount(&voided.invoice);
-        self.undrawn(&invoice.draws)?;
-        self.undeduct(&invoice.draft);
-        self.remember_shown(&invoice.draft);
-        invoice.state = DocumentState::Void;
-        self.set(|account| &mut account.invoices, &voided.invoice, Some(invoice));
         Ok(())
     }
 

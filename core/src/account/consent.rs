@@ -4,7 +4,6 @@ use super::action::{ApprovalDecision, DecideApprovals, ExpireApproval, ReleaseHo
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{
     AccountEvent, ApprovalDecided, ApprovalExpired, ConsentLapsed, DecisionRefused, HoldReleased, LapsedWork,
-    Voided,
 };
 use super::state::Account;
 use crate::approval::{
@@ -185,6 +184,11 @@ impl Account {
                 allow_credit(subject, credit.state, InvoiceCommand::DecideApproval).map_err(because)
             }
             SubjectKind::Estimate => self.standing_estimate(subject).map(drop).map_err(because),
+            SubjectKind::Void => {
+                let voiding = self.voiding(subject).map_err(because)?;
+                let invoice = self.invoice(&voiding.invoice).map_err(because)?;
+                allow(&voiding.invoice, invoice.state, InvoiceCommand::Void).map_err(because)
+            }
             // The request itself says whether anything is left to decide.
             SubjectKind::WriteOff => Ok(()),
         }
@@ -206,6 +210,7 @@ impl Account {
                 self.written_off_on(asked, stamp.effective)
                     .map(|written| vec![AccountEvent::WrittenOff(written)])
             }
+            SubjectKind::Void => self.approved_void(subject, stamp.effective),
             SubjectKind::Estimate => Ok(Vec::new()),
         }
     }
@@ -225,7 +230,7 @@ impl Account {
         };
         let work = lapsed_work(&invoice.draft, requirement).into_iter().map(|(work, _)| work).collect();
         vec![
-            AccountEvent::Voided(Voided { invoice: subject.clone(), effective: stamp.effective }),
+            AccountEvent::Voided(invoice.voided_on(stamp.effective, &Id::of_digits(lapse.word()), None)),
             AccountEvent::ConsentLapsed(ConsentLapsed {
                 lapse,
                 rule: requirement.rule.id.clone(),

@@ -27,8 +27,8 @@ impl Change<'_> {
         let mut rows = Vec::new();
         let counts = match kind {
             SubjectKind::Invoice => counts(asked.currency, asked.net, asked.date, jobs),
-            // The month is what the payer is asked for.
-            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => {
+            // The month is what the payer is asked for; an invoice that is voided is voided whole.
+            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Void | SubjectKind::Estimate => {
                 job_counts(jobs).collect()
             }
         };

@@ -1,4 +1,4 @@
-use super::action::{ApplyCredit, Credit, RefundCredit};
+use super::action::{ApplyCredit, Credit, RefundCredit, VoidInvoice};
 use super::asking::Asking;
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{
@@ -39,7 +39,7 @@ impl Account {
         let note = CreditNote {
             currency: item.terms().currency,
             effect: credit.effect,
-            header,
+            header: Box::new(header),
             id: credit.id.clone(),
             invoice: credit.invoice.clone(),
             keeps_hours: credit.keeps_hours,
@@ -233,10 +233,11 @@ impl Account {
         taken
     }
 
-    pub(super) fn void_credit(&self, id: &Id) -> Events {
+    pub(super) fn void_credit(&self, void: &VoidInvoice) -> Events {
+        let (id, reason) = (&void.invoice, void.reason.clone());
         let credit = self.credit_note(id).map_err(because)?;
         allow_credit(id, credit.state, InvoiceCommand::Void).map_err(because)?;
-        ruling(vec![AccountEvent::CreditVoided(CreditVoided { credit: id.clone() })])
+        ruling(vec![AccountEvent::CreditVoided(CreditVoided { credit: id.clone(), reason })])
     }
 
     /// No credit note stands on an invoice, or waits to: voiding it would release its work twice.

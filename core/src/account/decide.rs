@@ -1,13 +1,9 @@
-use super::action::{AccountAction, VoidInvoice};
-use super::event::{AccountEvent, Voided};
+use super::action::AccountAction;
+use super::event::AccountEvent;
 use super::state::Account;
 use crate::audit::{Command, Decided, Ruling, Stamp, decide};
-use crate::calendar::Date;
 use crate::error_code::Coded;
 use crate::finding::Refusal;
-use crate::id::Id;
-use crate::invoice::{InvoiceCommand, InvoiceError, allow};
-use crate::ledger::LedgerError;
 use crate::rulebook::Rulebook;
 
 /// What deciding gives.
@@ -91,7 +87,7 @@ impl Account {
             AccountAction::WithdrawEstimate(withdraw) => self.withdraw_estimate(withdraw),
             AccountAction::Issue(number) => self.issue(number),
             AccountAction::RequestNumber(request) => self.request_again(request, stamp),
-            AccountAction::Void(void) => self.void(void, stamp),
+            AccountAction::Void(void) => self.void(rulebook, void, stamp),
             AccountAction::Credit(credit) => self.credit(rulebook, credit, stamp),
             AccountAction::ApplyCredit(apply) => self.apply_credit(apply, stamp),
             AccountAction::RefundCredit(refund) => self.refund_credit(refund, stamp),
@@ -109,50 +105,5 @@ impl Account {
             AccountAction::Unapply(unapply) => self.unapply(unapply, stamp),
             AccountAction::Withdraw(withdraw) => self.withdraw(withdraw, stamp),
         }
-    }
-
-    fn void(&self, void: &VoidInvoice, stamp: &Stamp) -> Events {
-        if self.credits.contains_key(&void.invoice) {
-            return self.void_credit(&void.invoice);
-        }
-        let invoice = self.invoice(&void.invoice).map_err(because)?;
-        allow(&void.invoice, invoice.state, InvoiceCommand::Void).map_err(because)?;
-        self.check_uncredited(&void.invoice).map_err(because)?;
-        self.check_undeducted(&void.invoice).map_err(because)?;
-        self.check_unallocated(&void.invoice).map_err(because)?;
-        self.check_void_date(&void.invoice, stamp.effective).map_err(because)?;
-        // What stands in closed books is credited, not taken away.
-        if let Ok(item) = self.ledger.item(&void.invoice) {
-            self.chain.check_open(item.opened()).map_err(because)?;
-        }
-        ruling(vec![AccountEvent::Voided(Voided {
-            invoice: void.invoice.clone(),
-            effective: stamp.effective,
-        })])
-    }
-
-    /// A void takes effect on or after the day its item was opened.
-    pub(super) fn check_void_date(&self, id: &Id, effective: Date) -> Result<(), LedgerError> {
-        match self.ledger.item(id) {
-            // On no later day may less than nothing be open.
-            Ok(item) if item.open().is_positive() => self.ledger.check_fall(id, item.open(), effective),
-            Ok(_) => self.ledger.check_date(id, effective),
-            Err(_) => Ok(()),
-        }
-    }
-
-    /// No money stands on an invoice; one that is not issued has no item and no money.
-    pub(super) fn check_unallocated(&self, id: &Id) -> Result<(), InvoiceError> {
-        let Ok(item) = self.ledger.item(id) else {
-            return Ok(());
-        };
-        if item.open() == item.terms().open {
-            return Ok(());
-        }
-        let fallen = item.terms().open.minus(item.open()).unwrap_or_default();
-        Err(InvoiceError::Allocated {
-            invoice: id.to_string(),
-            fallen: crate::money::Amount::new(fallen, item.terms().currency).to_string(),
-        })
     }
 }

@@ -319,12 +319,52 @@ shape! {
 }
 
 shape! {
-    /// An invoice was voided.
-    pub struct Voided {
+    /// What is shown of an issued invoice that somebody wants to void.
+    pub struct Voiding {
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// Its net and tax.
+        pub gross: Minor,
+        /// What is approved: an id made of the invoice.
+        pub id: Id,
         /// The invoice.
         pub invoice: Id,
+        /// Its net before tax.
+        pub net: Minor,
+        /// Its number.
+        pub number: Option<Id>,
+        /// Why.
+        pub reason: Id,
+    }
+}
+
+shape! {
+    /// Somebody wants to void an issued invoice.
+    pub struct VoidProposed {
+        /// The request for its approval: by whom, on which digest, what is needed and why.
+        pub approval: Asked,
+        /// What is to be voided.
+        pub voiding: Voiding,
+    }
+}
+
+shape! {
+    /// An invoice was voided.
+    pub struct Voided {
+        /// The currency of every amount.
+        pub currency: Currency,
         /// The date it takes effect.
         pub effective: Date,
+        /// Net and tax that it took away.
+        pub gross: Minor,
+        /// The invoice.
+        pub invoice: Id,
+        /// Net before tax that it took away.
+        pub net: Minor,
+        /// Why.
+        pub reason: Id,
+        /// What was approved, where the invoice was issued.
+        pub voiding: Option<Id>,
     }
 }
 
@@ -481,6 +521,8 @@ shape! {
     pub struct CreditVoided {
         /// The credit note.
         pub credit: Id,
+        /// Why.
+        pub reason: Id,
     }
 }
 
@@ -537,10 +579,16 @@ shape! {
 shape! {
     /// A part of an item was written off.
     pub struct WrittenOff {
+        /// How much.
+        pub amount: Minor,
         /// What is open afterwards.
         pub balances: Vec<ItemBalance>,
+        /// The currency.
+        pub currency: Currency,
         /// The date it takes effect.
         pub effective: Date,
+        /// Why.
+        pub reason: Id,
         /// The write-off.
         pub write_off: Id,
     }
@@ -641,6 +689,8 @@ union! {
         NumberRequested(NumberRequested) = "number_requested",
         /// It was issued.
         Issued(Issued) = "issued",
+        /// It should be voided.
+        VoidProposed(VoidProposed) = "void_proposed",
         /// It was voided.
         Voided(Voided) = "voided",
         /// A credit note was drafted.

@@ -36,6 +36,7 @@ mod reparent;
 mod running;
 mod state;
 mod subject;
+mod void;
 mod whereabouts;
 mod write_off;
 
@@ -56,7 +57,7 @@ pub use event::{
     BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeAdvanced, DisputeClosed,
     DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded, FeeRestored, FeeSkipped, HoldReleased,
     Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported, PlanCommitted,
-    PlanKind, Recovered, ReservationWithdrawn, Voided, WriteOffProposed, WrittenOff,
+    PlanKind, Recovered, ReservationWithdrawn, VoidProposed, Voided, Voiding, WriteOffProposed, WrittenOff,
 };
 pub use moves::{
     Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,

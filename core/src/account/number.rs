@@ -49,7 +49,7 @@ impl Account {
         let date = stamp.effective;
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: series.clone(), kind: LogKind::Series, seller };
-        let id = derived_id(&["number", self.payer().as_str(), document.as_str(), &date.to_string()]);
+        let id = derived_id(&["number", self.payer().as_str(), &date.to_string(), document.as_str()]);
         let ask = Assign { account: self.payer().clone(), date, invoice: document.clone() };
         let command = Command {
             action: SeriesAction::Assign(ask),

@@ -254,6 +254,7 @@ impl Account {
                 SubjectKind::WriteOff => {
                     open && self.write_offs.get(id).is_some_and(|one| of(&one.write_off.item))
                 }
+                SubjectKind::Void => open && self.voidings.get(id).is_some_and(|one| of(&one.invoice)),
                 SubjectKind::Estimate => {
                     let estimate = self.estimates.get(id).filter(|one| !one.withdrawn && open);
                     estimate.is_some_and(|one| self.is_estimate_of(one, customer))

@@ -7,7 +7,7 @@ use super::deposit::DownPayment;
 use super::estimate::Estimate;
 use super::event::{
     BlockSold, CreditNumberRequested, DisputeClosed, DisputeOpened, Draw, MilestoneReached, NumberRequested,
-    PlanCommitted,
+    PlanCommitted, Voided, Voiding,
 };
 use super::reparent::Transfer;
 use super::running::Running;
@@ -37,6 +37,8 @@ pub struct Invoice {
     pub asked: Vec<NumberRequested>,
     /// Its number, once issued.
     pub number: Option<Id>,
+    /// What became of it when it was voided, and why.
+    pub voided: Option<Voided>,
 }
 
 /// An entry that stands on a live invoice.
@@ -238,6 +240,8 @@ pub struct Account {
     pub(super) credits_of: BTreeMap<Id, Vec<Id>>,
     /// Lines whose work was released by a credit note.
     pub(super) rebilled: BTreeMap<Id, ()>,
+    /// What is proposed to void issued invoices.
+    pub(super) voidings: BTreeMap<Id, Arc<Voiding>>,
     pub(super) write_offs: BTreeMap<Id, WrittenDown>,
     /// The write-offs of each item, in the order they were proposed.
     pub(super) write_offs_of: BTreeMap<Id, Vec<Id>>,
@@ -293,6 +297,7 @@ impl Account {
             rows: BTreeMap::new(),
             running: BTreeMap::new(),
             shown: BTreeMap::new(),
+            voidings: BTreeMap::new(),
             write_offs: BTreeMap::new(),
             write_offs_of: BTreeMap::new(),
             remedies: BTreeMap::new(),

@@ -64,7 +64,14 @@ impl Account {
             });
         }
         let balance = self.balance(&asked.item, asked.amount).map_err(because)?;
-        Ok(WrittenOff { balances: vec![balance], effective, write_off: asked.id.clone() })
+        Ok(WrittenOff {
+            amount: asked.amount,
+            balances: vec![balance],
+            currency: asked.currency,
+            effective,
+            reason: asked.reason.clone(),
+            write_off: asked.id.clone(),
+        })
     }
 
     /// A write-off that was proposed.

@@ -11,6 +11,8 @@ words! {
         CreditNote = "credit_note",
         /// A write-off.
         WriteOff = "write_off",
+        /// The voiding of an issued invoice.
+        Void = "void",
         /// An estimate.
         Estimate = "estimate",
     }

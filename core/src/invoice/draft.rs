@@ -91,7 +91,7 @@ shape! {
         /// What all its lines have in common, where the policy groups by it.
         pub grouping: Vec<GroupValue>,
         /// What it says besides lines and sums.
-        pub header: Header,
+        pub header: Box<Header>,
         /// Id of the invoice, unique in its account.
         pub id: Id,
         /// Its lines.
@@ -109,7 +109,7 @@ shape! {
         /// The date of supply that tax rates and adjustments were looked up for.
         pub supply: Date,
         /// When it will fall due, in how many parts, and what paying early leaves out.
-        pub terms: PaymentTerms,
+        pub terms: Box<PaymentTerms>,
         /// The sums.
         pub totals: Totals,
         /// Release of the time-zone data that the work was cut with.
@@ -438,7 +438,7 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
         currency: frame.currency,
         deposits: frame.deposits.to_vec(),
         grouping: frame.grouping.clone(),
-        header: frame.header.clone(),
+        header: Box::new(frame.header.clone()),
         id: frame.id.clone(),
         lines,
         payer: frame.header.buyer.id.clone(),
@@ -447,7 +447,7 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
         series: frame.series.clone(),
         subtotals,
         supply: frame.supply,
-        terms: frame.terms.clone(),
+        terms: Box::new(frame.terms.clone()),
         totals: summed.totals,
         zone_data: crate::calendar::Zone::data_version().to_owned(),
     })

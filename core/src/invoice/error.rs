@@ -408,5 +408,19 @@ errors! {
         1389 "discount-prices" "expected prices without tax where tax is computed on what an early payment leaves"
         /// The discounted net is not known from a price that contains its tax.
         DiscountPrices,
+        1398 "void-undecided" "expected nothing about `{invoice}` that waits for a decision, `{waiting}` does"
+        /// A write-off or another void waits: decide on it first.
+        VoidUndecided {
+            /// The invoice.
+            invoice: String,
+            /// What waits.
+            waiting: String,
+        },
+        1399 "void-unknown" "expected a proposed void of this account, got `{got}`"
+        /// Nobody proposed this.
+        VoidUnknown {
+            /// What is approved.
+            got: String
+        },
     }
 }

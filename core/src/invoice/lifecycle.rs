@@ -112,8 +112,11 @@ pub fn allow(invoice: &Id, state: DocumentState, command: InvoiceCommand) -> Res
             S::AwaitingApproval | S::Rejected | S::Approved | S::Void,
             C::Allocate | C::OpenDispute | C::Credit | C::ApplyCredit | C::WriteOff | C::Recover,
         ) => wrong(),
-        (S::Issued | S::Void, C::AdvanceDispute | C::CloseDispute) => Ok(()),
-        (S::AwaitingApproval | S::Rejected | S::Approved, C::AdvanceDispute | C::CloseDispute) => wrong(),
+        (S::Issued, C::AdvanceDispute | C::CloseDispute) => Ok(()),
+        // A void ends every dispute.
+        (S::AwaitingApproval | S::Rejected | S::Approved | S::Void, C::AdvanceDispute | C::CloseDispute) => {
+            wrong()
+        }
         // A void document is on its way too: the customer is told.
         (S::Issued | S::Void, C::RecordFact) => Ok(()),
         (S::AwaitingApproval | S::Rejected | S::Approved, C::RecordFact) => wrong(),

@@ -36,6 +36,8 @@ fn document(subject: &Id, kind: SubjectKind, status: ApprovalStatus) -> Option<R
         SubjectKind::Estimate => RowTable::Estimate,
         SubjectKind::CreditNote => RowTable::CreditNote,
         SubjectKind::WriteOff => RowTable::WriteOff,
+        // The invoice stays what it is until it is voided.
+        SubjectKind::Void => return None,
     };
     Some(Row::new(table, subject).set("state", state))
 }
@@ -71,6 +73,9 @@ pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
         }
         AccountEvent::EstimateWithdrawn(withdraw) => {
             vec![Row::new(RowTable::Estimate, &withdraw.estimate).set("state", "withdrawn")]
+        }
+        AccountEvent::VoidProposed(proposed) => {
+            asked(&proposed.voiding.id, SubjectKind::Void, &proposed.approval).into_iter().collect()
         }
         AccountEvent::OpeningImported(_)
         | AccountEvent::Captured(_)

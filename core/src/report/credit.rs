@@ -15,7 +15,7 @@ shape! {
         /// What becomes of the work.
         pub effect: CreditEffect,
         /// What it says besides lines and sums.
-        pub header: Header,
+        pub header: Box<Header>,
         /// Its id.
         pub id: Id,
         /// The invoice or opening item that it takes back.

@@ -175,7 +175,8 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         | AccountEvent::ConsentLapsed(_)
         | AccountEvent::HoldReleased(_)
         | AccountEvent::EstimateProposed(_)
-        | AccountEvent::EstimateWithdrawn(_) => consent::rows(event),
+        | AccountEvent::EstimateWithdrawn(_)
+        | AccountEvent::VoidProposed(_) => consent::rows(event),
         AccountEvent::PlanCommitted(plan) => vec![
             Row::new(RowTable::Plan, &plan.key)
                 .set("by", plan.by.word())
@@ -215,7 +216,12 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
             item(&issued.item),
         ],
         AccountEvent::Voided(voided) => {
-            vec![Row::new(RowTable::Invoice, &voided.invoice).set("state", "void")]
+            let invoice = Row::new(RowTable::Invoice, &voided.invoice);
+            let item =
+                || Row::new(RowTable::Item, &voided.invoice).amount("open", Minor::ZERO, voided.currency);
+            let mut rows = vec![invoice.set("state", "void").set("void_reason", &voided.reason)];
+            rows.extend(voided.voiding.as_ref().map(|_| item()));
+            rows
         }
         AccountEvent::DisputeOpened(opened) => vec![
             Row::new(RowTable::Dispute, &opened.dispute)
@@ -263,7 +269,8 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
             rows
         }
         AccountEvent::CreditVoided(voided) => {
-            vec![Row::new(RowTable::CreditNote, &voided.credit).set("state", "void")]
+            let note = Row::new(RowTable::CreditNote, &voided.credit);
+            vec![note.set("state", "void").set("void_reason", &voided.reason)]
         }
         AccountEvent::CreditApplied(applied) => balances(&applied.balances),
         AccountEvent::CreditRefunded(refunded) => balances(&refunded.balances),

@@ -127,7 +127,7 @@ shape! {
         /// Net and tax.
         pub gross: Minor,
         /// What it says besides lines and sums.
-        pub header: Header,
+        pub header: Box<Header>,
         /// Its id.
         pub id: Id,
         /// When it was issued.
@@ -160,6 +160,8 @@ shape! {
         pub tax: Minor,
         /// Tax by category and rate.
         pub taxes: Vec<TaxRow>,
+        /// Why it was voided.
+        pub void_reason: Option<Id>,
         /// Taxes that the buyer keeps back.
         pub withheld: Minor,
     }
@@ -347,6 +349,10 @@ pub(super) fn is_open(account: &Account, subject: &Id, request: &Request) -> boo
         SubjectKind::CreditNote => {
             account.credit_note(subject).is_ok_and(|credit| credit.state == DocumentState::AwaitingApproval)
         }
+        SubjectKind::Void => account
+            .voiding(subject)
+            .and_then(|voiding| account.invoice(&voiding.invoice))
+            .is_ok_and(|invoice| invoice.state == DocumentState::Issued),
         SubjectKind::WriteOff => true,
     };
     waits && request.status() == ApprovalStatus::Pending
@@ -453,6 +459,7 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         state: invoice.state,
         tax: draft.totals.tax,
         taxes: draft.totals.taxes.clone(),
+        void_reason: invoice.voided.as_ref().map(|voided| voided.reason.clone()),
         withheld: draft.totals.withheld,
     }
 }

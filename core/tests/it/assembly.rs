@@ -118,7 +118,7 @@ fn a_monthly_plan_bills_every_ticket_once() {
     assert_eq!(keys(&plans(&host, "2026-02-27")), [""; 0]);
     assert_eq!(keys(&plans(&host, "2026-02-28")), ["acme:monthly:2026-02-28"]);
     // Voiding releases the work of January into that plan as well; its own key stays used up.
-    let void = json!({ "kind": "void", "invoice": invoice["id"] });
+    let void = json!({ "kind": "void", "invoice": invoice["id"], "reason": "wrong" });
     deliver(&mut host, "acme", "void", "2026-02-10", void).unwrap();
     assert_eq!(plans(&host, "2026-02-28")["plans"][0]["invoices"][0]["totals"]["net"], "300.00");
 }

@@ -163,14 +163,22 @@ fn what_waits_holds_its_room_and_gives_it_back() {
         (&json!("awaiting_approval"), &json!("538.24"))
     );
     assert_eq!(refused(&mut host, credit("C2", INVOICE, "forgive", gross("0.01"))), "credit-over");
-    let void = json!({ "kind": "void", "invoice": INVOICE });
+    let void = json!({ "kind": "void", "invoice": INVOICE, "reason": "wrong" });
     assert_eq!(refused(&mut host, account("void", "2026-02-10", void.clone())), "invoice-credited");
     decide(&mut host, "reject");
     host.deliver(credit("C3", INVOICE, "forgive", gross("100.00"))).unwrap();
     host.deliver(credit("C4", INVOICE, "forgive", whole())).unwrap();
-    host.deliver(account("drop", "2026-02-10", json!({ "kind": "void", "invoice": "C4" }))).unwrap();
+    host.deliver(account(
+        "drop",
+        "2026-02-10",
+        json!({ "kind": "void", "invoice": "C4", "reason": "wrong" }),
+    ))
+    .unwrap();
     assert_eq!(
-        refused(&mut host, account("drop-3", "2026-02-10", json!({ "kind": "void", "invoice": "C3" }))),
+        refused(
+            &mut host,
+            account("drop-3", "2026-02-10", json!({ "kind": "void", "invoice": "C3", "reason": "wrong" }))
+        ),
         "invoice-state"
     );
     assert_eq!(view(&host, "2026-02-10")["invoices"][0]["open"], "438.24");
@@ -286,7 +294,9 @@ fn credit_of_a_paid_invoice_is_kept_used_and_paid_out() {
 fn an_invoice_with_money_or_credit_on_it_is_not_voided() {
     let mut host = issued();
     pay(&mut host, "38.24");
-    let void = |id: &str| account(id, "2026-02-20", json!({ "kind": "void", "invoice": INVOICE }));
+    let void = |id: &str| {
+        account(id, "2026-02-20", json!({ "kind": "void", "invoice": INVOICE, "reason": "wrong" }))
+    };
     assert_eq!(refused(&mut host, void("v1")), "invoice-allocated");
     host.deliver(credit("C1", INVOICE, "forgive", gross("100.00"))).unwrap();
     let shown = host.report("cash_book", "bank", json!({ "kind": "cash_book", "as_of": "2026-02-20" }));

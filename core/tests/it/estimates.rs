@@ -102,7 +102,13 @@ fn work_outside_the_agreement_draws_on_what_the_customer_consented_to() {
         (state.as_str(), why),
         ("awaiting_approval", vec!["consent: beyond_estimate 100 on a:2026-01-31:EUR:1".to_owned()])
     );
-    send(&mut host, "void-a", CLERK, json!({ "kind": "void", "invoice": "a:2026-01-31:EUR" })).unwrap();
+    send(
+        &mut host,
+        "void-a",
+        CLERK,
+        json!({ "kind": "void", "invoice": "a:2026-01-31:EUR", "reason": "wrong" }),
+    )
+    .unwrap();
 
     let yes = decide(&host, "EST", "approve");
     assert_eq!(refused(send(&mut host, "own", ("clara", "customer"), yes.clone())), "approval-author");
@@ -120,7 +126,13 @@ fn work_outside_the_agreement_draws_on_what_the_customer_consented_to() {
     bill(&mut host, "c").unwrap();
     assert_eq!(invoice(&host, "c:2026-01-31:EUR").1, ["consent: beyond_estimate 50 on c:2026-01-31:EUR:1"]);
     assert_eq!(left(&host), "0.00");
-    send(&mut host, "void-c", CLERK, json!({ "kind": "void", "invoice": "c:2026-01-31:EUR" })).unwrap();
+    send(
+        &mut host,
+        "void-c",
+        CLERK,
+        json!({ "kind": "void", "invoice": "c:2026-01-31:EUR", "reason": "wrong" }),
+    )
+    .unwrap();
     assert_eq!(left(&host), "50.00");
 
     // Another ticket is no work of this estimate, and one that was taken back covers nothing.
@@ -262,7 +274,13 @@ fn a_threshold_in_another_currency_blocks_until_a_rate_is_given() {
         .iter()
         .filter_map(|one| one["record"]["events"][0].get("approval"));
     assert_eq!(drafts.next_back().unwrap()["exchange"][0]["rate"], "1.1");
-    send(&mut host, "void", CLERK, json!({ "kind": "void", "invoice": "r:2026-01-31:EUR" })).unwrap();
+    send(
+        &mut host,
+        "void",
+        CLERK,
+        json!({ "kind": "void", "invoice": "r:2026-01-31:EUR", "reason": "wrong" }),
+    )
+    .unwrap();
     send(&mut host, "r", CLERK, with("1.1001")).unwrap();
     let why = invoice(&host, "r:2026-01-31:EUR:2").1;
     assert_eq!(why, ["usd: the net of 100.00 EUR is above 110 USD at 1.1001 of 2026-01-31 by ecb"]);
@@ -345,7 +363,13 @@ fn an_approval_does_not_outlive_what_was_shown() {
     work(&mut host, "E1", "T1", 1);
     bill(&mut host, "a").unwrap();
     let yes = decide(&host, "a:2026-01-31:EUR", "approve");
-    send(&mut host, "void", CLERK, json!({ "kind": "void", "invoice": "a:2026-01-31:EUR" })).unwrap();
+    send(
+        &mut host,
+        "void",
+        CLERK,
+        json!({ "kind": "void", "invoice": "a:2026-01-31:EUR", "reason": "wrong" }),
+    )
+    .unwrap();
     assert_eq!(refused(send(&mut host, "old", BOSS, yes.clone())), "invoice-state");
     work(&mut host, "E2", "T1", 1);
     bill(&mut host, "b").unwrap();

@@ -132,7 +132,7 @@ pub fn everything() -> Host {
         "account",
         "acme",
         "void",
-        json!({ "kind": "void", "invoice": "monthly:2026-02-28:EUR" }),
+        json!({ "kind": "void", "invoice": "monthly:2026-02-28:EUR", "reason": "wrong" }),
     );
     deliver(
         &mut host,
@@ -263,7 +263,7 @@ fn credit_and_write_off(host: &mut Host) {
     };
     deliver("credit-1", credit("CN-1", json!({ "kind": "gross", "amount": "30.00", "currency": "EUR" })));
     deliver("credit-2", credit("CN-2", json!({ "kind": "whole" })));
-    deliver("void-credit", json!({ "kind": "void", "invoice": "CN-2" }));
+    deliver("void-credit", json!({ "kind": "void", "invoice": "CN-2", "reason": "wrong" }));
     deliver(
         "use-credit",
         json!({ "kind": "apply_credit", "from": "CN-1", "to": "OLD-7", "amount": "10.00", "currency": "EUR" }),

@@ -439,7 +439,9 @@ fn check_fees(account: &Account) {
     for ((agreement, fee), days) in &mut days {
         let id = |text: &str| duebill::id::Id::new(text).unwrap();
         let (agreement, fee) = (id(agreement), id(fee));
-        let skipped = account.fee_days(&agreement, &fee).filter(|(_, days)| days.place == duebill::account::FeePlace::Skipped);
+        let skipped = account
+            .fee_days(&agreement, &fee)
+            .filter(|(_, days)| days.place == duebill::account::FeePlace::Skipped);
         days.extend(skipped.map(|(from, skipped)| (from, skipped.to)));
         days.sort_unstable();
         assert!(days.windows(2).all(|pair| pair[0].1 < pair[1].0), "{agreement} {fee}: {days:?}");

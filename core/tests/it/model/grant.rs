@@ -48,7 +48,7 @@ impl Run {
             Wish::Decide { subject, who, right, approve } => self.decide(subject, who, right, approve, day),
             Wish::Void(place) => {
                 let id = self.model.pick(place);
-                let action = json!({ "kind": "void", "invoice": id });
+                let action = json!({ "kind": "void", "invoice": id, "reason": "wrong" });
                 self.ask("account", day, action, |model| model.void(&id, day));
             }
             Wish::RequestNumber(place) => {

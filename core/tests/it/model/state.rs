@@ -93,6 +93,13 @@ pub struct Credit {
     pub decided: bool,
 }
 
+/// What was proposed to void an issued invoice.
+#[derive(Debug, Clone)]
+pub struct Voiding {
+    pub invoice: String,
+    pub status: &'static str,
+}
+
 #[derive(Debug, Clone)]
 pub struct WriteOff {
     pub step: usize,
@@ -217,6 +224,7 @@ pub struct Model {
     pub invoices: Vec<(String, Invoice)>,
     pub credits: BTreeMap<String, Credit>,
     pub write_offs: BTreeMap<String, WriteOff>,
+    pub voidings: BTreeMap<String, Voiding>,
     pub items: BTreeMap<String, Item>,
     pub refunds: Vec<u8>,
     pub disputes: BTreeMap<u8, Dispute>,

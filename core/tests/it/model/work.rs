@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::state::{Entry, Invoice, Item, Line, Message, Model, Said, Work, Worked};
+use super::state::{Entry, Invoice, Item, Line, Message, Model, Said, Voiding, Work, Worked};
 
 /// The job of all sales of the agreement, beside those of tickets.
 const SALES: u8 = 255;
@@ -140,6 +140,9 @@ impl Model {
     }
 
     pub fn decide(&mut self, id: &str, who: (u8, u8), right: bool, approve: bool, day: i64) -> Said {
+        if let Some(voiding) = self.voidings.get(id).cloned() {
+            return self.decide_void(id, &voiding, who, right, approve, day);
+        }
         let state = match (self.invoice(id), self.credits.get(id), self.write_offs.get(id)) {
             (Some(invoice), ..) => invoice.state,
             (_, Some(credit), _) => credit.state,
@@ -204,30 +207,90 @@ impl Model {
             return Ok(Vec::new());
         }
         match self.invoice(id).ok_or("invoice-unknown")?.state {
-            "approved" => return Err("invoice-number-pending"),
-            "void" => return Err("invoice-state"),
-            _ => {}
+            "approved" => Err("invoice-number-pending"),
+            "void" => Err("invoice-state"),
+            "issued" => self.void_issued(id, day),
+            _ => {
+                self.take_away(id);
+                Ok(Vec::new())
+            }
         }
+    }
+
+    /// What is issued is voided at once, or when somebody else agrees.
+    fn void_issued(&mut self, id: &str, day: i64) -> Said {
+        self.may_void(id, day, None)?;
+        let known = self.voidings.values().filter(|one| one.invoice == id).count();
+        let base = format!("void:{id}");
+        let new = if known == 0 { base } else { format!("{base}:{}", known + 1) };
+        let small = self.invoice(id).unwrap().net <= 25_000;
+        let status = if small { "approved" } else { "pending" };
+        self.voidings.insert(new, Voiding { invoice: id.to_owned(), status });
+        if small {
+            self.fall(id, self.items[id].first, day);
+            self.take_away(id);
+        }
+        Ok(Vec::new())
+    }
+
+    fn may_void(&self, id: &str, day: i64, own: Option<&str>) -> Said<()> {
         if self.live_credits(id).next().is_some() {
             return Err("invoice-credited");
         }
-        if let Some(item) = self.items.get(id) {
-            if item.open() != item.first {
-                return Err("invoice-allocated");
-            }
-            if item.first > 0 {
-                item.may_fall(item.first, day)?;
-            } else if day < item.opened {
-                return Err("item-not-open-yet");
-            }
-            // What stands in closed books is credited, not taken away.
-            self.check_day("account", item.opened)?;
-            self.fall(id, self.items[id].first, day);
+        let written = self.write_offs.values().filter(|one| one.item == id).map(|one| one.status);
+        let voidings =
+            self.voidings.iter().filter(|(key, one)| one.invoice == id && own != Some(key.as_str()));
+        if written.chain(voidings.map(|(_, one)| one.status)).any(|status| status == "pending") {
+            return Err("void-undecided");
         }
-        let invoice = self.invoice_mut(id).unwrap();
-        invoice.state = "void";
-        self.release(id, |_| true);
+        let item = &self.items[id];
+        if item.open() != item.first {
+            return Err("invoice-allocated");
+        }
+        if item.first > 0 {
+            item.may_fall(item.first, day)?;
+        } else if day < item.opened {
+            return Err("item-not-open-yet");
+        }
+        // What stands in closed books is credited, not taken away.
+        self.check_day("account", item.opened)
+    }
+
+    fn decide_void(
+        &mut self,
+        id: &str,
+        one: &Voiding,
+        who: (u8, u8),
+        right: bool,
+        approve: bool,
+        day: i64,
+    ) -> Said {
+        if self.invoice(&one.invoice).unwrap().state != "issued" {
+            return Err("invoice-state");
+        }
+        match (one.status, right, who) {
+            ("pending", true, (1.., 0)) => {}
+            ("pending", false, _) => return Err("approval-content"),
+            ("pending", _, (0, _)) => return Err("approval-author"),
+            ("pending", ..) => return Err("approval-role"),
+            _ => return Err("approval-not-open"),
+        }
+        if approve {
+            self.may_void(&one.invoice, day, Some(id))?;
+            self.fall(&one.invoice, self.items[&one.invoice].first, day);
+            self.take_away(&one.invoice);
+        }
+        self.voidings.get_mut(id).unwrap().status = if approve { "approved" } else { "rejected" };
         Ok(Vec::new())
+    }
+
+    /// An invoice is void: its work is billable again, and nothing of it is disputed any more.
+    fn take_away(&mut self, id: &str) {
+        self.invoice_mut(id).unwrap().state = "void";
+        self.release(id, |_| true);
+        for dispute in self.disputes.values_mut().filter(|dispute| dispute.item == id) {
+            dispute.state = "closed";
+        }
     }
 
     /// The work of some lines of an invoice is billable again, and what they drew is there again.
