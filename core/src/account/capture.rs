@@ -7,9 +7,10 @@ use super::event::{AccountEvent, BlockSold, Captured};
 use super::state::Account;
 use crate::agreement::{AgreementError, AgreementKind};
 use crate::audit::{Ruling, Stamp};
+use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::money::{Amount, FACTOR_ONE, Price};
+use crate::money::{Amount, FACTOR_ONE, Minor, MoneyError, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::Rulebook;
 use crate::work::{Entry, Ticket, Work, WorkError};
@@ -150,39 +151,53 @@ impl Account {
         let price = agreement.price.ok_or_else(|| incomplete("price"))?;
         let code = agreement.code.clone().ok_or_else(|| incomplete("code"))?;
         let currency = terms.currency();
-        let charge = Charge {
-            agreement: Some(agreement.id.clone()),
-            agent: None,
-            band: None,
-            code,
-            coverage: None,
-            date: stamp.effective,
-            end: None,
-            entry: sell.sale.clone(),
-            factor: FACTOR_ONE,
-            fee: None,
-            multiplier: None,
-            net: price,
-            no_charge: false,
-            price: Price::from_decimal(Amount::new(price, currency).to_decimal()).map_err(because)?,
-            quantity: Price::whole(1).map_err(because)?,
-            rate: None,
-            raw_seconds: 0,
-            rounding: None,
-            source: ChargeSource::Sale,
-            start: None,
-            ticket: None,
-            unit: Unit::Unit,
-        };
-        let sold = BlockSold {
+        let mut sold = BlockSold {
             agreement: agreement.id.clone(),
-            charge,
+            charge: unpriced(&agreement.id, &sell.sale, code.clone(), stamp.effective),
             currency,
             customer: sell.customer.clone(),
             sale: sell.sale.clone(),
             seconds: agreement.seconds().map_err(because)?,
         };
+        sold.charge = sale_charge(&sold, price, code).map_err(because)?;
         Ok(Ruling { events: vec![AccountEvent::BlockSold(sold)], findings: Vec::new() })
+    }
+}
+
+/// What will be billed for a sale.
+pub(super) fn sale_charge(sold: &BlockSold, price: Minor, code: Id) -> Result<Charge, MoneyError> {
+    Ok(Charge {
+        net: price,
+        price: Price::from_decimal(Amount::new(price, sold.currency).to_decimal())?,
+        quantity: Price::whole(1)?,
+        ..unpriced(&sold.agreement, &sold.sale, code, sold.charge.date)
+    })
+}
+
+fn unpriced(agreement: &Id, sale: &Id, code: Id, date: Date) -> Charge {
+    Charge {
+        agreement: Some(agreement.clone()),
+        agent: None,
+        band: None,
+        code,
+        coverage: None,
+        date,
+        end: None,
+        entry: sale.clone(),
+        factor: FACTOR_ONE,
+        fee: None,
+        multiplier: None,
+        net: Minor::ZERO,
+        no_charge: false,
+        price: Price::ZERO,
+        quantity: Price::ZERO,
+        rate: None,
+        raw_seconds: 0,
+        rounding: None,
+        source: ChargeSource::Sale,
+        start: None,
+        ticket: None,
+        unit: Unit::Unit,
     }
 }
 

@@ -10,6 +10,7 @@ mod dispute;
 mod draft;
 mod due;
 mod error;
+mod follows;
 mod grouping;
 mod instalments;
 mod life;
