@@ -192,7 +192,9 @@ impl Change<'_> {
 
     fn captured(&mut self, captured: &Captured) -> Done {
         for ticket in &captured.tickets {
-            if self.account.ticket(&ticket.id) == Some(ticket) || self.account.left(&ticket.customer).is_some() {
+            if self.account.ticket(&ticket.id) == Some(ticket)
+                || self.account.left(&ticket.customer).is_some()
+            {
                 return mismatch("ticket", &ticket.id, "is known or its customer left");
             }
             self.set(|account| &mut account.tickets, &ticket.id, Some(Arc::new(ticket.clone())));

@@ -14,9 +14,7 @@ use super::state::{Credited, WrittenDown};
 use crate::approval::{ApprovalStatus, SubjectKind};
 use crate::canon::{sha256, to_bytes};
 use crate::id::Id;
-use crate::invoice::{
-    CreditEffect, CreditNote, DocumentState, InvoiceCommand, InvoiceError, allow_credit,
-};
+use crate::invoice::{CreditEffect, CreditNote, DocumentState, InvoiceCommand, InvoiceError, allow_credit};
 use crate::ledger::{ItemKind, MovementKind};
 use crate::money::Minor;
 
@@ -196,8 +194,12 @@ impl Change<'_> {
         let (kind, amount) = (SubjectKind::WriteOff, write_off.amount);
         let job = Job::of_item(kind, write_off.currency, &write_off.item, amount);
         self.asked(kind, &write_off.id, asked, &[job])?;
-        let state =
-            WrittenDown { write_off: Arc::new(write_off.clone()), done: None, done_in: None, recovered: Minor::ZERO };
+        let state = WrittenDown {
+            write_off: Arc::new(write_off.clone()),
+            done: None,
+            done_in: None,
+            recovered: Minor::ZERO,
+        };
         self.set(|account| &mut account.write_offs, &write_off.id, Some(state));
         Ok(())
     }

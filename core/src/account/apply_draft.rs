@@ -12,7 +12,8 @@ use crate::work::Work;
 impl Change<'_> {
     /// Whose it is, how its lines are named, and whether its taxes follow from them.
     pub(super) fn check_draft(&self, draft: &Draft) -> Done {
-        let named = |(number, line): (usize, &Line)| line.id == numbered_id(&draft.id, number.saturating_add(1));
+        let named =
+            |(number, line): (usize, &Line)| line.id == numbered_id(&draft.id, number.saturating_add(1));
         if draft.payer != *self.account.payer() || draft.period.to < draft.period.from {
             return mismatch("invoice", &draft.id, "is of another payer or period");
         }

@@ -41,7 +41,8 @@ impl Change<'_> {
         }
         // What others said of their documents goes along and is theirs to say again.
         let here = self.account.payer().clone();
-        for one in belongings.standing.iter().filter(|one| one.account.as_ref().is_some_and(|at| *at != here)) {
+        for one in belongings.standing.iter().filter(|one| one.account.as_ref().is_some_and(|at| *at != here))
+        {
             self.set_elsewhere(one.source, &one.id, Some(Elsewhere::Left));
         }
         for balance in &belongings.balances {
@@ -238,7 +239,9 @@ impl Change<'_> {
         let place = FeePlace::Elsewhere(admitted.from.clone());
         let own = self.account.fees.iter().filter(|(_, fee)| fee.customer == admitted.customer);
         let before: Vec<(Id, Date, FeeDays)> = own
-            .flat_map(|(key, fee)| fee.days.iter().map(move |(from, days)| (key.clone(), *from, days.clone())))
+            .flat_map(|(key, fee)| {
+                fee.days.iter().map(move |(from, days)| (key.clone(), *from, days.clone()))
+            })
             .filter(|(_, _, days)| days.place == place)
             .collect();
         for (key, from, days) in before {
@@ -282,7 +285,8 @@ impl Change<'_> {
             Some(_) | None => return refuse(&ApprovalError::SubjectTwice { got: id.to_string() }),
         };
         let drawn = came.drawn.minus(back).map_err(because)?.max(Minor::ZERO);
-        let estimate = Estimate { proposed: Arc::new(proposed.clone()), drawn, moved: None, withdrawn: false };
+        let estimate =
+            Estimate { proposed: Arc::new(proposed.clone()), drawn, moved: None, withdrawn: false };
         self.set(|account| &mut account.estimates, id, Some(estimate));
         self.set(|account| &mut account.requests, id, Some(request));
         Ok(())

@@ -40,7 +40,12 @@ impl Change<'_> {
         Ok(())
     }
 
-    pub(super) fn open_item(&mut self, kind: ItemKind, item: &ItemTerms, from: crate::calendar::Date) -> Done {
+    pub(super) fn open_item(
+        &mut self,
+        kind: ItemKind,
+        item: &ItemTerms,
+        from: crate::calendar::Date,
+    ) -> Done {
         if self.account.check_new(&item.id).is_err() {
             return mismatch("item", &item.id, "stands in this account already");
         }
@@ -64,9 +69,7 @@ impl Change<'_> {
     /// Keeps whose an agreement is: it is one customer's.
     pub(super) fn own(&mut self, agreement: &Id, customer: &Id) -> Done {
         match self.account.owners.get(agreement) {
-            Some(owner) if owner != customer => {
-                mismatch("agreement", agreement, "is of another customer")
-            }
+            Some(owner) if owner != customer => mismatch("agreement", agreement, "is of another customer"),
             Some(_) => Ok(()),
             None => {
                 self.set(|account| &mut account.owners, agreement, Some(customer.clone()));

@@ -8,9 +8,7 @@ use super::asking::work_key;
 use super::consent::{Lapsed, ended, lapsed_work};
 use super::decide::{because, refuse};
 use super::estimate::Estimate;
-use super::event::{
-    ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased,
-};
+use super::event::{ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased};
 use super::running::{Job, Running, counts, job_counts, jobs};
 use super::state::Invoice;
 use crate::approval::{ApprovalError, ApprovalStatus, Asked, Lapse, Request, Requirement, SubjectKind};

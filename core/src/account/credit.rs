@@ -51,7 +51,8 @@ impl Account {
         let digest = note.digest();
         let (kind, id) = (SubjectKind::CreditNote, &note.id);
         let asking = Asking::new(rulebook, stamp, &credit.exchange)?;
-        let judged = self.judge(&asking, kind, id, digest, (note.currency, note.totals.net, &note.invoice))?;
+        let judged =
+            self.judge(&asking, kind, id, digest, (note.currency, note.totals.net, &note.invoice))?;
         let ask = judged.complete.then(|| self.request_credit_number(&note, stamp));
         let drafted = CreditDrafted { approval: judged.approval, credit: note, scope: credit.scope.clone() };
         let mut events = vec![AccountEvent::CreditDrafted(drafted)];
@@ -216,14 +217,20 @@ impl Account {
         let whole = |line: &&Line| note.lines.iter().any(|own| own.line == line.id && own.whole);
         for charge in invoice.draft.lines.iter().filter(whole).flat_map(|line| &line.charges) {
             let sale = self.sales.get(&charge.entry).filter(|_| charge.source == ChargeSource::Sale);
-            let Some(sale) = sale.filter(|sale| sale.invoice.as_ref() == Some(&note.invoice)) else { continue };
+            let Some(sale) = sale.filter(|sale| sale.invoice.as_ref() == Some(&note.invoice)) else {
+                continue;
+            };
             let agreement = &sale.sold.agreement;
             let before = taken.iter().filter(|one| one.agreement == *agreement);
             let before = before.fold(0_u64, |sum, one| sum.saturating_add(one.seconds));
             let left = self.standings.get(agreement).map_or(0, |standing| standing.left());
             let seconds = sale.sold.seconds.min(left.saturating_sub(before));
             if seconds > 0 {
-                taken.push(TakenSeconds { agreement: agreement.clone(), sale: charge.entry.clone(), seconds });
+                taken.push(TakenSeconds {
+                    agreement: agreement.clone(),
+                    sale: charge.entry.clone(),
+                    seconds,
+                });
             }
         }
         taken

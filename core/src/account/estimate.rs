@@ -165,7 +165,9 @@ impl Account {
         let outside = line.charges.iter().filter(|charge| is_outside(rulebook, &line.customer, charge));
         for charge in outside.filter(|charge| charge.net.is_positive()) {
             let mut rest = charge.net;
-            for estimate in estimates.iter().filter(|estimate| estimate.proposed.is_about(charge, &line.customer)) {
+            for estimate in
+                estimates.iter().filter(|estimate| estimate.proposed.is_about(charge, &line.customer))
+            {
                 let id = &estimate.proposed.estimate;
                 let here = drawn.get(id).copied().unwrap_or_default();
                 let amount = estimate.left().minus(here).unwrap_or_default().min(rest);

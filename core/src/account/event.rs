@@ -9,8 +9,8 @@ use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
 use crate::invoice::{
-    CreditNote, CreditScope, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue, Instalment,
-    KnownFact, Period,
+    CreditNote, CreditScope, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue,
+    Instalment, KnownFact, Period,
 };
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor, Price};

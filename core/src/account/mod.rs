@@ -49,10 +49,10 @@ pub use error::AccountError;
 pub use estimate::Estimate;
 pub use event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, ApprovalExpired,
-    BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeAdvanced, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded,
-    FeeRestored, FeeSkipped, HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached,
-    NumberRequested, OpeningImported, PlanCommitted, PlanKind, Recovered, ReservationWithdrawn, Voided,
-    WriteOffProposed, WrittenOff,
+    BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeAdvanced, DisputeClosed,
+    DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded, FeeRestored, FeeSkipped, HoldReleased,
+    Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported, PlanCommitted,
+    PlanKind, Recovered, ReservationWithdrawn, Voided, WriteOffProposed, WrittenOff,
 };
 pub use moves::{
     Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,

@@ -187,12 +187,8 @@ impl Account {
             }),
         };
         let own = self.lapsed.values().filter(|one| one.customer == *customer && !stands(&one.work));
-        own.map(|one| MovedLapse {
-            lapse: one.lapse,
-            subject: one.subject.clone(),
-            work: one.work.clone(),
-        })
-        .collect()
+        own.map(|one| MovedLapse { lapse: one.lapse, subject: one.subject.clone(), work: one.work.clone() })
+            .collect()
     }
 
     /// Milestones that projects of a customer's tickets reached.
@@ -243,9 +239,7 @@ impl Account {
     fn check_nothing_waits(&self, customer: &Id) -> Result<(), AccountError> {
         let waits = |document: &Id| AccountError::TransferWaiting { document: document.to_string() };
         let undecided = |state| matches!(state, DocumentState::AwaitingApproval | DocumentState::Rejected);
-        if let Some((invoice, _)) =
-            self.live_lines(customer).find(|(invoice, _)| undecided(invoice.state))
-        {
+        if let Some((invoice, _)) = self.live_lines(customer).find(|(invoice, _)| undecided(invoice.state)) {
             return Err(waits(&invoice.draft.id));
         }
         let of = |item: &Id| self.ledger.item(item).is_ok_and(|item| item.terms().customer == *customer);
@@ -253,10 +247,9 @@ impl Account {
             let open = request.status() == ApprovalStatus::Pending;
             let waiting = match request.kind() {
                 SubjectKind::Invoice => false,
-                SubjectKind::CreditNote => self
-                    .credits
-                    .get(id)
-                    .is_some_and(|credit| credit.is_live() && credit.number.is_none() && of(&credit.note.invoice)),
+                SubjectKind::CreditNote => self.credits.get(id).is_some_and(|credit| {
+                    credit.is_live() && credit.number.is_none() && of(&credit.note.invoice)
+                }),
                 SubjectKind::WriteOff => {
                     open && self.write_offs.get(id).is_some_and(|one| of(&one.write_off.item))
                 }
@@ -278,7 +271,11 @@ impl Account {
         let stands = own.standing.iter().any(|one| one.account.is_some());
         let open = !own.items.is_empty() || !own.entries.is_empty() || !own.sales.is_empty();
         let agreed = !own.balances.is_empty() || !own.fees.is_empty() || !own.estimates.is_empty();
-        stands || open || agreed || !own.tickets.is_empty() || self.live_lines(&released.customer).next().is_some()
+        stands
+            || open
+            || agreed
+            || !own.tickets.is_empty()
+            || self.live_lines(&released.customer).next().is_some()
     }
 
     /// Whether what a record says left can leave: exactly what is the customer's, nothing of it disputed
@@ -349,10 +346,8 @@ impl Account {
         let released =
             released.filter(|released| released.to == own.id).ok_or_else(nothing).map_err(because)?;
         let (from, transfer) = (record.log.id, &released.transfer);
-        let moved = |item: &ItemTerms| ItemTerms {
-            id: self.moved_id(&from, transfer, &item.id),
-            ..item.clone()
-        };
+        let moved =
+            |item: &ItemTerms| ItemTerms { id: self.moved_id(&from, transfer, &item.id), ..item.clone() };
         let items = released.belongings.items.iter().map(moved).collect();
         let admitted = CustomerAdmitted {
             customer: released.customer.clone(),
@@ -412,9 +407,10 @@ impl Account {
             self.ledger.check_open(item).map_err(because)?;
         }
         for entry in &released.belongings.entries {
-            let other = self.unbilled.get(&entry.id).is_some_and(|known| {
-                known.revision == entry.revision && **known != *entry
-            });
+            let other = self
+                .unbilled
+                .get(&entry.id)
+                .is_some_and(|known| known.revision == entry.revision && **known != *entry);
             if other || self.billed.contains_key(&entry.id) {
                 return refuse(&AccountError::TransferEntry { entry: entry.id.to_string() });
             }

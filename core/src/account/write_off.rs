@@ -24,7 +24,8 @@ impl Account {
         let digest = sha256(&to_bytes(asked));
         let kind = SubjectKind::WriteOff;
         let asking = Asking::new(rulebook, stamp, &asked.exchange)?;
-        let judged = self.judge(&asking, kind, &asked.id, digest, (asked.currency, asked.amount, &asked.item))?;
+        let judged =
+            self.judge(&asking, kind, &asked.id, digest, (asked.currency, asked.amount, &asked.item))?;
         let proposed = WriteOffProposed { approval: judged.approval, write_off: asked.clone() };
         let mut events = vec![AccountEvent::WriteOffProposed(proposed)];
         if judged.complete {

@@ -27,7 +27,7 @@ pub use creditable::Creditable;
 pub use deposit::Deposit;
 pub use discount::{DiscountOffer, DiscountRow, DiscountTax, EarlyDiscount};
 pub use dispute::{DisputeEvidence, DisputeOutcome, DisputeState, DisputeStep, allow_step, frozen};
-pub use draft::{Portion, Buyer, Collapse, Draft, Frame, Line, Period, Unassembled, assemble};
+pub use draft::{Buyer, Collapse, Draft, Frame, Line, Period, Portion, Unassembled, assemble};
 pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;
 pub use grouping::{GroupKey, GroupValue, Subtotal};

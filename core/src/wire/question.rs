@@ -346,7 +346,8 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
     for (key, transfer) in accounts.flat_map(|account| account.transfers()) {
         // What left one account and did not arrive in another is still owed.
         let arrived = admitted.get(&key).is_some_and(|moment| at.sees(*moment));
-        let under_way = transfer.released.belongings.items.iter().filter(|_| at.sees(transfer.moment) && !arrived);
+        let under_way =
+            transfer.released.belongings.items.iter().filter(|_| at.sees(transfer.moment) && !arrived);
         items.extend(under_way.map(|item| AgedItem {
             customer: &item.customer,
             currency: item.currency,

@@ -120,7 +120,9 @@ fn others(value: &Value, pool: &BTreeSet<String>) -> Vec<Value> {
         }
         Value::String(text) => {
             let cents = text.replace('.', "").parse::<i64>();
-            if let (true, Ok(cents)) = (text.rsplit_once('.').is_some_and(|(_, digits)| digits.len() == 2), cents) {
+            if let (true, Ok(cents)) =
+                (text.rsplit_once('.').is_some_and(|(_, digits)| digits.len() == 2), cents)
+            {
                 let more = cents + 1;
                 let sign = if more < 0 { "-" } else { "" };
                 others.push(json!(format!("{sign}{}.{:02}", more.abs() / 100, more.abs() % 100)));
@@ -138,14 +140,21 @@ fn others(value: &Value, pool: &BTreeSet<String>) -> Vec<Value> {
 /// States the digest of the forged content, as a careful forger would.
 fn rehash(event: &mut Value, path: &str) {
     let content = ["draft", "credit", "estimate", "write_off"].iter().find(|name| event[**name].is_object());
-    if let (Some(content), false, true) = (content, path.starts_with("/approval"), event["approval"].is_object()) {
+    if let (Some(content), false, true) =
+        (content, path.starts_with("/approval"), event["approval"].is_object())
+    {
         let digest = duebill::canon::sha256(event[*content].to_string().as_bytes()).to_string();
         event["approval"]["digest"] = json!(digest);
     }
 }
 
 /// What is forged in one record: event kind and field, and whether it was refused.
-fn forge(before: &Log, record: &Value, pools: &BTreeMap<String, BTreeSet<String>>, accepted: &mut BTreeMap<String, String>) {
+fn forge(
+    before: &Log,
+    record: &Value,
+    pools: &BTreeMap<String, BTreeSet<String>>,
+    accepted: &mut BTreeMap<String, String>,
+) {
     for (place, event) in record["events"].as_array().unwrap().iter().enumerate() {
         let kind = event["kind"].as_str().unwrap();
         // What another log is told is that log's to judge.
@@ -167,7 +176,9 @@ fn forge(before: &Log, record: &Value, pools: &BTreeMap<String, BTreeSet<String>
                 let hash = duebill::canon::sha256(bytes.as_bytes()).to_string();
                 let mut log = before.clone();
                 match wire::apply(&mut log, bytes.as_bytes(), hash.as_bytes(), b"") {
-                    Ok(_) => drop(accepted.entry(what.clone()).or_insert_with(|| format!("{value} -> {other}"))),
+                    Ok(_) => {
+                        drop(accepted.entry(what.clone()).or_insert_with(|| format!("{value} -> {other}")))
+                    }
                     Err(_) => assert_eq!(log, *before, "{what} left a trace"),
                 }
             }
@@ -194,7 +205,8 @@ fn what_is_forged_is_refused_or_known_to_be_believed() {
         for stored in records {
             forge(&log, &stored["record"], &pools, &mut accepted);
             let record = stored["record"].to_string();
-            wire::apply(&mut log, record.as_bytes(), stored["hash"].as_str().unwrap().as_bytes(), b"").unwrap();
+            wire::apply(&mut log, record.as_bytes(), stored["hash"].as_str().unwrap().as_bytes(), b"")
+                .unwrap();
         }
     }
     for (kind, fields) in BELIEVED {

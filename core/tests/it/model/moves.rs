@@ -49,7 +49,8 @@ fn rulebook(parent: &str) -> duebill::rulebook::Rulebook {
     book["policy"]["approvals"] = json!([]);
     book["terms"][0]["agreements"] = json!([]);
     book["terms"][1]["parent"] = json!(parent);
-    let fee = json!({ "id": "care", "anchor": "2026-01-01", "code": "prepaid", "price": "50.00", "catch_up": 12 });
+    let fee =
+        json!({ "id": "care", "anchor": "2026-01-01", "code": "prepaid", "price": "50.00", "catch_up": 12 });
     book["terms"][1]["agreements"] = json!([{ "id": "block", "kind": "prepaid_hours", "hours": "2", "price": "180.00",
         "code": "prepaid", "fees": [fee] }]);
     book["terms"][2]["currency"] = json!("EUR");
@@ -77,14 +78,14 @@ enum Month {
     /// Its document gave it back at a payer where the customer is not.
     Freed(usize),
     /// The release that says so is on its way.
-    Told(usize),
+    Told(usize, usize),
 }
 
 struct Moves {
     host: Host,
     count: usize,
     home: Option<usize>,
-    on_the_way: Vec<(usize, Value)>,
+    on_the_way: Vec<(usize, usize, Value)>,
     entries: BTreeMap<String, Place>,
     sales: BTreeMap<String, Place>,
     months: BTreeMap<usize, Month>,
@@ -109,16 +110,25 @@ impl Moves {
         };
         moves.host.rulebook = rulebook(PAYERS[0]);
         for at in 0..2 {
-            moves.send(at, json!({ "kind": "reach_milestone", "milestone": "start", "project": "none" })).unwrap();
+            moves
+                .send(at, json!({ "kind": "reach_milestone", "milestone": "start", "project": "none" }))
+                .unwrap();
         }
         let tickets = json!([{ "id": "T", "customer": "acme-berlin", "closed": "2026-01-20T10:00:00Z" }]);
         moves.send(0, json!({ "kind": "capture", "tickets": tickets })).unwrap();
         let scope = json!({ "tickets": ["T"] });
-        moves.send(0, json!({ "kind": "propose_estimate", "estimate": "EST", "cap": "10000.00", "currency": "EUR",
-            "expires": "2026-12-31", "scope": scope })).unwrap();
-        let why = moves.host.report("account", "acme", json!({ "kind": "explain_approval", "subject": "EST" }));
+        moves
+            .send(
+                0,
+                json!({ "kind": "propose_estimate", "estimate": "EST", "cap": "10000.00", "currency": "EUR",
+            "expires": "2026-12-31", "scope": scope }),
+            )
+            .unwrap();
+        let why =
+            moves.host.report("account", "acme", json!({ "kind": "explain_approval", "subject": "EST" }));
         let yes = json!({ "kind": "decide_approval", "subject": "EST", "digest": why["digest"], "verdict": "approve" });
-        let mut yes = crate::month::command("account", "acme", "yes", "2026-03-31", ("carol", "customer"), yes);
+        let mut yes =
+            crate::month::command("account", "acme", "yes", "2026-03-31", ("carol", "customer"), yes);
         yes["stamp"]["at"] = json!("2026-03-31T13:00:00Z");
         moves.host.deliver(yes).unwrap();
         moves
@@ -160,8 +170,11 @@ impl Moves {
             }
             Wish::Sell { sale, at } => {
                 let id = format!("S{sale}");
-                let said = self.send(at, json!({ "kind": "sell_block", "agreement": "block",
-                    "customer": "acme-berlin", "sale": id }));
+                let said = self.send(
+                    at,
+                    json!({ "kind": "sell_block", "agreement": "block",
+                    "customer": "acme-berlin", "sale": id }),
+                );
                 match said {
                     Ok(()) => {
                         assert!(self.home == Some(at) && !self.sales.contains_key(&id), "{id}");
@@ -180,15 +193,21 @@ impl Moves {
                     self.free(at, &id);
                 } else {
                     let again = said == Err("invoice-state") && !self.stands_on(&id);
-                    assert!(again || (self.credited.contains(&id) && said == Err("invoice-credited")), "{said:?}");
+                    assert!(
+                        again || (self.credited.contains(&id) && said == Err("invoice-credited")),
+                        "{said:?}"
+                    );
                 }
             }
             Wish::Credit { at, invoice, rebill } => {
                 let Some(id) = self.invoices[at].get(invoice).cloned() else { return };
                 let note = format!("C{}", self.count);
                 let effect = if rebill { "rebill" } else { "forgive" };
-                let said = self.send(at, json!({ "kind": "credit", "id": note, "invoice": id, "effect": effect,
-                    "reason": "x", "scope": { "kind": "whole" } }));
+                let said = self.send(
+                    at,
+                    json!({ "kind": "credit", "id": note, "invoice": id, "effect": effect,
+                    "keeps_hours": true, "reason": "x", "scope": { "kind": "whole" } }),
+                );
                 if said.is_ok() {
                     self.credited.insert(id.clone());
                     if rebill {
@@ -283,14 +302,18 @@ impl Moves {
     /// What a payer gave back is due where the customer is, as soon as that is the same payer.
     fn due_at_home(&mut self) {
         let home = self.home;
-        self.months.retain(|_, month| !matches!(month, Month::Freed(at) | Month::Told(at) if Some(*at) == home));
+        self.months
+            .retain(|_, month| !matches!(month, Month::Freed(at) | Month::Told(at, _) if Some(*at) == home));
     }
 
     fn release(&mut self, at: usize) {
         let before = self.control();
         let (to, transfer) = (PAYERS[1 - at], format!("M{}", self.count));
-        let said = self.send(at, json!({ "kind": "release_customer", "customer": "acme-berlin", "to": to,
-            "transfer": transfer }));
+        let said = self.send(
+            at,
+            json!({ "kind": "release_customer", "customer": "acme-berlin", "to": to,
+            "transfer": transfer }),
+        );
         if !self.been[at] {
             assert_eq!(said, Err("customer-outside"));
             return;
@@ -302,11 +325,11 @@ impl Moves {
             }
         }
         for month in self.months.values_mut().filter(|month| **month == Month::Freed(at)) {
-            *month = Month::Told(at);
+            *month = Month::Told(at, self.count);
         }
         let stored = self.host.stored[&address("account", PAYERS[at]).to_string()].last().unwrap();
         let action = json!({ "kind": "admit_customer", "hash": stored["hash"], "release": stored["record"] });
-        self.on_the_way.push((at, action));
+        self.on_the_way.push((at, self.count, action));
         if self.home == Some(at) {
             self.home = None;
         }
@@ -319,7 +342,7 @@ impl Moves {
             return;
         }
         let before = self.control();
-        let (from, action) = self.on_the_way.remove(0);
+        let (from, told, action) = self.on_the_way.remove(0);
         let follows = action["release"]["events"][0]["follows"] == true;
         if !follows {
             self.host.rulebook = rulebook(PAYERS[1 - from]);
@@ -339,7 +362,7 @@ impl Moves {
         for sale in ids("sales", "sale") {
             self.sales.insert(sale, Place::Free(1 - from));
         }
-        self.months.retain(|_, month| *month != Month::Told(from));
+        self.months.retain(|_, month| *month != Month::Told(from, told));
         if !follows {
             self.home = Some(1 - from);
         }
@@ -350,7 +373,14 @@ impl Moves {
     fn control(&self) -> Vec<Value> {
         let total = |day| {
             let aging = self.host.aging(day);
-            json!(aging["sections"].as_array().unwrap().iter().map(|one| one["control_total"].clone()).collect::<Vec<_>>())
+            json!(
+                aging["sections"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|one| one["control_total"].clone())
+                    .collect::<Vec<_>>()
+            )
         };
         ["2026-03-30", "2026-03-31", "2026-04-30"].map(total).to_vec()
     }
@@ -376,13 +406,18 @@ impl Moves {
                 for line in invoice["lines"].as_array().unwrap() {
                     let own = line["charges"].as_array().unwrap().iter();
                     let own = own.filter(|charge| !charge["coverage"].is_null());
-                    covered += own.map(|one| one["quantity"].as_str().unwrap().parse::<i64>().unwrap()).sum::<i64>();
+                    covered +=
+                        own.map(|one| one["quantity"].as_str().unwrap().parse::<i64>().unwrap()).sum::<i64>();
                 }
                 let draws = invoice["draws"].as_array().unwrap().iter();
                 drawn += draws.map(|draw| cents(&draw["amount"])).sum::<i64>();
             }
-            let unbilled: BTreeSet<String> = view["unbilled"].as_array().unwrap().iter()
-                .map(|one| one["entry"].as_str().unwrap().to_owned()).collect();
+            let unbilled: BTreeSet<String> = view["unbilled"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["entry"].as_str().unwrap().to_owned())
+                .collect();
             let expected = self.entries.iter().filter(|(_, place)| **place == Place::Free(at));
             assert_eq!(unbilled, expected.map(|(id, _)| id.clone()).collect(), "unbilled at {}", PAYERS[at]);
         }
@@ -399,7 +434,12 @@ impl Moves {
         if let (Some(home), true) = (self.home, settled) {
             let view = self.view(home);
             let sold = 7_200 * self.sales.len() as i64;
-            let left = view["blocks"].as_array().unwrap().iter().map(|one| one["left"].as_i64().unwrap()).sum::<i64>();
+            let left = view["blocks"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["left"].as_i64().unwrap())
+                .sum::<i64>();
             assert_eq!(left, sold - covered, "hours");
             let estimates = view["estimates"].as_array().unwrap();
             assert_eq!(cents(&estimates[0]["left"]), 1_000_000 - drawn, "estimate");
@@ -411,9 +451,13 @@ impl Moves {
         let mut owing = Vec::new();
         for at in (0..2).filter(|at| Some(*at) != self.home) {
             let stored = &self.host.stored[&address("account", PAYERS[at]).to_string()];
-            let since = stored.iter().rev().take_while(|one| one["record"]["events"][0]["kind"] != "customer_released");
+            let since = stored
+                .iter()
+                .rev()
+                .take_while(|one| one["record"]["events"][0]["kind"] != "customer_released");
             let kinds = since.flat_map(|one| one["record"]["events"].as_array().unwrap());
-            let freed = kinds.filter(|event| ["voided", "credit_issued"].contains(&event["kind"].as_str().unwrap()));
+            let freed =
+                kinds.filter(|event| ["voided", "credit_issued"].contains(&event["kind"].as_str().unwrap()));
             if freed.count() > 0 {
                 owing.push(at);
             }

@@ -54,7 +54,8 @@ impl Model {
             .map(|(id, entry)| (*id, entry.content))
             .collect();
         ready.sort_by_key(|(id, (_, day, hour, _))| (*day, *hour, *id));
-        let sales: Vec<u8> = self.sales.iter().filter(|(_, (on, _))| on.is_none()).map(|(id, _)| *id).collect();
+        let sales: Vec<u8> =
+            self.sales.iter().filter(|(_, (on, _))| on.is_none()).map(|(id, _)| *id).collect();
         if ready.is_empty() && sales.is_empty() {
             return Err("nothing-to-bill");
         }
