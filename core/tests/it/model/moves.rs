@@ -389,7 +389,7 @@ impl Moves {
     fn compare(&self) {
         let (mut covered, mut drawn) = (0, 0);
         let mut standing: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for at in 0..2 {
+        for (at, payer) in PAYERS.iter().enumerate() {
             let view = self.view(at);
             let rebilled = |invoice: &str| {
                 let live = view["credits"].as_array().unwrap().iter();
@@ -419,7 +419,7 @@ impl Moves {
                 .map(|one| one["entry"].as_str().unwrap().to_owned())
                 .collect();
             let expected = self.entries.iter().filter(|(_, place)| **place == Place::Free(at));
-            assert_eq!(unbilled, expected.map(|(id, _)| id.clone()).collect(), "unbilled at {}", PAYERS[at]);
+            assert_eq!(unbilled, expected.map(|(id, _)| id.clone()).collect(), "unbilled at {payer}");
         }
         assert!(standing.values().all(|invoices| invoices.len() == 1), "{standing:?}");
         for (id, place) in self.entries.iter().chain(&self.sales) {
