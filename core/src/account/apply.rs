@@ -242,15 +242,15 @@ impl Change<'_> {
             return mismatch("invoice", &draft.id, "stands already");
         }
         check_sums(draft)?;
-        self.check_draft(draft)?;
         self.drafted.push(draft.id.clone());
         for line in &draft.lines {
             for charge in &line.charges {
-                self.check_charge(charge, line)?;
                 charge.check(draft.currency).map_err(because)?;
+                self.check_charge(charge, line)?;
                 self.bill(charge, &line.customer, &draft.id)?;
             }
         }
+        self.check_draft(draft)?;
         if drafted.approval.digest != draft.digest() {
             return mismatch("invoice", &draft.id, "states the digest of other content");
         }

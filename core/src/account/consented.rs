@@ -114,12 +114,12 @@ impl Change<'_> {
         let subject = &decided.subject;
         let mut request = self.account.request(subject).map_err(because)?.clone();
         self.account.check_decidable(request.kind(), subject)?;
+        request.add(decided.decision.clone()).map_err(because)?;
         let (decision, stamp) = (&decided.decision, self.stamp);
         let who = (&decision.actor, &decision.role, &decision.assurance, &decision.ip, decision.at);
         if who != (&stamp.actor, &stamp.role, &stamp.assurance, &stamp.ip, stamp.at) {
             return mismatch("subject", subject, "was decided on by somebody else or at another time");
         }
-        request.add(decided.decision.clone()).map_err(because)?;
         if (decided.subject_kind, decided.status) != (request.kind(), request.status()) {
             return mismatch("subject", subject, "stands elsewhere after the decision");
         }
