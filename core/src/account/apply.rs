@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::capture::agreed;
 use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
@@ -11,14 +12,15 @@ use super::number::reference;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
 use crate::approval::ApprovalStatus;
-use crate::audit::{AuditError, PeriodEvent, Recorded};
-use crate::calendar::{Date, Instant};
+use crate::audit::{AuditError, PeriodEvent, Recorded, Stamp};
+use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{
     DisputeState, DocumentState, Draft, InvoiceCommand, InvoiceError, allow, allow_step, frozen,
 };
 use crate::ledger::{ItemKind, Moment, MovementKind};
+use crate::money::Minor;
 use crate::rating::{Charge, ChargeSource};
 
 /// Puts one thing back as it was.
@@ -35,12 +37,12 @@ impl Account {
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and why an event does not fit.
     pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
         let continues = self.chain.check(recorded.record())?;
-        let mut change = Change { account: self, undo: Vec::new(), at: recorded.record().stamp.at };
-        for event in &recorded.record().events {
-            if let Err(refusal) = change.event(event) {
-                change.take_back();
-                return Err(refusal);
-            }
+        let stamp = &recorded.record().stamp;
+        let mut change = Change { account: self, undo: Vec::new(), stamp, drafted: Vec::new() };
+        let mut events = recorded.record().events.iter();
+        if let Err(refusal) = events.try_for_each(|event| change.event(event)).and_then(|()| change.ended()) {
+            change.take_back();
+            return Err(refusal);
         }
         self.texts.extend(&recorded.stored().detached);
         self.chain.advance(recorded, continues);
@@ -52,8 +54,10 @@ impl Account {
 pub(super) struct Change<'a> {
     pub(super) account: &'a mut Account,
     undo: Vec<Undo>,
-    /// When the record was made.
-    at: Instant,
+    /// Who made the record, when, and from when it counts.
+    pub(super) stamp: &'a Stamp,
+    /// The drafts of the record that no plan of it has named yet.
+    pub(super) drafted: Vec<Id>,
 }
 
 pub(super) type Done = Result<(), Refusal>;
@@ -105,7 +109,21 @@ impl Change<'_> {
 
     /// What counts from a date, recorded now.
     pub(super) const fn moment(&self, effective: Date) -> Moment {
-        Moment { effective, recorded: self.at }
+        Moment { effective, recorded: self.stamp.at }
+    }
+
+    /// Something counts from the effective date of its record, or from a later one where that says so.
+    pub(super) fn dated(&self, what: &'static str, id: &Id, got: Date, least: Option<Date>) -> Done {
+        let expected = least.map_or(self.stamp.effective, |least| least.max(self.stamp.effective));
+        if got == expected { Ok(()) } else { mismatch(what, id, "counts from another day than its record") }
+    }
+
+    /// Every draft is named by the plan that made it.
+    fn ended(&self) -> Done {
+        match self.drafted.first() {
+            None => Ok(()),
+            Some(draft) => mismatch("invoice", draft, "was drafted by no plan"),
+        }
     }
 
     /// Sequence of the record that is applied.
@@ -158,6 +176,9 @@ impl Change<'_> {
             AccountEvent::PeriodReopened(reopened) => self.period(&PeriodEvent::Reopened(reopened.clone())),
             // No money moved; the answer is remembered, so that it stays the same.
             AccountEvent::AllocationDeclined(declined) => {
+                if self.account.applied.contains_key(&declined.reservation) {
+                    return mismatch("reservation", &declined.reservation, "was applied before");
+                }
                 self.set(|account| &mut account.refused, &declined.reservation, Some(()));
                 Ok(())
             }
@@ -174,11 +195,23 @@ impl Change<'_> {
 
     fn captured(&mut self, captured: &Captured) -> Done {
         for ticket in &captured.tickets {
+            if self.account.ticket(&ticket.id) == Some(ticket)
+                || self.account.left(&ticket.customer).is_some()
+            {
+                return mismatch("ticket", &ticket.id, "is known or its customer left");
+            }
             self.set(|account| &mut account.tickets, &ticket.id, Some(Arc::new(ticket.clone())));
         }
         for entry in &captured.entries {
-            if self.account.billed.contains_key(&entry.id) {
-                return mismatch("entry", &entry.id, "stands on a live invoice");
+            let account = &self.account;
+            if account.billed.contains_key(&entry.id) || account.elsewhere.contains_key(&entry.id) {
+                return mismatch("entry", &entry.id, "stands on a live invoice or elsewhere");
+            }
+            if account.unbilled.get(&entry.id).is_some_and(|known| known.revision >= entry.revision) {
+                return mismatch("entry", &entry.id, "is known as it is or later");
+            }
+            if entry.ticket.as_ref().is_some_and(|ticket| account.ticket(ticket).is_none()) {
+                return mismatch("entry", &entry.id, "is of a ticket that was not captured");
             }
             entry.check().map_err(because)?;
             self.note_entry(entry);
@@ -191,6 +224,12 @@ impl Change<'_> {
         let account = &self.account;
         if account.sales.contains_key(&sold.sale) || account.sold_elsewhere.contains_key(&sold.sale) {
             return refuse(&AccountError::SaleTwice { got: sold.sale.to_string() });
+        }
+        let charge = &sold.charge;
+        let expected = agreed(sold).map_err(because)?;
+        self.dated("sale", &sold.sale, charge.date, None)?;
+        if *sold != expected || charge.net < Minor::ZERO {
+            return mismatch("sale", &sold.sale, "does not follow from its price");
         }
         self.own(&sold.agreement, &sold.customer)?;
         if sold.seconds > 0 {
@@ -209,12 +248,15 @@ impl Change<'_> {
             return mismatch("invoice", &draft.id, "stands already");
         }
         check_sums(draft)?;
+        self.drafted.push(draft.id.clone());
         for line in &draft.lines {
             for charge in &line.charges {
                 charge.check(draft.currency).map_err(because)?;
+                self.check_charge(charge, line)?;
                 self.bill(charge, &line.customer, &draft.id)?;
             }
         }
+        self.check_draft(draft)?;
         if drafted.approval.digest != draft.digest() {
             return mismatch("invoice", &draft.id, "states the digest of other content");
         }
@@ -287,6 +329,7 @@ impl Change<'_> {
         let draft = &invoice.draft;
         let schedule = draft.schedule(requested.date).map_err(because)?;
         let asked = (requested.due, &requested.instalments, &requested.discount);
+        self.dated("invoice", id, requested.date, None)?;
         if (&requested.series, requested.currency) != (&draft.series, draft.currency)
             || asked != (schedule.due, &schedule.instalments, &schedule.discount)
         {
@@ -308,7 +351,8 @@ impl Change<'_> {
         let referenced = reference(&invoice.draft, &item.number).ok().flatten() == item.payment_reference;
         let whole = (item.open, item.total, item.currency)
             == (invoice.draft.totals.payable, invoice.draft.totals.payable, invoice.draft.currency);
-        if !asked || !whole || !referenced || item.id != issued.invoice {
+        let payer = item.customer == invoice.draft.payer;
+        if !asked || !whole || !payer || !referenced || item.id != issued.invoice {
             return mismatch("invoice", &issued.invoice, "was issued as something else than was asked for");
         }
         invoice.state = DocumentState::Issued;
@@ -345,7 +389,7 @@ impl Change<'_> {
     }
 
     /// Hours that no document draws any more are left again; those of a block that left wait for it.
-    fn give_back(&mut self, agreement: &Id, seconds: u64) {
+    pub(super) fn give_back(&mut self, agreement: &Id, seconds: u64) {
         match self.account.standings.get(agreement).copied() {
             Some(mut standing) => {
                 standing.drawn = standing.drawn.saturating_sub(seconds);
@@ -365,6 +409,8 @@ impl Change<'_> {
         }
         self.account.allow_on_item(&opened.invoice, InvoiceCommand::OpenDispute).map_err(because)?;
         self.account.ledger.check_date(&opened.invoice, opened.effective).map_err(because)?;
+        self.dated("dispute", &opened.dispute, opened.effective, None)?;
+        self.account.check_opened(opened)?;
         if opened.frozen != frozen(&opened.evidence) {
             return mismatch("dispute", &opened.dispute, "states the digest of other evidence");
         }
@@ -381,6 +427,7 @@ impl Change<'_> {
     fn dispute_advanced(&mut self, advanced: &DisputeAdvanced) -> Done {
         let mut dispute = self.account.live_dispute(&advanced.dispute).map_err(because)?.clone();
         allow_step(&advanced.dispute, dispute.state, advanced.to).map_err(because)?;
+        self.dated("dispute", &advanced.dispute, advanced.effective, Some(dispute.opened.effective))?;
         dispute.state = advanced.to.state();
         self.set(|account| &mut account.disputes, &advanced.dispute, Some(dispute));
         Ok(())
@@ -388,6 +435,7 @@ impl Change<'_> {
 
     fn dispute_closed(&mut self, closed: &DisputeClosed) -> Done {
         let mut dispute = self.account.check_closed(closed)?;
+        self.dated("dispute", &closed.dispute, closed.effective, Some(dispute.opened.effective))?;
         dispute.state = DisputeState::Closed;
         dispute.closed = Some(closed.clone());
         if let Some(remedy) = &closed.remedy {
@@ -414,7 +462,7 @@ impl Change<'_> {
         }
         let reservation = Arc::new(reservation.clone());
         let id = reservation.id.clone();
-        let applied = Applied { reservation, recorded: self.at, unapplied: None };
+        let applied = Applied { reservation, recorded: self.stamp.at, unapplied: None };
         self.set(|account| &mut account.applied, &id, Some(applied));
         Ok(())
     }
@@ -422,6 +470,8 @@ impl Change<'_> {
     /// Every open amount that the reservation had paid is open again.
     fn allocation_undone(&mut self, undone: &AllocationUndone) -> Done {
         let mut applied = self.account.check_undone(undone)?;
+        let least = applied.reservation.effective;
+        self.dated("reservation", &undone.reservation, undone.effective, Some(least))?;
         let moment = self.moment(undone.effective);
         for allocation in &applied.reservation.allocations {
             let (id, fall) = (&allocation.item, allocation.fall().map_err(because)?);

@@ -74,6 +74,7 @@ impl Change<'_> {
         let id = &requested.credit;
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         let complete = self.account.request(id).map_err(because)?.status() == ApprovalStatus::Approved;
+        self.dated("credit note", id, requested.date, None)?;
         let again = credit.state == DocumentState::Approved
             && credit.asked.iter().all(|asked| asked.date != requested.date);
         if !complete || !(again || credit.state == DocumentState::AwaitingApproval) {
@@ -94,7 +95,8 @@ impl Change<'_> {
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         allow_credit(id, credit.state, InvoiceCommand::Issue).map_err(because)?;
         let (note, item) = (Arc::clone(&credit.note), &issued.item);
-        let asked = credit.asked.iter().any(|asked| asked.date == item.issued);
+        let asked = credit.asked.iter().any(|asked| asked.date == item.issued)
+            && *item == self.account.credit_terms(&note, item.issued, &item.number);
         let whole = (item.total, item.open, item.currency, &item.id)
             == (note.totals.payable.negated(), note.totals.payable.negated(), note.currency, id);
         if !asked || !whole || self.account.issued(&note, item.clone()).map_err(because)? != *issued {
@@ -161,6 +163,7 @@ impl Change<'_> {
 
     pub(super) fn credit_applied(&mut self, applied: &CreditApplied) -> Done {
         let CreditApplied { amount, balances, currency, effective, from, to } = applied;
+        self.dated("credit", from, *effective, None)?;
         if self.account.balances_of_credit(from, to, *amount, *currency, *effective)? != *balances {
             return mismatch("credit", from, "leaves other balances");
         }
@@ -180,6 +183,7 @@ impl Change<'_> {
             item: refunded.item.clone(),
             reason: refunded.reason.clone(),
         };
+        self.dated("credit", &refunded.item, refunded.effective, None)?;
         if self.account.balances_of_refund(&refund, refunded.effective)? != refunded.balances {
             return mismatch("credit", &refunded.item, "leaves other balances");
         }
@@ -194,6 +198,7 @@ impl Change<'_> {
     pub(super) fn write_off_proposed(&mut self, proposed: &WriteOffProposed) -> Done {
         let write_off = &proposed.write_off;
         self.account.check_new(&write_off.id).map_err(because)?;
+        self.account.written_off_on(write_off, self.stamp.effective)?;
         let asked = &proposed.approval;
         let content = (sha256(&to_bytes(write_off)), write_off.currency, write_off.amount);
         if (asked.digest, asked.currency, asked.net) != content {
@@ -222,6 +227,7 @@ impl Change<'_> {
         if state.done.is_some() || !complete {
             return mismatch("write-off", id, "lacks approvals or was done before");
         }
+        self.dated("write-off", id, written.effective, None)?;
         if self.account.written_off_on(&state.write_off, written.effective)? != *written {
             return mismatch("write-off", id, "leaves other balances");
         }
@@ -245,7 +251,8 @@ impl Change<'_> {
             write_off: id.clone(),
         };
         let follows = self.account.balances_recovered(&state, &recover)? == recovered.balances;
-        if !follows || state.done.is_none_or(|done| recovered.effective < done) {
+        self.dated("write-off", id, recovered.effective, state.done)?;
+        if !follows {
             return mismatch("write-off", id, "leaves other balances");
         }
         let (moment, write_off) = (self.moment(recovered.effective), Arc::clone(&state.write_off));

@@ -23,6 +23,7 @@ use crate::work::Entry;
 impl Change<'_> {
     pub(super) fn customer_released(&mut self, released: &CustomerReleased) -> Done {
         self.account.check_release(released)?;
+        self.dated("customer", &released.customer, released.effective, None)?;
         let moment = self.moment(released.effective);
         let belongings = &released.belongings;
         for ItemTerms { id, open, .. } in &belongings.items {
@@ -135,7 +136,8 @@ impl Change<'_> {
         for returned in &belongings.returned_draws {
             let mut estimate = self.account.estimate(&returned.estimate).map_err(because)?.clone();
             estimate.drawn = estimate.drawn.minus(returned.amount).map_err(because)?;
-            if estimate.drawn < Minor::ZERO || estimate.moved.is_some() {
+            // One that has gone on takes it along with what follows it.
+            if estimate.drawn < Minor::ZERO {
                 return mismatch("estimate", &returned.estimate, "drew less than is given back");
             }
             self.estimated(estimate);
@@ -218,7 +220,14 @@ impl Change<'_> {
     }
 
     fn return_seconds(&mut self, agreement: &Id, seconds: u64) -> Done {
-        let mut standing = self.account.standings.get(agreement).copied().unwrap_or_default();
+        let Some(mut standing) = self.account.standings.get(agreement).copied() else {
+            // The block has gone on: they follow it.
+            if !self.account.owners.contains_key(agreement) {
+                return refuse(&AgreementError::Overdrawn { id: agreement.to_string() });
+            }
+            self.give_back(agreement, seconds);
+            return Ok(());
+        };
         let Some(drawn) = standing.drawn.checked_sub(seconds) else {
             return refuse(&AgreementError::Overdrawn { id: agreement.to_string() });
         };

@@ -11,6 +11,7 @@ use crate::approval::ExchangeRate;
 use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
 use crate::calendar::Date;
 use crate::finding::{Finding, Refusal};
+use crate::id::Id;
 use crate::invoice::{Draft, InvoiceError};
 use crate::rating::{Charge, ChargeSource};
 use crate::rulebook::Rulebook;
@@ -34,25 +35,29 @@ impl Account {
             zone: None,
         };
         let assembly = self.assemble(rulebook, &selection)?;
-        let to = bill.period.to.to_string();
-        let base = derived_id(&[self.payer().as_str(), bill.run.as_str(), &to]);
+        let plan = DuePlan {
+            carried: assembly.carried,
+            drafts: assembly.drafts,
+            due: bill.period.to,
+            findings: assembly.findings,
+            key: self.run_key(&bill.run, bill.period.to),
+            kind: PlanKind::Manual,
+            period: bill.period.clone(),
+            trigger: bill.run.clone(),
+        };
+        self.carry_out(rulebook, stamp, plan, &bill.exchange)
+    }
+
+    /// The key of a run by hand, counted on where it is used up.
+    pub(super) fn run_key(&self, run: &Id, to: Date) -> Id {
+        let base = derived_id(&[self.payer().as_str(), run.as_str(), &to.to_string()]);
         let mut key = base.clone();
         let mut count = 1_usize;
         while self.plans.contains_key(&key) {
             count = count.saturating_add(1);
             key = numbered_id(&base, count);
         }
-        let plan = DuePlan {
-            carried: assembly.carried,
-            drafts: assembly.drafts,
-            due: bill.period.to,
-            findings: assembly.findings,
-            key,
-            kind: PlanKind::Manual,
-            period: bill.period.clone(),
-            trigger: bill.run.clone(),
-        };
-        self.carry_out(rulebook, stamp, plan, &bill.exchange)
+        key
     }
 
     /// Drafts the invoices of a plan and uses its key up.

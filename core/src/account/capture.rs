@@ -162,6 +162,18 @@ impl Account {
     }
 }
 
+/// What was sold, as it follows from its price: what a record says is held against it.
+pub(super) fn agreed(said: &BlockSold) -> Result<BlockSold, MoneyError> {
+    let fixed = FixedPrice {
+        agreement: said.agreement.clone(),
+        amount: said.charge.net,
+        code: said.charge.code.clone(),
+        currency: said.currency,
+        customer: said.customer.clone(),
+    };
+    Ok(BlockSold { seconds: said.seconds, ..sold(&fixed, said.sale.clone(), said.charge.date)? })
+}
+
 /// Checks an entry alone and against its ticket and customer.
 fn check_entry(entry: &Entry, known: impl Fn(&Id) -> bool, family: &BTreeSet<Id>) -> Result<(), WorkError> {
     entry.check()?;

@@ -23,6 +23,14 @@ impl Change<'_> {
         if self.account.requests.contains_key(id) {
             return mismatch("subject", id, "stands already");
         }
+        let stamp = self.stamp;
+        if (asked.at, asked.date, &asked.author) != (stamp.at, stamp.effective, &stamp.actor) {
+            return mismatch("subject", id, "was asked by somebody else or at another time");
+        }
+        let of_kind = |one: &Requirement| one.rule.kinds.contains(&kind);
+        if !asked.needed.iter().all(of_kind) {
+            return mismatch("subject", id, "needs approval by a rule for something else");
+        }
         let request = Request::open(kind, asked.clone()).map_err(because)?;
         let mut rows = Vec::new();
         let counts = match kind {
@@ -107,6 +115,11 @@ impl Change<'_> {
         let mut request = self.account.request(subject).map_err(because)?.clone();
         self.account.check_decidable(request.kind(), subject)?;
         request.add(decided.decision.clone()).map_err(because)?;
+        let (decision, stamp) = (&decided.decision, self.stamp);
+        let who = (&decision.actor, &decision.role, &decision.assurance, &decision.ip, decision.at);
+        if who != (&stamp.actor, &stamp.role, &stamp.assurance, &stamp.ip, stamp.at) {
+            return mismatch("subject", subject, "was decided on by somebody else or at another time");
+        }
         if (decided.subject_kind, decided.status) != (request.kind(), request.status()) {
             return mismatch("subject", subject, "stands elsewhere after the decision");
         }
@@ -118,6 +131,9 @@ impl Change<'_> {
         let subject = &expired.subject;
         let mut request = self.account.request(subject).map_err(because)?.clone();
         self.account.check_decidable(request.kind(), subject)?;
+        if expired.at != self.stamp.at {
+            return mismatch("subject", subject, "ended at another time than its record");
+        }
         let (rule, _) = request.lapse(expired.at).map_err(because)?;
         if rule.id != expired.rule || request.kind() != expired.subject_kind {
             return mismatch("subject", subject, "was ended by another rule");

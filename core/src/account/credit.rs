@@ -171,20 +171,25 @@ impl Account {
                 got: format!("{} of {} for {}", number.series, number.date, number.account),
             });
         }
+        Ok(self.credit_terms(note, number.date, &number.number))
+    }
+
+    /// What is owed to the customer by a credit note of a number and date.
+    pub(super) fn credit_terms(&self, note: &CreditNote, date: Date, number: &Id) -> ItemTerms {
         let customer = self.ledger.item(&note.invoice).map(|item| item.terms().customer.clone());
-        Ok(ItemTerms {
+        ItemTerms {
             currency: note.currency,
             customer: customer.unwrap_or_else(|_| note.payer.clone()),
             discount: None,
-            due: number.date,
+            due: date,
             id: note.id.clone(),
             instalments: Vec::new(),
-            issued: number.date,
-            number: number.number.clone(),
+            issued: date,
+            number: number.clone(),
             open: note.totals.payable.negated(),
             payment_reference: None,
             total: note.totals.payable.negated(),
-        })
+        }
     }
 
     /// A credit note is set against its invoice up to what is open from its date on.

@@ -12,6 +12,7 @@ use super::state::Account;
 use crate::agreement::AgreementError;
 use crate::approval::ApprovalError;
 use crate::audit::{Ruling, Stamp};
+use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{
@@ -19,7 +20,7 @@ use crate::invoice::{
     InvoiceError, Period, Totals, TypeCode, Unassembled, assemble,
 };
 use crate::ledger::MovementKind;
-use crate::money::{Amount, FACTOR_ONE, Minor, Price};
+use crate::money::{Amount, FACTOR_ONE, Minor, MoneyError, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::{Policy, Rulebook, Terms};
 use crate::tax::LineTax;
@@ -84,6 +85,14 @@ impl Account {
         Ok(Ruling { events, findings })
     }
 
+    /// Whether a charge is that of a down payment which was asked for.
+    pub(super) fn is_asked_for(&self, charge: &Charge, customer: &Id) -> bool {
+        self.deposits.get(&charge.entry).is_some_and(|deposit| {
+            let asked = &deposit.asked;
+            asked.customer == *customer && charge_of(asked, charge.date).as_ref() == Ok(charge)
+        })
+    }
+
     /// Whether a down payment can be billed.
     fn check_deposit(&self, asked: &RequestDeposit) -> Result<(), InvoiceError> {
         self.check_new(&asked.id)?;
@@ -103,30 +112,6 @@ impl Account {
         let date = stamp.effective;
         // An amount is meant as it is stated, whatever the prices of work contain.
         let amounts = AmountPolicy { prices_include_tax: asked.includes_tax, ..policy.amounts().clone() };
-        let charge = Charge {
-            agreement: asked.agreement.clone(),
-            agent: None,
-            band: None,
-            code: asked.code.clone(),
-            coverage: None,
-            date,
-            end: None,
-            entry: asked.id.clone(),
-            factor: FACTOR_ONE,
-            fee: None,
-            multiplier: None,
-            net: asked.amount,
-            no_charge: false,
-            price: Price::from_decimal(Amount::new(asked.amount, asked.currency).to_decimal())?,
-            quantity: Price::whole(1)?,
-            rate: None,
-            raw_seconds: 0,
-            rounding: None,
-            source: ChargeSource::Deposit,
-            start: None,
-            ticket: None,
-            unit: Unit::Unit,
-        };
         let frame = Frame {
             adjustments: &[],
             amounts: &amounts,
@@ -147,7 +132,7 @@ impl Account {
             taxes: policy.taxes(),
             terms: payer.payment_terms(),
         };
-        assemble(&frame, vec![(asked.customer.clone(), charge)])
+        assemble(&frame, vec![(asked.customer.clone(), charge_of(asked, date)?)])
     }
 
     /// Every down payment that was billed, by id.
@@ -377,4 +362,32 @@ impl Change<'_> {
             self.set(|account| &mut account.deposits, &part.document, Some(deposit));
         }
     }
+}
+
+/// The one charge of a down payment.
+fn charge_of(asked: &RequestDeposit, date: Date) -> Result<Charge, MoneyError> {
+    Ok(Charge {
+        agreement: asked.agreement.clone(),
+        agent: None,
+        band: None,
+        code: asked.code.clone(),
+        coverage: None,
+        date,
+        end: None,
+        entry: asked.id.clone(),
+        factor: FACTOR_ONE,
+        fee: None,
+        multiplier: None,
+        net: asked.amount,
+        no_charge: false,
+        price: Price::from_decimal(Amount::new(asked.amount, asked.currency).to_decimal())?,
+        quantity: Price::whole(1)?,
+        rate: None,
+        raw_seconds: 0,
+        rounding: None,
+        source: ChargeSource::Deposit,
+        start: None,
+        ticket: None,
+        unit: Unit::Unit,
+    })
 }

@@ -60,6 +60,25 @@ impl Account {
         }
     }
 
+    /// Whether a dispute as a record says it was opened is about what is there.
+    pub(super) fn check_opened(&self, opened: &DisputeOpened) -> Result<(), Refusal> {
+        let item = self.ledger.item(&opened.invoice).map_err(because)?;
+        let disputed = item.disputed_now().plus(opened.amount).map_err(because)?;
+        let scope = CreditScope::Lines(CreditLines { lines: opened.lines.clone() });
+        let amount = match opened.lines.is_empty() {
+            true => opened.amount,
+            false => self.credit_sums(item, &scope, CreditEffect::Forgive).map_err(because)?.totals.payable,
+        };
+        if (opened.currency, opened.disputed, opened.amount) == (item.terms().currency, disputed, amount) {
+            return Ok(());
+        }
+        Err(because(crate::audit::AuditError::StateMismatch {
+            what: "dispute",
+            id: opened.dispute.to_string(),
+            reason: "is about another amount than its lines",
+        }))
+    }
+
     pub(super) fn advance_dispute(&self, advance: &AdvanceDispute, stamp: &Stamp) -> Events {
         let dispute = self.live_dispute(&advance.dispute).map_err(because)?;
         self.allow_on_item(&dispute.opened.invoice, InvoiceCommand::AdvanceDispute).map_err(because)?;
@@ -142,7 +161,10 @@ impl Account {
             outcome: closed.outcome,
             remedy: closed.remedy.clone(),
         };
-        let follows = self.accepted(dispute, &close).map_err(because)? == (closed.accepted, closed.outcome);
+        let item = self.ledger.item(&dispute.opened.invoice).map_err(because)?;
+        let left = item.disputed_now().minus(dispute.opened.amount).map_err(because)?;
+        let follows = self.accepted(dispute, &close).map_err(because)? == (closed.accepted, closed.outcome)
+            && (closed.currency, closed.disputed) == (dispute.opened.currency, left);
         if follows && closed.invoice == dispute.opened.invoice && closed.effective >= dispute.opened.effective
         {
             return Ok(dispute.clone());

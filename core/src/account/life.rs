@@ -57,6 +57,10 @@ impl Change<'_> {
         if self.account.check_fact(id, &recorded.known.fact).map_err(because)? != recorded.known.state {
             return mismatch("document", id, "stands elsewhere than its fact says");
         }
+        let (known, stamp) = (&recorded.known, self.stamp);
+        if (known.at, &known.by, known.effective) != (stamp.at, &stamp.actor, stamp.effective) {
+            return mismatch("document", id, "is known from somebody else or from another day");
+        }
         let mut life = self.account.lives.get(id).cloned().unwrap_or_default();
         life.add(id, recorded.known.clone()).map_err(because)?;
         self.set(|account| &mut account.lives, id, Some(life));

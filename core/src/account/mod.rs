@@ -9,6 +9,7 @@ mod action;
 mod adjust;
 mod apply;
 mod apply_credit;
+mod apply_draft;
 mod apply_move;
 mod apply_opening;
 mod asking;

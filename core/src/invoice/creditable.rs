@@ -261,16 +261,25 @@ impl Creditable {
     }
 
     /// The sums of a credit from its net and rows; one that leaves nothing takes the rest.
-    fn summed(&self, net: Minor, rows: Vec<TaxRow>) -> Result<Totals, Unassembled> {
+    fn summed(&self, net: Minor, mut rows: Vec<TaxRow>) -> Result<Totals, Unassembled> {
         let takes_all = |(row, left): (&TaxRow, &TaxRow)| row.base == left.base && row.tax == left.tax;
         if net == self.left.net && rows.iter().zip(&self.left.taxes).all(takes_all) {
             return Ok(self.rest());
         }
-        let sum = |withheld: bool| {
+        let sum = |rows: &[TaxRow], withheld: bool| {
             let rows = rows.iter().filter(|row| (row.role == TaxRole::Withheld) == withheld);
             Minor::sum(rows.map(|row| row.tax))
         };
-        let (tax, withheld) = (sum(false)?, sum(true)?);
+        let tax = sum(&rows, false)?;
+        // What is kept back is not rounded so low that more would be owed than is left.
+        let kept = self.left.gross.minus(self.left.withheld)?;
+        let mut over = net.plus(tax)?.minus(sum(&rows, true)?)?.minus(kept)?;
+        let of_kept = rows.iter_mut().zip(&self.left.taxes).filter(|(row, _)| row.role == TaxRole::Withheld);
+        for (row, left) in of_kept.filter(|_| kept >= Minor::ZERO) {
+            let more = over.min(left.tax.minus(row.tax)?).max(Minor::ZERO);
+            (row.tax, over) = (row.tax.plus(more)?, over.minus(more)?);
+        }
+        let withheld = sum(&rows, true)?;
         let gross = net.plus(tax)?;
         Ok(self.flagged(Totals {
             allowance: Minor::ZERO,

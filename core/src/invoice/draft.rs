@@ -234,8 +234,17 @@ impl Draft {
         Ok(portions)
     }
 
-    /// The taxes of a share: its own, and those that the buyer bears on everything that is taxed.
     fn taxes_of(&self, share: &AdjustmentShare) -> Vec<LineTax> {
+        let tax = |(role, category, percent): (TaxRole, &Id, Price)| LineTax {
+            category: category.clone(),
+            percent,
+            role,
+        };
+        self.borne(share).into_iter().map(tax).collect()
+    }
+
+    /// The taxes of a share: its own, and those that the buyer bears on everything that is taxed.
+    pub(super) fn borne<'d>(&'d self, share: &AdjustmentShare) -> Vec<(TaxRole, &'d Id, Price)> {
         let Some((category, percent)) = share.category.as_ref().zip(share.percent) else { return Vec::new() };
         let bears = |row: &&TaxRow| match row.role {
             TaxRole::Tax => (&row.category, row.percent) == (category, percent),
@@ -243,8 +252,7 @@ impl Draft {
             TaxRole::Withheld => true,
         };
         let rows = self.totals.taxes.iter().filter(bears);
-        rows.map(|row| LineTax { category: row.category.clone(), percent: row.percent, role: row.role })
-            .collect()
+        rows.map(|row| (row.role, &row.category, row.percent)).collect()
     }
 }
 
@@ -492,7 +500,7 @@ impl<'f> Frame<'f> {
     }
 }
 
-fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
+pub(super) fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
     let overflow = MoneyError::Overflow { limit: Price::LIMIT };
     let mut sum = rust_decimal::Decimal::ZERO;
     for charge in charges {
@@ -502,7 +510,7 @@ fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
 }
 
 /// The unit price, where all charges share one.
-fn shared_price(charges: &[Charge]) -> Option<Price> {
+pub(super) fn shared_price(charges: &[Charge]) -> Option<Price> {
     let first = charges.first()?.price;
     charges.iter().all(|charge| charge.price == first && !is_part(charge)).then_some(first)
 }

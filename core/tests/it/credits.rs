@@ -446,4 +446,80 @@ proptest! {
         }
         prop_assert_eq!(&shown["invoices"][0]["open"], &json!("0.00"));
     }
+
+    /// The same of documents with surcharge, withholding, an allowance over all and a charge or allowance in a
+    /// category that no line has, under every way of taxing; an amount with tax is refused exactly where more is
+    /// asked for than is left.
+    #[test]
+    fn any_cut_of_any_document_mirrors_it(
+        parts in prop::collection::vec((1..3_000_u32, 1..6_u32), 1..6),
+        asks in prop::collection::vec(ask(), 0..8),
+        buyer in (any::<bool>(), any::<bool>()),
+        taxed in (0..3_u8, any::<bool>()),
+        own in prop::option::of((any::<bool>(), 1..900_u32)),
+        off in prop::option::of(1..40_u32),
+    ) {
+        let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+        document["policy"]["approvals"] = json!([]);
+        document["policy"]["taxes"] = json!([
+            { "category": "standard", "percent": "19", "surcharge": "5.2" }, { "category": "low", "percent": "7", "surcharge": "1.4" }]);
+        document["policy"]["withholdings"] = json!([{ "category": "irpf", "percent": "15" }]);
+        let (inclusive, per_line) = (taxed.0 > 0, taxed.1 && taxed.0 < 2);
+        document["policy"]["amounts"] = json!({ "prices_include_tax": inclusive, "en16931": taxed.0 == 2,
+            "tax_rounding": if per_line { "line" } else { "group" } });
+        document["terms"][0]["surcharged"] = json!(buyer.0);
+        if buyer.1 {
+            document["terms"][0]["withholding"] = json!("irpf");
+        }
+        let mut adjustments = Vec::new();
+        if let Some((charge, amount)) = own {
+            adjustments.push(json!({ "kind": if charge { "charge" } else { "allowance" }, "amount": euros(amount),
+                "reason": "Freight", "tax_category": "low" }));
+        }
+        adjustments.extend(off.map(|percent| json!({ "kind": "allowance", "percent": percent.to_string(), "reason": "Loyal" })));
+        document["terms"][0]["adjustments"] = json!(adjustments);
+        let mut host = Host::new();
+        host.rulebook = duebill::wire::compile(document.to_string().as_bytes()).unwrap();
+        let entries: Vec<Value> = parts.iter().enumerate().map(|(n, (price, quantity))| json!({
+            "id": format!("P{n}"), "ticket": "T", "work": { "kind": "part", "sku": format!("S{n}"), "description": "part",
+                "quantity": quantity.to_string(), "unit_price": euros(*price), "date": "2026-01-13" } })).collect();
+        let tickets = json!([{ "id": "T", "customer": "acme", "closed": "2026-01-20T10:00:00Z" }]);
+        host.deliver(account("work", "2026-01-31", json!({ "kind": "capture", "tickets": tickets, "entries": entries }))).unwrap();
+        host.deliver(account("bill", "2026-01-31", json!({ "kind": "bill", "run": "monthly",
+            "period": { "from": "2026-01-01", "to": "2026-01-31" } }))).unwrap();
+        let invoice = view(&host, "2026-02-10")["invoices"][0].clone();
+        prop_assume!(cents(&invoice["payable"]) > 0);
+        let lines = invoice["lines"].as_array().unwrap();
+        let left = |host: &Host, field: &str| {
+            let shown = view(host, "2026-02-10");
+            let notes: Vec<&Value> = shown["credits"].as_array().unwrap().iter().collect();
+            cents(&invoice[field]) - sum(&notes, field)
+        };
+        for (n, ask) in asks.iter().enumerate() {
+            let line = |place: usize| lines[place % lines.len()]["id"].clone();
+            let scope = match ask {
+                Ask::Gross(amount) => gross(&euros(*amount)),
+                Ask::Line(place) => json!({ "kind": "lines", "lines": [line(*place)] }),
+                Ask::Amount(place, amount) => json!({ "kind": "amounts", "currency": "EUR",
+                    "amounts": [{ "line": line(*place), "net": euros(*amount) }] }),
+                Ask::Quantity(place, quantity) => json!({ "kind": "quantities",
+                    "quantities": [{ "line": line(*place), "quantity": quantity.to_string() }] }),
+            };
+            let before = left(&host, "gross");
+            let said = host.deliver(credit(&format!("C{n}"), INVOICE, "forgive", scope));
+            if let Err(refusal) = &said {
+                prop_assert!(["credit-over", "credit-nothing"].contains(&refusal.code().name), "{}", refusal);
+            }
+            if let Ask::Gross(amount) = ask {
+                prop_assert_eq!(said.is_ok(), i64::from(*amount) <= before, "{} of {}: {:?}", amount, before, said);
+            }
+        }
+        match host.deliver(credit("last", INVOICE, "forgive", whole())) {
+            Ok(()) => {}
+            Err(refusal) => prop_assert_eq!(refusal.code().name, "credit-nothing"),
+        }
+        for field in ["net", "tax", "gross", "payable"] {
+            prop_assert_eq!(left(&host, field), 0, "{}", field);
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use crate::account::apply::{Change, Done, mismatch};
 use crate::account::decide::refuse;
 use crate::account::error::AccountError;
-use crate::account::event::{FeeRestored, FeeSkipped, MilestoneReached, PlanCommitted};
+use crate::account::event::{FeeRestored, FeeSkipped, MilestoneReached, PlanCommitted, PlanKind};
 use crate::account::state::{FeeDays, FeePlace, FeeStanding, fee_key};
 use crate::calendar::Date;
 use crate::id::Id;
@@ -15,11 +15,13 @@ impl Change<'_> {
         if self.account.plans.contains_key(&plan.key) {
             return refuse(&AccountError::PlanCommitted { got: plan.key.to_string() });
         }
-        for invoice in &plan.invoices {
-            if !self.account.invoices.contains_key(invoice) {
-                return mismatch("plan", &plan.key, "names an invoice that is not there");
-            }
+        let by_hand = plan.by == PlanKind::Manual;
+        let named = !by_hand || plan.key == self.account.run_key(&plan.trigger, plan.period.to);
+        let of_period = |id: &Id| self.account.invoice(id).is_ok_and(|one| one.draft.period == plan.period);
+        if !named || plan.invoices != self.drafted || !plan.invoices.iter().all(of_period) {
+            return mismatch("plan", &plan.key, "has another key, or names invoices that it did not draft");
         }
+        self.drafted.clear();
         self.set(|account| &mut account.plans, &plan.key, Some(Arc::new(plan.clone())));
         Ok(())
     }
@@ -28,6 +30,7 @@ impl Change<'_> {
         if self.account.milestones.contains_key(&reached.milestone) {
             return refuse(&AccountError::MilestoneTwice { got: reached.milestone.to_string() });
         }
+        self.dated("milestone", &reached.milestone, reached.effective, None)?;
         self.set(|account| &mut account.milestones, &reached.milestone, Some(Arc::new(reached.clone())));
         Ok(())
     }

@@ -78,14 +78,14 @@ enum Month {
     /// Its document gave it back at a payer where the customer is not.
     Freed(usize),
     /// The release that says so is on its way.
-    Told(usize),
+    Told(usize, usize),
 }
 
 struct Moves {
     host: Host,
     count: usize,
     home: Option<usize>,
-    on_the_way: Vec<(usize, Value)>,
+    on_the_way: Vec<(usize, usize, Value)>,
     entries: BTreeMap<String, Place>,
     sales: BTreeMap<String, Place>,
     months: BTreeMap<usize, Month>,
@@ -206,7 +206,7 @@ impl Moves {
                 let said = self.send(
                     at,
                     json!({ "kind": "credit", "id": note, "invoice": id, "effect": effect,
-                    "reason": "x", "scope": { "kind": "whole" } }),
+                    "keeps_hours": true, "reason": "x", "scope": { "kind": "whole" } }),
                 );
                 if said.is_ok() {
                     self.credited.insert(id.clone());
@@ -303,7 +303,7 @@ impl Moves {
     fn due_at_home(&mut self) {
         let home = self.home;
         self.months
-            .retain(|_, month| !matches!(month, Month::Freed(at) | Month::Told(at) if Some(*at) == home));
+            .retain(|_, month| !matches!(month, Month::Freed(at) | Month::Told(at, _) if Some(*at) == home));
     }
 
     fn release(&mut self, at: usize) {
@@ -325,11 +325,11 @@ impl Moves {
             }
         }
         for month in self.months.values_mut().filter(|month| **month == Month::Freed(at)) {
-            *month = Month::Told(at);
+            *month = Month::Told(at, self.count);
         }
         let stored = self.host.stored[&address("account", PAYERS[at]).to_string()].last().unwrap();
         let action = json!({ "kind": "admit_customer", "hash": stored["hash"], "release": stored["record"] });
-        self.on_the_way.push((at, action));
+        self.on_the_way.push((at, self.count, action));
         if self.home == Some(at) {
             self.home = None;
         }
@@ -342,7 +342,7 @@ impl Moves {
             return;
         }
         let before = self.control();
-        let (from, action) = self.on_the_way.remove(0);
+        let (from, told, action) = self.on_the_way.remove(0);
         let follows = action["release"]["events"][0]["follows"] == true;
         if !follows {
             self.host.rulebook = rulebook(PAYERS[1 - from]);
@@ -362,7 +362,7 @@ impl Moves {
         for sale in ids("sales", "sale") {
             self.sales.insert(sale, Place::Free(1 - from));
         }
-        self.months.retain(|_, month| *month != Month::Told(from));
+        self.months.retain(|_, month| *month != Month::Told(from, told));
         if !follows {
             self.home = Some(1 - from);
         }
@@ -389,7 +389,7 @@ impl Moves {
     fn compare(&self) {
         let (mut covered, mut drawn) = (0, 0);
         let mut standing: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for at in 0..2 {
+        for (at, payer) in PAYERS.iter().enumerate() {
             let view = self.view(at);
             let rebilled = |invoice: &str| {
                 let live = view["credits"].as_array().unwrap().iter();
@@ -419,7 +419,7 @@ impl Moves {
                 .map(|one| one["entry"].as_str().unwrap().to_owned())
                 .collect();
             let expected = self.entries.iter().filter(|(_, place)| **place == Place::Free(at));
-            assert_eq!(unbilled, expected.map(|(id, _)| id.clone()).collect(), "unbilled at {}", PAYERS[at]);
+            assert_eq!(unbilled, expected.map(|(id, _)| id.clone()).collect(), "unbilled at {payer}");
         }
         assert!(standing.values().all(|invoices| invoices.len() == 1), "{standing:?}");
         for (id, place) in self.entries.iter().chain(&self.sales) {
