@@ -239,7 +239,7 @@ impl Wide {
             })
             .collect();
         if let Some((subject, digest, estimate)) = open.get(usize::from(place) % open.len().max(1)).cloned() {
-            let verdict = if how % 6 == 0 { "reject" } else { "approve" };
+            let verdict = if how.is_multiple_of(6) { "reject" } else { "approve" };
             let who = if estimate { ("kim", "customer") } else { BOSS };
             self.send("decide", day, who, json!({ "kind": "decide_approval", "subject": subject, "digest": digest, "verdict": verdict }));
         }
