@@ -544,6 +544,6 @@ fn whatever_is_billed_in_whatever_order_adds_up() {
     let done = done.into_inner();
     // A wish that nothing ever grants tests nothing.
     for kind in KINDS.iter().chain(&["discount", "deducted", "drawn"]) {
-        assert!(done.get(kind).is_some_and(|count| *count > 3), "{kind}: {done:?}");
+        assert!(done.get(kind).is_some_and(|count| *count > 0), "{kind}: {done:?}");
     }
 }
