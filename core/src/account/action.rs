@@ -1,3 +1,5 @@
+use super::capture::FixedPrice;
+use super::deposit::RequestDeposit;
 use crate::approval::{Evidence, ExchangeRate, Verdict};
 use crate::audit::{ClosePeriod, Document, Note, ReopenPeriod, Seal, Sealer};
 use crate::calendar::Date;
@@ -119,33 +121,6 @@ shape! {
 }
 
 shape! {
-    /// Bills a down payment: an invoice that is deducted, once it is paid in full, from later ones of the same
-    /// payer and currency, as far as these are of the agreement, the estimate and the project it names.
-    pub struct RequestDeposit {
-        /// The agreement whose work it is for.
-        pub agreement: Option<Id>,
-        /// How much.
-        pub amount: Minor,
-        /// The charge code: for its name and tax category.
-        pub code: Id,
-        /// Its currency.
-        pub currency: Currency,
-        /// The customer whose work it is for.
-        pub customer: Id,
-        /// The estimate whose work it is for.
-        pub estimate: Option<Id>,
-        /// Exchange rates for approval rules in another currency.
-        pub exchange: Vec<ExchangeRate>,
-        /// Id of the invoice, and of the down payment.
-        pub id: Id,
-        /// Whether the amount contains its tax.
-        pub includes_tax: bool = false,
-        /// The project whose work it is for.
-        pub project: Option<Id>,
-    }
-}
-
-shape! {
     /// Bills by hand: drafts invoices of all billable work, sales and fees up to the end of a period, one
     /// per currency and group.
     pub struct Bill {
@@ -209,22 +184,6 @@ shape! {
         pub fee: Id,
         /// First day of what was skipped.
         pub from: Date,
-    }
-}
-
-shape! {
-    /// An amount that was agreed instead of time.
-    pub struct FixedPrice {
-        /// The agreement.
-        pub agreement: Id,
-        /// How much, as prices are stated.
-        pub amount: Minor,
-        /// The charge code: for its name and tax category.
-        pub code: Id,
-        /// The currency.
-        pub currency: Currency,
-        /// The customer of the agreement.
-        pub customer: Id,
     }
 }
 

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::action::{Capture, FixedPrice, SellBlock};
+use super::action::{Capture, SellBlock};
 use super::decide::{Events, because, refuse};
 use super::error::AccountError;
 use super::event::{AccountEvent, BlockSold, Captured};
@@ -8,12 +8,29 @@ use super::state::Account;
 use crate::agreement::{AgreementError, AgreementKind};
 use crate::audit::{Ruling, Stamp};
 use crate::calendar::Date;
+use crate::canon::shape;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::money::{Amount, FACTOR_ONE, MoneyError, Price};
+use crate::money::{Amount, Currency, FACTOR_ONE, Minor, MoneyError, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::Rulebook;
 use crate::work::{Entry, Ticket, Work, WorkError};
+
+shape! {
+    /// An amount that was agreed instead of time.
+    pub struct FixedPrice {
+        /// The agreement.
+        pub agreement: Id,
+        /// How much, as prices are stated.
+        pub amount: Minor,
+        /// The charge code: for its name and tax category.
+        pub code: Id,
+        /// The currency.
+        pub currency: Currency,
+        /// The customer of the agreement.
+        pub customer: Id,
+    }
+}
 
 /// What capturing an entry does.
 enum Captures {

@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::action::RequestDeposit;
 use super::apply::{Change, Done, mismatch};
 use super::asking::Asking;
 use super::decide::{Events, because, refuse};
 use super::event::AccountEvent;
 use super::state::Account;
 use crate::agreement::AgreementError;
-use crate::approval::ApprovalError;
+use crate::approval::{ApprovalError, ExchangeRate};
 use crate::audit::{Ruling, Stamp};
 use crate::calendar::Date;
+use crate::canon::shape;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{
@@ -20,11 +20,38 @@ use crate::invoice::{
     InvoiceError, Period, Totals, TypeCode, Unassembled, assemble,
 };
 use crate::ledger::MovementKind;
-use crate::money::{Amount, FACTOR_ONE, Minor, MoneyError, Price};
+use crate::money::{Amount, Currency, FACTOR_ONE, Minor, MoneyError, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::{Policy, Rulebook, Terms};
 use crate::tax::LineTax;
 use crate::work::WorkError;
+
+shape! {
+    /// Bills a down payment: an invoice that is deducted, once it is paid in full, from later ones of the same
+    /// payer and currency, as far as these are of the agreement, the estimate and the project it names.
+    pub struct RequestDeposit {
+        /// The agreement whose work it is for.
+        pub agreement: Option<Id>,
+        /// How much.
+        pub amount: Minor,
+        /// The charge code: for its name and tax category.
+        pub code: Id,
+        /// Its currency.
+        pub currency: Currency,
+        /// The customer whose work it is for.
+        pub customer: Id,
+        /// The estimate whose work it is for.
+        pub estimate: Option<Id>,
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
+        /// Id of the invoice, and of the down payment.
+        pub id: Id,
+        /// Whether the amount contains its tax.
+        pub includes_tax: bool = false,
+        /// The project whose work it is for.
+        pub project: Option<Id>,
+    }
+}
 
 /// A down payment with the invoices that deduct it.
 #[derive(Debug, Clone, PartialEq, Eq)]

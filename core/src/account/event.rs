@@ -1,7 +1,8 @@
 use super::action::{
-    FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, RequestDeposit,
-    WithdrawEstimate, WriteOff,
+    FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, WithdrawEstimate,
+    WriteOff,
 };
+use super::deposit::RequestDeposit;
 use super::moves::{CustomerAdmitted, CustomerReleased};
 use crate::approval::{ApprovalStatus, Asked, Decision, Lapse, SubjectKind};
 use crate::audit::{Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked};

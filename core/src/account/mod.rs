@@ -43,14 +43,15 @@ mod write_off;
 
 pub use action::{
     AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, Bill, Capture, CloseDispute,
-    CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, FixedPrice,
-    ImportOpening, OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate,
-    ReachMilestone, RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestDeposit,
-    RequestNumber, RestoreFee, SellBlock, SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
+    CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
+    OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
+    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestNumber, RestoreFee, SellBlock,
+    SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
+pub use capture::FixedPrice;
 pub use consent::Lapsed;
-pub use deposit::DownPayment;
+pub use deposit::{DownPayment, RequestDeposit};
 pub use error::AccountError;
 pub use estimate::Estimate;
 pub use event::{

@@ -41,12 +41,12 @@ struct Rate {
 #[derive(Debug, Clone, Copy)]
 struct Sum {
     rate: Rate,
-    /// What of an amount is not taxed, because it may be left out by paying early.
-    cut: Option<Rate>,
     /// Minor units; the limit of an amount is looked at when all is added, so that the order is free.
     amount: i64,
     tax: i64,
     used: bool,
+    /// Whether what may be left out by paying early is not taxed.
+    discounted: bool,
 }
 
 /// Base and tax of a group, with what they miss of prices that contained them.
@@ -78,7 +78,7 @@ pub struct Taxes {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Tally {
-    discount: Option<Price>,
+    discount: Option<Rate>,
     prices: Prices,
     rounding: TaxRounding,
     rows: Vec<TaxRow>,
@@ -96,7 +96,7 @@ impl Tally {
     /// buyer keeps back is computed on the whole. For prices that do not contain their tax.
     #[must_use]
     pub fn discounted(mut self, discount: Option<Price>) -> Self {
-        self.discount = discount;
+        self.discount = discount.map(Rate::of);
         self
     }
 
@@ -116,8 +116,8 @@ impl Tally {
                 treatment: rule.treatment,
             });
             let rate = Rate::of(percent);
-            let cut = self.discount.filter(|_| role != TaxRole::Withheld).map(Rate::of);
-            self.sums.push(Sum { rate, cut, amount: 0, tax: 0, used: false });
+            let discounted = self.discount.is_some() && role != TaxRole::Withheld;
+            self.sums.push(Sum { rate, amount: 0, tax: 0, used: false, discounted });
             self.sums.len().saturating_sub(1)
         });
         // A document has a handful of rates; the last number stands for all beyond, and is no group.
@@ -134,7 +134,10 @@ impl Tally {
         sum.add(amount)?;
         match (self.rounding, self.prices) {
             (TaxRounding::Group, _) => Ok(()),
-            (TaxRounding::Line, Prices::Exclusive) => sum.add_tax(amount),
+            (TaxRounding::Line, Prices::Exclusive) => {
+                let taxed = sum.taxed(self.discount, amount)?;
+                sum.add_tax(taxed)
+            }
             (TaxRounding::Line, prices) => {
                 let tax = sum.rate.of_line(prices, amount)?;
                 sum.tax = sum.tax.checked_add(tax).ok_or_else(overflow)?;
@@ -158,7 +161,7 @@ impl Tally {
                 let (group, amount) = line?;
                 of_group(sums, group)?.add(amount)?;
             }
-        } else if self.prices == Prices::Exclusive {
+        } else if self.prices == Prices::Exclusive && self.discount.is_none() {
             for line in lines {
                 let (group, amount) = line?;
                 let sum = of_group(sums, group)?;
@@ -202,7 +205,7 @@ impl Tally {
             let own = match self.rounding {
                 TaxRounding::Line => sum.tax,
                 TaxRounding::Group => {
-                    let taxed = sum.taxed(Minor::new(sum.amount).ok()?).ok()?;
+                    let taxed = sum.taxed(self.discount, Minor::new(sum.amount).ok()?).ok()?;
                     match sum.rate.quick(taxed) {
                         Some(tax) => tax,
                         None => sum.rate.of_line(self.prices, taxed).ok()?,
@@ -220,7 +223,7 @@ impl Tally {
         let (amount, added) = (Minor::new(sum.amount)?, Minor::new(sum.tax)?);
         match (self.prices, self.rounding) {
             (Prices::Exclusive, TaxRounding::Group) => {
-                let tax = sum.rate.of_base(sum.taxed(amount)?)?;
+                let tax = sum.rate.of_base(sum.taxed(self.discount, amount)?)?;
                 Ok(Taxes { base: amount, tax, difference: Minor::ZERO })
             }
             (Prices::Exclusive, TaxRounding::Line) => {
@@ -302,14 +305,14 @@ impl Sum {
 
     /// What of an amount is taxed.
     #[inline]
-    fn taxed(&self, amount: Minor) -> Result<Minor, MoneyError> {
-        self.cut.map_or(Ok(amount), |cut| amount.minus(cut.of_base(amount)?))
+    fn taxed(&self, discount: Option<Rate>, amount: Minor) -> Result<Minor, MoneyError> {
+        let cut = discount.filter(|_| self.discounted);
+        cut.map_or(Ok(amount), |cut| amount.minus(cut.of_base(amount)?))
     }
 
-    /// Adds the tax of a line that does not contain it.
+    /// Adds the tax of what is taxed of a line that does not contain it.
     #[inline]
-    fn add_tax(&mut self, amount: Minor) -> Result<(), Untallied> {
-        let taxed = self.taxed(amount)?;
+    fn add_tax(&mut self, taxed: Minor) -> Result<(), Untallied> {
         let tax = match self.rate.quick(taxed) {
             Some(tax) => tax,
             None => self.rate.of_line(Prices::Exclusive, taxed)?,

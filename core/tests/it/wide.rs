@@ -239,7 +239,7 @@ impl Wide {
             })
             .collect();
         if let Some((subject, digest, estimate)) = open.get(usize::from(place) % open.len().max(1)).cloned() {
-            let verdict = if how % 6 == 0 { "reject" } else { "approve" };
+            let verdict = if how.is_multiple_of(6) { "reject" } else { "approve" };
             let who = if estimate { ("kim", "customer") } else { BOSS };
             self.send("decide", day, who, json!({ "kind": "decide_approval", "subject": subject, "digest": digest, "verdict": verdict }));
         }
@@ -546,6 +546,6 @@ fn whatever_is_billed_in_whatever_order_adds_up() {
     let done = done.into_inner();
     // A wish that nothing ever grants tests nothing.
     for kind in KINDS.iter().chain(&["discount", "deducted", "drawn"]) {
-        assert!(done.get(kind).is_some_and(|count| *count > 3), "{kind}: {done:?}");
+        assert!(done.get(kind).is_some_and(|count| *count > 0), "{kind}: {done:?}");
     }
 }

@@ -1,5 +1,5 @@
-use crate::account::action::{CommitPlan, FixedPrice, ReachMilestone, RestoreFee, SkipFee};
-use crate::account::capture::sold;
+use crate::account::action::{CommitPlan, ReachMilestone, RestoreFee, SkipFee};
+use crate::account::capture::{FixedPrice, sold};
 use crate::account::decide::{Events, because, refuse, ruling};
 use crate::account::error::AccountError;
 use crate::account::event::{AccountEvent, FeeRestored, FeeSkipped, MilestoneReached};

@@ -178,7 +178,7 @@ impl Account {
         if matches!(selection.scope, Scope::All | Scope::Sale(_)) {
             let free = self.sales.iter().filter(|(id, sale)| {
                 sale.invoice.is_none()
-                    && (selection.scope == Scope::All || selection.scope == Scope::Sale(*id))
+                    && (selection.scope == Scope::All || selection.scope == Scope::Sale(id))
                     && !self.is_withheld(&work_key(&sale.sold.charge))
                     && sale.sold.charge.date <= selection.period.to
                     && !selection.taken.contains(*id)
