@@ -19,6 +19,7 @@ use crate::invoice::{
 };
 use crate::ledger::{ItemKind, Moment, MovementKind};
 use crate::rating::{Charge, ChargeSource};
+use crate::retention::RetentionAction;
 
 /// Puts one thing back as it was.
 type Undo = Box<dyn FnOnce(&mut Account)>;
@@ -41,7 +42,9 @@ impl Account {
                 return Err(refusal);
             }
         }
+        change.personal(recorded.record());
         self.texts.extend(&recorded.stored().detached);
+        self.forget_erased(&recorded.stored().detached);
         self.chain.advance(recorded);
         Ok(())
     }
@@ -155,6 +158,18 @@ impl Change<'_> {
             }
             AccountEvent::AllocationUndone(undone) => self.allocation_undone(undone),
             AccountEvent::ReservationWithdrawn(withdrawn) => self.withdrawn(withdrawn),
+            AccountEvent::TaskEmitted(task) => self.task_emitted(task),
+            AccountEvent::TaskConfirmed(confirmed) => self.task_confirmed(confirmed),
+            AccountEvent::TaskFailed(failed) => self.task_failed(failed),
+            AccountEvent::TaskRetried(retried) => self.task_retried(retried),
+            AccountEvent::ApprovalEscalated(escalated) => self.approval_escalated(escalated),
+            AccountEvent::AttachmentsRegistered(registered) => self.attachments_registered(registered),
+            AccountEvent::LegalHoldPlaced(placed) => self.legal_hold_placed(placed),
+            AccountEvent::LegalHoldLifted(lifted) => self.legal_hold_lifted(lifted),
+            AccountEvent::Purged(item) => self.erased(item, RetentionAction::Purge),
+            AccountEvent::Anonymised(item) => self.erased(item, RetentionAction::Anonymise),
+            // They are on record and change nothing: what follows does.
+            AccountEvent::ErasureRequested(_) | AccountEvent::PurgeRefused(_) => Ok(()),
         }
     }
 
@@ -356,6 +371,7 @@ impl Change<'_> {
         })?;
         let state = Dispute { opened: opened.clone(), state: DisputeState::Opened, closed: None };
         self.set(|account| &mut account.disputes, &opened.dispute, Some(state));
+        self.evidence(opened);
         Ok(())
     }
 

@@ -18,6 +18,7 @@ mod close;
 mod consent;
 mod consented;
 mod credit;
+mod custody;
 mod decide;
 mod disputes;
 mod error;
@@ -26,11 +27,16 @@ mod event;
 mod life;
 mod money_back;
 mod money_in;
+mod occasions;
 mod opening;
+mod personal;
+mod related;
 mod reparent;
+mod retention;
 mod running;
 mod state;
 mod subject;
+mod tasks;
 mod write_off;
 
 pub use action::{
@@ -42,6 +48,7 @@ pub use action::{
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use consent::Lapsed;
+pub use custody::Attached;
 pub use error::AccountError;
 pub use estimate::Estimate;
 pub use event::{
@@ -52,5 +59,7 @@ pub use event::{
     NumberRequested, OpeningImported, PlanCommitted, PlanKind, Recovered, ReservationWithdrawn, Voided,
     WriteOffProposed, WrittenOff,
 };
+pub use personal::PersonalText;
 pub use reparent::Transfer;
 pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, Invoice, Sale, WrittenDown};
+pub use tasks::{ApprovalEscalated, EscalateApproval};

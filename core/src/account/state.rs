@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::action::{OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, WriteOff};
 use super::consent::Lapsed;
+use super::custody::Custody;
 use super::estimate::Estimate;
 use super::event::{
     BlockSold, CreditNumberRequested, DisputeClosed, DisputeOpened, Draw, MilestoneReached, NumberRequested,
@@ -187,6 +188,7 @@ pub struct Account {
     pub(super) transfers: BTreeMap<Id, Transfer>,
     pub(super) admissions: BTreeMap<Id, Moment>,
     pub(super) ledger: Ledger,
+    pub(super) custody: Custody,
     pub(super) texts: Detached,
 }
 
@@ -225,6 +227,7 @@ impl Account {
             transfers: BTreeMap::new(),
             admissions: BTreeMap::new(),
             ledger: Ledger::default(),
+            custody: Custody::default(),
             texts: Detached::default(),
         }
     }

@@ -20,15 +20,8 @@ pub mod class {
     pub const ACTOR_TRACE: &str = "actor_trace";
 
     /// All of them.
-    pub const ALL: [&str; 7] = [
-        ORDINARY,
-        SIGNED_APPROVAL,
-        CONSENT,
-        DISPUTE_EVIDENCE,
-        ISSUED_DOCUMENT,
-        PERSONAL_TEXT,
-        ACTOR_TRACE,
-    ];
+    pub const ALL: [&str; 7] =
+        [ORDINARY, SIGNED_APPROVAL, CONSENT, DISPUTE_EVIDENCE, ISSUED_DOCUMENT, PERSONAL_TEXT, ACTOR_TRACE];
 }
 
 words! {

@@ -122,7 +122,8 @@ impl PlanItem {
     pub fn refusal(&self) -> Option<RetentionError> {
         let id = self.id.to_string();
         let first = || self.blockers.first().map_or(String::new(), |one| format!("`{one}`"));
-        let early = |until: String| RetentionError::Early { class: self.class.to_string(), id: id.clone(), until };
+        let early =
+            |until: String| RetentionError::Early { class: self.class.to_string(), id: id.clone(), until };
         match self.because {
             KeepReason::LegalHold => Some(RetentionError::Held { hold: first(), id }),
             KeepReason::OpenDispute => Some(RetentionError::Disputed { dispute: first(), id }),

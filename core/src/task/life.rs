@@ -190,7 +190,9 @@ impl TaskLife {
     pub fn fail(&self, reason: &Id, retry_after: Option<Instant>) -> Result<bool, TaskError> {
         match self.last() {
             Some(TaskStep::Confirmed(before)) => Err(self.confirmed(before)),
-            Some(TaskStep::Failed(before)) if (&before.reason, before.retry_after) == (reason, retry_after) => {
+            Some(TaskStep::Failed(before))
+                if (&before.reason, before.retry_after) == (reason, retry_after) =>
+            {
                 Ok(false)
             }
             Some(TaskStep::Failed(before)) => {

@@ -15,4 +15,6 @@ pub use life::{
     TaskStep,
 };
 pub use occasion::Occasion;
-pub use rule::{Audience, ContactPurpose, Deciders, Storage, TaskAction, TaskCause, TaskRole, TaskRule, TicketSource};
+pub use rule::{
+    Audience, ContactPurpose, Deciders, Storage, TaskAction, TaskCause, TaskRole, TaskRule, TicketSource,
+};

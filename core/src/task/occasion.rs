@@ -33,7 +33,9 @@ impl Occasion {
             let Some(seen) = rule.asks(&self.subject) else { continue };
             match rule.audience {
                 Audience::Ticket(_) => {
-                    tasks.extend(self.tickets.iter().map(|ticket| self.task(rule, seen.clone(), Some(ticket))));
+                    tasks.extend(
+                        self.tickets.iter().map(|ticket| self.task(rule, seen.clone(), Some(ticket))),
+                    );
                 }
                 Audience::Role(_) | Audience::Contact(_) | Audience::Deciders(_) | Audience::Storage(_) => {
                     tasks.push(self.task(rule, seen, None));

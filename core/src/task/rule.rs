@@ -150,7 +150,9 @@ const fn fits(on: TaskCause, action: TaskAction) -> bool {
     use TaskAction as A;
     use TaskCause as C;
     match action {
-        A::Send => matches!(on, C::InvoiceIssued | C::CreditNoteIssued | C::PaymentApplied | C::DisputeClosed),
+        A::Send => {
+            matches!(on, C::InvoiceIssued | C::CreditNoteIssued | C::PaymentApplied | C::DisputeClosed)
+        }
         A::Notify | A::OpenTicket => !matches!(on, C::ContentErased),
         A::Decide => matches!(on, C::ApprovalAsked | C::ApprovalEscalated),
         A::WriteBack => matches!(on, C::InvoiceDrafted | C::InvoiceIssued | C::InvoiceVoided),
