@@ -219,6 +219,9 @@ impl Account {
         if self.custody.escalated.contains_key(subject) {
             return refuse(&TaskError::EscalationTwice { subject: subject.to_string() });
         }
+        if let Some((over, rule, _)) = request.expires().filter(|(over, _, _)| at >= *over) {
+            return refuse(&ApprovalError::Expired { rule: rule.id.to_string(), over: over.to_string() });
+        }
         match request.escalates() {
             Some(begins) if begins <= at => Ok(request.open_steps(at)),
             other => refuse(&TaskError::EscalationEarly {

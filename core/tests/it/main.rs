@@ -39,5 +39,6 @@ mod refusals;
 mod rulebook;
 mod scenarios;
 mod schemas;
+mod tasks;
 mod terms;
 mod vectors;
