@@ -36,6 +36,7 @@ mod month;
 mod moving;
 mod records;
 mod refusals;
+mod retention;
 mod rulebook;
 mod scenarios;
 mod schemas;
