@@ -6,6 +6,7 @@
 mod cash;
 mod check;
 mod grant;
+mod outside;
 mod owed;
 mod pick;
 mod run;
