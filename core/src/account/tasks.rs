@@ -3,11 +3,12 @@
 use super::apply::{Change, Done, mismatch};
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{AccountEvent, FactRecorded};
+use super::personal::sealed;
 use super::state::Account;
 use crate::approval::{ApprovalError, ApprovalStatus, OpenStep, SubjectKind};
 use crate::audit::{Ruling, Stamp};
 use crate::calendar::{Date, Instant};
-use crate::canon::shape;
+use crate::canon::{Digest, shape};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{Delivery, DeliveryStatus, DocumentFact, DocumentState, KnownFact};
@@ -53,7 +54,7 @@ impl Account {
         let mut emitted = std::collections::BTreeSet::new();
         let mut events = Vec::with_capacity(ruling.events.len());
         for event in ruling.events {
-            let mut tasks: Vec<Task> = self.erasure(&event, stamp).into_iter().collect();
+            let mut tasks = self.erasure(&event, stamp);
             if !rules.is_empty() {
                 let occasions = self.occasions(rulebook, &event, stamp);
                 tasks.extend(occasions.iter().flat_map(|occasion| occasion.tasks(rules)));
@@ -68,31 +69,46 @@ impl Account {
         Ruling { events, findings: ruling.findings }
     }
 
-    /// The host is told to erase what was decided to be erased; the purge itself is the rule.
-    fn erasure(&self, event: &AccountEvent, stamp: &Stamp) -> Option<Task> {
-        let (AccountEvent::Purged(item) | AccountEvent::Anonymised(item)) = event else { return None };
-        let commitment = || self.custody.texts.get(&item.id).map(|text| text.commitment);
-        let digest = match item.content {
-            ContentKind::Attachment => item.hash,
-            ContentKind::Text => commitment(),
-        };
-        let anonymise = item.action == RetentionAction::Anonymise;
+    /// The host is told to erase what was decided to be erased; the purge itself is the rule. The name of an
+    /// attachment stands beside a record, so it is a task of its own.
+    fn erasure(&self, event: &AccountEvent, stamp: &Stamp) -> Vec<Task> {
+        let (AccountEvent::Purged(item) | AccountEvent::Anonymised(item)) = event else { return Vec::new() };
         let cause = TaskCause::ContentErased;
-        Some(Task {
-            action: if anonymise { TaskAction::Anonymise } else { TaskAction::Purge },
+        let task = |action: RetentionAction, document: Id, digest: Option<Digest>| Task {
+            action: if action == RetentionAction::Anonymise {
+                TaskAction::Anonymise
+            } else {
+                TaskAction::Purge
+            },
             audience: Audience::Storage(Storage {}),
             because: Vec::new(),
             cause,
             channel: Id::of_digits("storage"),
             deciders: Vec::new(),
             digest,
-            document: item.id.clone(),
             effective: stamp.effective,
-            id: Task::id_of(self.payer(), cause, &item.id, &item.class, None),
+            id: Task::id_of(self.payer(), cause, &document, &item.class, None),
+            document,
             rule: item.class.clone(),
             template: None,
             ticket: None,
-        })
+        };
+        let words = |commitment: Digest| {
+            task(RetentionAction::Purge, Id::of_digits(&commitment.to_string()), Some(commitment))
+        };
+        match item.content {
+            ContentKind::Attachment => {
+                let attached = self.custody.attachments.get(&item.id);
+                let name = attached.and_then(|attached| sealed(attached.attachment.name.as_ref()?));
+                core::iter::once(task(item.action, item.id.clone(), item.hash))
+                    .chain(name.map(words))
+                    .collect()
+            }
+            ContentKind::Text => {
+                let text = self.custody.texts.get(&item.id);
+                text.map(|text| words(text.commitment)).into_iter().collect()
+            }
+        }
     }
 
     fn task_life(&self, id: &Id) -> Result<&TaskLife, TaskError> {
