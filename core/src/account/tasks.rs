@@ -131,11 +131,14 @@ impl Account {
         if self.is_obsolete(task) { TaskStatus::Obsolete } else { waits }
     }
 
-    /// Whether what a task is about was voided or decided, so that nobody should do it any more.
+    /// Whether what a task is about was voided, decided or sent otherwise, so that nobody should do it any more.
     fn is_obsolete(&self, task: &Task) -> bool {
         let document = &task.document;
         let state = self.invoices.get(document).map(|one| one.state);
         let state = state.or_else(|| self.credits.get(document).map(|one| one.state));
+        if task.action == TaskAction::Send && self.left_by(document, &task.channel) {
+            return true;
+        }
         match task.cause {
             TaskCause::InvoiceDrafted | TaskCause::InvoiceIssued | TaskCause::CreditNoteIssued => {
                 state == Some(DocumentState::Void)
@@ -152,6 +155,26 @@ impl Account {
             | TaskCause::DisputeClosed
             | TaskCause::ContentErased => false,
         }
+    }
+
+    /// Whether a document is known to have left by a channel, and not to have come back.
+    fn left_by(&self, document: &Id, channel: &Id) -> bool {
+        let facts = self.life(document).into_iter().flat_map(|life| life.facts());
+        let steps = facts.filter_map(|known| match &known.fact {
+            DocumentFact::Delivery(delivery) if delivery.channel == *channel => Some(delivery.status),
+            DocumentFact::Delivery(_)
+            | DocumentFact::Accepted(_)
+            | DocumentFact::Held(_)
+            | DocumentFact::HoldEnded(_)
+            | DocumentFact::Reviewed(_)
+            | DocumentFact::Contacted(_)
+            | DocumentFact::Remarked(_)
+            | DocumentFact::Labelled(_) => None,
+        });
+        matches!(
+            steps.last(),
+            Some(DeliveryStatus::Sent | DeliveryStatus::Delivered | DeliveryStatus::Viewed)
+        )
     }
 
     /// The host did it. Where that was sending a document, the document is known to have left.

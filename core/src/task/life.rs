@@ -119,7 +119,7 @@ words! {
         Failed = "failed",
         /// It was done.
         Confirmed = "confirmed",
-        /// What it is about was voided before it was done.
+        /// Nobody need do it: what it is about was voided, decided, or sent otherwise.
         Obsolete = "obsolete",
     }
 }

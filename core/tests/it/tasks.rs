@@ -169,6 +169,23 @@ fn what_is_confirmed_as_sent_has_left() {
 }
 
 #[test]
+fn what_was_sent_otherwise_need_not_be_sent() {
+    let mut host = host();
+    january(&mut host);
+    approve(&mut host, "acme");
+    let send = of_invoice(&host, "send-invoice");
+    let mut step = |id: &str, channel: &str, status: &str| {
+        let fact = json!({ "kind": "delivery", "channel": channel, "status": status });
+        give(&mut host, id, json!({ "kind": "record_fact", "document": INVOICE, "fact": fact })).unwrap();
+        statuses(&host, "2026-02-05")[&send].clone()
+    };
+    assert_eq!(step("seen", "portal", "viewed"), "pending");
+    assert_eq!(step("queued", "mail", "queued"), "pending");
+    assert_eq!(step("sent", "mail", "sent"), "obsolete");
+    assert_eq!(step("back", "mail", "bounced"), "pending");
+}
+
+#[test]
 fn a_failure_is_a_finding_until_it_is_tried_again() {
     let mut host = host();
     january(&mut host);
