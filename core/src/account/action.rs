@@ -1,5 +1,6 @@
 use super::capture::FixedPrice;
 use super::deposit::RequestDeposit;
+use super::tasks::EscalateApproval;
 use crate::approval::{Evidence, ExchangeRate, Verdict};
 use crate::audit::{ClosePeriod, Document, Note, ReopenPeriod, Seal, Sealer};
 use crate::calendar::Date;
@@ -11,7 +12,9 @@ use crate::invoice::{
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::{Reservation, Withdraw};
+use crate::retention::{EraseSubject, LiftLegalHold, PlaceLegalHold, Purge, RegisterAttachments};
 use crate::series;
+use crate::task::{ConfirmTask, FailTask, RetryTask};
 use crate::work::{Entry, Ticket};
 
 shape! {
@@ -538,6 +541,24 @@ union! {
         Allocate(Reservation) = "allocate",
         /// Make a fact of a document known.
         RecordFact(RecordFact) = "record_fact",
+        /// Say that a task was done.
+        ConfirmTask(ConfirmTask) = "confirm_task",
+        /// Say that it could not be done.
+        FailTask(FailTask) = "fail_task",
+        /// Try it again.
+        RetryTask(RetryTask) = "retry_task",
+        /// Let others decide, too.
+        EscalateApproval(EscalateApproval) = "escalate_approval",
+        /// Register files.
+        RegisterAttachments(RegisterAttachments) = "register_attachments",
+        /// Place a legal hold.
+        PlaceLegalHold(PlaceLegalHold) = "place_legal_hold",
+        /// Lift it.
+        LiftLegalHold(LiftLegalHold) = "lift_legal_hold",
+        /// Erase what is due.
+        Purge(Purge) = "purge",
+        /// Erase what is of a person.
+        EraseSubject(EraseSubject) = "erase_subject",
         /// Close days: nothing takes effect on them any more.
         ClosePeriod(ClosePeriod) = "close_period",
         /// Reopen closed days.
@@ -565,6 +586,12 @@ impl Seal for AccountAction {
                     sealer.seal(note);
                 }
             }
+            Self::RegisterAttachments(register) => {
+                for attachment in &mut register.attachments {
+                    sealer.seal(&mut attachment.name);
+                }
+            }
+            Self::PlaceLegalHold(place) => sealer.seal(&mut place.note),
             Self::DecideApproval(decision) => sealer.seal(&mut decision.consent),
             Self::DecideApprovals(batch) => {
                 for decision in &mut batch.decisions {
@@ -600,6 +627,13 @@ impl Seal for AccountAction {
             | Self::WriteOff(_)
             | Self::Recover(_)
             | Self::Unapply(_)
+            | Self::ConfirmTask(_)
+            | Self::FailTask(_)
+            | Self::RetryTask(_)
+            | Self::EscalateApproval(_)
+            | Self::LiftLegalHold(_)
+            | Self::Purge(_)
+            | Self::EraseSubject(_)
             | Self::Withdraw(_) => {}
         }
     }

@@ -22,6 +22,7 @@ use crate::invoice::{
 use crate::ledger::{ItemKind, Moment, MovementKind};
 use crate::money::Minor;
 use crate::rating::{Charge, ChargeSource};
+use crate::retention::RetentionAction;
 
 /// Puts one thing back as it was.
 type Undo = Box<dyn FnOnce(&mut Account)>;
@@ -44,7 +45,9 @@ impl Account {
             change.take_back();
             return Err(refusal);
         }
+        change.personal(recorded.record());
         self.texts.extend(&recorded.stored().detached);
+        self.forget_erased(&recorded.stored().detached);
         self.chain.advance(recorded, continues);
         Ok(())
     }
@@ -184,6 +187,18 @@ impl Change<'_> {
             }
             AccountEvent::AllocationUndone(undone) => self.allocation_undone(undone),
             AccountEvent::ReservationWithdrawn(withdrawn) => self.withdrawn(withdrawn),
+            AccountEvent::TaskEmitted(task) => self.task_emitted(task),
+            AccountEvent::TaskConfirmed(confirmed) => self.task_confirmed(confirmed),
+            AccountEvent::TaskFailed(failed) => self.task_failed(failed),
+            AccountEvent::TaskRetried(retried) => self.task_retried(retried),
+            AccountEvent::ApprovalEscalated(escalated) => self.approval_escalated(escalated),
+            AccountEvent::AttachmentsRegistered(registered) => self.attachments_registered(registered),
+            AccountEvent::LegalHoldPlaced(placed) => self.legal_hold_placed(placed),
+            AccountEvent::LegalHoldLifted(lifted) => self.legal_hold_lifted(lifted),
+            AccountEvent::Purged(item) => self.erased(item, RetentionAction::Purge),
+            AccountEvent::Anonymised(item) => self.erased(item, RetentionAction::Anonymise),
+            // They are on record and change nothing: what follows does.
+            AccountEvent::ErasureRequested(_) | AccountEvent::PurgeRefused(_) => Ok(()),
         }
     }
 
@@ -248,7 +263,10 @@ impl Change<'_> {
             return mismatch("invoice", &draft.id, "stands already");
         }
         check_sums(draft)?;
-        self.drafted.push(draft.id.clone());
+        // A down payment was asked for in the same record; every other draft is a plan's.
+        if !self.account.deposits.contains_key(&draft.id) {
+            self.drafted.push(draft.id.clone());
+        }
         for line in &draft.lines {
             for charge in &line.charges {
                 charge.check(draft.currency).map_err(because)?;
@@ -421,6 +439,7 @@ impl Change<'_> {
         let (opened_in, state) = (self.seq(), DisputeState::Opened);
         let state = Dispute { opened: opened.clone(), opened_in, state, closed: None };
         self.set(|account| &mut account.disputes, &opened.dispute, Some(state));
+        self.evidence(opened);
         Ok(())
     }
 

@@ -60,12 +60,24 @@ impl Account {
                 | AccountAction::Withdraw(_)
                 | AccountAction::ExpireApproval(_)
                 | AccountAction::ReleaseHold(_)
-                | AccountAction::WithdrawEstimate(_),
+                | AccountAction::WithdrawEstimate(_)
+                | AccountAction::ConfirmTask(_)
+                | AccountAction::FailTask(_)
+                | AccountAction::RetryTask(_)
+                | AccountAction::EscalateApproval(_)
+                | AccountAction::RegisterAttachments(_)
+                | AccountAction::PlaceLegalHold(_)
+                | AccountAction::LiftLegalHold(_)
+                | AccountAction::Purge(_)
+                | AccountAction::EraseSubject(_),
                 Err(_),
             ) => Ok(rulebook.policy().basis()),
             (_, Err(error)) => Err(because(error)),
         };
-        decide(&self.chain, command, basis, |command| self.rule(rulebook, &command.action, &command.stamp))
+        decide(&self.chain, command, basis, |command| {
+            let ruling = self.rule(rulebook, &command.action, &command.stamp)?;
+            Ok(self.with_tasks(rulebook, ruling, &command.stamp))
+        })
     }
 
     fn rule(&self, rulebook: &Rulebook, action: &AccountAction, stamp: &Stamp) -> Events {
@@ -104,6 +116,15 @@ impl Account {
             AccountAction::Allocate(reservation) => self.allocate(rulebook, reservation, stamp),
             AccountAction::Unapply(unapply) => self.unapply(unapply, stamp),
             AccountAction::Withdraw(withdraw) => self.withdraw(withdraw, stamp),
+            AccountAction::ConfirmTask(confirm) => self.confirm_task(confirm, stamp),
+            AccountAction::FailTask(fail) => self.fail_task(fail, stamp),
+            AccountAction::RetryTask(retry) => self.retry_task(retry, stamp),
+            AccountAction::EscalateApproval(escalate) => self.escalate_approval(escalate, stamp),
+            AccountAction::RegisterAttachments(register) => self.register_attachments(rulebook, register),
+            AccountAction::PlaceLegalHold(place) => self.place_legal_hold(rulebook, place, stamp),
+            AccountAction::LiftLegalHold(lift) => self.lift_legal_hold(rulebook, lift, stamp),
+            AccountAction::Purge(purge) => self.purge(rulebook, purge, stamp),
+            AccountAction::EraseSubject(erase) => self.erase_subject(rulebook, erase, stamp),
         }
     }
 }

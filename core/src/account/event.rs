@@ -4,6 +4,7 @@ use super::action::{
 };
 use super::deposit::RequestDeposit;
 use super::moves::{CustomerAdmitted, CustomerReleased};
+use super::tasks::ApprovalEscalated;
 use crate::approval::{ApprovalStatus, Asked, Decision, Lapse, SubjectKind};
 use crate::audit::{Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked};
 use crate::calendar::{Date, Instant};
@@ -17,6 +18,10 @@ use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor, Price};
 use crate::payment::Reservation;
 use crate::rating::{Charge, ChargeSource};
+use crate::retention::{
+    AttachmentsRegistered, ErasureRequested, LegalHoldLifted, LegalHoldPlaced, PlanItem, PurgeRefused,
+};
+use crate::task::{Task, TaskConfirmed, TaskFailed, TaskRetried};
 use crate::work::{Entry, Ticket};
 
 shape! {
@@ -734,6 +739,30 @@ union! {
         Intent(Intent) = "intent",
         /// A fact of a document became known.
         FactRecorded(FactRecorded) = "fact_recorded",
+        /// Somebody outside should do something.
+        TaskEmitted(Task) = "task_emitted",
+        /// It was done.
+        TaskConfirmed(TaskConfirmed) = "task_confirmed",
+        /// It could not be done.
+        TaskFailed(TaskFailed) = "task_failed",
+        /// It should be tried again.
+        TaskRetried(TaskRetried) = "task_retried",
+        /// Others may decide, too.
+        ApprovalEscalated(ApprovalEscalated) = "approval_escalated",
+        /// Files were registered.
+        AttachmentsRegistered(AttachmentsRegistered) = "attachments_registered",
+        /// A legal hold was placed.
+        LegalHoldPlaced(LegalHoldPlaced) = "legal_hold_placed",
+        /// It was lifted.
+        LegalHoldLifted(LegalHoldLifted) = "legal_hold_lifted",
+        /// A person asked for erasure.
+        ErasureRequested(ErasureRequested) = "erasure_requested",
+        /// Content was erased.
+        Purged(PlanItem) = "purged",
+        /// Everything personal was taken out of content.
+        Anonymised(PlanItem) = "anonymised",
+        /// Content must be kept.
+        PurgeRefused(PurgeRefused) = "purge_refused",
         /// Days were closed.
         PeriodClosed(PeriodClosed) = "period_closed",
         /// Days are open again.

@@ -28,7 +28,7 @@ impl Account {
     }
 
     /// Whether the document's state and what is known allow a fact; gives the state.
-    fn check_fact(&self, id: &Id, fact: &DocumentFact) -> Result<DocumentState, InvoiceError> {
+    pub(super) fn check_fact(&self, id: &Id, fact: &DocumentFact) -> Result<DocumentState, InvoiceError> {
         let state = if let Some(credit) = self.credits.get(id) {
             allow_credit(id, credit.state, fact.command())?;
             credit.state

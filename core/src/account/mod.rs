@@ -20,6 +20,7 @@ mod close;
 mod consent;
 mod consented;
 mod credit;
+mod custody;
 mod decide;
 mod deposit;
 mod disputes;
@@ -32,11 +33,16 @@ mod money_back;
 mod money_in;
 mod moves;
 mod number;
+mod occasions;
 mod opening;
+mod personal;
+mod related;
 mod reparent;
+mod retention;
 mod running;
 mod state;
 mod subject;
+mod tasks;
 mod void;
 mod whereabouts;
 mod write_off;
@@ -51,6 +57,7 @@ pub use action::{
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use capture::FixedPrice;
 pub use consent::Lapsed;
+pub use custody::Attached;
 pub use deposit::{DownPayment, RequestDeposit};
 pub use error::AccountError;
 pub use estimate::Estimate;
@@ -65,5 +72,7 @@ pub use moves::{
     Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,
     StandingFee, StandingWork,
 };
+pub use personal::PersonalText;
 pub use reparent::Transfer;
 pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, FeePlace, Invoice, Sale, WrittenDown};
+pub use tasks::{ApprovalEscalated, EscalateApproval};

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::action::{OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, WriteOff};
 use super::consent::Lapsed;
+use super::custody::Custody;
 use super::deposit::DownPayment;
 use super::estimate::Estimate;
 use super::event::{
@@ -262,6 +263,7 @@ pub struct Account {
     /// Accounts that said of a customer what stands on their documents.
     pub(super) heard: BTreeMap<Id, ()>,
     pub(super) ledger: Ledger,
+    pub(super) custody: Custody,
     pub(super) texts: Detached,
 }
 
@@ -311,6 +313,7 @@ impl Account {
             departures: BTreeMap::new(),
             heard: BTreeMap::new(),
             ledger: Ledger::default(),
+            custody: Custody::default(),
             texts: Detached::default(),
         }
     }

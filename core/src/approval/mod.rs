@@ -17,7 +17,7 @@ mod when;
 
 pub use decision::{Carried, Decision, Delegation, Evidence, Verdict};
 pub use error::ApprovalError;
-pub use judge::{Asked, Requirement, requirements};
+pub use judge::{Asked, Requirement, holds, requirements};
 pub use request::{ApprovalStatus, Lapsed, OpenStep, Request};
 pub use rule::{ApprovalRule, ApprovalStep, Escalation, Expiry, Lapse, StepOrder};
 pub use signature::{Signature, Signer, Statement};

@@ -173,6 +173,21 @@ impl Detached {
         self.0.is_empty()
     }
 
+    /// The commitments whose texts are there.
+    pub fn commitments(&self) -> impl Iterator<Item = &Digest> {
+        self.0.keys()
+    }
+
+    /// Erases a text; gives what it takes to put it back.
+    pub fn erase(&mut self, commitment: &Digest) -> Option<Opened> {
+        self.0.remove(commitment)
+    }
+
+    /// Puts a text back.
+    pub(crate) fn restore(&mut self, opened: Opened) {
+        self.0.insert(opened.commitment(), opened);
+    }
+
     /// Adds the texts of another record.
     pub fn extend(&mut self, other: &Self) {
         self.0.extend(other.0.iter().map(|(key, value)| (*key, value.clone())));

@@ -307,6 +307,45 @@ errors! {
             /// The label.
             got: String,
         },
+        1384 "deposit-unknown" "expected a down payment of this account that is issued, got `{got}`"
+        /// Nothing that could be deducted.
+        DepositUnknown {
+            /// The document.
+            got: String
+        },
+        1385 "deposit-unpaid" "expected the down payment `{document}` to be paid in full, {open} is open; it is not deducted"
+        /// It is deducted once it is paid.
+        DepositUnpaid {
+            /// The document that billed it.
+            document: String,
+            /// What is open.
+            open: String,
+        },
+        1386 "deposit-deducted" "expected a down payment that no invoice deducts, `{document}` is deducted on `{invoice}`"
+        /// The invoice that deducts it comes first.
+        DepositDeducted {
+            /// The document that billed it.
+            document: String,
+            /// The invoice.
+            invoice: String,
+        },
+        1387 "deposit-amount" "expected a down payment above 0, got {got} minor units"
+        /// Nothing is paid down by nothing.
+        DepositAmount {
+            /// What came.
+            got: i64
+        },
+        1388 "deposit-other-rate" "expected something taxed as the down payment `{document}` was, found nothing; {left} is left of it"
+        /// It waits for an invoice of its tax rate.
+        DepositOtherRate {
+            /// The document that billed it.
+            document: String,
+            /// What is left of it.
+            left: String,
+        },
+        1389 "discount-prices" "expected prices without tax where tax is computed on what an early payment leaves"
+        /// The discounted net is not known from a price that contains its tax.
+        DiscountPrices,
         1390 "number-asked" "expected a date on which the number of `{document}` was not asked for, got {got}"
         /// That request stands: it is delivered again, not made again.
         NumberAsked {
@@ -369,45 +408,6 @@ errors! {
             /// The series that could give the same.
             other: String,
         },
-        1384 "deposit-unknown" "expected a down payment of this account that is issued, got `{got}`"
-        /// Nothing that could be deducted.
-        DepositUnknown {
-            /// The document.
-            got: String
-        },
-        1385 "deposit-unpaid" "expected the down payment `{document}` to be paid in full, {open} is open; it is not deducted"
-        /// It is deducted once it is paid.
-        DepositUnpaid {
-            /// The document that billed it.
-            document: String,
-            /// What is open.
-            open: String,
-        },
-        1386 "deposit-deducted" "expected a down payment that no invoice deducts, `{document}` is deducted on `{invoice}`"
-        /// The invoice that deducts it comes first.
-        DepositDeducted {
-            /// The document that billed it.
-            document: String,
-            /// The invoice.
-            invoice: String,
-        },
-        1387 "deposit-amount" "expected a down payment above 0, got {got} minor units"
-        /// Nothing is paid down by nothing.
-        DepositAmount {
-            /// What came.
-            got: i64
-        },
-        1388 "deposit-other-rate" "expected something taxed as the down payment `{document}` was, found nothing; {left} is left of it"
-        /// It waits for an invoice of its tax rate.
-        DepositOtherRate {
-            /// The document that billed it.
-            document: String,
-            /// What is left of it.
-            left: String,
-        },
-        1389 "discount-prices" "expected prices without tax where tax is computed on what an early payment leaves"
-        /// The discounted net is not known from a price that contains its tax.
-        DiscountPrices,
         1398 "void-undecided" "expected nothing about `{invoice}` that waits for a decision, `{waiting}` does"
         /// A write-off or another void waits: decide on it first.
         VoidUndecided {

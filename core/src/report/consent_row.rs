@@ -112,6 +112,18 @@ pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
         | AccountEvent::PeriodClosed(_)
         | AccountEvent::PeriodReopened(_)
         | AccountEvent::ReopenAsked(_)
+        | AccountEvent::TaskEmitted(_)
+        | AccountEvent::TaskConfirmed(_)
+        | AccountEvent::TaskFailed(_)
+        | AccountEvent::TaskRetried(_)
+        | AccountEvent::ApprovalEscalated(_)
+        | AccountEvent::AttachmentsRegistered(_)
+        | AccountEvent::LegalHoldPlaced(_)
+        | AccountEvent::LegalHoldLifted(_)
+        | AccountEvent::ErasureRequested(_)
+        | AccountEvent::Purged(_)
+        | AccountEvent::Anonymised(_)
+        | AccountEvent::PurgeRefused(_)
         | AccountEvent::Intent(_) => Vec::new(),
     }
 }

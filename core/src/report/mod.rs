@@ -5,14 +5,17 @@ mod cash_book;
 mod closing;
 mod consent_row;
 mod credit;
+mod custody_row;
 mod deposit;
 mod error;
 mod explain;
 mod label;
 mod plans;
+mod retention;
 mod row;
 mod statement;
 mod summary;
+mod tasks;
 
 pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
@@ -25,9 +28,11 @@ pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, Labelled, Tone, label};
 pub use plans::{PlanView, PlansView, plans};
+pub use retention::{ContentState, ContentView, RetentionView, retention};
 pub use row::{Row, RowTable, account_rows, book_rows, series_rows};
 pub use statement::{
     AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, LifeView,
     UnbilledView, WithheldView, account, findings,
 };
 pub use summary::{CurrencySummary, Summary, summary};
+pub use tasks::{TaskView, TasksView, tasks};

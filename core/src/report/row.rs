@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::consent_row as consent;
+use super::custody_row as custody;
 use crate::account::{AccountEvent, FactRecorded, fee_entry};
 use crate::approval::SubjectKind;
 use crate::audit::{Intent, Record};
@@ -57,6 +58,12 @@ words! {
         Estimate = "estimate",
         /// What is known of documents besides content and money.
         Life = "life",
+        /// What somebody outside should do.
+        Task = "task",
+        /// Files of the host.
+        Attachment = "attachment",
+        /// Legal holds.
+        LegalHold = "legal_hold",
         /// Ready commands for other logs.
         Intent = "intent",
     }
@@ -292,6 +299,18 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         }
         AccountEvent::Recovered(recovered) => balances(&recovered.balances),
         AccountEvent::Intent(told) => vec![intent(told)],
+        AccountEvent::TaskEmitted(_)
+        | AccountEvent::TaskConfirmed(_)
+        | AccountEvent::TaskFailed(_)
+        | AccountEvent::TaskRetried(_)
+        | AccountEvent::ApprovalEscalated(_)
+        | AccountEvent::AttachmentsRegistered(_)
+        | AccountEvent::LegalHoldPlaced(_)
+        | AccountEvent::LegalHoldLifted(_)
+        | AccountEvent::ErasureRequested(_)
+        | AccountEvent::Purged(_)
+        | AccountEvent::Anonymised(_)
+        | AccountEvent::PurgeRefused(_) => custody::rows(event),
     }
 }
 

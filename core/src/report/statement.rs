@@ -465,7 +465,7 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
 }
 
 /// What somebody should look at, derived from the account as it stands: entries without time,
-/// unbilled work that cannot be rated, and approvals that are open.
+/// unbilled work that cannot be rated, approvals that are open, and tasks that failed.
 #[must_use]
 pub fn findings(account: &Account, rulebook: &Rulebook) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -494,6 +494,8 @@ pub fn findings(account: &Account, rulebook: &Rulebook) -> Vec<Finding> {
         let needed = request.needed().iter();
         findings.extend(needed.map(|one| Finding::new(Severity::Info, &one.needed()).about(subject)));
     }
+    let failed = super::tasks::failed(account).filter_map(|life| Some((&life.task.id, life.failure()?)));
+    findings.extend(failed.map(|(id, error)| Finding::new(Severity::Warn, &error).about(id)));
     findings.sort();
     findings
 }

@@ -42,8 +42,26 @@ impl Errors {
     }
 }
 
+/// Checks what tasks are asked for and how long content is kept.
+fn tasks_and_retention(document: &PolicyDocument, errors: &mut Errors) {
+    for (place, rule) in document.tasks.iter().enumerate() {
+        for error in rule.check() {
+            errors.add(format!("/policy/tasks/{place}"), &error);
+        }
+    }
+    errors.unique("/policy/tasks", "id", "task rule", document.tasks.iter().map(|rule| &rule.id));
+    let rules = &document.retention.rules;
+    for (place, rule) in rules.iter().enumerate() {
+        if let Err(error) = rule.check() {
+            errors.add(format!("/policy/retention/rules/{place}"), &error);
+        }
+    }
+    errors.unique("/policy/retention/rules", "class", "retention rule", rules.iter().map(|rule| &rule.class));
+}
+
 /// Checks the parts of a policy that need nothing but themselves and each other.
 pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
+    tasks_and_retention(document, errors);
     if let Err(error) = document.aging.check() {
         errors.add("/policy/aging/limits", &error);
     }

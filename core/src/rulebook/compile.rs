@@ -18,7 +18,9 @@ use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
 use crate::rates::{RateRow, RateTable};
 use crate::rating::{Rules, TimeRounding};
 use crate::receivables::AgingPolicy;
+use crate::retention::RetentionPolicy;
 use crate::series::Numbering;
+use crate::task::TaskRule;
 use crate::tax::{TaxError, TaxRule, rule_on};
 use crate::work::CodeMap;
 
@@ -40,9 +42,11 @@ pub struct Policy {
     numbering: Vec<Numbering>,
     payment_terms: BTreeMap<Id, PaymentTerms>,
     rates: RateTable,
+    retention: RetentionPolicy,
     rounding: BTreeMap<Id, TimeRounding>,
     seller: Seller,
     signers: Vec<Signer>,
+    tasks: Vec<TaskRule>,
     taxes: Vec<TaxRule>,
     withholdings: Vec<TaxRule>,
 }
@@ -148,6 +152,18 @@ impl Policy {
     #[must_use]
     pub fn signers(&self) -> &[Signer] {
         &self.signers
+    }
+
+    /// How long attachments and personal words are kept.
+    #[must_use]
+    pub const fn retention(&self) -> &RetentionPolicy {
+        &self.retention
+    }
+
+    /// Which events ask whom to do what.
+    #[must_use]
+    pub fn tasks(&self) -> &[TaskRule] {
+        &self.tasks
     }
 
     /// Tax rules.
@@ -406,9 +422,11 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         numbering: document.numbering.clone(),
         payment_terms: document.payment_terms.iter().map(|terms| (terms.id.clone(), terms.clone())).collect(),
         rates: rates?,
+        retention: document.retention.clone(),
         rounding: document.rounding.iter().map(|rule| (rule.id.clone(), rule.clone())).collect(),
         seller: document.seller.clone(),
         signers: document.signers.clone(),
+        tasks: document.tasks.clone(),
         taxes: document.taxes.clone(),
         withholdings: document.withholdings.clone(),
     })

@@ -15,7 +15,9 @@ use crate::payment::{AdjustmentPolicy, MatchPolicy};
 use crate::rates::RateRow;
 use crate::rating::TimeRounding;
 use crate::receivables::{AgeBasis, AgingPolicy};
+use crate::retention::RetentionPolicy;
 use crate::series::Numbering;
+use crate::task::TaskRule;
 use crate::tax::TaxRule;
 use crate::work::{ChargeCode, MappingRule};
 
@@ -181,12 +183,16 @@ shape! {
         pub payment_terms: Vec<PaymentTerms>,
         /// Prices and multipliers for all customers.
         pub rates: Vec<RateRow>,
+        /// How long attachments and personal words are kept.
+        pub retention: RetentionPolicy = RetentionPolicy::default(),
         /// How time is rounded.
         pub rounding: Vec<TimeRounding>,
         /// Who sells.
         pub seller: Seller,
         /// Keys with which people sign decisions.
         pub signers: Vec<Signer>,
+        /// Which events ask whom to do what.
+        pub tasks: Vec<TaskRule>,
         /// Tax rates.
         pub taxes: Vec<TaxRule>,
         /// Taxes that buyers keep back.

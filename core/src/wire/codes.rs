@@ -3,7 +3,7 @@ use crate::error_code::Code;
 /// Every code of every room, ascending by number.
 #[must_use]
 pub fn codes() -> Vec<Code> {
-    let rooms: [&[Code]; 20] = [
+    let rooms: [&[Code]; 22] = [
         crate::money::MoneyError::CODES,
         crate::id::IdError::CODES,
         crate::calendar::CalendarError::CODES,
@@ -24,6 +24,8 @@ pub fn codes() -> Vec<Code> {
         crate::account::AccountError::CODES,
         crate::report::ReportError::CODES,
         super::WireError::CODES,
+        crate::task::TaskError::CODES,
+        crate::retention::RetentionError::CODES,
     ];
     rooms.iter().flat_map(|room| room.iter().copied()).collect()
 }

@@ -78,6 +78,10 @@ union! {
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
         Plans(AsOf) = "plans",
+        /// What becomes of attachments and personal words as of a date.
+        Retention(AsOf) = "retention",
+        /// What the outside world should do, and what became of it, as of a date.
+        Tasks(AsOf) = "tasks",
         /// What waits for approval at an instant.
         Worklist(At) = "worklist",
     }
@@ -183,6 +187,12 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::Worklist(asked), Log::Account(account)) => {
             Ok(document(&report::worklist(account, asked.at)))
         }
+        (Question::Tasks(asked), Log::Account(account)) => {
+            Ok(document(&report::tasks(account, asked.viewpoint())))
+        }
+        (Question::Retention(asked), Log::Account(account)) => {
+            Ok(document(&report::retention(account, rulebook, asked.as_of)))
+        }
         (Question::CashBook(asked), Log::CashBook(book)) => {
             Ok(document(&report::cash_book(book, asked.viewpoint())))
         }
@@ -192,6 +202,8 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             | Question::Explain(_)
             | Question::ExplainApproval(_)
             | Question::Plans(_)
+            | Question::Retention(_)
+            | Question::Tasks(_)
             | Question::Worklist(_),
             _,
         ) => wrong_kind(LogKind::Account, log),

@@ -11,8 +11,8 @@ use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
 use crate::report::{
-    AccountView, ApprovalExplanation, CashBookView, ClosingPack, Explanation, PlansView, Row, Summary,
-    Worklist,
+    AccountView, ApprovalExplanation, CashBookView, ClosingPack, Explanation, PlansView, RetentionView, Row,
+    Summary, TasksView, Worklist,
 };
 use crate::rulebook::{RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
@@ -49,6 +49,8 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<ClosingPack>("closing_pack", "What a period comes to"),
         of::<Summary>("summary", "How much work became how many invoices"),
         of::<TermsDocument>("terms", "The terms of one customer"),
+        of::<RetentionView>("retention_view", "What is kept of an account, and what is due to be erased"),
+        of::<TasksView>("tasks_view", "What the outside world should do"),
         written("verdict", "What verification says of a log", verdict),
         of::<WorkDocument>("work", "Work to be priced"),
         of::<Worklist>("worklist", "What waits for approval"),

@@ -36,6 +36,8 @@ fn consent(host: &mut Host) {
         json!({ "kind": "bill", "run": "visits", "period": period }),
     );
     let subject = "visits:2026-02-28:EUR";
+    let escalate = json!({ "kind": "escalate_approval", "subject": subject });
+    deliver(host, "escalate", "2026-02-23", CLERK, escalate);
     deliver(host, "expire", "2026-03-21", CLERK, json!({ "kind": "expire_approval", "subject": subject }));
     deliver(host, "release", "2026-03-21", CLERK, json!({ "kind": "release_hold", "subject": subject }));
     deliver(
@@ -181,6 +183,7 @@ pub fn everything() -> Host {
     assert_eq!(host.declined, ["invoice-state"]);
     money_back(&mut host);
     known(&mut host);
+    kept(&mut host);
     close(&mut host);
     host
 }
@@ -195,6 +198,35 @@ fn known(host: &mut Host) {
         command["salt"] = json!("00112233445566778899aabbccddeeff");
         host.deliver(command).unwrap();
     }
+}
+
+/// Files are registered, held and erased; the host could not delete one at first; somebody asks for erasure.
+fn kept(host: &mut Host) {
+    let mut deliver = |id: &str, actor: (&str, &str), action: Value| {
+        host.deliver(command("account", "acme", id, "2026-03-30", actor, action)).unwrap();
+    };
+    let file = |id: &str, class: &str, ticket: &str| {
+        json!({ "id": id, "class": class, "about": { "kind": "ticket", "id": ticket }, "hash": format!("{:0>64}", id.len()),
+            "media_type": "image/png", "size": 2048, "name": format!("{id}.png"), "person": "ada" })
+    };
+    let files = [file("A-1", "screenshot", "T-1"), file("A-02", "scan", "T-1"), file("A-003", "scan", "T-2")];
+    deliver("files", CLERK, json!({ "kind": "register_attachments", "attachments": files }));
+    let hold = json!({ "kind": "place_legal_hold", "hold": "H-1", "about": { "kind": "ticket", "id": "T-2" },
+        "reason_code": "lawsuit", "note": "their lawyer wrote" });
+    deliver("hold", ("lena", "legal"), hold);
+    deliver("purge", CLERK, json!({ "kind": "purge", "items": ["A-1", "A-02", "A-003"] }));
+    let task = "task:acme:content_erased:A-02:scan";
+    let failed =
+        json!({ "kind": "fail_task", "task": task, "reason": "disk", "retry_after": "2026-03-31T00:00:00Z" });
+    deliver("failed", CLERK, failed);
+    deliver("again", CLERK, json!({ "kind": "retry_task", "task": task }));
+    deliver("done", CLERK, json!({ "kind": "confirm_task", "task": task, "reference": "rm-7" }));
+    deliver(
+        "lift",
+        ("lena", "legal"),
+        json!({ "kind": "lift_legal_hold", "hold": "H-1", "reason_code": "settled" }),
+    );
+    deliver("forget", CLERK, json!({ "kind": "erase_subject", "person": "anna" }));
 }
 
 /// Every kind of log is closed and reopened by two people; a series takes numbers in.

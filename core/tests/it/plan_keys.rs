@@ -139,7 +139,7 @@ fn take(host: &mut Host, count: usize, step: &Step) {
             if ids.is_empty() {
                 return;
             }
-            json!({ "kind": "void", "invoice": ids[usize::from(*of) % ids.len()] })
+            json!({ "kind": "void", "invoice": ids[usize::from(*of) % ids.len()], "reason": "wrong" })
         }
     };
     // What cannot be done is refused; the model test says when.

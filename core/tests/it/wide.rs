@@ -211,7 +211,7 @@ impl Wide {
                 }
                 asked
             }
-            "void" => json!({ "kind": "void", "invoice": self.invoice(a) }),
+            "void" => json!({ "kind": "void", "invoice": self.invoice(a), "reason": "wrong" }),
             "credit" => {
                 json!({ "kind": "credit", "id": format!("C{}", self.count), "invoice": self.invoice(a), "reason": "r",
                 "effect": if b % 3 == 0 { "rebill" } else { "forgive" },

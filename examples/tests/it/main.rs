@@ -16,5 +16,6 @@ mod events;
 mod hosts;
 mod killed;
 mod program;
+mod retention;
 mod schema;
 mod twice;

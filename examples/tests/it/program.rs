@@ -22,6 +22,12 @@ pub(crate) fn aging() -> Command {
     Command::new(BUILT.get_or_init(|| example("aging")))
 }
 
+/// The purge on files.
+pub(crate) fn retention() -> Command {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(BUILT.get_or_init(|| example("retention")))
+}
+
 fn example(name: &str) -> PathBuf {
     built(&["-p", "duebill-examples", "--example", name], name)
 }

@@ -42,6 +42,7 @@ impl Run {
         self.compare_money(day);
         self.compare_numbers();
         self.keep_laws();
+        self.compare_tasks();
     }
 
     fn open(&self, id: &str) -> i64 {

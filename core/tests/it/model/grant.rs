@@ -66,6 +66,7 @@ impl Run {
                 }
             }
             Wish::Repeat { back, changed } => self.repeat(back, changed),
+            Wish::Task { place, step } => self.task(place, step, day),
             Wish::Close { book, hard, through } => {
                 let (log, through) = (log(book), DAYS[usize::from(through)]);
                 let how = if hard { "hard" } else { "soft" };

@@ -7,6 +7,7 @@ mod cash;
 mod check;
 mod grant;
 mod moves;
+mod outside;
 mod owed;
 mod pick;
 mod run;

@@ -188,7 +188,7 @@ impl Moves {
             Wish::Bill { at, to } => self.bill(at, to),
             Wish::Void { at, invoice } => {
                 let Some(id) = self.invoices[at].get(invoice).cloned() else { return };
-                let said = self.send(at, json!({ "kind": "void", "invoice": id }));
+                let said = self.send(at, json!({ "kind": "void", "invoice": id, "reason": "x" }));
                 if said.is_ok() {
                     self.free(at, &id);
                 } else {

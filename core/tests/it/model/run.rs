@@ -3,14 +3,17 @@
 use serde_json::{Value, json};
 
 use super::check::date;
+use super::outside::Outside;
 use super::state::{Message, Model, Said};
 use crate::month::{Host, address, command};
+use crate::tasks::rulebook;
 
 pub const CLERK: (&str, &str) = ("clara", "billing");
 
 pub struct Run {
     pub host: Host,
     pub model: Model,
+    pub outside: Outside,
     /// What one log told another and nobody delivered yet.
     pub waiting: Vec<(Message, i64, Value)>,
     pub delivered: Vec<Value>,
@@ -20,14 +23,10 @@ pub struct Run {
 
 impl Run {
     pub fn new() -> Self {
-        let (mut host, model) = (Host::new(), Model::new());
-        // What is issued is not voided by one person alone, where it is much.
-        let mut rulebook: Value =
-            serde_json::from_slice(include_bytes!("../../../golden/rulebook.json")).unwrap();
-        rulebook["policy"]["approvals"][0]["kinds"].as_array_mut().unwrap().push(json!("void"));
-        host.rulebook = duebill::wire::compile(rulebook.to_string().as_bytes()).unwrap();
-        let mut run =
-            Self { host, model, waiting: Vec::new(), delivered: Vec::new(), recorded: Vec::new(), count: 0 };
+        let (mut host, model, outside) = (Host::new(), Model::new(), Outside::default());
+        host.rulebook = rulebook(None).unwrap();
+        let (waiting, delivered, recorded) = (Vec::new(), Vec::new(), Vec::new());
+        let mut run = Self { host, model, outside, waiting, delivered, recorded, count: 0 };
         for (kind, id) in [("account", "acme"), ("cash_book", "bank"), ("series", "invoices")] {
             let at = address(kind, id).to_string();
             run.host.logs.insert(at.clone(), duebill::wire::open(at.as_bytes()).unwrap());
@@ -63,6 +62,7 @@ impl Run {
                     assert_eq!(route, message.route(), "{sent}");
                     self.waiting.push((message.clone(), day, sent.clone()));
                 }
+                self.learn_tasks();
                 true
             }
             (Err(refusal), Err(reasons)) => {

@@ -36,6 +36,7 @@ pub enum Wish {
     DeliverAll,
     DeliverAgain(u8),
     Repeat { back: u8, changed: bool },
+    Task { place: u8, step: u8 },
 }
 
 /// Days on which things are done.
@@ -53,6 +54,7 @@ fn worked() -> impl Strategy<Value = Wish> {
         2 => (0..15_u8).prop_map(Wish::Void),
         3 => (0..15_u8).prop_map(Wish::RequestNumber),
         8 => (0..8_u8).prop_map(Wish::Deliver),
+        4 => (0..40_u8, 0..5_u8).prop_map(|(place, step)| Wish::Task { place, step }),
         2 => Just(Wish::DeliverAll),
         1 => (0..40_u8).prop_map(Wish::DeliverAgain),
         2 => (0..20_u8, any::<bool>()).prop_map(|(back, changed)| Wish::Repeat { back, changed }),
