@@ -15,7 +15,7 @@ mod schema;
 mod shape;
 mod writer;
 
-pub use digest::{Digest, sha256};
+pub use digest::{Digest, sha256, sha256_joined};
 pub use error::CanonError;
 pub use node::{Limits, Node};
 pub use reader::{FieldReader, Reader};

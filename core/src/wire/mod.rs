@@ -6,6 +6,7 @@
 mod answer;
 pub mod calculation;
 mod codes;
+pub mod daily;
 mod log;
 pub mod plans;
 pub mod question;
@@ -14,6 +15,7 @@ mod schemas;
 pub use answer::{Answer, Answered, refusal};
 pub use calculation::calculate;
 pub use codes::codes;
+pub use daily::{check_inclusion, compare_daily, daily_head};
 pub use error::WireError;
 pub use log::{AnyRecorded, Log, apply, decide, head, open, recorded};
 pub use plans::plan_run;

@@ -63,6 +63,16 @@ shape! {
     pub struct Everything {}
 }
 
+shape! {
+    /// Asks for the proof that a log only grew between two sequences.
+    pub struct Grown {
+        /// The earlier sequence.
+        pub from: u64,
+        /// The later sequence; the last when left out.
+        pub to: Option<u64>,
+    }
+}
+
 union! {
     /// A question about one log.
     pub enum Question {
@@ -74,6 +84,8 @@ union! {
         Explain(Explain) = "explain",
         /// Why something needs approval, and what was decided.
         ExplainApproval(ExplainApproval) = "explain_approval",
+        /// The proof that a log of any kind only grew.
+        Extension(Grown) = "extension",
         /// The numbers of a series.
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
@@ -185,6 +197,10 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         }
         (Question::CashBook(asked), Log::CashBook(book)) => {
             Ok(document(&report::cash_book(book, asked.viewpoint())))
+        }
+        (Question::Extension(asked), log) => {
+            let extension = log.chain().extension(asked.from, asked.to);
+            Ok(document(&extension.map_err(|error| because(&error))?))
         }
         (Question::Numbers(_), Log::Series(series)) => Ok(document(&numbers(series))),
         (

@@ -1,11 +1,12 @@
 use serde_json::{Value, json};
 
+use super::daily::{Checked, CompareRequest, DailyAnswer, DailyRequest, InclusionRequest};
 use super::plans::{PlanRun, PlanRunRequest};
 use super::question::{
     AgingRequest, ClosingRequest, NumbersView, Plans, Question, RatedDocument, WorkDocument,
 };
 use crate::account::{AccountAction, AccountEvent};
-use crate::audit::{Command, Detached, Head, Intent, LogAddress, Record};
+use crate::audit::{Command, Detached, Extension, Head, Intent, LogAddress, Record};
 use crate::canon::{Canonical, Digest, Shapes};
 use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
@@ -26,11 +27,17 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<AgingRequest>("aging_request", "Asks for an aging"),
         of::<ApprovalExplanation>("approval_explanation", "Why something needs approval"),
         of::<CashBookView>("cash_book_view", "A cash book as of a date"),
+        of::<Checked>("checked", "What a check found"),
         of::<Command<AccountAction>>("command_account", "A command for an account"),
         of::<Command<BookAction>>("command_cash_book", "A command for a cash book"),
         of::<Command<SeriesAction>>("command_series", "A command for a number series"),
+        of::<CompareRequest>("daily_compare", "Two daily heads to be compared"),
+        of::<DailyAnswer>("daily_head", "A daily head over the logs of a seller"),
+        of::<DailyRequest>("daily_request", "Asks for a daily head"),
+        of::<InclusionRequest>("daily_inclusion", "A proof under a daily head"),
         written("decided", "The answer to a command", decided),
         of::<Explanation>("explanation", "Why a line is what it is"),
+        of::<Extension>("extension", "Proves that a log only grew"),
         of::<Head>("head", "The last record of a log"),
         of::<LogAddress>("log_address", "Names one log"),
         of::<NumbersView>("numbers", "The numbers that a series has given out"),

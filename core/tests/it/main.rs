@@ -22,6 +22,7 @@ mod cases;
 mod fees;
 mod closing;
 mod credits;
+mod daily;
 mod disputes;
 mod estimates;
 mod golden;
