@@ -43,6 +43,7 @@ impl Account {
         }
         self.texts.extend(&recorded.stored().detached);
         self.chain.advance(recorded);
+        self.follow(recorded);
         Ok(())
     }
 }

@@ -12,7 +12,7 @@ use super::reparent::Transfer;
 use super::running::Running;
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
-use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, derived_id};
+use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Trail, derived_id};
 use crate::calendar::{Date, Instant};
 use crate::id::Id;
 use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError};
@@ -188,6 +188,7 @@ pub struct Account {
     pub(super) admissions: BTreeMap<Id, Moment>,
     pub(super) ledger: Ledger,
     pub(super) texts: Detached,
+    pub(super) trail: Trail,
 }
 
 impl Account {
@@ -226,6 +227,7 @@ impl Account {
             admissions: BTreeMap::new(),
             ledger: Ledger::default(),
             texts: Detached::default(),
+            trail: Trail::new(),
         }
     }
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
-use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
 use super::merkle::{MerkleTree, leaf_hash};
+use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
 use super::{AuditError, Command, Extension, Head, LogAddress, Record, Recorded, Stamp};
 use crate::calendar::Date;
 use crate::canon::{Canonical, Digest, sha256};

@@ -250,5 +250,30 @@ errors! {
             /// What came.
             got: u64,
         },
+        541 "evidence-unknown" "expected a document that a record of the account is about, got `{id}`"
+        /// Nothing is recorded of it.
+        EvidenceUnknown {
+            /// The document.
+            id: String
+        },
+        542 "evidence-missing" "expected the record {seq} of the log {log} beside the others, found none"
+        /// A record that belongs to the documents was not handed in.
+        EvidenceMissing {
+            /// The log.
+            log: String,
+            /// The sequence.
+            seq: u64,
+        },
+        543 "evidence-form" "expected an evidence package in canonical form, got other bytes of the same meaning"
+        /// The package was written by somebody else, or changed.
+        EvidenceForm,
+        544 "evidence-broken" "expected evidence that follows from the daily head, got {what} {of}"
+        /// Something in the package was changed, or is of another day.
+        EvidenceBroken {
+            /// What is wrong.
+            what: &'static str,
+            /// With what.
+            of: String,
+        },
     }
 }

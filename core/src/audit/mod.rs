@@ -12,11 +12,13 @@ mod command;
 mod daily;
 mod decide;
 mod error;
+mod evidence;
 mod intent;
 mod merkle;
 mod note;
 mod period;
 mod record;
+mod trail;
 mod verify;
 
 pub use address::{Assurance, Head, LogAddress, LogKind, Stamp};
@@ -25,6 +27,10 @@ pub use command::{COMMAND_SCHEMA, Command};
 pub use daily::{DailyHead, DailyLogs, Extension, LogHead, LogProof, compare};
 pub use decide::{Basis, Decided, Ruling, decide};
 pub use error::AuditError;
+pub(crate) use evidence::commitments;
+pub use evidence::{
+    EVIDENCE_VERSION, Evidence, LogEvidence, RecordEvidence, RuleEvidence, TextEvidence, check_evidence,
+};
 pub use intent::{Document, Intent, derived_id, numbered_id};
 pub use merkle::{MerkleTree, is_extension, is_included, leaf_hash, node_hash};
 pub use note::{Note, Seal, Sealer};
@@ -32,4 +38,5 @@ pub use period::{
     ClosePeriod, Closed, Closeness, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod,
 };
 pub use record::{CommandRef, Detached, Opened, RECORD_VERSION, Record, Recorded, Stored};
+pub use trail::{Matter, Trail};
 pub use verify::{Verdict, verify};

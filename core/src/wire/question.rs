@@ -1,6 +1,7 @@
 //! Questions about logs, and their answers as documents.
 
 use super::answer::document;
+use super::evidence::{TrailRequest, trail};
 use super::{Log, WireError};
 use crate::audit::{self, Head, LogKind, Verdict};
 use crate::calendar::{Date, Instant};
@@ -90,6 +91,8 @@ union! {
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
         Plans(AsOf) = "plans",
+        /// Which records of an account made and changed documents.
+        Trail(TrailRequest) = "trail",
         /// What waits for approval at an instant.
         Worklist(At) = "worklist",
     }
@@ -192,6 +195,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             let explained = report::explain_approval(account, &asked.subject);
             Ok(document(&explained.map_err(|error| because(&error))?))
         }
+        (Question::Trail(asked), Log::Account(account)) => trail(account, &asked).map(|view| document(&view)),
         (Question::Worklist(asked), Log::Account(account)) => {
             Ok(document(&report::worklist(account, asked.at)))
         }
@@ -208,6 +212,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             | Question::Explain(_)
             | Question::ExplainApproval(_)
             | Question::Plans(_)
+            | Question::Trail(_)
             | Question::Worklist(_),
             _,
         ) => wrong_kind(LogKind::Account, log),

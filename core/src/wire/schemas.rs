@@ -1,12 +1,13 @@
 use serde_json::{Value, json};
 
 use super::daily::{Checked, CompareRequest, DailyAnswer, DailyRequest, InclusionRequest};
+use super::evidence::{EvidenceRequest, TrailView};
 use super::plans::{PlanRun, PlanRunRequest};
 use super::question::{
     AgingRequest, ClosingRequest, NumbersView, Plans, Question, RatedDocument, WorkDocument,
 };
 use crate::account::{AccountAction, AccountEvent};
-use crate::audit::{Command, Detached, Extension, Head, Intent, LogAddress, Record};
+use crate::audit::{Command, Detached, Evidence, Extension, Head, Intent, LogAddress, Record};
 use crate::canon::{Canonical, Digest, Shapes};
 use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
@@ -37,6 +38,8 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<InclusionRequest>("daily_inclusion", "A proof under a daily head"),
         written("decided", "The answer to a command", decided),
         of::<Explanation>("explanation", "Why a line is what it is"),
+        of::<Evidence>("evidence", "What a stranger needs to check how documents came about"),
+        of::<EvidenceRequest>("evidence_request", "Asks for the evidence of documents"),
         of::<Extension>("extension", "Proves that a log only grew"),
         of::<Head>("head", "The last record of a log"),
         of::<LogAddress>("log_address", "Names one log"),
@@ -56,6 +59,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<ClosingPack>("closing_pack", "What a period comes to"),
         of::<Summary>("summary", "How much work became how many invoices"),
         of::<TermsDocument>("terms", "The terms of one customer"),
+        of::<TrailView>("trail", "The records that made and changed documents"),
         written("verdict", "What verification says of a log", verdict),
         of::<WorkDocument>("work", "Work to be priced"),
         of::<Worklist>("worklist", "What waits for approval"),

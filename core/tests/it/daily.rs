@@ -248,9 +248,8 @@ fn heads_that_do_not_belong_under_a_daily_head_are_refused() {
     let host = everything();
     let daily = daily(&host, "2026-04-01", &[]);
     let heads = daily["logs"].as_array().unwrap();
-    let refused = |request: Value| {
-        wire::daily_head(&[], request.to_string().as_bytes()).unwrap_err().code().name
-    };
+    let refused =
+        |request: Value| wire::daily_head(&[], request.to_string().as_bytes()).unwrap_err().code().name;
     let twice = [heads.clone(), heads[..1].to_vec()].concat();
     assert_eq!(refused(json!({ "day": "2026-04-01", "heads": twice, "seller": "northwind" })), "daily-twice");
     assert_eq!(refused(json!({ "day": "2026-04-01", "heads": heads, "seller": "other" })), "daily-seller");

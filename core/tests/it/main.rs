@@ -24,6 +24,7 @@ mod closing;
 mod credits;
 mod daily;
 mod disputes;
+mod evidence;
 mod estimates;
 mod golden;
 mod histories;
