@@ -297,3 +297,11 @@ fn evidence_of_a_day_says_nothing_of_later_records() {
     let after = wire::evidence(&logs, request.to_string().as_bytes()).unwrap();
     assert_eq!(before, after);
 }
+
+#[test]
+fn the_canonical_form_is_written_by_others_too() {
+    let program = blessed::path("../examples/python/canonical.py");
+    let vectors = blessed::path("cases/canonical.json");
+    let output = python(&[program.as_os_str(), vectors.as_os_str()], None);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
