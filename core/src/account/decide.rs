@@ -2,7 +2,7 @@ use super::action::{AccountAction, VoidInvoice};
 use super::event::{AccountEvent, Issued, NumberRequested, Voided};
 use super::state::{Account, Invoice};
 use crate::audit::{
-    Command, Decided, Document, Intent, LogAddress, LogKind, Ruling, Stamp, decide, derived_id,
+    Basis, Command, Decided, Document, Intent, LogAddress, LogKind, Ruling, Stamp, decide, derived_id,
 };
 use crate::calendar::Date;
 use crate::error_code::Coded;
@@ -40,9 +40,17 @@ impl Account {
         command: &Command<AccountAction>,
     ) -> Result<Decided<AccountEvent>, Refusal> {
         rulebook.check_seller(self.chain.address()).map_err(because)?;
-        // What was recorded is repeated whatever the rulebook says since, and what is under way comes home
-        // even when the payer has moved: these actions ask for no terms.
-        let basis = || match (&command.action, rulebook.basis(self.payer())) {
+        let basis = || {
+            rulebook.check_published(Some(self.payer()), &command.stamp).map_err(because)?;
+            self.basis(rulebook, &command.action)
+        };
+        decide(&self.chain, command, basis, |command| self.rule(rulebook, &command.action, &command.stamp))
+    }
+
+    /// What was recorded is repeated whatever the rulebook says since, and what is under way comes home
+    /// even when the payer has moved: these actions ask for no terms.
+    fn basis(&self, rulebook: &Rulebook, action: &AccountAction) -> Result<Basis, Refusal> {
+        match (action, rulebook.basis(self.payer())) {
             (_, Ok(basis)) => Ok(basis),
             (
                 AccountAction::Issue(_)
@@ -62,8 +70,7 @@ impl Account {
                 Err(_),
             ) => Ok(rulebook.policy().basis()),
             (_, Err(error)) => Err(because(error)),
-        };
-        decide(&self.chain, command, basis, |command| self.rule(rulebook, &command.action, &command.stamp))
+        }
     }
 
     fn rule(&self, rulebook: &Rulebook, action: &AccountAction, stamp: &Stamp) -> Events {

@@ -5,7 +5,7 @@ use super::evidence::{TrailRequest, trail};
 use super::{Log, WireError};
 use crate::audit::{self, Head, LogKind, Verdict};
 use crate::calendar::{Date, Instant};
-use crate::canon::{Writer, from_bytes, shape, union};
+use crate::canon::{Digest, Writer, from_bytes, shape, union};
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
 use crate::invoice::InvoiceError;
@@ -15,7 +15,7 @@ use crate::payment::{self, Application, CashBook, MatchReceipt, Plan};
 use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
 use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, UnappliedCash};
 use crate::report::{self, ReportError};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Proposal, Publication, Rulebook};
 use crate::series::{Assigned, NumberAudit, Series};
 use crate::work::{Entry, Ticket, WorkError};
 
@@ -91,6 +91,8 @@ union! {
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
         Plans(AsOf) = "plans",
+        /// What a seller has published of its rules, and what waits.
+        Publications(Everything) = "publications",
         /// Which records of an account made and changed documents.
         Trail(TrailRequest) = "trail",
         /// What waits for approval at an instant.
@@ -107,6 +109,46 @@ shape! {
         pub numbers: Vec<Assigned>,
         /// The series.
         pub series: Id,
+    }
+}
+
+shape! {
+    /// A section of the rulebook as it was published last.
+    pub struct PublishedSection {
+        /// The customer of the terms; the section is the policy when left out.
+        pub customer: Option<Id>,
+        /// Digest of the section.
+        pub digest: Digest,
+        /// The first day on which one may decide under it.
+        pub effective_from: Date,
+    }
+}
+
+shape! {
+    /// Proposed rules that wait for somebody to agree.
+    pub struct PendingRules {
+        /// Who agreed so far.
+        pub agreed: Vec<Id>,
+        /// Digest of the proposal, to which a decision is bound.
+        pub digest: Digest,
+        /// The proposal.
+        pub proposal: Proposal,
+    }
+}
+
+shape! {
+    /// What a seller has published of its rules, and what waits.
+    pub struct PublicationsView {
+        /// How many people must agree.
+        pub approvals: u32,
+        /// What waits, by publication.
+        pub pending: Vec<PendingRules>,
+        /// Whether nothing may be decided under rules that are not published.
+        pub required: bool,
+        /// Roles that may agree; every role when empty.
+        pub roles: Vec<Id>,
+        /// The sections as published last: the policy, then terms by customer.
+        pub sections: Vec<PublishedSection>,
     }
 }
 
@@ -206,6 +248,8 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             let extension = log.chain().extension(asked.from, asked.to);
             Ok(document(&extension.map_err(|error| because(&error))?))
         }
+        (Question::Publications(_), Log::Rulebook(publication)) => Ok(document(&publications(publication))),
+        (Question::Publications(_), _) => wrong_kind(LogKind::Rulebook, log),
         (Question::Numbers(_), Log::Series(series)) => Ok(document(&numbers(series))),
         (
             Question::Account(_)
@@ -226,6 +270,25 @@ fn numbers(series: &Series) -> NumbersView {
         audit: series.audit(),
         numbers: series.assigned().cloned().collect(),
         series: series.chain().address().id.clone(),
+    }
+}
+
+fn publications(log: &Publication) -> PublicationsView {
+    let sections = log.current().filter_map(|(customer, digest)| {
+        let effective_from = *log.effective().get(&digest)?;
+        Some(PublishedSection { customer: customer.cloned(), digest, effective_from })
+    });
+    let pending = log.pending().map(|pending| PendingRules {
+        agreed: pending.approvals.iter().map(|one| one.by.clone()).collect(),
+        digest: pending.digest,
+        proposal: pending.proposal.clone(),
+    });
+    PublicationsView {
+        approvals: log.requirement().approvals,
+        pending: pending.collect(),
+        required: log.is_required(),
+        roles: log.requirement().roles.clone(),
+        sections: sections.collect(),
     }
 }
 
@@ -397,7 +460,7 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
                 currency: state.currency,
                 amount: book.unapplied_at(state, at, &said),
             })),
-            Log::Series(_) => return wrong_kind(LogKind::Account, log),
+            Log::Rulebook(_) | Log::Series(_) => return wrong_kind(LogKind::Account, log),
         }
     }
     let own = rulebook.policy().aging();
@@ -435,6 +498,7 @@ pub fn closing(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec
         match log {
             Log::Account(account) => accounts.push(account.as_ref()),
             Log::CashBook(book) => books.push(book.as_ref()),
+            Log::Rulebook(publication) => others.push(publication.chain()),
             Log::Series(series) => others.push(series.chain()),
         }
     }

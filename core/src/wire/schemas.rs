@@ -4,7 +4,7 @@ use super::daily::{Checked, CompareRequest, DailyAnswer, DailyRequest, Inclusion
 use super::evidence::{EvidenceRequest, TrailView};
 use super::plans::{PlanRun, PlanRunRequest};
 use super::question::{
-    AgingRequest, ClosingRequest, NumbersView, Plans, Question, RatedDocument, WorkDocument,
+    AgingRequest, ClosingRequest, NumbersView, Plans, PublicationsView, Question, RatedDocument, WorkDocument,
 };
 use crate::account::{AccountAction, AccountEvent};
 use crate::audit::{Command, Detached, Evidence, Extension, Head, Intent, LogAddress, Record};
@@ -16,7 +16,7 @@ use crate::report::{
     AccountView, ApprovalExplanation, CashBookView, ClosingPack, Explanation, PlansView, Row, Summary,
     Worklist,
 };
-use crate::rulebook::{RulebookDocument, TermsDocument};
+use crate::rulebook::{PublicationAction, PublicationEvent, RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
 
 /// The JSON Schema of every document, by file name; pretty, ready to be committed.
@@ -31,6 +31,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<Checked>("checked", "What a check found"),
         of::<Command<AccountAction>>("command_account", "A command for an account"),
         of::<Command<BookAction>>("command_cash_book", "A command for a cash book"),
+        of::<Command<PublicationAction>>("command_rulebook", "A command for the publication of a rulebook"),
         of::<Command<SeriesAction>>("command_series", "A command for a number series"),
         of::<CompareRequest>("daily_compare", "Two daily heads to be compared"),
         of::<DailyAnswer>("daily_head", "A daily head over the logs of a seller"),
@@ -48,10 +49,12 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<PlanRun>("plan_run", "What is due of many accounts"),
         of::<PlanRunRequest>("plan_run_request", "Asks what is due of many accounts"),
         of::<PlansView>("plans_view", "What is due of an account, and what waits"),
+        of::<PublicationsView>("publications", "What a seller has published of its rules"),
         of::<Question>("question", "A question about one log"),
         of::<RatedDocument>("rated", "Priced work"),
         of::<Record<AccountEvent>>("record_account", "A record of an account"),
         of::<Record<BookEvent>>("record_cash_book", "A record of a cash book"),
+        of::<Record<PublicationEvent>>("record_rulebook", "A record of the publication of a rulebook"),
         of::<Record<SeriesEvent>>("record_series", "A record of a number series"),
         written("refusal", "Why something was not done", refusal),
         of::<RulebookDocument>("rulebook", "A rulebook"),

@@ -180,7 +180,32 @@ pub fn everything() -> Host {
     known(&mut host);
     close(&mut host);
     planned(&mut host);
+    published(&mut host);
     host
+}
+
+/// Publication is turned on, and the policy is published by two people.
+fn published(host: &mut Host) {
+    let mut step = |id: &str, actor: (&str, &str), action: Value| {
+        host.deliver(command("rulebook", "northwind", id, "2026-04-03", actor, action)).unwrap();
+    };
+    let board = json!({ "kind": "require_publication", "approvals": 2, "roles": ["board"] });
+    step("require", CLERK, board);
+    let document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    let mut later = document["policy"].clone();
+    later["rates"][0]["value"] = json!("105");
+    let propose = json!({ "kind": "propose_rules", "publication": "R-1", "effective_from": "2026-05-01",
+        "requirement": { "approvals": 1, "roles": ["board"] },
+        "sections": [{ "after": later }, { "customer": "acme", "after": document["terms"][0] }] });
+    step("propose", CLERK, propose);
+    let view = host.report("rulebook", "northwind", json!({ "kind": "publications" }));
+    let digest = &view["pending"][0]["digest"];
+    for person in ["bea", "ben"] {
+        let agree =
+            json!({ "kind": "decide_rules", "publication": "R-1", "digest": digest, "verdict": "approve" });
+        host.deliver(command("rulebook", "northwind", person, "2026-04-04", (person, "board"), agree))
+            .unwrap();
+    }
 }
 
 /// A plan of the policy is carried out, once there is one.
@@ -328,8 +353,13 @@ fn dispute_and_move(host: &mut Host) {
     host.deliver(command("account", "globex", "admit", "2026-02-24", CLERK, admit)).unwrap();
 }
 
-const LOGS: [(&str, &str); 4] =
-    [("account", "acme"), ("account", "globex"), ("cash_book", "bank"), ("series", "invoices")];
+const LOGS: [(&str, &str); 5] = [
+    ("account", "acme"),
+    ("account", "globex"),
+    ("cash_book", "bank"),
+    ("rulebook", "northwind"),
+    ("series", "invoices"),
+];
 
 fn lines(host: &Host, kind: &str, id: &str) -> (String, String) {
     let mut records = String::new();
@@ -345,6 +375,7 @@ fn view(host: &Host, kind: &str, log: &Log) -> Value {
     let question = match kind {
         "account" => json!({ "kind": "account", "as_of": "2026-03-10" }),
         "cash_book" => json!({ "kind": "cash_book", "as_of": "2026-03-10" }),
+        "rulebook" => json!({ "kind": "publications" }),
         _ => json!({ "kind": "numbers" }),
     };
     serde_json::from_slice(&wire::report(log, &host.rulebook, question.to_string().as_bytes()).unwrap())

@@ -36,6 +36,7 @@ mod money_back;
 mod money_laws;
 mod month;
 mod moving;
+mod publication;
 mod records;
 mod refusals;
 mod rulebook;

@@ -76,7 +76,8 @@ impl Host {
     }
 
     pub fn aging(&self, as_of: &str) -> Value {
-        let logs: Vec<&Log> = self.logs.values().filter(|log| !matches!(log, Log::Series(_))).collect();
+        let logs: Vec<&Log> =
+            self.logs.values().filter(|log| matches!(log, Log::Account(_) | Log::CashBook(_))).collect();
         let request = json!({ "as_of": as_of }).to_string();
         serde_json::from_slice(&wire::aging(&self.rulebook, &logs, request.as_bytes()).unwrap()).unwrap()
     }
