@@ -80,10 +80,10 @@ static duebill_log log_of(a_host *host, duebill_text address) {
 
 /* Rules that were published hold from then on. */
 static void published(a_host *host, duebill_log publication) {
-    duebill_rulebook known = 0;
-    CHECK(duebill_rulebook_published(host->rulebook, publication, &known, NULL) == DUEBILL_OK);
+    duebill_rulebook renewed = 0;
+    CHECK(duebill_rulebook_published(host->rulebook, publication, &renewed, NULL) == DUEBILL_OK);
     CHECK(duebill_rulebook_free(host->rulebook) == DUEBILL_OK);
-    host->rulebook = known;
+    host->rulebook = renewed;
 }
 
 static void taken_up(duebill_log log, duebill_result decision) {
