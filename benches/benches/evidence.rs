@@ -107,7 +107,7 @@ fn replay(rulebook: &Rulebook) {
     };
     let verified = || match verify(&lines, Some(&head)) {
         duebill::audit::Verdict::Consistent { head, anchored: true } => head,
-        other => unreachable!("{other:?}"),
+        other => panic!("{other:?}"),
     };
     let figures = duebill_benches::medians(
         7,

@@ -1,8 +1,6 @@
 use std::borrow::Cow;
 
-use serde::de::{
-    DeserializeSeed, Deserializer as _, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
+use serde::de::{DeserializeSeed, Deserializer as _, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::CanonError;
 use crate::finding::{Finding, Refusal};

@@ -229,6 +229,9 @@ fn what_changes_is_listed_by_pointers_and_made_from_what_is_published() {
     assert_eq!(name(seller.publish(("anna", "pricing"), none)), "publication-approvals");
 }
 
+/// Changes a record before it is hashed again.
+type Forge = dyn Fn(&mut Value);
+
 /// Records that deciding would never write are refused, and change nothing.
 #[test]
 fn forged_publications_are_refused() {
@@ -239,7 +242,7 @@ fn forged_publications_are_refused() {
     let before = seller.host.logs[&log].clone();
     seller.decide("R-1", "bea", "approve").unwrap();
     let good = seller.last(("rulebook", "northwind"));
-    let forgeries: [(&str, &dyn Fn(&mut Value)); 6] = [
+    let forgeries: [(&str, &Forge); 6] = [
         ("publication-author", &|r| {
             r["events"][0]["by"] = json!("anna");
             r["stamp"]["actor"] = json!("anna");
