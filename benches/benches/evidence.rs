@@ -3,7 +3,9 @@
     clippy::arithmetic_side_effects,
     clippy::as_conversions,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stdout,
+    clippy::unreachable,
     clippy::unwrap_used,
     reason = "a measurement prints its figures, and stops when something is wrong"
 )]
