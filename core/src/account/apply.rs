@@ -49,6 +49,7 @@ impl Account {
         self.texts.extend(&recorded.stored().detached);
         self.forget_erased(&recorded.stored().detached);
         self.chain.advance(recorded, continues);
+        self.follow(recorded);
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 use super::action::AccountAction;
 use super::event::AccountEvent;
 use super::state::Account;
-use crate::audit::{Command, Decided, Ruling, Stamp, decide};
+use crate::audit::{Basis, Command, Decided, Ruling, Stamp, decide};
 use crate::error_code::Coded;
 use crate::finding::Refusal;
 use crate::rulebook::Rulebook;
@@ -33,9 +33,20 @@ impl Account {
         command: &Command<AccountAction>,
     ) -> Result<Decided<AccountEvent>, Refusal> {
         rulebook.check_seller(self.chain.address()).map_err(because)?;
-        // What was recorded is repeated whatever the rulebook says since, and what is under way comes home
-        // and what was issued is settled even when the payer has moved: these actions ask for no terms.
-        let basis = || match (&command.action, rulebook.basis(self.payer())) {
+        let basis = || {
+            rulebook.check_published(Some(self.payer()), &command.stamp).map_err(because)?;
+            self.basis(rulebook, &command.action)
+        };
+        decide(&self.chain, command, basis, |command| {
+            let ruling = self.rule(rulebook, &command.action, &command.stamp)?;
+            Ok(self.with_tasks(rulebook, ruling, &command.stamp))
+        })
+    }
+
+    /// What was recorded is repeated whatever the rulebook says since, and what is under way comes home and
+    /// what was issued is settled even when the payer has moved: these actions ask for no terms.
+    fn basis(&self, rulebook: &Rulebook, action: &AccountAction) -> Result<Basis, Refusal> {
+        match (action, rulebook.basis(self.payer())) {
             (_, Ok(basis)) => Ok(basis),
             (
                 AccountAction::Issue(_)
@@ -73,11 +84,7 @@ impl Account {
                 Err(_),
             ) => Ok(rulebook.policy().basis()),
             (_, Err(error)) => Err(because(error)),
-        };
-        decide(&self.chain, command, basis, |command| {
-            let ruling = self.rule(rulebook, &command.action, &command.stamp)?;
-            Ok(self.with_tasks(rulebook, ruling, &command.stamp))
-        })
+        }
     }
 
     fn rule(&self, rulebook: &Rulebook, action: &AccountAction, stamp: &Stamp) -> Events {

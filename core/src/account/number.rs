@@ -49,7 +49,7 @@ impl Account {
         let date = stamp.effective;
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: series.clone(), kind: LogKind::Series, seller };
-        let id = derived_id(&["number", self.payer().as_str(), &date.to_string(), document.as_str()]);
+        let id = number_command(self.payer(), document, date);
         let ask = Assign { account: self.payer().clone(), date, invoice: document.clone() };
         let command = Command {
             action: SeriesAction::Assign(ask),
@@ -102,6 +102,11 @@ impl Account {
             total: invoice.draft.totals.payable,
         })
     }
+}
+
+/// Id of the command that asks for the number of a document on a date.
+pub(super) fn number_command(payer: &Id, document: &Id, date: Date) -> Id {
+    derived_id(&["number", payer.as_str(), &date.to_string(), document.as_str()])
 }
 
 /// A request is made once for each date; the one that was made is delivered again instead.

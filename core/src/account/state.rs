@@ -15,7 +15,7 @@ use super::running::Running;
 use super::whereabouts::Whereabouts;
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
-use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, derived_id};
+use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Trail, derived_id};
 use crate::calendar::{Date, Instant};
 use crate::id::Id;
 use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError};
@@ -265,6 +265,7 @@ pub struct Account {
     pub(super) ledger: Ledger,
     pub(super) custody: Custody,
     pub(super) texts: Detached,
+    pub(super) trail: Trail,
 }
 
 impl Account {
@@ -315,6 +316,7 @@ impl Account {
             ledger: Ledger::default(),
             custody: Custody::default(),
             texts: Detached::default(),
+            trail: Trail::new(),
         }
     }
 

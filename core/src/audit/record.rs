@@ -167,6 +167,12 @@ impl Detached {
         self.0.get(commitment).map(|opened| opened.text.as_str())
     }
 
+    /// The text under a commitment with its salt, unless it was erased.
+    #[must_use]
+    pub fn opened(&self, commitment: &Digest) -> Option<&Opened> {
+        self.0.get(commitment)
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -6,6 +6,7 @@
 //! types, an array where an object belongs. `shape!`, `union!` and `words!` declare the types, so
 //! writer, reader and schema cannot drift apart.
 
+mod difference;
 mod digest;
 mod error;
 mod leaves;
@@ -15,7 +16,8 @@ mod schema;
 mod shape;
 mod writer;
 
-pub use digest::{Digest, sha256};
+pub use difference::Difference;
+pub use digest::{Digest, sha256, sha256_joined};
 pub use error::CanonError;
 pub use node::{Limits, Node};
 pub use reader::{FieldReader, Reader};

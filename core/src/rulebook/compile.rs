@@ -5,6 +5,7 @@ use super::check::{self, Errors};
 use super::document::{
     BillingPolicy, ClosingPolicy, PolicyDocument, RulebookDocument, Seller, TermsDocument,
 };
+use super::published::Published;
 use super::{RulebookError, Terms, parties};
 use crate::agreement::AgreementError;
 use crate::approval::{ApprovalRule, Delegation, Signer};
@@ -228,6 +229,7 @@ pub struct Rulebook {
     /// Customers by who pays for them.
     families: BTreeMap<Id, Family>,
     payers: Arc<Payers>,
+    pub(super) published: Option<Arc<Published>>,
 }
 
 impl Rulebook {
@@ -261,7 +263,8 @@ impl Rulebook {
     /// Every error of the terms, each with its path.
     pub fn add_terms(&self, document: &TermsDocument) -> Result<Self, Refusal> {
         let own = [(String::new(), document)];
-        Self::with(Arc::clone(&self.policy), self.terms.clone(), &own, Errors::default())
+        let changed = Self::with(Arc::clone(&self.policy), self.terms.clone(), &own, Errors::default())?;
+        Ok(Self { published: self.published.clone(), ..changed })
     }
 
     fn with(
@@ -291,7 +294,7 @@ impl Rulebook {
         }
         let families =
             families.into_iter().map(|(payer, members)| (payer, Family::of(members, &terms))).collect();
-        Ok(Self { policy, terms, families, payers: Arc::new(payers) })
+        Ok(Self { policy, terms, families, payers: Arc::new(payers), published: None })
     }
 
     /// The shared rules.

@@ -1,10 +1,11 @@
 //! Questions about logs, and their answers as documents.
 
 use super::answer::document;
+use super::evidence::{TrailRequest, trail};
 use super::{Log, WireError};
 use crate::audit::{self, Head, LogKind, Verdict};
 use crate::calendar::{Date, Instant};
-use crate::canon::{Writer, from_bytes, shape, union};
+use crate::canon::{Digest, Writer, from_bytes, shape, union};
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
 use crate::invoice::InvoiceError;
@@ -14,7 +15,7 @@ use crate::payment::{self, Application, CashBook, MatchReceipt, Plan};
 use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
 use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, UnappliedCash};
 use crate::report::{self, ReportError};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Proposal, Publication, Rulebook};
 use crate::series::{Assigned, NumberAudit, Series};
 use crate::work::{Entry, Ticket, WorkError};
 
@@ -63,6 +64,16 @@ shape! {
     pub struct Everything {}
 }
 
+shape! {
+    /// Asks for the proof that a log only grew between two sequences.
+    pub struct Grown {
+        /// The earlier sequence.
+        pub from: u64,
+        /// The later sequence; the last when left out.
+        pub to: Option<u64>,
+    }
+}
+
 union! {
     /// A question about one log.
     pub enum Question {
@@ -74,14 +85,20 @@ union! {
         Explain(Explain) = "explain",
         /// Why something needs approval, and what was decided.
         ExplainApproval(ExplainApproval) = "explain_approval",
+        /// The proof that a log of any kind only grew.
+        Extension(Grown) = "extension",
         /// The numbers of a series.
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
         Plans(AsOf) = "plans",
+        /// What a seller has published of its rules, and what waits.
+        Publications(Everything) = "publications",
         /// What becomes of attachments and personal words as of a date.
         Retention(AsOf) = "retention",
         /// What the outside world should do, and what became of it, as of a date.
         Tasks(AsOf) = "tasks",
+        /// Which records of an account made and changed documents.
+        Trail(TrailRequest) = "trail",
         /// What waits for approval at an instant.
         Worklist(At) = "worklist",
     }
@@ -96,6 +113,46 @@ shape! {
         pub numbers: Vec<Assigned>,
         /// The series.
         pub series: Id,
+    }
+}
+
+shape! {
+    /// A section of the rulebook as it was published last.
+    pub struct PublishedSection {
+        /// The customer of the terms; the section is the policy when left out.
+        pub customer: Option<Id>,
+        /// Digest of the section.
+        pub digest: Digest,
+        /// The first day on which one may decide under it.
+        pub effective_from: Date,
+    }
+}
+
+shape! {
+    /// Proposed rules that wait for somebody to agree.
+    pub struct PendingRules {
+        /// Who agreed so far.
+        pub agreed: Vec<Id>,
+        /// Digest of the proposal, to which a decision is bound.
+        pub digest: Digest,
+        /// The proposal.
+        pub proposal: Proposal,
+    }
+}
+
+shape! {
+    /// What a seller has published of its rules, and what waits.
+    pub struct PublicationsView {
+        /// How many people must agree.
+        pub approvals: u32,
+        /// What waits, by publication.
+        pub pending: Vec<PendingRules>,
+        /// Whether nothing may be decided under rules that are not published.
+        pub required: bool,
+        /// Roles that may agree; every role when empty.
+        pub roles: Vec<Id>,
+        /// The sections as published last: the policy, then terms by customer.
+        pub sections: Vec<PublishedSection>,
     }
 }
 
@@ -184,6 +241,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             let explained = report::explain_approval(account, &asked.subject);
             Ok(document(&explained.map_err(|error| because(&error))?))
         }
+        (Question::Trail(asked), Log::Account(account)) => trail(account, &asked).map(|view| document(&view)),
         (Question::Worklist(asked), Log::Account(account)) => {
             Ok(document(&report::worklist(account, asked.at)))
         }
@@ -196,6 +254,12 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::CashBook(asked), Log::CashBook(book)) => {
             Ok(document(&report::cash_book(book, asked.viewpoint())))
         }
+        (Question::Extension(asked), log) => {
+            let extension = log.chain().extension(asked.from, asked.to);
+            Ok(document(&extension.map_err(|error| because(&error))?))
+        }
+        (Question::Publications(_), Log::Rulebook(publication)) => Ok(document(&publications(publication))),
+        (Question::Publications(_), _) => wrong_kind(LogKind::Rulebook, log),
         (Question::Numbers(_), Log::Series(series)) => Ok(document(&numbers(series))),
         (
             Question::Account(_)
@@ -204,6 +268,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             | Question::Plans(_)
             | Question::Retention(_)
             | Question::Tasks(_)
+            | Question::Trail(_)
             | Question::Worklist(_),
             _,
         ) => wrong_kind(LogKind::Account, log),
@@ -217,6 +282,25 @@ fn numbers(series: &Series) -> NumbersView {
         audit: series.audit(),
         numbers: series.assigned().cloned().collect(),
         series: series.chain().address().id.clone(),
+    }
+}
+
+fn publications(log: &Publication) -> PublicationsView {
+    let sections = log.current().filter_map(|(customer, digest)| {
+        let effective_from = *log.effective().get(&digest)?;
+        Some(PublishedSection { customer: customer.cloned(), digest, effective_from })
+    });
+    let pending = log.pending().map(|pending| PendingRules {
+        agreed: pending.approvals.iter().map(|one| one.by.clone()).collect(),
+        digest: pending.digest,
+        proposal: pending.proposal.clone(),
+    });
+    PublicationsView {
+        approvals: log.requirement().approvals,
+        pending: pending.collect(),
+        required: log.is_required(),
+        roles: log.requirement().roles.clone(),
+        sections: sections.collect(),
     }
 }
 
@@ -389,7 +473,7 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
                 currency: state.currency,
                 amount: book.unapplied_at(state, at, &said),
             })),
-            Log::Series(_) => return wrong_kind(LogKind::Account, log),
+            Log::Rulebook(_) | Log::Series(_) => return wrong_kind(LogKind::Account, log),
         }
     }
     let own = rulebook.policy().aging();
@@ -427,6 +511,7 @@ pub fn closing(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec
         match log {
             Log::Account(account) => accounts.push(account.as_ref()),
             Log::CashBook(book) => books.push(book.as_ref()),
+            Log::Rulebook(publication) => others.push(publication.chain()),
             Log::Series(series) => others.push(series.chain()),
         }
     }

@@ -1,11 +1,13 @@
 use serde_json::{Value, json};
 
+use super::daily::{Checked, CompareRequest, DailyAnswer, DailyRequest, InclusionRequest};
+use super::evidence::{EvidenceRequest, TrailView};
 use super::plans::{PlanRun, PlanRunRequest};
 use super::question::{
-    AgingRequest, ClosingRequest, NumbersView, Plans, Question, RatedDocument, WorkDocument,
+    AgingRequest, ClosingRequest, NumbersView, Plans, PublicationsView, Question, RatedDocument, WorkDocument,
 };
 use crate::account::{AccountAction, AccountEvent};
-use crate::audit::{Command, Detached, Head, Intent, LogAddress, Record};
+use crate::audit::{Command, Detached, Evidence, Extension, Head, Intent, LogAddress, Record};
 use crate::canon::{Canonical, Digest, Shapes};
 use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
@@ -14,7 +16,7 @@ use crate::report::{
     AccountView, ApprovalExplanation, CashBookView, ClosingPack, Explanation, PlansView, RetentionView, Row,
     Summary, TasksView, Worklist,
 };
-use crate::rulebook::{RulebookDocument, TermsDocument};
+use crate::rulebook::{PublicationAction, PublicationEvent, RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
 
 /// The JSON Schema of every document, by file name; pretty, ready to be committed.
@@ -26,11 +28,20 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<AgingRequest>("aging_request", "Asks for an aging"),
         of::<ApprovalExplanation>("approval_explanation", "Why something needs approval"),
         of::<CashBookView>("cash_book_view", "A cash book as of a date"),
+        of::<Checked>("checked", "What a check found"),
         of::<Command<AccountAction>>("command_account", "A command for an account"),
         of::<Command<BookAction>>("command_cash_book", "A command for a cash book"),
+        of::<Command<PublicationAction>>("command_rulebook", "A command for the publication of a rulebook"),
         of::<Command<SeriesAction>>("command_series", "A command for a number series"),
+        of::<CompareRequest>("daily_compare", "Two daily heads to be compared"),
+        of::<DailyAnswer>("daily_head", "A daily head over the logs of a seller"),
+        of::<DailyRequest>("daily_request", "Asks for a daily head"),
+        of::<InclusionRequest>("daily_inclusion", "A proof under a daily head"),
         written("decided", "The answer to a command", decided),
         of::<Explanation>("explanation", "Why a line is what it is"),
+        of::<Evidence>("evidence", "What a stranger needs to check how documents came about"),
+        of::<EvidenceRequest>("evidence_request", "Asks for the evidence of documents"),
+        of::<Extension>("extension", "Proves that a log only grew"),
         of::<Head>("head", "The last record of a log"),
         of::<LogAddress>("log_address", "Names one log"),
         of::<NumbersView>("numbers", "The numbers that a series has given out"),
@@ -38,10 +49,12 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<PlanRun>("plan_run", "What is due of many accounts"),
         of::<PlanRunRequest>("plan_run_request", "Asks what is due of many accounts"),
         of::<PlansView>("plans_view", "What is due of an account, and what waits"),
+        of::<PublicationsView>("publications", "What a seller has published of its rules"),
         of::<Question>("question", "A question about one log"),
         of::<RatedDocument>("rated", "Priced work"),
         of::<Record<AccountEvent>>("record_account", "A record of an account"),
         of::<Record<BookEvent>>("record_cash_book", "A record of a cash book"),
+        of::<Record<PublicationEvent>>("record_rulebook", "A record of the publication of a rulebook"),
         of::<Record<SeriesEvent>>("record_series", "A record of a number series"),
         written("refusal", "Why something was not done", refusal),
         of::<RulebookDocument>("rulebook", "A rulebook"),
@@ -51,6 +64,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<TermsDocument>("terms", "The terms of one customer"),
         of::<RetentionView>("retention_view", "What is kept of an account, and what is due to be erased"),
         of::<TasksView>("tasks_view", "What the outside world should do"),
+        of::<TrailView>("trail", "The records that made and changed documents"),
         written("verdict", "What verification says of a log", verdict),
         of::<WorkDocument>("work", "Work to be priced"),
         of::<Worklist>("worklist", "What waits for approval"),

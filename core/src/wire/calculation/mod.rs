@@ -4,6 +4,7 @@
 //! file of its topic.
 
 mod approvals;
+mod canonical;
 mod dates;
 mod documents;
 mod money;
@@ -15,6 +16,7 @@ mod terms;
 mod time;
 
 pub use approvals::{NeededIn, NeededOut, NeededRule, SignatureIn, StatementOut, StatusIn, StatusOut};
+pub use canonical::{CanonicalIn, CanonicalOut};
 pub use dates::{DueIn, DueOut};
 pub use documents::{
     CashIn, CashOut, CreditPart, CreditStep, CreditsIn, CreditsOut, SumsIn, SumsOut, TaxIn, TaxLine, TaxOut,
@@ -47,6 +49,7 @@ const KINDS: &[(&str, Run)] = &[
     ("aging_bucket", |input| run(input, receivables::aging_bucket)),
     ("approval_needed", |input| run(input, approvals::needed)),
     ("approval_status", |input| run(input, approvals::status)),
+    ("canonical", |input| run(input, canonical::canonical)),
     ("cash_round", |input| run(input, documents::cash)),
     ("credits", |input| run(input, documents::credits)),
     ("currency_minor_units", |input| run(input, money::currency_minor_units)),

@@ -184,6 +184,7 @@ impl Run {
             let question = match log {
                 Log::Account(_) => json!({ "kind": "account", "as_of": "2026-03-31" }),
                 Log::CashBook(_) => json!({ "kind": "cash_book", "as_of": "2026-03-31" }),
+                Log::Rulebook(_) => json!({ "kind": "publications" }),
                 Log::Series(_) => json!({ "kind": "numbers" }),
             };
             let report =

@@ -1,0 +1,179 @@
+//! Which records of an account made and changed a document.
+
+use std::collections::BTreeSet;
+
+use super::event::AccountEvent;
+use super::number::number_command;
+use super::state::Account;
+use crate::audit::{LogAddress, LogKind, Matter, Recorded};
+use crate::id::Id;
+use crate::rating::ChargeSource;
+use crate::retention::{About, AboutKind};
+
+/// Records of an account about some documents, and commands of other logs that they rest on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DocumentTrail {
+    /// Sequences, ascending.
+    pub records: BTreeSet<u64>,
+    /// Other logs, each with the command whose record belongs to the documents too.
+    pub elsewhere: Vec<(LogAddress, Id)>,
+}
+
+impl Account {
+    /// Notes what a record, just applied, is about.
+    pub(super) fn follow(&mut self, recorded: &Recorded<AccountEvent>) {
+        let record = recorded.record();
+        let mut about = Vec::new();
+        for event in &record.events {
+            self.matters(event, &mut about);
+        }
+        for (matter, id) in about {
+            self.trail.note(matter, &id, record.seq);
+        }
+    }
+
+    /// The records that made and changed an invoice, credit note or opening item; `None` for one that no
+    /// record is about.
+    #[must_use]
+    pub fn trail(&self, document: &Id) -> Option<DocumentTrail> {
+        let mut found = DocumentTrail::default();
+        self.trail.find(Matter::Document, document, &mut found.records);
+        if found.records.is_empty() {
+            return None;
+        }
+        let series: Vec<_> = match (self.invoices.get(document), self.credits.get(document)) {
+            (Some(invoice), _) => {
+                for charge in invoice.draft.lines.iter().flat_map(|line| &line.charges) {
+                    self.trail.find(Matter::Work, &charge.entry, &mut found.records);
+                    if let (ChargeSource::Entry, Some(ticket)) = (charge.source, &charge.ticket) {
+                        self.trail.find(Matter::Ticket, ticket, &mut found.records);
+                    }
+                }
+                for draw in &invoice.draws {
+                    self.trail.find(Matter::Document, &draw.estimate, &mut found.records);
+                }
+                invoice.asked.iter().map(|asked| (asked.series.clone(), asked.date)).collect()
+            }
+            (None, Some(credit)) => {
+                credit.asked.iter().map(|asked| (asked.series.clone(), asked.date)).collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        found.elsewhere.extend(series.into_iter().map(|(id, date)| {
+            let seller = self.chain.address().seller.clone();
+            (LogAddress { id, kind: LogKind::Series, seller }, number_command(self.payer(), document, date))
+        }));
+        Some(found)
+    }
+
+    /// A document, and the one that it takes back or lowers.
+    fn document(&self, id: &Id, about: &mut Vec<(Matter, Id)>) {
+        about.push((Matter::Document, id.clone()));
+        let below = match (self.credits.get(id), self.write_offs.get(id)) {
+            (Some(credit), _) => Some(&credit.note.invoice),
+            (None, Some(down)) => Some(&down.write_off.item),
+            (None, None) => None,
+        };
+        about.extend(below.map(|id| (Matter::Document, id.clone())));
+    }
+
+    /// What an event is about; the account has applied it.
+    fn matters(&self, event: &AccountEvent, about: &mut Vec<(Matter, Id)>) {
+        let mut plain = |matter: Matter, id: &Id| about.push((matter, id.clone()));
+        match event {
+            AccountEvent::OpeningImported(opening) => {
+                opening.items.iter().for_each(|item| plain(Matter::Document, &item.id));
+            }
+            AccountEvent::Captured(captured) => {
+                captured.entries.iter().for_each(|entry| plain(Matter::Work, &entry.id));
+                captured.tickets.iter().for_each(|ticket| plain(Matter::Ticket, &ticket.id));
+            }
+            AccountEvent::BlockSold(sold) => plain(Matter::Work, &sold.sale),
+            AccountEvent::Drafted(drafted) => plain(Matter::Document, &drafted.draft.id),
+            AccountEvent::PlanCommitted(plan) => {
+                plan.invoices.iter().for_each(|id| plain(Matter::Document, id));
+            }
+            AccountEvent::ApprovalDecided(decided) => self.document(&decided.subject, about),
+            AccountEvent::DecisionRefused(refused) => self.document(&refused.subject, about),
+            AccountEvent::ApprovalExpired(expired) => self.document(&expired.subject, about),
+            AccountEvent::ConsentLapsed(lapsed) => self.document(&lapsed.subject, about),
+            AccountEvent::HoldReleased(released) => self.document(&released.subject, about),
+            AccountEvent::EstimateProposed(proposed) => plain(Matter::Document, &proposed.estimate.estimate),
+            AccountEvent::EstimateWithdrawn(withdrawn) => plain(Matter::Document, &withdrawn.estimate),
+            AccountEvent::NumberRequested(requested) => plain(Matter::Document, &requested.invoice),
+            AccountEvent::Issued(issued) => plain(Matter::Document, &issued.invoice),
+            AccountEvent::Voided(voided) => plain(Matter::Document, &voided.invoice),
+            AccountEvent::CreditDrafted(drafted) => self.document(&drafted.credit.id, about),
+            AccountEvent::CreditNumberRequested(requested) => self.document(&requested.credit, about),
+            AccountEvent::CreditIssued(issued) => self.document(&issued.credit, about),
+            AccountEvent::CreditVoided(voided) => self.document(&voided.credit, about),
+            AccountEvent::CreditApplied(applied) => {
+                plain(Matter::Document, &applied.from);
+                plain(Matter::Document, &applied.to);
+            }
+            AccountEvent::CreditRefunded(refunded) => plain(Matter::Document, &refunded.item),
+            AccountEvent::WriteOffProposed(proposed) => self.document(&proposed.write_off.id, about),
+            AccountEvent::WrittenOff(written) => self.document(&written.write_off, about),
+            AccountEvent::Recovered(recovered) => self.document(&recovered.write_off, about),
+            AccountEvent::DisputeOpened(opened) => plain(Matter::Document, &opened.invoice),
+            AccountEvent::DisputeAdvanced(advanced) => {
+                if let Some(dispute) = self.disputes.get(&advanced.dispute) {
+                    plain(Matter::Document, &dispute.opened.invoice);
+                }
+            }
+            AccountEvent::DisputeClosed(closed) => plain(Matter::Document, &closed.invoice),
+            AccountEvent::CustomerReleased(released) => {
+                released.belongings.items.iter().for_each(|item| plain(Matter::Document, &item.id));
+            }
+            AccountEvent::CustomerAdmitted(admitted) => {
+                admitted.items.iter().for_each(|item| plain(Matter::Document, &item.id));
+            }
+            AccountEvent::Allocated(allocated) => {
+                allocated.reservation.allocations.iter().for_each(|one| plain(Matter::Document, &one.item));
+            }
+            AccountEvent::AllocationUndone(undone) => {
+                let applied = self.applied.get(&undone.reservation);
+                let paid = applied.iter().flat_map(|applied| &applied.reservation.allocations);
+                paid.for_each(|one| plain(Matter::Document, &one.item));
+            }
+            AccountEvent::FactRecorded(recorded) => plain(Matter::Document, &recorded.document),
+            AccountEvent::DepositRequested(asked) => plain(Matter::Document, &asked.id),
+            AccountEvent::VoidProposed(proposed) => plain(Matter::Document, &proposed.voiding.invoice),
+            AccountEvent::ApprovalEscalated(escalated) => self.document(&escalated.subject, about),
+            AccountEvent::TaskEmitted(task) => plain(Matter::Document, &task.document),
+            AccountEvent::AttachmentsRegistered(registered) => {
+                registered.attachments.iter().for_each(|one| content(&one.about, about));
+            }
+            AccountEvent::LegalHoldPlaced(placed) => {
+                placed.about.iter().for_each(|of| content(of, about));
+            }
+            AccountEvent::Purged(item) | AccountEvent::Anonymised(item) => content(&item.about, about),
+            AccountEvent::TaskConfirmed(_)
+            | AccountEvent::TaskFailed(_)
+            | AccountEvent::TaskRetried(_)
+            | AccountEvent::LegalHoldLifted(_)
+            | AccountEvent::ErasureRequested(_)
+            | AccountEvent::PurgeRefused(_)
+            | AccountEvent::FeeSkipped(_)
+            | AccountEvent::FeeRestored(_)
+            | AccountEvent::MilestoneReached(_)
+            | AccountEvent::AllocationDeclined(_)
+            | AccountEvent::ReservationWithdrawn(_)
+            | AccountEvent::Intent(_)
+            | AccountEvent::PeriodClosed(_)
+            | AccountEvent::PeriodReopened(_)
+            | AccountEvent::ReopenAsked(_) => {}
+        }
+    }
+}
+
+/// What content is kept about.
+fn content(of: &About, about: &mut Vec<(Matter, Id)>) {
+    let matter = match of.kind {
+        AboutKind::Approval | AboutKind::Document => Matter::Document,
+        AboutKind::Entry => Matter::Work,
+        AboutKind::Ticket => Matter::Ticket,
+        AboutKind::Dispute | AboutKind::Record => return,
+    };
+    about.push((matter, of.id.clone()));
+}
