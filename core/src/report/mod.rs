@@ -12,6 +12,7 @@ mod plans;
 mod row;
 mod statement;
 mod summary;
+mod unapproved;
 
 pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
@@ -29,3 +30,4 @@ pub use statement::{
     UnbilledView, WithheldView, account, findings,
 };
 pub use summary::{CurrencySummary, Summary, summary};
+pub use unapproved::{PaidOrigin, UnapprovedPayment, UnapprovedPayments, unapproved_payments};

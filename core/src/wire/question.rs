@@ -59,6 +59,16 @@ shape! {
 }
 
 shape! {
+    /// Asks what was paid without an approval that stood.
+    pub struct UnapprovedAt {
+        /// The date: what was paid by the end of it.
+        pub as_of: Date,
+        /// The rule whose approval is sought; of any rule when left out.
+        pub rule: Option<Id>,
+    }
+}
+
+shape! {
     /// Asks for nothing more.
     pub struct Everything {}
 }
@@ -78,6 +88,8 @@ union! {
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
         Plans(AsOf) = "plans",
+        /// What was paid without an approval that stood.
+        UnapprovedPayments(UnapprovedAt) = "unapproved_payments",
         /// What waits for approval at an instant.
         Worklist(At) = "worklist",
     }
@@ -183,6 +195,9 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::Worklist(asked), Log::Account(account)) => {
             Ok(document(&report::worklist(account, asked.at)))
         }
+        (Question::UnapprovedPayments(asked), Log::Account(account)) => {
+            Ok(document(&report::unapproved_payments(account, asked.as_of, asked.rule.as_ref())))
+        }
         (Question::CashBook(asked), Log::CashBook(book)) => {
             Ok(document(&report::cash_book(book, asked.viewpoint())))
         }
@@ -192,6 +207,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             | Question::Explain(_)
             | Question::ExplainApproval(_)
             | Question::Plans(_)
+            | Question::UnapprovedPayments(_)
             | Question::Worklist(_),
             _,
         ) => wrong_kind(LogKind::Account, log),

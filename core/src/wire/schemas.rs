@@ -12,7 +12,7 @@ use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
 use crate::report::{
     AccountView, ApprovalExplanation, CashBookView, ClosingPack, Explanation, PlansView, Row, Summary,
-    Worklist,
+    UnapprovedPayments, Worklist,
 };
 use crate::rulebook::{RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
@@ -49,6 +49,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<ClosingPack>("closing_pack", "What a period comes to"),
         of::<Summary>("summary", "How much work became how many invoices"),
         of::<TermsDocument>("terms", "The terms of one customer"),
+        of::<UnapprovedPayments>("unapproved_payments", "What was paid without an approval that stood"),
         written("verdict", "What verification says of a log", verdict),
         of::<WorkDocument>("work", "Work to be priced"),
         of::<Worklist>("worklist", "What waits for approval"),
