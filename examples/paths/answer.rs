@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::time::Duration;
 
+use duebill::money::Amount;
 use serde_json::{Map, Value, json};
 use tables::{Finding, Outcome};
 
@@ -90,6 +91,7 @@ impl Answer<'_> {
                 "cases": refused.cases.len(), "cases_percent": self.percent(refused), "code": code,
                 "count": refused.count,
                 "first": { "activity": activity, "case": case, "line": line, "says": says },
+                "lines": refused.lines,
                 "reason": self.mapping.reasons.get(code),
             })
         });
@@ -101,6 +103,7 @@ impl Answer<'_> {
             "mode": "replay",
             "money": self.money()?,
             "paid": { "here": tally.paid_here, "not_here": tally.unpaid, "there": tally.paid_there },
+            "received": Amount::new(tally.received, self.mapping.currency()?).plain(),
             "refusals": refusals.collect::<Vec<_>>(),
             "waiting_payments": tally.waiting,
         }))
@@ -181,10 +184,8 @@ impl Answer<'_> {
             }
         }
         let (here, there, waiting) = (tally.paid_here, tally.paid_there, tally.waiting);
-        writeln!(
-            out,
-            "\nOf {there} cases that were paid there {here} end paid here; {waiting} payments wait"
-        )?;
+        writeln!(out, "\nReceived: {}", Amount::new(tally.received, self.mapping.currency()?))?;
+        writeln!(out, "Of {there} cases that were paid there {here} end paid here; {waiting} payments wait")?;
         if !tally.unpaid.is_empty() {
             let shown: Vec<&str> = tally.unpaid.iter().take(5).map(String::as_str).collect();
             let more = tally.unpaid.len().saturating_sub(shown.len());

@@ -113,13 +113,16 @@ impl Said {
         let date = event.date()?;
         let name = history.activities.get(event.activity).map(String::as_str).unwrap_or_default();
         self.first = self.first.or(Some(date));
-        if self.amount.is_zero() || event.amount.is_some() {
+        let steps = mapping.activities.get(name).map(Vec::as_slice).unwrap_or_default();
+        // What is billed says what it comes to; a payment may be a part.
+        let bills = steps.iter().any(|step| matches!(step.action, Action::Bill {} | Action::Capture { .. }));
+        if self.amount.is_zero() || (bills && event.amount.is_some()) {
             self.amount = event.amount.map_or_else(|| mapping.stated(&mapping.amount), Ok)?;
         }
         let by = || event.resource.as_ref().or(event.role.as_ref()).map_or("clerk", Id::as_str).to_owned();
         let mut decided =
             |rule: &str, verdict| self.decisions.push((event.at, by(), rule.to_owned(), verdict));
-        for step in mapping.activities.get(name).into_iter().flatten() {
+        for step in steps {
             match &step.action {
                 Action::Approve { rule } => decided(event.rule(rule.as_ref()), "approve"),
                 Action::Reject { rule } => decided(event.rule(rule.as_ref()), "reject"),

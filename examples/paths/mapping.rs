@@ -110,8 +110,8 @@ pub enum Action {
 /// A command and when it is given.
 #[derive(Debug, Clone)]
 pub struct Step {
-    /// States of the case, one of which must hold; any when empty: `none` without a live invoice, the state
-    /// of that invoice, `disputed` or `undisputed`.
+    /// States of the case, one of which must hold; any when empty: the state of its live invoice, `void` when
+    /// all are, `none` before there is one; `disputed` or `undisputed`.
     pub only: Vec<String>,
     /// The command.
     pub action: Action,

@@ -94,7 +94,12 @@ impl Replay<'_> {
 
     /// Whether the case is in one of the states that a step is for.
     fn holds(&self, id: &Id, event: &Event, step: &Step) -> bool {
-        let state = self.live(id, event).map_or("none", |(_, state)| state.word());
+        let drafted = self.cases.get(&event.case).is_some_and(|case| !case.invoices.is_empty());
+        let state = match self.live(id, event) {
+            Some((_, state)) => state.word(),
+            None if drafted => DocumentState::Void.word(),
+            None => "none",
+        };
         let disputed =
             self.cases.get(&event.case).is_some_and(|case| case.disputes.iter().any(|(_, open)| *open));
         let disputed = if disputed { "disputed" } else { "undisputed" };
@@ -267,6 +272,7 @@ impl Replay<'_> {
         if !self.give_to(row, activity, ("receive", "cash_book", BOOK), "", came)? {
             return Ok(());
         }
+        self.tally.receives(amount)?;
         let (mut left, mut parts) = (amount, Vec::new());
         for (item, open) in self.open_items(row) {
             let cash = open.min(left);

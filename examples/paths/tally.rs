@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use duebill::id::Id;
+use duebill::money::{Minor, MoneyError};
 
 /// Where something happened.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +49,8 @@ pub struct Refused {
     pub count: u64,
     /// The first one: activity, case, line, and what the core says.
     pub first: (String, String, u64, String),
+    /// The lines of the file, in the order of their times.
+    pub lines: Vec<u64>,
 }
 
 /// What became of a replay.
@@ -67,6 +70,8 @@ pub struct Tally {
     pub paid_here: u64,
     /// The others, by case.
     pub unpaid: Vec<String>,
+    /// Money that came in.
+    pub received: Minor,
     /// By code.
     pub refusals: BTreeMap<String, Refused>,
     /// Payments that nothing was open for: they wait in the cash book.
@@ -98,10 +103,12 @@ impl Tally {
             cases: BTreeSet::new(),
             count: 0,
             first: (place.activity.to_owned(), place.id.to_string(), place.line, why.to_owned()),
+            lines: Vec::new(),
         };
         let refused = self.refusals.entry(code.to_owned()).or_insert_with(first);
         refused.cases.insert(place.case);
         refused.count = refused.count.saturating_add(1);
+        refused.lines.push(place.line);
     }
 
     /// Counts what was found.
@@ -110,6 +117,15 @@ impl Tally {
             let count = self.found.entry(code).or_default();
             *count = count.saturating_add(1);
         }
+    }
+
+    /// Adds up money that came in.
+    ///
+    /// # Errors
+    /// A sum beyond every limit.
+    pub fn receives(&mut self, amount: Minor) -> Result<(), MoneyError> {
+        self.received = self.received.plus(amount)?;
+        Ok(())
     }
 
     /// Counts a payment that waits.
