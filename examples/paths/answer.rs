@@ -49,7 +49,8 @@ impl Answer<'_> {
             "records": self.host.records(),
             "rows": self.history.rows,
             "schema": "duebill/paths/1",
-            "timings": { "core_ms": milliseconds(self.host.core()), "total_ms": milliseconds(total) },
+            "core_ms": milliseconds(self.host.core()),
+            "total_ms": milliseconds(total),
         });
         let own = match &self.came {
             Came::Replayed(tally) => self.replayed(tally)?,

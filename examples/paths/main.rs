@@ -29,7 +29,6 @@ use tables::{Outcome, must_have};
 use answer::{Answer, Came};
 use host::Host;
 use mapping::Mapping;
-use reader::History;
 
 /// Replays a log of billing, or moves it in as history.
 #[derive(Debug, Parser)]
@@ -66,11 +65,14 @@ fn run(options: &Options) -> Outcome<()> {
     let mut history = reader::read(&options.log, &mapping)?;
     let findings = core::mem::take(&mut history.findings).into_list();
     let (host, came) = if options.history {
-        let mut host = start(&mapping, &history, [history::ACCOUNT].into_iter())?;
+        // Nobody is asked again, so the ways in which somebody was are no rules here.
+        let routes = history.routes.get(..1).unwrap_or_default();
+        let mut host = Host::start(&mapping::rulebook(&mapping, routes, [history::ACCOUNT].into_iter()))?;
         let imported = history::import(&mapping, &history, &mut host)?;
         (host, Came::Imported(imported))
     } else {
-        let host = start(&mapping, &history, history.cases.iter().map(Id::as_str))?;
+        let customers = history.cases.iter().map(Id::as_str);
+        let host = Host::start(&mapping::rulebook(&mapping, &history.routes, customers))?;
         let (host, tally) = replay::replay(&mapping, &history, host)?;
         (host, Came::Replayed(Box::new(tally)))
     };
@@ -82,13 +84,4 @@ fn run(options: &Options) -> Outcome<()> {
         answer.print(&mut out, &options.log.display().to_string(), started.elapsed())?;
     }
     must_have(&history.lacking, &options.log)
-}
-
-/// A host whose rules ask whom the log shows to have been asked.
-fn start<'c>(
-    mapping: &Mapping,
-    history: &History,
-    customers: impl Iterator<Item = &'c str>,
-) -> Outcome<Host> {
-    Host::start(&mapping::rulebook(mapping, &history.routes, customers))
 }
