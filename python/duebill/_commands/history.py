@@ -167,16 +167,17 @@ def note(log: Log, case: Said, event: Event) -> None:
     for step in steps:
         rule = step.get("rule") or event.role or "unstated"
         decision = {"at": instant_text(event.at), "by": by, "rule": rule}
-        match step["command"]:
-            case_word if case_word in ("approve", "reject"):
-                case.decisions.append({**decision, "verdict": case_word})
-            case "bill":
-                case.issued = event.day
-            case "pay":
-                case.paid = event.day
-            case "void" if not step.get("if"):
-                case.decisions.append({**decision, "verdict": "reject"})
-                case.owed = None
+        command = step["command"]
+        if command in ("approve", "reject"):
+            case.decisions.append({**decision, "verdict": command})
+        elif command == "bill":
+            case.issued = event.day
+        elif command == "pay":
+            case.paid = event.day
+        elif command == "void" and not step.get("if"):
+            # A step for some states is a way in which a replay gets there, and no word of the log.
+            case.decisions.append({**decision, "rule": event.role or "unstated", "verdict": "reject"})
+            case.owed = None
     if event.activity in mapping.owed:
         case.owed = event.day
 
@@ -254,7 +255,7 @@ def answer(log: Log, begin: int) -> dict[str, Any]:
     into.bring("history", paid, as_of)
     into.bring("items", [item(mapping, id, case) for id, case in owed.items()], as_of)
     audits = into.audits(as_of) if paid else []
-    aged: dict[str, Any] = duebill.aging(into.rules, [into.account, into.book], {"as_of": f"{as_of}"}).plain()
+    aged: Any = duebill.aging(into.rules, [into.account, into.book], {"as_of": f"{as_of}"}).plain()
     totals = aged["sections"][0]["totals"] if aged["sections"] else {"open": "0.00", "unapplied": "0.00"}
     return {
         "audits": audits,
