@@ -1,7 +1,7 @@
 use super::capture::FixedPrice;
 use super::deposit::RequestDeposit;
 use super::tasks::EscalateApproval;
-use crate::approval::{Evidence, ExchangeRate, Verdict};
+use crate::approval::{Evidence, ExchangeRate, ForeignDecision, Verdict};
 use crate::audit::{ClosePeriod, Document, Note, ReopenPeriod, Seal, Sealer};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union, words};
@@ -62,7 +62,7 @@ shape! {
 }
 
 shape! {
-    /// An invoice that was paid before the account moved in: for forecasts only.
+    /// An invoice that was paid before the account moved in: for forecasts and audits only.
     pub struct PaidInvoice {
         /// What it was for.
         pub amount: Minor,
@@ -70,6 +70,8 @@ shape! {
         pub currency: Currency,
         /// Its customer.
         pub customer: Id,
+        /// What was decided on it, in the order of that system.
+        pub decisions: Vec<ForeignDecision>,
         /// When it was due.
         pub due: Date,
         /// When it was issued.

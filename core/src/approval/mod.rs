@@ -15,7 +15,7 @@ mod signature;
 mod subject;
 mod when;
 
-pub use decision::{Carried, Decision, Delegation, Evidence, Verdict};
+pub use decision::{Carried, Decision, Delegation, Evidence, ForeignDecision, Verdict};
 pub use error::ApprovalError;
 pub use judge::{Asked, Requirement, holds, requirements};
 pub use request::{ApprovalStatus, Lapsed, OpenStep, Request};

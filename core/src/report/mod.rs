@@ -16,6 +16,7 @@ mod row;
 mod statement;
 mod summary;
 mod tasks;
+mod unapproved;
 
 pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
@@ -36,3 +37,4 @@ pub use statement::{
 };
 pub use summary::{CurrencySummary, Summary, summary};
 pub use tasks::{TaskView, TasksView, tasks};
+pub use unapproved::{PaidOrigin, UnapprovedPayment, UnapprovedPayments, unapproved_payments};

@@ -60,6 +60,16 @@ shape! {
 }
 
 shape! {
+    /// Asks what was paid without an approval that stood.
+    pub struct UnapprovedAt {
+        /// The date: what was paid by the end of it.
+        pub as_of: Date,
+        /// The rule whose approval is sought; of any rule when left out.
+        pub rule: Option<Id>,
+    }
+}
+
+shape! {
     /// Asks for nothing more.
     pub struct Everything {}
 }
@@ -99,6 +109,8 @@ union! {
         Tasks(AsOf) = "tasks",
         /// Which records of an account made and changed documents.
         Trail(TrailRequest) = "trail",
+        /// What was paid without an approval that stood.
+        UnapprovedPayments(UnapprovedAt) = "unapproved_payments",
         /// What waits for approval at an instant.
         Worklist(At) = "worklist",
     }
@@ -251,6 +263,9 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::Retention(asked), Log::Account(account)) => {
             Ok(document(&report::retention(account, rulebook, asked.as_of)))
         }
+        (Question::UnapprovedPayments(asked), Log::Account(account)) => {
+            Ok(document(&report::unapproved_payments(account, asked.as_of, asked.rule.as_ref())))
+        }
         (Question::CashBook(asked), Log::CashBook(book)) => {
             Ok(document(&report::cash_book(book, asked.viewpoint())))
         }
@@ -269,6 +284,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             | Question::Retention(_)
             | Question::Tasks(_)
             | Question::Trail(_)
+            | Question::UnapprovedPayments(_)
             | Question::Worklist(_),
             _,
         ) => wrong_kind(LogKind::Account, log),

@@ -14,7 +14,7 @@ use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
 use crate::report::{
     AccountView, ApprovalExplanation, CashBookView, ClosingPack, Explanation, PlansView, RetentionView, Row,
-    Summary, TasksView, Worklist,
+    Summary, TasksView, UnapprovedPayments, Worklist,
 };
 use crate::rulebook::{PublicationAction, PublicationEvent, RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
@@ -65,6 +65,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<RetentionView>("retention_view", "What is kept of an account, and what is due to be erased"),
         of::<TasksView>("tasks_view", "What the outside world should do"),
         of::<TrailView>("trail", "The records that made and changed documents"),
+        of::<UnapprovedPayments>("unapproved_payments", "What was paid without an approval that stood"),
         written("verdict", "What verification says of a log", verdict),
         of::<WorkDocument>("work", "Work to be priced"),
         of::<Worklist>("worklist", "What waits for approval"),

@@ -4,6 +4,7 @@ use duebill::finding::Refusal;
 use duebill::wire;
 use serde_json::{Value, json};
 
+use super::money_back::{receive, reserve};
 use super::month::{Host, address};
 
 const CLERK: (&str, &str) = ("clara", "billing");
@@ -389,4 +390,33 @@ fn whatever_is_approved_shares_one_namespace() {
         refused(send(&mut host, "again", CLERK, propose("a:2026-01-31:EUR:2", "10.00", "2026-02-28"))),
         "subject-twice"
     );
+}
+
+#[test]
+fn what_was_paid_here_had_the_approvals_that_its_rules_asked_for() {
+    let mut host = host(json!([{ "id": "manager", "above": "100", "roles": ["manager"] }]));
+    work(&mut host, "E1", "T1", 2);
+    bill(&mut host, "large").unwrap();
+    let yes = decide(&host, "large:2026-01-31:EUR", "approve");
+    send(&mut host, "yes", BOSS, yes).unwrap();
+    work(&mut host, "E2", "T2", 1);
+    bill(&mut host, "small").unwrap();
+    let ask = |host: &Host, rule: Value| {
+        let mut question = json!({ "kind": "unapproved_payments", "as_of": "2026-02-28" });
+        question.as_object_mut().unwrap().extend(rule.as_object().unwrap().clone());
+        let answer = host.report("account", "acme", question);
+        let found = answer["payments"].as_array().unwrap().iter();
+        let found = found.map(|one| format!("{} {} {}", one["amount"], one["decisions"], one["origin"]));
+        (answer["paid"].as_u64().unwrap(), found.collect::<Vec<_>>())
+    };
+    assert_eq!(ask(&host, json!({})), (0, Vec::new()));
+    for (invoice, amount) in [("large:2026-01-31:EUR", "238.00"), ("small:2026-01-31:EUR", "119.00")] {
+        host.deliver(receive(invoice, "2026-02-10", amount)).unwrap();
+        host.deliver(reserve(&format!("r-{invoice}"), "2026-02-10", invoice, &[(invoice, amount)])).unwrap();
+    }
+    // The small one was below every threshold: nobody was asked, and an auditor is told so.
+    let (small, large) = (r#""119.00" 0 "invoice""#.to_owned(), r#""238.00" 1 "invoice""#.to_owned());
+    assert_eq!(ask(&host, json!({ "rule": "manager" })), (2, vec![small.clone()]));
+    assert_eq!(ask(&host, json!({})), (2, vec![small.clone()]));
+    assert_eq!(ask(&host, json!({ "rule": "director" })), (2, vec![large, small]));
 }

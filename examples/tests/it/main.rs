@@ -15,6 +15,7 @@ mod documents;
 mod events;
 mod hosts;
 mod killed;
+mod paths;
 mod program;
 mod retention;
 mod schema;

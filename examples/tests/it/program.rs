@@ -28,6 +28,12 @@ pub(crate) fn retention() -> Command {
     Command::new(BUILT.get_or_init(|| example("retention")))
 }
 
+/// The replay of a log of billing.
+pub(crate) fn paths() -> Command {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(BUILT.get_or_init(|| example("paths")))
+}
+
 fn example(name: &str) -> PathBuf {
     built(&["-p", "duebill-examples", "--example", name], name)
 }
