@@ -151,7 +151,9 @@ impl Replay<'_> {
                 ("approve", row.event.rule(rule.as_ref()), self.decide(row, "approve"))
             }
             Action::Reject { rule } => ("reject", row.event.rule(rule.as_ref()), self.decide(row, "reject")),
-            Action::Void {} => ("void", "", json!({ "invoice": self.document(row), "kind": "void" })),
+            Action::Void {} => {
+                ("void", "", json!({ "invoice": self.document(row), "kind": "void", "reason": "cancelled" }))
+            }
             Action::Credit { effect } => {
                 let credit = json!({
                     "effect": effect, "id": name(row, "credit"), "invoice": self.document(row), "kind": "credit",
