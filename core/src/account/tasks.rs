@@ -159,9 +159,9 @@ impl Account {
 
     /// Whether a document is known to have left by a channel, and not to have come back.
     fn left_by(&self, document: &Id, channel: &Id, as_of: Option<Date>) -> bool {
-        let facts = self.life(document).into_iter().flat_map(|life| life.facts());
-        let known = facts.filter(|known| as_of.is_none_or(|as_of| known.effective <= as_of));
-        let steps = known.filter_map(|known| match &known.fact {
+        let facts = self.life(document).map(|life| life.facts()).unwrap_or_default();
+        let known = facts.iter().rev().filter(|known| as_of.is_none_or(|as_of| known.effective <= as_of));
+        let mut steps = known.filter_map(|known| match &known.fact {
             DocumentFact::Delivery(delivery) if delivery.channel == *channel => Some(delivery.status),
             DocumentFact::Delivery(_)
             | DocumentFact::Accepted(_)
@@ -173,7 +173,7 @@ impl Account {
             | DocumentFact::Labelled(_) => None,
         });
         matches!(
-            steps.last(),
+            steps.next(),
             Some(DeliveryStatus::Sent | DeliveryStatus::Delivered | DeliveryStatus::Viewed)
         )
     }
