@@ -7,9 +7,9 @@ use duebill::rulebook::Rulebook;
 use duebill::wire::{self, Answer, Log};
 use serde_json::{Value, json};
 
-use crate::Outcome;
 use crate::sample::{ACCOUNT, RULEBOOK, SALT, SERIES};
 use crate::store::Store;
+use crate::{Outcome, at};
 
 /// A payer's account and a number series, as replayed from their files.
 pub struct Host {
@@ -36,9 +36,11 @@ impl Host {
             for record in host.store.records(name)? {
                 wire::apply(log, &record.bytes, record.hash.as_bytes(), &record.words)?;
                 let record: Value = serde_json::from_slice(&record.bytes)?;
-                let events = record["events"].as_array().into_iter().flatten();
+                let events = at(&record, "/events").as_array().into_iter().flatten();
                 ready.extend(
-                    events.filter(|event| event["kind"] == "intent").map(|event| event["command"].clone()),
+                    events
+                        .filter(|event| at(event, "/kind") == "intent")
+                        .map(|event| at(event, "/command").clone()),
                 );
             }
         }
@@ -75,7 +77,7 @@ impl Host {
 
     fn deliver(&mut self, mut ready: VecDeque<Value>) -> Outcome<()> {
         while let Some(command) = ready.pop_front() {
-            let place = usize::from(command["log"]["kind"] != "account");
+            let place = usize::from(at(&command, "/log/kind") != "account");
             let (name, log) = self.logs.get_mut(place).ok_or("no such log")?;
             if let Answer::Recorded(answered) = log.decide(&self.rulebook, command.to_string().as_bytes())? {
                 self.store.append(name, &answered.recorded)?;

@@ -62,17 +62,17 @@ fn run(options: &Options) -> Outcome<()> {
         host.ask(&format!("erase-{person}"), &options.as_of, sample::CLERK, action)?;
     }
     let plan = host.question(json!({ "kind": "retention", "as_of": options.as_of }))?;
-    for item in list(&plan["plan"]) {
+    for item in list(at(&plan, "/plan")) {
         anstream::println!(
             "{:10} {:12.12} {}",
-            text(&item["action"]),
-            text(&item["id"]),
-            text(&item["reason"])
+            text(at(item, "/action")),
+            text(at(item, "/id")),
+            text(at(item, "/reason"))
         );
     }
-    if list(&plan["plan"]).any(|item| item["action"] != "keep") {
+    if list(at(&plan, "/plan")).any(|item| at(item, "/action") != "keep") {
         // The digest binds the purge to what was just shown; it names the command, so a second run repeats it.
-        let digest = text(&plan["digest"]);
+        let digest = text(at(&plan, "/digest"));
         let action = json!({ "kind": "purge", "digest": digest });
         host.ask(&format!("purge-{digest}"), &options.as_of, sample::CLERK, action)?;
     }
@@ -84,16 +84,17 @@ fn run(options: &Options) -> Outcome<()> {
 fn carry_out(host: &mut Host, as_of: &str) -> Outcome<()> {
     let tasks = host.question(json!({ "kind": "tasks", "as_of": as_of }))?;
     let contents = host.question(json!({ "kind": "retention", "as_of": as_of }))?;
-    for one in list(&tasks["tasks"]) {
-        let (task, status) = (&one["task"], text(&one["status"]));
-        if task["channel"] != "storage" || !["pending", "failed"].contains(&status) {
+    for one in list(at(&tasks, "/tasks")) {
+        let (task, status) = (at(one, "/task"), text(at(one, "/status")));
+        if at(task, "/channel") != "storage" || !["pending", "failed"].contains(&status) {
             continue;
         }
-        let id = text(&task["id"]);
-        let content = list(&contents["contents"]).find(|content| content["id"] == task["document"]);
-        let erased = match content.and_then(|content| content["seq"].as_u64()) {
-            Some(seq) => host.store().forget(seq, text(&task["document"])),
-            None => host.store().delete(text(&task["digest"])),
+        let id = text(at(task, "/id"));
+        let content =
+            list(at(&contents, "/contents")).find(|content| at(content, "/id") == at(task, "/document"));
+        let erased = match content.and_then(|content| at(content, "/seq").as_u64()) {
+            Some(seq) => host.store().forget(seq, text(at(task, "/document"))),
+            None => host.store().delete(text(at(task, "/digest"))),
         };
         let action = match &erased {
             Ok(()) => json!({ "kind": "confirm_task", "task": id }),
@@ -103,9 +104,14 @@ fn carry_out(host: &mut Host, as_of: &str) -> Outcome<()> {
         // The word of a deed is given once; a failure can be told again after another try.
         let word = if erased.is_ok() { "done" } else { "failed" };
         host.ask(&format!("{word}-{id}"), as_of, sample::CLERK, action)?;
-        anstream::println!("{word:10} {:12.12} {}", text(&task["document"]), text(&task["action"]));
+        anstream::println!("{word:10} {:12.12} {}", text(at(task, "/document")), text(at(task, "/action")));
     }
     Ok(())
+}
+
+/// What stands at a pointer; null where nothing does.
+pub fn at<'v>(value: &'v Value, pointer: &str) -> &'v Value {
+    value.pointer(pointer).unwrap_or(&Value::Null)
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {

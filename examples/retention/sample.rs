@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::Outcome;
 use crate::host::Host;
+use crate::{Outcome, at};
 
 /// The payer.
 pub const ACCOUNT: &str = "hansa";
@@ -42,7 +42,8 @@ pub const RULEBOOK: &str = r#"{
 /// What the core and the file system refuse.
 pub fn make(host: &mut Host) -> Outcome<()> {
     // The second hold comes last; files are not made again once they were erased.
-    if host.question(json!({ "kind": "retention", "as_of": "2026-03-01" }))?["holds"][1].is_object() {
+    let kept = host.question(json!({ "kind": "retention", "as_of": "2026-03-01" }))?;
+    if at(&kept, "/holds/1").is_object() {
         return Ok(());
     }
     let entry = |id: &str, ticket: &str, hour: &str| {

@@ -120,23 +120,23 @@ impl Account {
         self.custody.tasks.values()
     }
 
-    /// Where a task stands, as far as the steps before a moment say.
+    /// Where a task stands, as far as the steps before the end of a day say; now when no day is given.
     #[must_use]
-    pub fn task_status(&self, task: &Task, last: Option<&TaskStep>) -> TaskStatus {
+    pub fn task_status(&self, task: &Task, last: Option<&TaskStep>, as_of: Option<Date>) -> TaskStatus {
         let waits = match last {
             Some(TaskStep::Confirmed(_)) => return TaskStatus::Confirmed,
             Some(TaskStep::Failed(_)) => TaskStatus::Failed,
             Some(TaskStep::Retried(_)) | None => TaskStatus::Pending,
         };
-        if self.is_obsolete(task) { TaskStatus::Obsolete } else { waits }
+        if self.is_obsolete(task, as_of) { TaskStatus::Obsolete } else { waits }
     }
 
     /// Whether what a task is about was voided, decided or sent otherwise, so that nobody should do it any more.
-    fn is_obsolete(&self, task: &Task) -> bool {
+    fn is_obsolete(&self, task: &Task, as_of: Option<Date>) -> bool {
         let document = &task.document;
         let state = self.invoices.get(document).map(|one| one.state);
         let state = state.or_else(|| self.credits.get(document).map(|one| one.state));
-        if task.action == TaskAction::Send && self.left_by(document, &task.channel) {
+        if task.action == TaskAction::Send && self.left_by(document, &task.channel, as_of) {
             return true;
         }
         match task.cause {
@@ -158,9 +158,10 @@ impl Account {
     }
 
     /// Whether a document is known to have left by a channel, and not to have come back.
-    fn left_by(&self, document: &Id, channel: &Id) -> bool {
-        let facts = self.life(document).into_iter().flat_map(|life| life.facts());
-        let steps = facts.filter_map(|known| match &known.fact {
+    fn left_by(&self, document: &Id, channel: &Id, as_of: Option<Date>) -> bool {
+        let facts = self.life(document).map(|life| life.facts()).unwrap_or_default();
+        let known = facts.iter().rev().filter(|known| as_of.is_none_or(|as_of| known.effective <= as_of));
+        let mut steps = known.filter_map(|known| match &known.fact {
             DocumentFact::Delivery(delivery) if delivery.channel == *channel => Some(delivery.status),
             DocumentFact::Delivery(_)
             | DocumentFact::Accepted(_)
@@ -172,7 +173,7 @@ impl Account {
             | DocumentFact::Labelled(_) => None,
         });
         matches!(
-            steps.last(),
+            steps.next(),
             Some(DeliveryStatus::Sent | DeliveryStatus::Delivered | DeliveryStatus::Viewed)
         )
     }

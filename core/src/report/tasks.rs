@@ -68,13 +68,14 @@ fn task(account: &Account, life: &TaskLife, as_of: Viewpoint) -> Option<TaskView
         reason,
         reference,
         retry_after,
-        status: account.task_status(&life.task, last),
+        status: account.task_status(&life.task, last, Some(as_of.date)),
         task: life.task.as_ref().clone(),
     })
 }
 
 /// The tasks that stand failed, by id: somebody should look why.
 pub(super) fn failed(account: &Account) -> impl Iterator<Item = &TaskLife> {
-    let is_failed = |life: &&TaskLife| account.task_status(&life.task, life.last()) == TaskStatus::Failed;
+    let is_failed =
+        |life: &&TaskLife| account.task_status(&life.task, life.last(), None) == TaskStatus::Failed;
     account.tasks().filter(is_failed)
 }
