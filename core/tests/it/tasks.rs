@@ -13,7 +13,7 @@ const CLERK: (&str, &str) = ("clara", "billing");
 const INVOICE: &str = "monthly:2026-01-31:EUR";
 
 /// A rulebook with the rules that the examples offer.
-pub fn rulebook(rules: Option<Value>) -> Result<duebill::rulebook::Rulebook, Refusal> {
+fn rulebook(rules: Option<Value>) -> Result<duebill::rulebook::Rulebook, Refusal> {
     let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
     let offered = || serde_json::from_slice(include_bytes!("../../../examples/sample/tasks.json")).unwrap();
     document["policy"]["tasks"] = rules.unwrap_or_else(offered);
