@@ -38,7 +38,6 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("drafted", &["approval/needed*", "draws*"]),
     ("credit_drafted", &["approval/needed*"]),
     ("estimate_proposed", &["approval/needed*", "estimate/*"]),
-    ("number_requested", &["due"]),
     (
         "drafted",
         &[

@@ -168,7 +168,13 @@ pub fn everything() -> Host {
     deliver(&mut host, "account", "acme", "reach", reach);
     let ahead = json!({ "kind": "request_deposit", "id": "ahead", "amount": "120.00", "currency": "EUR",
         "customer": "acme", "code": "prepaid" });
-    deliver(&mut host, "account", "acme", "ahead", ahead);
+    // Its number is asked for again before the first answer is there.
+    let asked = host.step(&command("account", "acme", "ahead", "2026-02-21", CLERK, ahead)).unwrap();
+    let again = json!({ "kind": "request_number", "document": "ahead" });
+    host.deliver(command("account", "acme", "ask-again", "2026-02-22", CLERK, again)).unwrap();
+    for intent in asked {
+        host.deliver(intent["command"].clone()).unwrap();
+    }
     // Money for a void invoice: reserved, refused by the account, released.
     deliver(
         &mut host,
