@@ -122,6 +122,12 @@ impl Change<'_> {
         if got == expected { Ok(()) } else { mismatch(what, id, "counts from another day than its record") }
     }
 
+    /// Something is done by who gives the command, from the day it takes effect.
+    pub(super) fn done_by(&self, what: &'static str, id: &Id, by: &Id, effective: Date) -> Done {
+        self.dated(what, id, effective, None)?;
+        if *by == self.stamp.actor { Ok(()) } else { mismatch(what, id, "was done by somebody else") }
+    }
+
     /// Every draft is named by the plan that made it.
     fn ended(&self) -> Done {
         match self.drafted.first() {

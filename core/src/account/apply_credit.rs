@@ -51,7 +51,9 @@ impl Change<'_> {
         let sums = self.account.credit_sums(item, &drafted.scope, note.effect).map_err(because)?;
         let follows = sums.lines == note.lines && sums.totals == note.totals;
         let preceding = (&note.preceding, note.preceding_issued) == (&terms.number, terms.issued);
-        let header = note.header.buyer.id == note.payer && note.header.type_code == TypeCode::CreditNote;
+        let seller = note.header.seller.id == self.account.chain.address().seller;
+        let header =
+            seller && note.header.buyer.id == note.payer && note.header.type_code == TypeCode::CreditNote;
         let names = (note.currency, &note.payer) == (terms.currency, self.account.payer());
         if !preceding || !header {
             return mismatch("credit note", &note.id, "says of another invoice or payer that it is credited");

@@ -17,6 +17,9 @@ impl Change<'_> {
         if draft.payer != *self.account.payer() || draft.period.to < draft.period.from {
             return mismatch("invoice", &draft.id, "is of another payer or period");
         }
+        if draft.header.seller.id != self.account.chain.address().seller {
+            return mismatch("invoice", &draft.id, "is of another seller");
+        }
         let follows = draft.taxes_follow() == Ok(true) && draft.lines_follow() == Ok(true);
         if !draft.lines.iter().enumerate().all(named) || !follows {
             return mismatch("invoice", &draft.id, "has lines or taxes that do not follow");

@@ -94,6 +94,23 @@ impl Account {
     }
 }
 
+impl Account {
+    /// Whether content is about what an item says of it.
+    fn is_content(&self, item: &PlanItem) -> bool {
+        let custody = &self.custody;
+        match item.content {
+            ContentKind::Attachment => custody.attachments.get(&item.id).is_some_and(|own| {
+                let own = &own.attachment;
+                (&own.about, &own.class, Some(own.hash)) == (&item.about, &item.class, item.hash)
+            }),
+            ContentKind::Text => custody
+                .texts
+                .get(&item.id)
+                .is_some_and(|own| (&own.about, &own.class) == (&item.about, &item.class)),
+        }
+    }
+}
+
 impl Change<'_> {
     pub(super) fn attachments_registered(&mut self, registered: &AttachmentsRegistered) -> Done {
         for attachment in &registered.attachments {
@@ -143,6 +160,7 @@ impl Change<'_> {
         if let Some(about) = &placed.about {
             self.account.check_about(about).map_err(because)?;
         }
+        self.done_by("hold", &placed.hold, &placed.by, placed.effective)?;
         let placed = Arc::new(placed.clone());
         let id = placed.hold.clone();
         self.set(|account| &mut account.custody.holds, &id, Some(placed));
@@ -153,6 +171,7 @@ impl Change<'_> {
         if !self.account.custody.holds.contains_key(&lifted.hold) {
             return refuse(&RetentionError::HoldUnknown { got: lifted.hold.to_string() });
         }
+        self.done_by("hold", &lifted.hold, &lifted.by, lifted.effective)?;
         self.set(|account| &mut account.custody.holds, &lifted.hold, None);
         self.set(|account| &mut account.custody.lifted, &lifted.hold, Some(Arc::new(lifted.clone())));
         Ok(())
@@ -165,6 +184,9 @@ impl Change<'_> {
             return mismatch("content", id, "is erased in another way than it says");
         }
         self.account.check_erasable(id)?;
+        if !self.account.is_content(item) {
+            return mismatch("content", id, "is something else than it says");
+        }
         match item.content {
             ContentKind::Attachment => {
                 let mut attached = self.account.custody.attachments.get(id).cloned();

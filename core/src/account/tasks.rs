@@ -278,6 +278,7 @@ impl Change<'_> {
         if !task.is_named(self.account.payer()) || self.account.custody.tasks.contains_key(&task.id) {
             return mismatch("task", &task.id, "was asked for before or has the id of another");
         }
+        self.dated("task", &task.id, task.effective, None)?;
         let life = TaskLife::new(task.clone(), self.moment(task.effective).recorded);
         self.set(|account| &mut account.custody.tasks, &task.id, Some(life));
         Ok(())
@@ -288,6 +289,7 @@ impl Change<'_> {
         if !life.confirm(confirmed.reference.as_ref()).map_err(because)? {
             return mismatch("task", &confirmed.task, "was confirmed before");
         }
+        self.done_by("task", &confirmed.task, &confirmed.by, confirmed.effective)?;
         self.step(&confirmed.task, TaskStep::Confirmed(confirmed.clone()))
     }
 
@@ -296,12 +298,14 @@ impl Change<'_> {
         if !life.fail(&failed.reason, failed.retry_after).map_err(because)? {
             return mismatch("task", &failed.task, "failed before");
         }
+        self.done_by("task", &failed.task, &failed.by, failed.effective)?;
         self.step(&failed.task, TaskStep::Failed(failed.clone()))
     }
 
     pub(super) fn task_retried(&mut self, retried: &TaskRetried) -> Done {
         let life = self.account.task_life(&retried.task).map_err(because)?;
         life.retry(self.account.came_back(&life.task, retried.effective)).map_err(because)?;
+        self.done_by("task", &retried.task, &retried.by, retried.effective)?;
         self.step(&retried.task, TaskStep::Retried(retried.clone()))
     }
 
@@ -315,7 +319,9 @@ impl Change<'_> {
 
     pub(super) fn approval_escalated(&mut self, escalated: &ApprovalEscalated) -> Done {
         let subject = &escalated.subject;
-        if self.account.escalated_steps(subject, escalated.at)? != escalated.deciders {
+        let kind = self.account.request(subject).map_err(because)?.kind();
+        let steps = self.account.escalated_steps(subject, escalated.at)?;
+        if (steps, kind) != (escalated.deciders.clone(), escalated.subject_kind) {
             return mismatch("subject", subject, "waits for others than its escalation says");
         }
         self.set(|account| &mut account.custody.escalated, subject, Some(()));

@@ -217,6 +217,7 @@ impl Change<'_> {
         if invoice.voided_on(voided.effective, &voided.reason, voided.voiding.as_ref()) != *voided {
             return mismatch("invoice", id, "is voided with other amounts");
         }
+        self.dated("invoice", id, voided.effective, None)?;
         match (&voided.voiding, invoice.state == DocumentState::Issued) {
             (None, false) => {}
             (Some(voiding), true) => self.void_issued(voiding, voided)?,

@@ -16,7 +16,17 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("captured", &["entries*", "tickets*"]),
     ("opening_imported", &["billed_elsewhere", "cash/*", "cutover", "items/*"]),
     ("milestone_reached", &["milestone", "project"]),
-    ("dispute_opened", &["by", "dispute", "reason_code"]),
+    ("attachments_registered", &["attachments*"]),
+    ("deposit_requested", &["includes_tax"]),
+    ("dispute_opened", &["by", "dispute", "invoice", "reason_code"]),
+    ("erasure_requested", &["person"]),
+    ("legal_hold_lifted", &["reason_code"]),
+    ("legal_hold_placed", &["hold", "note/*", "reason_code"]),
+    ("task_confirmed", &["reference"]),
+    ("task_failed", &["reason"]),
+    ("publication_required", &["approvals", "roles"]),
+    ("credit_voided", &["reason"]),
+    ("voided", &["reason"]),
     ("fact_recorded", &["known/fact/*"]),
     ("customer_released", &["to", "transfer"]),
     ("credit_drafted", &["credit/id", "credit/keeps_hours", "credit/reason", "credit/series"]),
@@ -35,7 +45,12 @@ const BELIEVED: &[(&str, &[&str])] = &[
     // What a rulebook said on that day; the record names its digest.
     ("block_sold", &["charge/code", "customer", "seconds"]),
     ("fee_skipped", &["agreement", "customer", "fee", "from"]),
-    ("drafted", &["approval/needed*", "draws*"]),
+    ("drafted", &["approval/needed*", "draft/header/*", "draft/period/*", "draws*"]),
+    ("credit_drafted", &["credit/header/*"]),
+    ("plan_committed", &["by", "key", "trigger"]),
+    ("task_emitted", &["action", "channel", "digest"]),
+    ("anonymised", &["because", "due", "reason", "since"]),
+    ("purged", &["because", "due", "reason", "since"]),
     ("credit_drafted", &["approval/needed*"]),
     ("estimate_proposed", &["approval/needed*", "estimate/*"]),
     (
@@ -46,7 +61,7 @@ const BELIEVED: &[(&str, &[&str])] = &[
             "draft/lines/taxes",
             "draft/series",
             "draft/supply",
-            "draft/terms",
+            "draft/terms/*",
             "draft/totals/rule/en16931",
             "draft/zone_data",
         ],
@@ -65,6 +80,7 @@ const BELIEVED: &[(&str, &[&str])] = &[
     // Answers that change nothing: that something was refused.
     ("allocation_declined", &["*"]),
     ("decision_refused", &["*"]),
+    ("purge_refused", &["*"]),
 ];
 
 /// Whether a field of an event is believed.
