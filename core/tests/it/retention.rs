@@ -361,6 +361,11 @@ fn erased_words_leave_a_log_that_verifies_and_replays() {
     });
     assert!(left == host.logs[&key], "the host erased the words");
     assert_eq!(wire::head(&left), wire::head(&whole));
+    // A host that uses its salt again brings the same commitment: the words do not come back with it.
+    let work = json!({ "kind": "time", "start": "2026-02-12T09:00:00Z", "end": "2026-02-12T09:40:00Z" });
+    let entry = json!({ "id": "E-9", "ticket": "T-3", "note": "worked on T-1", "work": work });
+    give(&mut host, "salted", "2026-03-01", CLERK, json!({ "kind": "capture", "entries": [entry] })).unwrap();
+    assert!(words(&host).iter().all(|(_, state, words)| *state == "erased" && words.is_null()));
     // Nothing is left to erase: the request is answered by what was done.
     let again =
         give(&mut host, "again", "2026-03-02", CLERK, json!({ "kind": "erase_subject", "person": "anna" }));
