@@ -9,7 +9,7 @@ use duebill::canon::{Digest, from_bytes, sha256};
 use duebill::finding::Refusal;
 use duebill::id::Id;
 use duebill::rulebook::Rulebook;
-use duebill::wire::{self, Answer, Answered, AnyRecorded, Log};
+use duebill::wire::{self, Answer, Answered, AnyRecorded, Log, WireError};
 use serde_json::{Value, json};
 use tables::Outcome;
 
@@ -88,6 +88,11 @@ impl Host {
                 self.accounts.entry(address.id.clone()).or_insert_with(open)
             }
             LogKind::CashBook => &mut self.book,
+            // It publishes nothing: its rules are those it was started with.
+            LogKind::Rulebook => {
+                let (expected, got) = (LogKind::Account.word(), address.kind.word());
+                return Err(Refusal::because(&WireError::LogKind { expected, got }));
+            }
             LogKind::Series => &mut self.series,
         };
         let since = Instant::now();
