@@ -24,6 +24,7 @@ pub mod invoice;
 pub mod ledger;
 pub mod payment;
 pub mod receivables;
+pub mod role;
 pub mod rulebook;
 pub mod account;
 pub mod report;

@@ -8,6 +8,7 @@ use super::event::{
     DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn, Voided,
 };
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
+use super::trail::Passed;
 use crate::agreement::AgreementError;
 use crate::approval::ApprovalStatus;
 use crate::audit::{AuditError, PeriodEvent, Recorded};
@@ -42,6 +43,7 @@ impl Account {
             }
         }
         self.texts.extend(&recorded.stored().detached);
+        self.trail.push(Passed::of(recorded.record()));
         self.chain.advance(recorded);
         Ok(())
     }

@@ -31,6 +31,7 @@ mod reparent;
 mod running;
 mod state;
 mod subject;
+mod trail;
 mod write_off;
 
 pub use action::{
@@ -54,3 +55,4 @@ pub use event::{
 };
 pub use reparent::Transfer;
 pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, Invoice, Sale, WrittenDown};
+pub use trail::{Area, Exception, OverrideKind, Passed, Step};

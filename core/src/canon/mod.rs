@@ -9,6 +9,7 @@
 mod digest;
 mod error;
 mod leaves;
+mod lens;
 mod node;
 mod reader;
 mod schema;
@@ -17,10 +18,11 @@ mod writer;
 
 pub use digest::{Digest, sha256};
 pub use error::CanonError;
+pub use lens::{FieldClass, FieldNeeds, Lens};
 pub use node::{Limits, Node};
 pub use reader::{FieldReader, Reader};
 pub use schema::Shapes;
 pub(crate) use schema::description;
-pub use shape::{Canonical, Fields, from_bytes, from_node, to_bytes};
+pub use shape::{Canonical, Fields, from_bytes, from_node, to_bytes, to_bytes_through};
 pub(crate) use shape::{judge_bytes, object_schema, shape, union, words};
 pub use writer::{FieldWriter, Writer};

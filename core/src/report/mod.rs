@@ -12,6 +12,7 @@ mod plans;
 mod row;
 mod statement;
 mod summary;
+mod view;
 
 pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
@@ -29,3 +30,11 @@ pub use statement::{
     UnbilledView, WithheldView, account, findings,
 };
 pub use summary::{CurrencySummary, Summary, summary};
+pub use view::{
+    ActionsView, Bucket, ClassedField, ClassedShape, CustomerHome, Desk, DeskItem, DeskKind, DocumentAction,
+    DocumentKind, Duty, FieldsView, HeldDuty, HomeAsked, HomePart, LineReceipt, Looking, OverrideRow,
+    Overrides, OverridesAsked, ReceiptApproval, ReceiptAttachment, ReceiptCharge, ReceiptDecision,
+    ReceiptEntry, ReceiptTicket, Timeline, TimelineAsked, TimelineEntry, View, ViewAsked, ViewBalance,
+    ViewDocument, ViewFilter, ViewLine, ViewWork, Viewer, actions, customer_home, desk, fields, lens,
+    line_receipt, needs, overrides, timeline, view,
+};

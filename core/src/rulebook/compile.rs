@@ -16,6 +16,7 @@ use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
 use crate::rates::{RateRow, RateTable};
 use crate::rating::{Rules, TimeRounding};
 use crate::receivables::AgingPolicy;
+use crate::role::{Role, RoleError};
 use crate::series::Numbering;
 use crate::tax::{TaxError, TaxRule, rule_on};
 use crate::work::CodeMap;
@@ -38,6 +39,7 @@ pub struct Policy {
     numbering: Vec<Numbering>,
     payment_terms: BTreeMap<Id, PaymentTerms>,
     rates: RateTable,
+    roles: BTreeMap<Id, Role>,
     rounding: BTreeMap<Id, TimeRounding>,
     seller: Id,
     signers: Vec<Signer>,
@@ -128,6 +130,14 @@ impl Policy {
     #[must_use]
     pub const fn rates(&self) -> &RateTable {
         &self.rates
+    }
+
+    /// A role of the library or of the policy.
+    ///
+    /// # Errors
+    /// [`RoleError::Unknown`].
+    pub fn role(&self, id: &Id) -> Result<&Role, RoleError> {
+        self.roles.get(id).ok_or_else(|| RoleError::Unknown { got: id.to_string() })
     }
 
     /// The seller.
@@ -397,6 +407,11 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         numbering: document.numbering.clone(),
         payment_terms: document.payment_terms.iter().map(|terms| (terms.id.clone(), terms.clone())).collect(),
         rates: rates?,
+        roles: Role::built_in()
+            .into_iter()
+            .chain(document.roles.iter().cloned())
+            .map(|role| (role.id.clone(), role))
+            .collect(),
         rounding: document.rounding.iter().map(|rule| (rule.id.clone(), rule.clone())).collect(),
         seller: document.seller.id.clone(),
         signers: document.signers.clone(),

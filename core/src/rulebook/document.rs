@@ -12,6 +12,7 @@ use crate::payment::{AdjustmentPolicy, MatchPolicy};
 use crate::rates::RateRow;
 use crate::rating::TimeRounding;
 use crate::receivables::{AgeBasis, AgingPolicy};
+use crate::role::Role;
 use crate::series::Numbering;
 use crate::tax::TaxRule;
 use crate::work::{ChargeCode, MappingRule};
@@ -170,6 +171,8 @@ shape! {
         pub payment_terms: Vec<PaymentTerms>,
         /// Prices and multipliers for all customers.
         pub rates: Vec<RateRow>,
+        /// Who may see and do what, besides the roles that stand by themselves.
+        pub roles: Vec<Role>,
         /// How time is rounded.
         pub rounding: Vec<TimeRounding>,
         /// Who sells.

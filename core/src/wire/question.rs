@@ -1,6 +1,7 @@
 //! Questions about logs, and their answers as documents.
 
 use super::answer::document;
+use super::views::{self, ActionsAsked, DeskAsked, FieldsAsked, ReceiptAsked};
 use super::{Log, WireError};
 use crate::audit::{self, Head, LogKind, Verdict};
 use crate::calendar::{Date, Instant};
@@ -13,7 +14,7 @@ use crate::money::{Currency, Minor};
 use crate::payment::{self, Application, CashBook, MatchReceipt, Plan};
 use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
 use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, UnappliedCash};
-use crate::report::{self, ReportError};
+use crate::report::{self, HomeAsked, OverridesAsked, ReportError, TimelineAsked, ViewAsked};
 use crate::rulebook::Rulebook;
 use crate::series::{Assigned, NumberAudit, Series};
 use crate::work::{Entry, Ticket, WorkError};
@@ -74,6 +75,22 @@ union! {
         Explain(Explain) = "explain",
         /// Why something needs approval, and what was decided.
         ExplainApproval(ExplainApproval) = "explain_approval",
+        /// What somebody may do with a document now.
+        Actions(ActionsAsked) = "actions",
+        /// The page on which a customer begins.
+        CustomerHome(HomeAsked) = "customer_home",
+        /// What waits for somebody as of a date.
+        Desk(DeskAsked) = "desk",
+        /// What a role sees of every shape.
+        Fields(FieldsAsked) = "fields",
+        /// The receipt of a line.
+        LineReceipt(ReceiptAsked) = "line_receipt",
+        /// What left the ordinary way.
+        Overrides(OverridesAsked) = "overrides",
+        /// What happened, in order.
+        Timeline(TimelineAsked) = "timeline",
+        /// A page of what a role sees.
+        View(ViewAsked) = "view",
         /// The numbers of a series.
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
@@ -183,6 +200,14 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::Worklist(asked), Log::Account(account)) => {
             Ok(document(&report::worklist(account, asked.at)))
         }
+        (Question::Actions(asked), Log::Account(account)) => views::actions(account, rulebook, &asked),
+        (Question::CustomerHome(asked), Log::Account(account)) => views::home(account, rulebook, &asked),
+        (Question::Desk(asked), Log::Account(account)) => views::desk(account, rulebook, &asked),
+        (Question::LineReceipt(asked), Log::Account(account)) => views::receipt(account, rulebook, &asked),
+        (Question::Overrides(asked), Log::Account(account)) => views::overrides(account, rulebook, &asked),
+        (Question::Timeline(asked), Log::Account(account)) => views::timeline(account, rulebook, &asked),
+        (Question::View(asked), Log::Account(account)) => views::view(account, rulebook, &asked),
+        (Question::Fields(asked), _) => views::fields(rulebook, &asked),
         (Question::CashBook(asked), Log::CashBook(book)) => {
             Ok(document(&report::cash_book(book, asked.viewpoint())))
         }
@@ -191,7 +216,14 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             Question::Account(_)
             | Question::Explain(_)
             | Question::ExplainApproval(_)
+            | Question::Actions(_)
+            | Question::CustomerHome(_)
+            | Question::Desk(_)
+            | Question::LineReceipt(_)
+            | Question::Overrides(_)
             | Question::Plans(_)
+            | Question::Timeline(_)
+            | Question::View(_)
             | Question::Worklist(_),
             _,
         ) => wrong_kind(LogKind::Account, log),
