@@ -27,6 +27,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("ledger", &["error_code", "money", "id", "calendar", "canon", "invoice"]),
     ("payment", &["error_code", "money", "id", "finding", "calendar", "canon", "audit", "ledger"]),
     ("receivables", &["error_code", "money", "id", "calendar", "canon"]),
+    ("role", &["error_code", "id", "canon"]),
     (
         "rulebook",
         &[
@@ -47,6 +48,7 @@ const HOUSE: &[(&str, &[&str])] = &[
             "invoice",
             "payment",
             "receivables",
+            "role",
         ],
     ),
     (
@@ -90,6 +92,7 @@ const HOUSE: &[(&str, &[&str])] = &[
             "invoice",
             "ledger",
             "payment",
+            "role",
             "rulebook",
             "account",
         ],
@@ -115,6 +118,7 @@ const HOUSE: &[(&str, &[&str])] = &[
             "ledger",
             "payment",
             "receivables",
+            "role",
             "rulebook",
             "account",
             "report",

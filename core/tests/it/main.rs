@@ -41,3 +41,4 @@ mod scenarios;
 mod schemas;
 mod terms;
 mod vectors;
+mod views;
