@@ -45,7 +45,9 @@ impl Host {
             if let wire::Answer::Recorded(answered) = answer {
                 log.apply(&answered.recorded).unwrap();
                 let told = answered.intents.iter();
-                queue.extend(told.map(|intent| serde_json::from_slice::<Value>(intent.command.bytes()).unwrap()));
+                queue.extend(
+                    told.map(|intent| serde_json::from_slice::<Value>(intent.command.bytes()).unwrap()),
+                );
             }
         }
     }
@@ -79,31 +81,42 @@ fn main() {
                     "kind": "time", "start": "2026-01-12T09:00:00Z", "end": "2026-01-12T10:00:00Z" } })
             })
             .collect();
-        host.deliver(command(&format!("c{bill}"), json!({ "kind": "capture", "tickets": tickets, "entries": entries })));
+        host.deliver(command(
+            &format!("c{bill}"),
+            json!({ "kind": "capture", "tickets": tickets, "entries": entries }),
+        ));
         let period = json!({ "from": "2026-01-01", "to": "2026-01-31" });
-        host.deliver(command(&format!("b{bill}"), json!({ "kind": "bill", "run": format!("r{bill:03}"), "period": period })));
+        host.deliver(command(
+            &format!("b{bill}"),
+            json!({ "kind": "bill", "run": format!("r{bill:03}"), "period": period }),
+        ));
     }
     let Log::Account(account) = &host.logs[&address().to_string()] else { unreachable!() };
     let ids: Vec<String> = account.invoices().map(|invoice| invoice.draft.id.to_string()).collect();
     let line = account.invoices().nth(5_000).unwrap().draft.lines[0].id.to_string();
     assert_eq!(ids.len(), BILLS * INVOICES);
     let view = |role: &str, viewer: &str, after: Option<&String>| {
-        let mut asked = json!({ "kind": "view", "as_of": "2026-03-31", "role": role, "viewer": viewer, "limit": 100 });
+        let mut asked =
+            json!({ "kind": "view", "as_of": "2026-03-31", "role": role, "viewer": viewer, "limit": 100 });
         if let Some(after) = after {
             asked["after"] = json!(after);
         }
         asked
     };
-    let asked = |kind: &str| json!({ "kind": kind, "as_of": "2026-03-31", "role": "auditor", "viewer": "otto" });
+    let asked =
+        |kind: &str| json!({ "kind": kind, "as_of": "2026-03-31", "role": "auditor", "viewer": "otto" });
     let mut receipt = asked("line_receipt");
     receipt["line"] = json!(line);
     let mut late = view("billing_specialist", "clara", Some(&ids[4_999]));
     late["filter"] = json!({ "buckets": ["overdue"] });
+    let mut balances = view("billing_specialist", "clara", None);
+    balances["balances"] = json!(true);
     let questions = [
         ("page in the middle, billing", view("billing_specialist", "clara", Some(&ids[4_999]))),
         ("page in the middle, customer", view("customer", "globex", Some(&ids[4_999]))),
         ("page of what is overdue", late),
-        ("first page, with balances", view("billing_specialist", "clara", None)),
+        ("first page", view("billing_specialist", "clara", None)),
+        ("first page, with balances", balances),
         ("receipt of a line", receipt),
         ("page of the timeline", asked("timeline")),
     ];

@@ -107,6 +107,8 @@ pub struct Exception {
     pub document: Option<Id>,
     /// How.
     pub kind: OverrideKind,
+    /// Who did it, where that is another than the actor.
+    pub person: Option<Id>,
     /// Of what.
     pub subject: Id,
 }
@@ -158,6 +160,7 @@ impl Passed {
             amount,
             document: document.cloned(),
             kind,
+            person: None,
             subject: subject.clone(),
         });
     }
@@ -325,7 +328,13 @@ impl Passed {
                 subject: reservation.id.clone(),
             });
             if reservation.method.is_none() {
-                self.except(OverrideKind::ManualMatch, &reservation.id, Some(&allocation.item), amount);
+                self.exceptions.push(Exception {
+                    amount,
+                    document: Some(allocation.item.clone()),
+                    kind: OverrideKind::ManualMatch,
+                    person: reservation.by.clone(),
+                    subject: reservation.id.clone(),
+                });
             }
         }
     }

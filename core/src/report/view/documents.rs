@@ -79,6 +79,8 @@ shape! {
         pub filter: ViewFilter = ViewFilter {
             buckets: Vec::new(), currency: None, from: None, kinds: Vec::new(), through: None,
         },
+        /// Whether the page says what is owed by currency, for which every open item is looked at.
+        pub balances: bool = false,
         /// As far as was known at this moment; as is known now when left out.
         pub known: Option<Instant>,
         /// Most things of the page: 1 to 1,000.
@@ -197,7 +199,7 @@ shape! {
         pub account: Id,
         /// The day.
         pub as_of: Date,
-        /// What is owed by currency; on the first page.
+        /// What is owed by currency, where it was asked for.
         pub balances: Vec<ViewBalance>,
         /// Documents, by id.
         pub documents: Vec<ViewDocument>,
@@ -242,7 +244,7 @@ pub fn view(viewer: &Viewer<'_>, asked: &ViewAsked) -> Result<View, Refusal> {
             Some(known.ok_or_else(|| because(no_token(text)))?)
         }
     };
-    if after.is_none() && viewer.may(Capability::Totals) {
+    if asked.balances && viewer.may(Capability::Totals) {
         answer.balances = balances(viewer, as_of)?;
     }
     let mut found = Documents::after(viewer, after.as_ref(), as_of, asked.lines);
@@ -499,9 +501,10 @@ fn of_item(viewer: &Viewer<'_>, item: &OpenItem, as_of: Viewpoint) -> ViewDocume
 /// What is owed of what a viewer sees, by currency.
 pub(super) fn balances(viewer: &Viewer<'_>, as_of: Viewpoint) -> Result<Vec<ViewBalance>, Refusal> {
     let mut sums: BTreeMap<Currency, [i64; 4]> = BTreeMap::new();
+    let all = viewer.reaches_all();
     for item in viewer.account.ledger().items() {
         let open = item.open_at(as_of);
-        if open.is_zero() || !viewer.sees(&item.terms().id) {
+        if open.is_zero() || !(all || viewer.sees(&item.terms().id)) {
             continue;
         }
         let [debts, credits, disputed, overdue] = sums.entry(item.terms().currency).or_default();

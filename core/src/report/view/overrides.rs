@@ -121,12 +121,12 @@ pub fn overrides(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Result<Override
     let limit = page(asked.limit).map_err(because)?;
     let wants = |kind: OverrideKind| asked.kinds.is_empty() || asked.kinds.contains(&kind);
     let mut rows = Vec::new();
-    for (place, passed) in viewer.account.trail().iter().enumerate() {
+    for (index, passed) in viewer.account.trail().iter().enumerate() {
         let day = Date::new(passed.at.utc().date_naive()).unwrap_or(passed.effective);
         if day < asked.from || day > asked.through {
             continue;
         }
-        let seq = sequence(place);
+        let seq = sequence(index);
         let late = u32::try_from(day.days_since(passed.effective)).unwrap_or(0);
         if late > asked.backdated_days && !passed.system && wants(OverrideKind::Backdated) {
             rows.extend(passed.steps.first().map(|step| backdated(viewer, passed, step, seq, late)));
@@ -137,24 +137,40 @@ pub fn overrides(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Result<Override
     if wants(OverrideKind::Duties) {
         rows.extend(duties(viewer, asked));
     }
-    rows.sort_by(|a, b| (a.seq, a.kind, &a.subject, &a.by).cmp(&(b.seq, b.kind, &b.subject, &b.by)));
-    let skip = match asked.after.as_deref() {
-        None => 0,
-        Some(text) => {
-            let place = rows.iter().position(|row| token(row) == text);
-            place.ok_or_else(|| because(no_token(text)))?.saturating_add(1)
-        }
+    rows.sort_by(|a, b| key(a).cmp(&key(b)));
+    let mut numbered: Vec<((u64, u64), OverrideRow)> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let before = numbered.last().map(|(place, _)| *place).filter(|(seq, _)| *seq == row.seq);
+        let number = before.map_or(1, |(_, number)| number.saturating_add(1));
+        numbered.push(((row.seq, number), row));
+    }
+    let after = match asked.after.as_deref() {
+        None => None,
+        Some(text) => Some(place(viewer, text).ok_or_else(|| because(no_token(text)))?),
     };
-    let left = rows.len().saturating_sub(skip);
-    let rows: Vec<OverrideRow> = rows.into_iter().skip(skip).take(limit).collect();
-    let next = rows.last().filter(|_| left > limit).map(token);
+    let mut left = numbered.into_iter().skip_while(|(place, _)| after.is_some_and(|after| *place <= after));
+    let shown: Vec<((u64, u64), OverrideRow)> = left.by_ref().take(limit).collect();
+    let more = left.next().is_some();
+    let next = shown.last().filter(|_| more).map(|((seq, number), _)| format!("{seq}:{number}"));
     let (account, from, through) = (viewer.account.payer().clone(), asked.from, asked.through);
+    let rows = shown.into_iter().map(|(_, row)| row).collect();
     Ok(Overrides { account, from, next, rows, through })
 }
 
-/// Where a page ended: rows are ordered by record, kind, subject and person.
-fn token(row: &OverrideRow) -> String {
-    format!("{}:{}:{}:{}", row.seq, row.kind.word(), row.subject, row.by)
+/// The order of rows: by record, and in it by kind; duties come last, because they alone move on to a
+/// later record.
+fn key(row: &OverrideRow) -> (u64, OverrideKind, &Id, Option<&Id>, &Id) {
+    (row.seq, row.kind, &row.subject, row.document.as_ref(), &row.by)
+}
+
+/// The place that a token names: a record, and the number of a row in it.
+fn place(viewer: &Viewer<'_>, text: &str) -> Option<(u64, u64)> {
+    let (seq, number) = text.split_once(':')?;
+    let (seq, number): (u64, u64) = (seq.parse().ok()?, number.parse().ok()?);
+    let last = viewer.account.chain().head().seq;
+    // A token has one spelling.
+    let plain = format!("{seq}:{number}") == text;
+    (plain && number > 0 && (1..=last).contains(&seq)).then_some((seq, number))
 }
 
 fn sequence(place: usize) -> u64 {
@@ -162,11 +178,15 @@ fn sequence(place: usize) -> u64 {
 }
 
 fn row(viewer: &Viewer<'_>, passed: &Passed, exception: &Exception, seq: u64) -> OverrideRow {
+    // What is written off says how much when it is proposed.
+    let proposed = viewer.account.write_off(&exception.subject).map(|one| &one.write_off).ok();
+    let proposed = proposed.filter(|_| exception.kind == OverrideKind::WriteOff);
+    let amount = exception.amount.or(proposed.map(|one| (one.amount, one.currency)));
     OverrideRow {
-        amount: exception.amount.map(|(amount, _)| amount),
+        amount: amount.map(|(amount, _)| amount),
         at: passed.at,
-        by: passed.by.clone(),
-        currency: exception.amount.map(|(_, currency)| currency),
+        by: exception.person.as_ref().unwrap_or(&passed.by).clone(),
+        currency: amount.map(|(_, currency)| currency),
         days: None,
         document: exception.document.clone(),
         duties: Vec::new(),
@@ -181,7 +201,8 @@ fn row(viewer: &Viewer<'_>, passed: &Passed, exception: &Exception, seq: u64) ->
 
 fn backdated(viewer: &Viewer<'_>, passed: &Passed, step: &Step, seq: u64, late: u32) -> OverrideRow {
     let (document, subject) = (step.document.clone(), step.subject.clone());
-    let exception = Exception { amount: step.amount, document, kind: OverrideKind::Backdated, subject };
+    let kind = OverrideKind::Backdated;
+    let exception = Exception { amount: step.amount, document, kind, person: None, subject };
     OverrideRow { days: Some(late), ..row(viewer, passed, &exception, seq) }
 }
 
@@ -227,7 +248,8 @@ fn duties(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Vec<OverrideRow> {
                 continue;
             }
             let (kind, subject) = (OverrideKind::Duties, document.clone());
-            let exception = Exception { amount: None, document: Some(document.clone()), kind, subject };
+            let exception =
+                Exception { amount: None, document: Some(document.clone()), kind, person: None, subject };
             let held = duties.iter();
             rows.push(OverrideRow {
                 by: person.clone(),

@@ -94,7 +94,7 @@ impl<'v> Viewer<'v> {
 
     /// Whether all of an account is theirs to look at, as far as their role goes: the seller's own
     /// people, and for its own documents whoever pays them.
-    fn reaches_all(&self) -> bool {
+    pub(super) fn reaches_all(&self) -> bool {
         match self.role.reach {
             Reach::Account => true,
             Reach::OwnDocuments => self.who == self.account.payer(),

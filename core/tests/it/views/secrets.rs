@@ -132,15 +132,14 @@ fn forbidden(role: &str, viewer: &str) -> Vec<String> {
     words
 }
 
-/// Amounts look like nothing else here: two decimals.
+/// Amounts look like nothing else here: two decimals, alone or in a sentence.
 fn has_amount(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    bytes.windows(5).any(|w| {
+    text.as_bytes().windows(5).any(|w| {
         w[0].is_ascii_digit()
             && w[1] == b'.'
             && w[2].is_ascii_digit()
             && w[3].is_ascii_digit()
-            && w[4] == b'"'
+            && !w[4].is_ascii_digit()
     })
 }
 
@@ -158,7 +157,9 @@ fn check_everybody(world: &World) {
                     "{role} {viewer} reads `{word}` in {lane}: {question}\n{answer:#}"
                 );
             }
-            if ["engineer", "support_manager", "porter"].contains(&role) {
+            // Who approves sees what is asked for.
+            let approves = role == "support_manager" && lane == "desk";
+            if ["engineer", "support_manager", "porter"].contains(&role) && !approves {
                 assert!(!has_amount(&text), "{role} {viewer} reads an amount in {lane}: {answer:#}");
             }
         }

@@ -16,11 +16,11 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Public: items;
     }
     DeskItem {
-        [Totals] Public: amount currency;
-        [Approvals] Public: digest expires role;
+        [Approvals] Public: amount currency digest expires role;
         [Documents] Public: document kind since subject;
         [Documents] Personal: on_behalf_of;
-        [Documents] Internal: reason why;
+        [Documents] Internal: reason;
+        [Approvals] Internal: why;
     }
     HeldDuty {
         [Audit] Internal: duty hash seq;
@@ -77,8 +77,9 @@ pub(super) const TABLE: Table = classed! {
     TimelineEntry {
         [Totals] Public: amount currency;
         [] Public: area at document effective kind place subject;
-        [] Personal: by person;
+        [Documents] Personal: by;
         [Audit] Internal: hash seq;
+        [] Personal: person;
         [] Internal: role;
     }
     View {
