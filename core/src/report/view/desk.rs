@@ -108,7 +108,8 @@ pub fn desk(viewer: &Viewer<'_>) -> Result<Desk, Refusal> {
     }
     if viewer.may(Capability::Bill) {
         items.extend(rejected(viewer));
-        items.extend(held_work(viewer.account));
+        let all = viewer.reaches_all() && !viewer.is_customer();
+        items.extend(all.then(|| held_work(viewer.account)).into_iter().flatten());
     }
     items.sort_by(|a, b| {
         let key = |item: &DeskItem| (item.kind, item.expires.is_none(), item.expires, item.since);
