@@ -158,7 +158,7 @@ fn check_everybody(world: &World) {
                 );
             }
             // Who approves sees what is asked for.
-            let approves = role == "support_manager" && lane == "desk";
+            let approves = role == "support_manager" && ["desk", "customer_home"].contains(&lane);
             if ["engineer", "support_manager", "porter"].contains(&role) && !approves {
                 assert!(!has_amount(&text), "{role} {viewer} reads an amount in {lane}: {answer:#}");
             }
