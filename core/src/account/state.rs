@@ -319,8 +319,7 @@ impl Account {
         after: Option<&Id>,
     ) -> impl Iterator<Item = (&'a Entry, Option<&'a Id>)> + use<'a> {
         let range = (beyond(after), Bound::Unbounded);
-        let mut unbilled =
-            self.unbilled.range::<Id, _>(range).map(|(_, entry)| entry.as_ref()).peekable();
+        let mut unbilled = self.unbilled.range::<Id, _>(range).map(|(_, entry)| entry.as_ref()).peekable();
         let mut billed = self.billed.range::<Id, _>(range).map(|(_, billed)| billed).peekable();
         // An entry stands in one of the two, so no id comes twice.
         core::iter::from_fn(move || match (unbilled.peek(), billed.peek()) {

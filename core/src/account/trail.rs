@@ -2,7 +2,7 @@
 
 use super::event::{
     AccountEvent, Allocated, AllocationUndone, ApprovalDecided, Captured, ConsentLapsed, CreditDrafted,
-    Drafted, FactRecorded, WriteOffProposed, WrittenOff,
+    Drafted, FactRecorded, FeeSkipped, HoldReleased, OpeningImported, WriteOffProposed, WrittenOff,
 };
 use crate::approval::{Lapse, Verdict};
 use crate::audit::Record;
@@ -180,10 +180,7 @@ impl Passed {
             E::ApprovalDecided(e) => self.decided(e),
             E::ApprovalExpired(e) => self.step(A::Decision, kind, &e.subject, Some(&e.subject), None),
             E::ConsentLapsed(e) => self.lapsed(e),
-            E::HoldReleased(e) => {
-                self.step(A::Decision, kind, &e.subject, Some(&e.subject), None);
-                self.except(OverrideKind::HoldReleased, &e.subject, Some(&e.subject), None);
-            }
+            E::HoldReleased(e) => self.hold_released(e),
             E::FactRecorded(e) => self.fact(e),
             E::Allocated(e) => self.allocated(e),
             E::AllocationUndone(e) => self.undone(e),
@@ -220,15 +217,10 @@ impl Passed {
             }
             E::BlockSold(e) => self.step(A::Agreement, kind, &e.sale, None, sum(e.charge.net, e.currency)),
             E::PlanCommitted(e) => self.step(A::Agreement, kind, &e.key, None, None),
-            E::FeeSkipped(e) => {
-                self.step(A::Agreement, kind, &e.fee, None, None);
-                self.except(OverrideKind::FeeSkipped, &e.fee, None, None);
-            }
+            E::FeeSkipped(e) => self.fee_skipped(e),
             E::FeeRestored(e) => self.step(A::Agreement, kind, &e.fee, None, None),
             E::MilestoneReached(e) => self.step(A::Agreement, kind, &e.milestone, None, None),
-            E::OpeningImported(e) => e.items.iter().for_each(|item| {
-                self.step(A::Books, kind, &item.id, Some(&item.id), sum(item.open, item.currency));
-            }),
+            E::OpeningImported(e) => self.imported(e),
             E::CustomerReleased(e) => self.step(A::Books, kind, &e.customer, None, None),
             E::CustomerAdmitted(e) => self.step(A::Books, kind, &e.customer, None, None),
             E::PeriodReopened(e) => self.except(OverrideKind::PeriodReopened, &e.asked_by, None, None),
@@ -358,6 +350,24 @@ impl Passed {
         let item = written.balances.first().map(|balance| &balance.item);
         self.step(Area::Credit, "written_off", &written.write_off, item, None);
         self.except(OverrideKind::WriteOff, &written.write_off, item, None);
+    }
+
+    fn hold_released(&mut self, released: &HoldReleased) {
+        let subject = &released.subject;
+        self.step(Area::Decision, "hold_released", subject, Some(subject), None);
+        self.except(OverrideKind::HoldReleased, subject, Some(subject), None);
+    }
+
+    fn fee_skipped(&mut self, skipped: &FeeSkipped) {
+        self.step(Area::Agreement, "fee_skipped", &skipped.fee, None, None);
+        self.except(OverrideKind::FeeSkipped, &skipped.fee, None, None);
+    }
+
+    fn imported(&mut self, opening: &OpeningImported) {
+        for item in &opening.items {
+            let amount = sum(item.open, item.currency);
+            self.step(Area::Books, "opening_imported", &item.id, Some(&item.id), amount);
+        }
     }
 
     fn lapsed(&mut self, lapsed: &ConsentLapsed) {
