@@ -82,6 +82,7 @@ fn ask(host: &Host, kind: LogKind, as_of: &str) -> Outcome<Vec<Vec<u8>>> {
     let question = match kind {
         LogKind::Account => json!({ "as_of": as_of, "kind": "account" }),
         LogKind::CashBook => json!({ "as_of": as_of, "kind": "cash_book" }),
+        LogKind::Rulebook => json!({ "kind": "publications" }),
         LogKind::Series => json!({ "kind": "numbers" }),
     };
     let logs = host.logs().into_iter().filter(|log| log.kind() == kind);

@@ -9,9 +9,10 @@ Documents go in as JSON or as plain Python values (`duebill.Json` says which) an
 """
 
 from duebill._native import __version__
+from duebill.audit import check_evidence, check_inclusion, compare_daily, daily_head, evidence
 from duebill.document import Document, Value
 from duebill.errors import DuebillError, Finding, InternalError, Refused, ValidationError, WrongType
-from duebill.log import Account, CashBook, Decision, Head, Log, Series
+from duebill.log import Account, CashBook, Decision, Head, Log, Publication, Series
 from duebill.money import Money, MoneyColumn, money_column
 from duebill.questions import (
     Code,
@@ -43,6 +44,7 @@ __all__ = [
     "Log",
     "Money",
     "MoneyColumn",
+    "Publication",
     "Refused",
     "Rulebook",
     "Series",
@@ -52,8 +54,13 @@ __all__ = [
     "__version__",
     "aging",
     "calculate",
+    "check_evidence",
+    "check_inclusion",
     "closing",
     "codes",
+    "compare_daily",
+    "daily_head",
+    "evidence",
     "match_receipts",
     "money_column",
     "plan_run",

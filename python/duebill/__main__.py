@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from duebill import __version__
-from duebill._commands import aging, month_end
+from duebill._commands import aging, history, month_end
 from duebill._commands.findings import InputError
 
 
@@ -19,6 +19,7 @@ def parser() -> argparse.ArgumentParser:
     jobs = top.add_subparsers(title="jobs", metavar="JOB")
     month_end.add_parser(jobs)
     aging.add_parser(jobs)
+    history.add_parser(jobs)
     return top
 
 

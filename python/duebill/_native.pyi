@@ -14,8 +14,13 @@ __all__ = [
     "__version__",
     "aging",
     "calculate",
+    "check_evidence",
+    "check_inclusion",
     "closing",
     "codes",
+    "compare_daily",
+    "daily_head",
+    "evidence",
     "match_receipts",
     "plan_run",
     "rate",
@@ -36,6 +41,9 @@ class Rulebook:
 
     def add_terms(self, document: bytes) -> Rulebook:
         """A new rulebook with the terms of one customer added or replaced."""
+
+    def published(self, log: Log) -> Rulebook:
+        """A new rulebook that knows what the publication log of its seller says."""
 
     def __reduce__(self) -> NoReturn: ...
 
@@ -84,6 +92,21 @@ def summary(rulebook: Rulebook, accounts: Sequence[Log]) -> bytes:
 
 def verify(lines: bytes, head: bytes | None = None) -> bytes:
     """Checks stored records against their hashes and a saved head."""
+
+def daily_head(logs: Sequence[Log], request: bytes) -> bytes:
+    """One digest over all logs of a seller at a day."""
+
+def check_inclusion(request: bytes) -> bytes:
+    """Checks that a log stood under a daily head."""
+
+def compare_daily(request: bytes) -> bytes:
+    """Compares two daily heads of a seller."""
+
+def evidence(logs: Sequence[Log], request: bytes) -> bytes:
+    """Puts the evidence of documents together."""
+
+def check_evidence(package: bytes, daily: bytes) -> bytes:
+    """Checks evidence against the daily head that was published."""
 
 def calculate(request: bytes) -> bytes:
     """Does one pure calculation."""

@@ -1,4 +1,4 @@
-"""Event logs: the accounts, cash books and number series of a seller.
+"""Event logs: the accounts, cash books, number series and published rules of a seller.
 
 The host stores records and gives them back; a log in memory is what they add up to. One command goes
 `decide` -> store -> `apply`:
@@ -19,7 +19,7 @@ from duebill.document import Document
 from duebill.rulebook import Rulebook
 from duebill.writing import Json, to_json
 
-__all__ = ["Account", "CashBook", "Decision", "Head", "Log", "Series"]
+__all__ = ["Account", "CashBook", "Decision", "Head", "Log", "Publication", "Series"]
 
 
 @dataclass(frozen=True)
@@ -151,6 +151,16 @@ class CashBook(Log):
     def __init__(self, *, seller: str, id: str) -> None:
         """An empty cash book. Raises `ValidationError` when the ids are none."""
         super().__init__({"id": id, "kind": "cash_book", "seller": seller})
+
+
+class Publication(Log):
+    """The log in which a seller publishes its rules."""
+
+    __slots__ = ()
+
+    def __init__(self, *, seller: str, id: str) -> None:
+        """An empty publication log. Raises `ValidationError` when the ids are none."""
+        super().__init__({"id": id, "kind": "rulebook", "seller": seller})
 
 
 class Series(Log):

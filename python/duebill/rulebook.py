@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from duebill import _native
 from duebill.writing import Json, to_json
+
+if TYPE_CHECKING:
+    from duebill.log import Log, Publication
 
 __all__ = ["Rulebook"]
 
@@ -35,6 +40,14 @@ class Rulebook:
         Raises `ValidationError` or `Refused` with all findings; this rulebook stays as it is either way.
         """
         return Rulebook(self._native.add_terms(to_json(document)))
+
+    def published(self, log: Publication | Log) -> Rulebook:
+        """This rulebook, knowing what the publication log of its seller says; this one stays as it is.
+
+        Where publication is on, nothing is decided under sections that are not published, or not in force. Call
+        it again when something was published. Raises `Refused` for a log of another kind or seller.
+        """
+        return Rulebook(self._native.published(log._native))
 
     def __copy__(self) -> Rulebook:
         return self

@@ -3,6 +3,7 @@
 //! Bytes in, bytes out. Every call releases the interpreter, none changes anything on failure, and a
 //! panic becomes `duebill.InternalError`. What Python programs see is written in Python, in `duebill/`.
 
+mod evidence;
 mod failure;
 mod guard;
 mod log;
@@ -15,6 +16,8 @@ mod rulebook;
 mod _native {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::evidence::{check_evidence, check_inclusion, compare_daily, daily_head, evidence};
     #[pymodule_export]
     use crate::log::Log;
     #[pymodule_export]

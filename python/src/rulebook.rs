@@ -6,6 +6,7 @@ use pyo3::prelude::*;
 
 use crate::failure::detached;
 use crate::guard::Failure;
+use crate::log::Log;
 
 /// A compiled rulebook: immutable, so one serves every thread.
 #[pyclass(frozen, module = "duebill._native")]
@@ -30,6 +31,11 @@ impl Rulebook {
     /// A new rulebook with the terms of one customer added or replaced.
     fn add_terms(&self, py: Python<'_>, document: &[u8]) -> Result<Self, Failure> {
         detached(py, || Ok(Self { compiled: wire::add_terms(&self.compiled, document)? }))
+    }
+
+    /// A new rulebook that knows what the publication log of its seller says.
+    fn published(&self, py: Python<'_>, log: &Log) -> Result<Self, Failure> {
+        detached(py, || Ok(Self { compiled: wire::published(&self.compiled, &*log.read()?)? }))
     }
 
     fn __reduce__(&self) -> PyResult<()> {

@@ -48,6 +48,8 @@ class Host:
                 outcomes.append({"findings": names, "outcome": "refused"})
                 continue
             log.apply(decision)
+            if sent["log"]["kind"] == "rulebook":
+                self.rulebook = self.rulebook.published(log)
             waiting.extend(intent["command"] for intent in decision.intents)
             outcomes.append({"outcome": decision["outcome"]})
         return outcomes
@@ -89,10 +91,12 @@ def test_a_history_takes_the_same_course_over_the_logs_of_a_host(case: dict[str,
         ("void", 1304, "invoice-allocated"),
         ("stale", 1201, "approval-content"),
         ("credit-C2", 516, "period-closed"),
+        ("unpublished", 1840, "rulebook-unpublished"),
+        ("own-rules", 1847, "publication-author"),
     ],
 )
 def test_a_refusal_is_known_by_its_code(command: str, code: int, name: str) -> None:
-    case = history("stale")
+    case = history(command)
     host = Host(case["in"]["rulebook"])
     for sent in case["in"]["commands"]:
         if sent["id"] == command:

@@ -1,4 +1,7 @@
-use crate::approval::{Evidence, ExchangeRate, Verdict};
+use super::capture::FixedPrice;
+use super::deposit::RequestDeposit;
+use super::tasks::EscalateApproval;
+use crate::approval::{Evidence, ExchangeRate, ForeignDecision, Verdict};
 use crate::audit::{ClosePeriod, Document, Note, ReopenPeriod, Seal, Sealer};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, union, words};
@@ -9,7 +12,9 @@ use crate::invoice::{
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
 use crate::payment::{Reservation, Withdraw};
+use crate::retention::{EraseSubject, LiftLegalHold, PlaceLegalHold, Purge, RegisterAttachments};
 use crate::series;
+use crate::task::{ConfirmTask, FailTask, RetryTask};
 use crate::work::{Entry, Ticket};
 
 shape! {
@@ -57,7 +62,7 @@ shape! {
 }
 
 shape! {
-    /// An invoice that was paid before the account moved in: for forecasts only.
+    /// An invoice that was paid before the account moved in: for forecasts and audits only.
     pub struct PaidInvoice {
         /// What it was for.
         pub amount: Minor,
@@ -65,6 +70,8 @@ shape! {
         pub currency: Currency,
         /// Its customer.
         pub customer: Id,
+        /// What was decided on it, in the order of that system.
+        pub decisions: Vec<ForeignDecision>,
         /// When it was due.
         pub due: Date,
         /// When it was issued.
@@ -186,8 +193,11 @@ shape! {
 }
 
 shape! {
-    /// A project reached a milestone: its work up to the effective date is due under plans on milestones.
+    /// A project reached a milestone: its work up to the effective date is due under plans on milestones, or
+    /// the amount that was agreed for it.
     pub struct ReachMilestone {
+        /// What was agreed for it; its work is billed by time when left out.
+        pub fixed: Option<FixedPrice>,
         /// The milestone.
         pub milestone: Id,
         /// The project.
@@ -248,6 +258,8 @@ shape! {
         pub agreements: Vec<Id>,
         /// Charge codes.
         pub codes: Vec<Id>,
+        /// Customers of the account.
+        pub customers: Vec<Id>,
         /// Tickets.
         pub tickets: Vec<Id>,
     }
@@ -278,10 +290,23 @@ shape! {
 }
 
 shape! {
-    /// Voids an invoice: its work is billable again.
+    /// Asks again for the number of an approved invoice or credit note, on another date.
+    pub struct RequestNumber {
+        /// The invoice or credit note.
+        pub document: Id,
+    }
+}
+
+shape! {
+    /// Voids an invoice, or a credit note that is not issued: its work is billable again. What is issued is
+    /// voided once it has the approvals that the policy asks for.
     pub struct VoidInvoice {
-        /// The invoice.
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
+        /// The invoice or credit note.
         pub invoice: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
     }
 }
 
@@ -350,6 +375,8 @@ shape! {
         pub id: Id,
         /// The invoice or opening item.
         pub invoice: Id,
+        /// Whether hours of a block that is forgiven stay with the customer, as a gift.
+        pub keeps_hours: bool = false,
         /// Why: a code of the host.
         pub reason: Id,
         /// How much.
@@ -462,6 +489,8 @@ union! {
         Capture(Capture) = "capture",
         /// Sell a prepaid block.
         SellBlock(SellBlock) = "sell_block",
+        /// Bill a down payment.
+        RequestDeposit(RequestDeposit) = "request_deposit",
         /// Draft invoices.
         Bill(Bill) = "bill",
         /// Draft what a plan found due.
@@ -486,6 +515,8 @@ union! {
         WithdrawEstimate(WithdrawEstimate) = "withdraw_estimate",
         /// Take a number; the answer of the series.
         Issue(series::Assigned) = "issue",
+        /// Ask again for a number.
+        RequestNumber(RequestNumber) = "request_number",
         /// Void an invoice.
         Void(VoidInvoice) = "void",
         /// Credit an invoice.
@@ -512,6 +543,24 @@ union! {
         Allocate(Reservation) = "allocate",
         /// Make a fact of a document known.
         RecordFact(RecordFact) = "record_fact",
+        /// Say that a task was done.
+        ConfirmTask(ConfirmTask) = "confirm_task",
+        /// Say that it could not be done.
+        FailTask(FailTask) = "fail_task",
+        /// Try it again.
+        RetryTask(RetryTask) = "retry_task",
+        /// Let others decide, too.
+        EscalateApproval(EscalateApproval) = "escalate_approval",
+        /// Register files.
+        RegisterAttachments(RegisterAttachments) = "register_attachments",
+        /// Place a legal hold.
+        PlaceLegalHold(PlaceLegalHold) = "place_legal_hold",
+        /// Lift it.
+        LiftLegalHold(LiftLegalHold) = "lift_legal_hold",
+        /// Erase what is due.
+        Purge(Purge) = "purge",
+        /// Erase what is of a person.
+        EraseSubject(EraseSubject) = "erase_subject",
         /// Close days: nothing takes effect on them any more.
         ClosePeriod(ClosePeriod) = "close_period",
         /// Reopen closed days.
@@ -539,6 +588,12 @@ impl Seal for AccountAction {
                     sealer.seal(note);
                 }
             }
+            Self::RegisterAttachments(register) => {
+                for attachment in &mut register.attachments {
+                    sealer.seal(&mut attachment.name);
+                }
+            }
+            Self::PlaceLegalHold(place) => sealer.seal(&mut place.note),
             Self::DecideApproval(decision) => sealer.seal(&mut decision.consent),
             Self::DecideApprovals(batch) => {
                 for decision in &mut batch.decisions {
@@ -547,6 +602,7 @@ impl Seal for AccountAction {
             }
             Self::ImportOpening(_)
             | Self::SellBlock(_)
+            | Self::RequestDeposit(_)
             | Self::Bill(_)
             | Self::ExpireApproval(_)
             | Self::ReleaseHold(_)
@@ -557,6 +613,7 @@ impl Seal for AccountAction {
             | Self::RestoreFee(_)
             | Self::ReachMilestone(_)
             | Self::Issue(_)
+            | Self::RequestNumber(_)
             | Self::Void(_)
             | Self::OpenDispute(_)
             | Self::AdvanceDispute(_)
@@ -572,6 +629,13 @@ impl Seal for AccountAction {
             | Self::WriteOff(_)
             | Self::Recover(_)
             | Self::Unapply(_)
+            | Self::ConfirmTask(_)
+            | Self::FailTask(_)
+            | Self::RetryTask(_)
+            | Self::EscalateApproval(_)
+            | Self::LiftLegalHold(_)
+            | Self::Purge(_)
+            | Self::EraseSubject(_)
             | Self::Withdraw(_) => {}
         }
     }

@@ -1,25 +1,29 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::capture::agreed;
 use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
     AccountEvent, Allocated, AllocationUndone, BlockSold, Captured, DisputeAdvanced, DisputeClosed,
-    DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn, Voided,
+    DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn,
 };
+use super::number::reference;
+use super::passed::Passed;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
-use super::trail::Passed;
 use crate::agreement::AgreementError;
 use crate::approval::ApprovalStatus;
-use crate::audit::{AuditError, PeriodEvent, Recorded};
-use crate::calendar::{Date, Instant};
+use crate::audit::{AuditError, PeriodEvent, Recorded, Stamp};
+use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{
     DisputeState, DocumentState, Draft, InvoiceCommand, InvoiceError, allow, allow_step, frozen,
 };
 use crate::ledger::{ItemKind, Moment, MovementKind};
+use crate::money::Minor;
 use crate::rating::{Charge, ChargeSource};
+use crate::retention::RetentionAction;
 
 /// Puts one thing back as it was.
 type Undo = Box<dyn FnOnce(&mut Account)>;
@@ -34,17 +38,20 @@ impl Account {
     /// # Errors
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and why an event does not fit.
     pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
-        self.chain.check(recorded.record())?;
-        let mut change = Change { account: self, undo: Vec::new(), at: recorded.record().stamp.at };
-        for event in &recorded.record().events {
-            if let Err(refusal) = change.event(event) {
-                change.take_back();
-                return Err(refusal);
-            }
+        let continues = self.chain.check(recorded.record())?;
+        let stamp = &recorded.record().stamp;
+        let mut change = Change { account: self, undo: Vec::new(), stamp, drafted: Vec::new() };
+        let mut events = recorded.record().events.iter();
+        if let Err(refusal) = events.try_for_each(|event| change.event(event)).and_then(|()| change.ended()) {
+            change.take_back();
+            return Err(refusal);
         }
+        change.personal(recorded.record());
         self.texts.extend(&recorded.stored().detached);
-        self.trail.push(Passed::of(recorded.record()));
-        self.chain.advance(recorded);
+        self.forget_erased(&recorded.stored().detached);
+        self.passed.push(Passed::of(recorded.record()));
+        self.chain.advance(recorded, continues);
+        self.follow(recorded);
         Ok(())
     }
 }
@@ -53,8 +60,10 @@ impl Account {
 pub(super) struct Change<'a> {
     pub(super) account: &'a mut Account,
     undo: Vec<Undo>,
-    /// When the record was made.
-    at: Instant,
+    /// Who made the record, when, and from when it counts.
+    pub(super) stamp: &'a Stamp,
+    /// The drafts of the record that no plan of it has named yet.
+    pub(super) drafted: Vec<Id>,
 }
 
 pub(super) type Done = Result<(), Refusal>;
@@ -106,7 +115,26 @@ impl Change<'_> {
 
     /// What counts from a date, recorded now.
     pub(super) const fn moment(&self, effective: Date) -> Moment {
-        Moment { effective, recorded: self.at }
+        Moment { effective, recorded: self.stamp.at }
+    }
+
+    /// Something counts from the effective date of its record, or from a later one where that says so.
+    pub(super) fn dated(&self, what: &'static str, id: &Id, got: Date, least: Option<Date>) -> Done {
+        let expected = least.map_or(self.stamp.effective, |least| least.max(self.stamp.effective));
+        if got == expected { Ok(()) } else { mismatch(what, id, "counts from another day than its record") }
+    }
+
+    /// Every draft is named by the plan that made it.
+    fn ended(&self) -> Done {
+        match self.drafted.first() {
+            None => Ok(()),
+            Some(draft) => mismatch("invoice", draft, "was drafted by no plan"),
+        }
+    }
+
+    /// Sequence of the record that is applied.
+    pub(super) const fn seq(&self) -> u64 {
+        self.account.chain.head().seq.saturating_add(1)
     }
 
     fn event(&mut self, event: &AccountEvent) -> Done {
@@ -115,6 +143,7 @@ impl Change<'_> {
             AccountEvent::OpeningImported(opening) => self.opening(opening),
             AccountEvent::Captured(captured) => self.captured(captured),
             AccountEvent::BlockSold(sold) => self.block_sold(sold),
+            AccountEvent::DepositRequested(asked) => self.deposit_requested(asked),
             AccountEvent::Drafted(drafted) => self.drafted(drafted),
             AccountEvent::PlanCommitted(plan) => self.plan_committed(plan),
             AccountEvent::FeeSkipped(skipped) => self.fee_skipped(skipped),
@@ -130,6 +159,7 @@ impl Change<'_> {
             AccountEvent::EstimateWithdrawn(withdraw) => self.estimate_withdrawn(withdraw),
             AccountEvent::NumberRequested(requested) => self.number_requested(requested),
             AccountEvent::Issued(issued) => self.issued(issued),
+            AccountEvent::VoidProposed(proposed) => self.void_proposed(proposed),
             AccountEvent::Voided(voided) => self.voided(voided),
             AccountEvent::CreditDrafted(drafted) => self.credit_drafted(drafted),
             AccountEvent::CreditNumberRequested(requested) => self.credit_number_requested(requested),
@@ -152,11 +182,26 @@ impl Change<'_> {
             AccountEvent::PeriodReopened(reopened) => self.period(&PeriodEvent::Reopened(reopened.clone())),
             // No money moved; the answer is remembered, so that it stays the same.
             AccountEvent::AllocationDeclined(declined) => {
+                if self.account.applied.contains_key(&declined.reservation) {
+                    return mismatch("reservation", &declined.reservation, "was applied before");
+                }
                 self.set(|account| &mut account.refused, &declined.reservation, Some(()));
                 Ok(())
             }
             AccountEvent::AllocationUndone(undone) => self.allocation_undone(undone),
             AccountEvent::ReservationWithdrawn(withdrawn) => self.withdrawn(withdrawn),
+            AccountEvent::TaskEmitted(task) => self.task_emitted(task),
+            AccountEvent::TaskConfirmed(confirmed) => self.task_confirmed(confirmed),
+            AccountEvent::TaskFailed(failed) => self.task_failed(failed),
+            AccountEvent::TaskRetried(retried) => self.task_retried(retried),
+            AccountEvent::ApprovalEscalated(escalated) => self.approval_escalated(escalated),
+            AccountEvent::AttachmentsRegistered(registered) => self.attachments_registered(registered),
+            AccountEvent::LegalHoldPlaced(placed) => self.legal_hold_placed(placed),
+            AccountEvent::LegalHoldLifted(lifted) => self.legal_hold_lifted(lifted),
+            AccountEvent::Purged(item) => self.erased(item, RetentionAction::Purge),
+            AccountEvent::Anonymised(item) => self.erased(item, RetentionAction::Anonymise),
+            // They are on record and change nothing: what follows does.
+            AccountEvent::ErasureRequested(_) | AccountEvent::PurgeRefused(_) => Ok(()),
         }
     }
 
@@ -168,25 +213,48 @@ impl Change<'_> {
 
     fn captured(&mut self, captured: &Captured) -> Done {
         for ticket in &captured.tickets {
+            if self.account.ticket(&ticket.id) == Some(ticket)
+                || self.account.left(&ticket.customer).is_some()
+            {
+                return mismatch("ticket", &ticket.id, "is known or its customer left");
+            }
             self.set(|account| &mut account.tickets, &ticket.id, Some(Arc::new(ticket.clone())));
         }
         for entry in &captured.entries {
-            if self.account.billed.contains_key(&entry.id) {
-                return mismatch("entry", &entry.id, "stands on a live invoice");
+            let account = &self.account;
+            if account.billed.contains_key(&entry.id) || account.elsewhere.contains_key(&entry.id) {
+                return mismatch("entry", &entry.id, "stands on a live invoice or elsewhere");
+            }
+            if account.unbilled.get(&entry.id).is_some_and(|known| known.revision >= entry.revision) {
+                return mismatch("entry", &entry.id, "is known as it is or later");
+            }
+            if entry.ticket.as_ref().is_some_and(|ticket| account.ticket(ticket).is_none()) {
+                return mismatch("entry", &entry.id, "is of a ticket that was not captured");
             }
             entry.check().map_err(because)?;
+            self.note_entry(entry);
             self.set(|account| &mut account.unbilled, &entry.id, Some(Arc::new(entry.clone())));
         }
         Ok(())
     }
 
     fn block_sold(&mut self, sold: &BlockSold) -> Done {
-        if self.account.sales.contains_key(&sold.sale) {
+        let account = &self.account;
+        if account.sales.contains_key(&sold.sale) || account.sold_elsewhere.contains_key(&sold.sale) {
             return refuse(&AccountError::SaleTwice { got: sold.sale.to_string() });
         }
-        let mut standing = self.account.standings.get(&sold.agreement).copied().unwrap_or_default();
-        standing.purchased = standing.purchased.saturating_add(sold.seconds);
-        self.set(|account| &mut account.standings, &sold.agreement, Some(standing));
+        let charge = &sold.charge;
+        let expected = agreed(sold).map_err(because)?;
+        self.dated("sale", &sold.sale, charge.date, None)?;
+        if *sold != expected || charge.net < Minor::ZERO {
+            return mismatch("sale", &sold.sale, "does not follow from its price");
+        }
+        self.own(&sold.agreement, &sold.customer)?;
+        if sold.seconds > 0 {
+            let mut standing = self.account.standings.get(&sold.agreement).copied().unwrap_or_default();
+            standing.purchased = standing.purchased.saturating_add(sold.seconds);
+            self.set(|account| &mut account.standings, &sold.agreement, Some(standing));
+        }
         let sale = Sale { sold: Arc::new(sold.clone()), invoice: None };
         self.set(|account| &mut account.sales, &sold.sale, Some(sale));
         Ok(())
@@ -198,28 +266,39 @@ impl Change<'_> {
             return mismatch("invoice", &draft.id, "stands already");
         }
         check_sums(draft)?;
-        for charge in draft.lines.iter().flat_map(|line| &line.charges) {
-            charge.check(draft.currency).map_err(because)?;
-            self.bill(charge, &draft.id)?;
+        // A down payment was asked for in the same record; every other draft is a plan's.
+        if !self.account.deposits.contains_key(&draft.id) {
+            self.drafted.push(draft.id.clone());
         }
+        for line in &draft.lines {
+            for charge in &line.charges {
+                charge.check(draft.currency).map_err(because)?;
+                self.check_charge(charge, line)?;
+                self.bill(charge, &line.customer, &draft.id)?;
+            }
+        }
+        self.check_draft(draft)?;
         if drafted.approval.digest != draft.digest() {
             return mismatch("invoice", &draft.id, "states the digest of other content");
         }
         self.draft_asked(&drafted.approval, draft)?;
         self.drawn(draft, &drafted.draws)?;
+        self.deduct(draft)?;
+        self.note_draft(draft);
         let invoice = Invoice {
             draft: Arc::new(draft.clone()),
             draws: drafted.draws.clone(),
             state: DocumentState::AwaitingApproval,
-            asked: None,
+            asked: Vec::new(),
             number: None,
+            voided: None,
         };
         self.set(|account| &mut account.invoices, &draft.id, Some(invoice));
         Ok(())
     }
 
     /// Puts the work of a charge on an invoice: an entry with several charges once, a sale once.
-    fn bill(&mut self, charge: &Charge, invoice: &Id) -> Done {
+    fn bill(&mut self, charge: &Charge, customer: &Id, invoice: &Id) -> Done {
         let id = &charge.entry;
         match charge.source {
             ChargeSource::Entry => {
@@ -238,7 +317,8 @@ impl Change<'_> {
                 }
                 _ => return mismatch("sale", id, "is not there or stands on another live line"),
             },
-            ChargeSource::Fee => self.bill_fee(charge, invoice)?,
+            ChargeSource::Fee => self.bill_fee(charge, customer, invoice)?,
+            ChargeSource::Deposit => self.bill_deposit(charge, invoice)?,
         }
         if let Some(coverage) = &charge.coverage {
             let agreement = &coverage.agreement;
@@ -262,17 +342,22 @@ impl Change<'_> {
         let mut invoice = self.account.invoice(id).map_err(because)?.clone();
         let request = self.account.request(id).map_err(because)?;
         let complete = request.status() == ApprovalStatus::Approved;
-        if invoice.state != DocumentState::AwaitingApproval || !complete {
+        let again = invoice.state == DocumentState::Approved
+            && invoice.asked.iter().all(|asked| asked.date != requested.date);
+        if !complete || !(again || invoice.state == DocumentState::AwaitingApproval) {
             return mismatch("invoice", id, "lacks approvals or asked for its number before");
         }
         let draft = &invoice.draft;
+        let schedule = draft.schedule(requested.date).map_err(because)?;
+        let asked = (requested.due, &requested.instalments, &requested.discount);
+        self.dated("invoice", id, requested.date, None)?;
         if (&requested.series, requested.currency) != (&draft.series, draft.currency)
-            || requested.due < requested.date
+            || asked != (schedule.due, &schedule.instalments, &schedule.discount)
         {
             return mismatch("invoice", id, "asked for another number than its draft says");
         }
         invoice.state = DocumentState::Approved;
-        invoice.asked = Some(requested.clone());
+        invoice.asked.push(requested.clone());
         self.set(|account| &mut account.invoices, id, Some(invoice));
         Ok(())
     }
@@ -280,13 +365,15 @@ impl Change<'_> {
     fn issued(&mut self, issued: &Issued) -> Done {
         let mut invoice = self.invoice(&issued.invoice, InvoiceCommand::Issue)?;
         let item = &issued.item;
-        let asked = invoice.asked.as_ref().is_some_and(|asked| {
+        let asked = invoice.asked.iter().any(|asked| {
             (asked.date, asked.due, &asked.instalments, &asked.discount)
                 == (item.issued, item.due, &item.instalments, &item.discount)
         });
+        let referenced = reference(&invoice.draft, &item.number).ok().flatten() == item.payment_reference;
         let whole = (item.open, item.total, item.currency)
             == (invoice.draft.totals.payable, invoice.draft.totals.payable, invoice.draft.currency);
-        if !asked || !whole || item.id != issued.invoice {
+        let payer = item.customer == invoice.draft.payer;
+        if !asked || !whole || !payer || !referenced || item.id != issued.invoice {
             return mismatch("invoice", &issued.invoice, "was issued as something else than was asked for");
         }
         invoice.state = DocumentState::Issued;
@@ -294,27 +381,6 @@ impl Change<'_> {
         let moment = self.moment(item.issued);
         self.item(&item.id, |ledger| ledger.open(ItemKind::Invoice, item.clone(), moment))?;
         self.set(|account| &mut account.invoices, &issued.invoice, Some(invoice));
-        Ok(())
-    }
-
-    /// Releases the work of a voided invoice, its sales and what it drew.
-    fn voided(&mut self, voided: &Voided) -> Done {
-        let mut invoice = self.invoice(&voided.invoice, InvoiceCommand::Void)?;
-        self.account.check_uncredited(&voided.invoice).map_err(because)?;
-        self.account.check_unallocated(&voided.invoice).map_err(because)?;
-        self.account.check_void_date(&voided.invoice, voided.effective).map_err(because)?;
-        if invoice.number.is_some() {
-            let moment = self.moment(voided.effective);
-            self.item(&voided.invoice, |ledger| ledger.void(&voided.invoice, moment))?;
-        }
-        for charge in invoice.draft.lines.iter().flat_map(|line| &line.charges) {
-            self.release(charge, &voided.invoice);
-        }
-        self.uncount(&voided.invoice);
-        self.undrawn(&invoice.draws)?;
-        self.remember_shown(&invoice.draft);
-        invoice.state = DocumentState::Void;
-        self.set(|account| &mut account.invoices, &voided.invoice, Some(invoice));
         Ok(())
     }
 
@@ -335,11 +401,26 @@ impl Change<'_> {
                 }
             }
             ChargeSource::Fee => self.release_fee(charge, invoice),
+            // What was asked for stays asked for; nothing is billable again.
+            ChargeSource::Deposit => {}
         }
         if let Some(coverage) = &charge.coverage {
-            let mut standing = self.account.standings.get(&coverage.agreement).copied().unwrap_or_default();
-            standing.drawn = standing.drawn.saturating_sub(charge.billed_seconds());
-            self.set(|account| &mut account.standings, &coverage.agreement, Some(standing));
+            self.give_back(&coverage.agreement, charge.billed_seconds());
+        }
+    }
+
+    /// Hours that no document draws any more are left again; those of a block that left wait for it.
+    pub(super) fn give_back(&mut self, agreement: &Id, seconds: u64) {
+        match self.account.standings.get(agreement).copied() {
+            Some(mut standing) => {
+                standing.drawn = standing.drawn.saturating_sub(seconds);
+                self.set(|account| &mut account.standings, agreement, Some(standing));
+            }
+            None => {
+                let returned = self.account.returned.get(agreement).copied().unwrap_or(0);
+                let returned = returned.saturating_add(seconds);
+                self.set(|account| &mut account.returned, agreement, Some(returned));
+            }
         }
     }
 
@@ -349,6 +430,8 @@ impl Change<'_> {
         }
         self.account.allow_on_item(&opened.invoice, InvoiceCommand::OpenDispute).map_err(because)?;
         self.account.ledger.check_date(&opened.invoice, opened.effective).map_err(because)?;
+        self.dated("dispute", &opened.dispute, opened.effective, None)?;
+        self.account.check_opened(opened)?;
         if opened.frozen != frozen(&opened.evidence) {
             return mismatch("dispute", &opened.dispute, "states the digest of other evidence");
         }
@@ -356,14 +439,17 @@ impl Change<'_> {
         self.item(&opened.invoice, |ledger| {
             ledger.dispute(&opened.invoice, opened.dispute.clone(), opened.amount, moment)
         })?;
-        let state = Dispute { opened: opened.clone(), state: DisputeState::Opened, closed: None };
+        let (opened_in, state) = (self.seq(), DisputeState::Opened);
+        let state = Dispute { opened: opened.clone(), opened_in, state, closed: None };
         self.set(|account| &mut account.disputes, &opened.dispute, Some(state));
+        self.evidence(opened);
         Ok(())
     }
 
     fn dispute_advanced(&mut self, advanced: &DisputeAdvanced) -> Done {
         let mut dispute = self.account.live_dispute(&advanced.dispute).map_err(because)?.clone();
         allow_step(&advanced.dispute, dispute.state, advanced.to).map_err(because)?;
+        self.dated("dispute", &advanced.dispute, advanced.effective, Some(dispute.opened.effective))?;
         dispute.state = advanced.to.state();
         self.set(|account| &mut account.disputes, &advanced.dispute, Some(dispute));
         Ok(())
@@ -371,8 +457,12 @@ impl Change<'_> {
 
     fn dispute_closed(&mut self, closed: &DisputeClosed) -> Done {
         let mut dispute = self.account.check_closed(closed)?;
+        self.dated("dispute", &closed.dispute, closed.effective, Some(dispute.opened.effective))?;
         dispute.state = DisputeState::Closed;
         dispute.closed = Some(closed.clone());
+        if let Some(remedy) = &closed.remedy {
+            self.set(|account| &mut account.remedies, remedy, Some(()));
+        }
         let moment = self.moment(closed.effective);
         self.item(&closed.invoice, |ledger| {
             ledger.settle(&closed.invoice, &closed.dispute, moment);
@@ -394,7 +484,7 @@ impl Change<'_> {
         }
         let reservation = Arc::new(reservation.clone());
         let id = reservation.id.clone();
-        let applied = Applied { reservation, recorded: self.at, unapplied: None };
+        let applied = Applied { reservation, recorded: self.stamp.at, unapplied: None };
         self.set(|account| &mut account.applied, &id, Some(applied));
         Ok(())
     }
@@ -402,6 +492,8 @@ impl Change<'_> {
     /// Every open amount that the reservation had paid is open again.
     fn allocation_undone(&mut self, undone: &AllocationUndone) -> Done {
         let mut applied = self.account.check_undone(undone)?;
+        let least = applied.reservation.effective;
+        self.dated("reservation", &undone.reservation, undone.effective, Some(least))?;
         let moment = self.moment(undone.effective);
         for allocation in &applied.reservation.allocations {
             let (id, fall) = (&allocation.item, allocation.fall().map_err(because)?);

@@ -6,66 +6,58 @@ use super::action::{Recover, RefundCredit};
 use super::apply::{Change, Done, mismatch};
 use super::decide::because;
 use super::event::{
-    CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditRefunded, CreditVoided,
+    CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditRefunded, CreditVoided, Draw,
     Recovered, WriteOffProposed, WrittenOff,
 };
+use super::running::Job;
 use super::state::{Credited, WrittenDown};
 use crate::approval::{ApprovalStatus, SubjectKind};
 use crate::canon::{sha256, to_bytes};
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditRoom, DocumentState, InvoiceCommand, InvoiceError, allow_credit,
+    CreditEffect, CreditNote, DocumentState, InvoiceCommand, InvoiceError, TypeCode, allow_credit,
 };
 use crate::ledger::{ItemKind, MovementKind};
 use crate::money::Minor;
-use crate::tax::TaxRole;
 
 impl Change<'_> {
     pub(super) fn credit_drafted(&mut self, drafted: &CreditDrafted) -> Done {
         let note = &drafted.credit;
         self.account.check_new(&note.id).map_err(because)?;
-        self.check_note(note)?;
+        self.check_note(drafted)?;
         let asked = &drafted.approval;
         if (asked.digest, asked.currency, asked.net) != (note.digest(), note.currency, note.totals.net) {
             return mismatch("credit note", &note.id, "asks for the approval of other content");
         }
-        self.asked(SubjectKind::CreditNote, &note.id, asked, &[])?;
+        let job = Job::of_item(SubjectKind::CreditNote, note.currency, &note.invoice, note.totals.net);
+        self.asked(SubjectKind::CreditNote, &note.id, asked, &[job])?;
         let mut own = self.account.credits_of.get(&note.invoice).cloned().unwrap_or_default();
         own.push(note.id.clone());
         self.set(|account| &mut account.credits_of, &note.invoice, Some(own));
         let state = DocumentState::AwaitingApproval;
-        let credit = Credited { note: Arc::new(note.clone()), state, asked: None, number: None };
-        self.set(|account| &mut account.credits, &note.id, Some(credit));
+        let note = Arc::new(note.clone());
+        let id = note.id.clone();
+        let credit = Credited { note, state, asked: Vec::new(), issued_in: None, number: None };
+        self.set(|account| &mut account.credits, &id, Some(credit));
         Ok(())
     }
 
-    /// Lines, tax and totals follow from each other and take no more than is left.
-    fn check_note(&self, note: &CreditNote) -> Done {
+    /// Lines, tax and totals follow from what was asked to be credited, and take no more than is left.
+    fn check_note(&self, drafted: &CreditDrafted) -> Done {
+        let note = &drafted.credit;
+        self.account.check_creditable(&note.invoice).map_err(because)?;
         let item = self.account.ledger.item(&note.invoice).map_err(because)?;
-        let sums = || {
-            let net = match note.lines.is_empty() {
-                true => note.totals.gross.minus(note.totals.tax)?,
-                false => Minor::sum(note.lines.iter().map(|line| line.net))?,
-            };
-            let totals = &note.totals;
-            let added = totals.taxes.iter().filter(|row| row.role != TaxRole::Withheld);
-            let tax = Minor::sum(added.map(|row| row.tax))?;
-            Ok(net == totals.net && tax == totals.tax && net.plus(tax)? == totals.gross)
-        };
-        let adds_up = sums().map_err(|error: crate::money::MoneyError| because(error))?;
-        let currency = note.currency == item.terms().currency;
-        if !adds_up || !currency || note.totals.payable < Minor::ZERO {
-            return mismatch("credit note", &note.id, "does not follow from its lines");
+        let terms = item.terms();
+        let sums = self.account.credit_sums(item, &drafted.scope, note.effect).map_err(because)?;
+        let follows = sums.lines == note.lines && sums.totals == note.totals;
+        let preceding = (&note.preceding, note.preceding_issued) == (&terms.number, terms.issued);
+        let header = note.header.buyer.id == note.payer && note.header.type_code == TypeCode::CreditNote;
+        let names = (note.currency, &note.payer) == (terms.currency, self.account.payer());
+        if !preceding || !header {
+            return mismatch("credit note", &note.id, "says of another invoice or payer that it is credited");
         }
-        if let Some(invoice) = self.account.invoices.get(&note.invoice) {
-            let notes = self.account.credits_of(&note.invoice).map(|credit| credit.note.as_ref());
-            let left = CreditRoom::new(&invoice.draft, notes).map_err(because)?;
-            let fits = note.lines.iter().all(|line| {
-                left.line(&line.line).is_some_and(|left| line.net.magnitude() <= left.magnitude())
-            });
-            if note.totals.payable > left.rest().payable || !fits {
-                return mismatch("credit note", &note.id, "takes more than can be credited");
-            }
+        if !follows || !names || note.totals.payable < Minor::ZERO {
+            return mismatch("credit note", &note.id, "does not follow from what it credits");
         }
         Ok(())
     }
@@ -73,6 +65,7 @@ impl Change<'_> {
     pub(super) fn credit_rejected(&mut self, id: &Id) -> Done {
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         credit.state = DocumentState::Rejected;
+        self.uncount(id);
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
     }
@@ -81,11 +74,17 @@ impl Change<'_> {
         let id = &requested.credit;
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         let complete = self.account.request(id).map_err(because)?.status() == ApprovalStatus::Approved;
-        if credit.state != DocumentState::AwaitingApproval || !complete {
+        self.dated("credit note", id, requested.date, None)?;
+        let again = credit.state == DocumentState::Approved
+            && credit.asked.iter().all(|asked| asked.date != requested.date);
+        if !complete || !(again || credit.state == DocumentState::AwaitingApproval) {
             return mismatch("credit note", id, "lacks approvals or asked for its number before");
         }
+        if requested.series != credit.note.series {
+            return mismatch("credit note", id, "asked another series than its draft says");
+        }
         credit.state = DocumentState::Approved;
-        credit.asked = Some(requested.clone());
+        credit.asked.push(requested.clone());
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
     }
@@ -96,7 +95,8 @@ impl Change<'_> {
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         allow_credit(id, credit.state, InvoiceCommand::Issue).map_err(because)?;
         let (note, item) = (Arc::clone(&credit.note), &issued.item);
-        let asked = credit.asked.as_ref().is_some_and(|asked| asked.date == item.issued);
+        let asked = credit.asked.iter().any(|asked| asked.date == item.issued)
+            && *item == self.account.credit_terms(&note, item.issued, &item.number);
         let whole = (item.total, item.open, item.currency, &item.id)
             == (note.totals.payable.negated(), note.totals.payable.negated(), note.currency, id);
         if !asked || !whole || self.account.issued(&note, item.clone()).map_err(because)? != *issued {
@@ -104,6 +104,7 @@ impl Change<'_> {
         }
         credit.state = DocumentState::Issued;
         credit.number = Some(item.number.clone());
+        credit.issued_in = Some(self.seq());
         let opened = self.moment(item.issued);
         self.item(id, |ledger| ledger.open(ItemKind::CreditNote, item.clone(), opened))?;
         if issued.applied.is_positive() {
@@ -117,13 +118,27 @@ impl Change<'_> {
         if note.effect == CreditEffect::Rebill {
             self.rebill(&note)?;
         }
+        for taken in &issued.taken {
+            let mut standing = self.account.standings.get(&taken.agreement).copied().unwrap_or_default();
+            standing.purchased = standing.purchased.saturating_sub(taken.seconds);
+            self.set(|account| &mut account.standings, &taken.agreement, Some(standing));
+        }
+        if note.totals.prepaid.is_positive() {
+            // It takes the rest of its invoice, what was deducted included.
+            let draft = Arc::clone(&self.account.invoice(&note.invoice).map_err(because)?.draft);
+            self.undeduct(&draft);
+        }
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
     }
 
-    /// The work of credited lines is billable again, once.
+    /// The work of credited lines is billable again, once, and draws on its estimates no more.
     fn rebill(&mut self, note: &CreditNote) -> Done {
-        let draft = Arc::clone(&self.account.invoice(&note.invoice).map_err(because)?.draft);
+        let invoice = self.account.invoice(&note.invoice).map_err(because)?;
+        let draft = Arc::clone(&invoice.draft);
+        let credited = |draw: &&Draw| note.lines.iter().any(|own| own.line == draw.line);
+        let draws: Vec<Draw> = invoice.draws.iter().filter(credited).cloned().collect();
+        self.undrawn(&draws)?;
         for line in draft.lines.iter().filter(|line| note.lines.iter().any(|own| own.line == line.id)) {
             if self.account.rebilled.contains_key(&line.id) {
                 return mismatch("line", &line.id, "was released before");
@@ -141,12 +156,14 @@ impl Change<'_> {
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         allow_credit(id, credit.state, InvoiceCommand::Void).map_err(because)?;
         credit.state = DocumentState::Void;
+        self.uncount(id);
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
     }
 
     pub(super) fn credit_applied(&mut self, applied: &CreditApplied) -> Done {
         let CreditApplied { amount, balances, currency, effective, from, to } = applied;
+        self.dated("credit", from, *effective, None)?;
         if self.account.balances_of_credit(from, to, *amount, *currency, *effective)? != *balances {
             return mismatch("credit", from, "leaves other balances");
         }
@@ -166,6 +183,7 @@ impl Change<'_> {
             item: refunded.item.clone(),
             reason: refunded.reason.clone(),
         };
+        self.dated("credit", &refunded.item, refunded.effective, None)?;
         if self.account.balances_of_refund(&refund, refunded.effective)? != refunded.balances {
             return mismatch("credit", &refunded.item, "leaves other balances");
         }
@@ -180,14 +198,24 @@ impl Change<'_> {
     pub(super) fn write_off_proposed(&mut self, proposed: &WriteOffProposed) -> Done {
         let write_off = &proposed.write_off;
         self.account.check_new(&write_off.id).map_err(because)?;
+        self.account.written_off_on(write_off, self.stamp.effective)?;
         let asked = &proposed.approval;
         let content = (sha256(&to_bytes(write_off)), write_off.currency, write_off.amount);
         if (asked.digest, asked.currency, asked.net) != content {
             return mismatch("write-off", &write_off.id, "asks for the approval of other content");
         }
-        self.asked(SubjectKind::WriteOff, &write_off.id, asked, &[])?;
-        let state =
-            WrittenDown { write_off: Arc::new(write_off.clone()), done: None, recovered: Minor::ZERO };
+        let (kind, amount) = (SubjectKind::WriteOff, write_off.amount);
+        let job = Job::of_item(kind, write_off.currency, &write_off.item, amount);
+        self.asked(kind, &write_off.id, asked, &[job])?;
+        let state = WrittenDown {
+            write_off: Arc::new(write_off.clone()),
+            done: None,
+            done_in: None,
+            recovered: Minor::ZERO,
+        };
+        let mut own = self.account.write_offs_of.get(&write_off.item).cloned().unwrap_or_default();
+        own.push(write_off.id.clone());
+        self.set(|account| &mut account.write_offs_of, &write_off.item, Some(own));
         self.set(|account| &mut account.write_offs, &write_off.id, Some(state));
         Ok(())
     }
@@ -199,6 +227,7 @@ impl Change<'_> {
         if state.done.is_some() || !complete {
             return mismatch("write-off", id, "lacks approvals or was done before");
         }
+        self.dated("write-off", id, written.effective, None)?;
         if self.account.written_off_on(&state.write_off, written.effective)? != *written {
             return mismatch("write-off", id, "leaves other balances");
         }
@@ -207,6 +236,7 @@ impl Change<'_> {
             ledger.lower(&write_off.item, MovementKind::WriteOff, write_off.amount, id, moment)
         })?;
         state.done = Some(written.effective);
+        state.done_in = Some(self.seq());
         self.set(|account| &mut account.write_offs, id, Some(state));
         Ok(())
     }
@@ -221,7 +251,8 @@ impl Change<'_> {
             write_off: id.clone(),
         };
         let follows = self.account.balances_recovered(&state, &recover)? == recovered.balances;
-        if !follows || state.done.is_none_or(|done| recovered.effective < done) {
+        self.dated("write-off", id, recovered.effective, state.done)?;
+        if !follows {
             return mismatch("write-off", id, "leaves other balances");
         }
         let (moment, write_off) = (self.moment(recovered.effective), Arc::clone(&state.write_off));
@@ -230,6 +261,7 @@ impl Change<'_> {
         })?;
         let over = |_| because(InvoiceError::WriteOffUnknown { got: id.to_string() });
         state.recovered = state.recovered.plus(recovered.amount).map_err(over)?;
+        self.recount(id, state.write_off.amount.minus(state.recovered).unwrap_or_default());
         self.set(|account| &mut account.write_offs, id, Some(state));
         Ok(())
     }

@@ -108,7 +108,7 @@ impl Account {
             currency: draft.currency,
             digest: draft.digest(),
             earlier,
-            facts: vec![fact("terms", Some(draft.terms.clone()))],
+            facts: vec![fact("terms", Some(draft.terms.id.clone()))],
             id: draft.id.clone(),
             kind: SubjectKind::Invoice,
             lines,
@@ -129,7 +129,7 @@ impl Account {
         if !complete {
             findings.extend(needs(&draft.id, &approval.needed));
         }
-        let ask = if complete { Some(self.request_number(rulebook, &draft, stamp)?) } else { None };
+        let ask = if complete { Some(self.request_number(&draft, stamp)?) } else { None };
         asking.drawn = drawn;
         for (key, net) in counts(draft.currency, draft.totals.net, stamp.effective, &jobs) {
             let sum = asking.counted.entry(key).or_default();
@@ -199,7 +199,7 @@ fn content(line: &Line) -> Digest {
     sha256(&to_bytes(&line))
 }
 
-fn fact(name: &'static str, value: Option<Id>) -> Fact {
+pub(super) fn fact(name: &'static str, value: Option<Id>) -> Fact {
     Fact { amount: None, name: Id::of_digits(name), value }
 }
 
@@ -255,5 +255,24 @@ fn subject_line(draft: &Draft, line: &Line, facts: Vec<Fact>) -> SubjectLine {
         id: line.id.clone(),
         net: line.net,
         ticket: line.ticket.clone(),
+    }
+}
+
+/// An invoice as rules see it that look at nothing but its own content.
+pub(super) fn draft_subject(rulebook: &Rulebook, draft: &Draft, author: &Id, payer: &Id) -> Subject {
+    let lines = draft.lines.iter();
+    let lines = lines.map(|line| subject_line(draft, line, facts(rulebook, draft, line, Minor::ZERO)));
+    Subject {
+        author: author.clone(),
+        currency: draft.currency,
+        digest: draft.digest(),
+        earlier: Vec::new(),
+        facts: vec![fact("terms", Some(draft.terms.id.clone()))],
+        id: draft.id.clone(),
+        kind: SubjectKind::Invoice,
+        lines: lines.collect(),
+        month: Minor::ZERO,
+        net: draft.totals.net,
+        payer: payer.clone(),
     }
 }

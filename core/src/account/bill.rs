@@ -4,12 +4,16 @@ use super::action::Bill;
 use super::asking::Asking;
 use super::assembly::{DuePlan, Scope, Selection};
 use super::decide::{Events, refuse};
+use super::error::AccountError;
 use super::event::{AccountEvent, PlanCommitted, PlanKind};
 use super::state::Account;
 use crate::approval::ExchangeRate;
 use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
+use crate::calendar::Date;
 use crate::finding::{Finding, Refusal};
-use crate::invoice::InvoiceError;
+use crate::id::Id;
+use crate::invoice::{Draft, InvoiceError};
+use crate::rating::{Charge, ChargeSource};
 use crate::rulebook::Rulebook;
 
 impl Account {
@@ -28,27 +32,32 @@ impl Account {
             scope: Scope::All,
             taken: &BTreeSet::new(),
             work: rulebook.policy().billing().trigger,
+            zone: None,
         };
         let assembly = self.assemble(rulebook, &selection)?;
-        let to = bill.period.to.to_string();
-        let base = derived_id(&[self.payer().as_str(), bill.run.as_str(), &to]);
+        let plan = DuePlan {
+            carried: assembly.carried,
+            drafts: assembly.drafts,
+            due: bill.period.to,
+            findings: assembly.findings,
+            key: self.run_key(&bill.run, bill.period.to),
+            kind: PlanKind::Manual,
+            period: bill.period.clone(),
+            trigger: bill.run.clone(),
+        };
+        self.carry_out(rulebook, stamp, plan, &bill.exchange)
+    }
+
+    /// The key of a run by hand, counted on where it is used up.
+    pub(super) fn run_key(&self, run: &Id, to: Date) -> Id {
+        let base = derived_id(&[self.payer().as_str(), run.as_str(), &to.to_string()]);
         let mut key = base.clone();
         let mut count = 1_usize;
         while self.plans.contains_key(&key) {
             count = count.saturating_add(1);
             key = numbered_id(&base, count);
         }
-        let plan = DuePlan {
-            carried: assembly.carried,
-            drafts: assembly.drafts,
-            due: bill.period.to,
-            findings: assembly.findings,
-            key,
-            kind: PlanKind::Manual,
-            period: bill.period.clone(),
-            trigger: bill.run.clone(),
-        };
-        self.carry_out(rulebook, stamp, plan, &bill.exchange)
+        key
     }
 
     /// Drafts the invoices of a plan and uses its key up.
@@ -59,6 +68,7 @@ impl Account {
         plan: DuePlan,
         exchange: &[ExchangeRate],
     ) -> Events {
+        plan.drafts.iter().try_for_each(|draft| check_done(draft, stamp.effective))?;
         let mut asking = Asking::new(rulebook, stamp, exchange)?;
         let mut findings = plan.findings;
         let mut events = Vec::new();
@@ -83,4 +93,15 @@ impl Account {
         }));
         Ok(Ruling { events, findings })
     }
+}
+
+/// Work and sales are billed on their day or later; fees may be billed ahead.
+fn check_done(draft: &Draft, on: Date) -> Result<(), Refusal> {
+    let charges = draft.lines.iter().flat_map(|line| &line.charges);
+    let early = charges.filter(|charge| charge.source != ChargeSource::Fee && charge.date > on);
+    let finding = |charge: &Charge| {
+        let (entry, done, got) = (charge.entry.to_string(), charge.date.to_string(), on.to_string());
+        Finding::block(&AccountError::BillBeforeWork { entry, done, got }).about(&charge.entry)
+    };
+    Refusal::unless_empty(early.map(finding).collect())
 }

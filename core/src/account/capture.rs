@@ -7,12 +7,30 @@ use super::event::{AccountEvent, BlockSold, Captured};
 use super::state::Account;
 use crate::agreement::{AgreementError, AgreementKind};
 use crate::audit::{Ruling, Stamp};
+use crate::calendar::Date;
+use crate::canon::shape;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::money::{Amount, FACTOR_ONE, Price};
+use crate::money::{Amount, Currency, FACTOR_ONE, Minor, MoneyError, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::Rulebook;
 use crate::work::{Entry, Ticket, Work, WorkError};
+
+shape! {
+    /// An amount that was agreed instead of time.
+    pub struct FixedPrice {
+        /// The agreement.
+        pub agreement: Id,
+        /// How much, as prices are stated.
+        pub amount: Minor,
+        /// The charge code: for its name and tax category.
+        pub code: Id,
+        /// The currency.
+        pub currency: Currency,
+        /// The customer of the agreement.
+        pub customer: Id,
+    }
+}
 
 /// What capturing an entry does.
 enum Captures {
@@ -35,7 +53,10 @@ impl Account {
                 let path = format!("/action/tickets/{place}/id");
                 findings.push(Finding::block(&error).about(&ticket.id).at(path));
             }
-            if !family.contains(&ticket.customer) {
+            if let Some(error) = self.left(&ticket.customer) {
+                let path = format!("/action/tickets/{place}/customer");
+                findings.push(Finding::block(&error).about(&ticket.id).at(path));
+            } else if !family.contains(&ticket.customer) {
                 let error = WorkError::CustomerUnknown { got: ticket.customer.to_string() };
                 let path = format!("/action/tickets/{place}/customer");
                 findings.push(Finding::block(&error).about(&ticket.id).at(path));
@@ -52,6 +73,14 @@ impl Account {
                 Err(WorkError::EntryIdTwice { got: entry.id.to_string() })
             };
             if let Err(error) = checked {
+                findings.push(Finding::block(&error).about(&entry.id).at(path()));
+                continue;
+            }
+            // What is known here can be corrected here; new work belongs to where its customer is.
+            let ticket = entry.ticket.as_ref();
+            let ticket = ticket.and_then(|id| tickets.get(id).copied().or_else(|| self.ticket(id)));
+            let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
+            if let Some(error) = customer.filter(|_| !self.is_known(&entry.id)).and_then(|id| self.left(id)) {
                 findings.push(Finding::block(&error).about(&entry.id).at(path()));
                 continue;
             }
@@ -81,6 +110,12 @@ impl Account {
         Ok(Ruling { events, findings: others })
     }
 
+    fn is_known(&self, entry: &Id) -> bool {
+        self.billed.contains_key(entry)
+            || self.unbilled.contains_key(entry)
+            || self.elsewhere.contains_key(entry)
+    }
+
     fn captures(&self, entry: &Entry) -> Captures {
         if self.elsewhere.contains_key(&entry.id) {
             return Captures::Finds(Severity::Info, WorkError::BilledElsewhere { got: entry.id.to_string() });
@@ -102,12 +137,20 @@ impl Account {
         }
     }
 
-    pub(super) fn sell_block(&self, rulebook: &Rulebook, sell: &SellBlock, stamp: &Stamp) -> Events {
-        let family = rulebook.family(self.payer()).map_err(because)?;
-        if !family.contains(&sell.customer) {
-            return refuse(&WorkError::CustomerUnknown { got: sell.customer.to_string() });
+    /// Whether a customer is one that the account pays for and is still here.
+    pub(super) fn check_customer(&self, rulebook: &Rulebook, customer: &Id) -> Result<(), Refusal> {
+        if let Some(error) = self.left(customer) {
+            return refuse(&error);
         }
-        if self.sales.contains_key(&sell.sale) {
+        if !rulebook.family(self.payer()).map_err(because)?.contains(customer) {
+            return refuse(&WorkError::CustomerUnknown { got: customer.to_string() });
+        }
+        Ok(())
+    }
+
+    pub(super) fn sell_block(&self, rulebook: &Rulebook, sell: &SellBlock, stamp: &Stamp) -> Events {
+        self.check_customer(rulebook, &sell.customer)?;
+        if self.sales.contains_key(&sell.sale) || self.sold_elsewhere.contains_key(&sell.sale) {
             return refuse(&AccountError::SaleTwice { got: sell.sale.to_string() });
         }
         let terms = rulebook.terms(&sell.customer).map_err(because)?;
@@ -122,43 +165,30 @@ impl Account {
             return refuse(&AgreementError::NotInForce { id, date });
         }
         let incomplete = |missing| because(AgreementError::BlockIncomplete { missing });
-        let price = agreement.price.ok_or_else(|| incomplete("price"))?;
-        let code = agreement.code.clone().ok_or_else(|| incomplete("code"))?;
-        let currency = terms.currency();
-        let charge = Charge {
-            agreement: Some(agreement.id.clone()),
-            agent: None,
-            band: None,
-            code,
-            coverage: None,
-            date: stamp.effective,
-            end: None,
-            entry: sell.sale.clone(),
-            factor: FACTOR_ONE,
-            fee: None,
-            multiplier: None,
-            net: price,
-            no_charge: false,
-            price: Price::from_decimal(Amount::new(price, currency).to_decimal()).map_err(because)?,
-            quantity: Price::whole(1).map_err(because)?,
-            rate: None,
-            raw_seconds: 0,
-            rounding: None,
-            source: ChargeSource::Sale,
-            start: None,
-            ticket: None,
-            unit: Unit::Unit,
-        };
-        let sold = BlockSold {
+        let fixed = FixedPrice {
             agreement: agreement.id.clone(),
-            charge,
-            currency,
+            amount: agreement.price.ok_or_else(|| incomplete("price"))?,
+            code: agreement.code.clone().ok_or_else(|| incomplete("code"))?,
+            currency: terms.currency(),
             customer: sell.customer.clone(),
-            sale: sell.sale.clone(),
-            seconds: agreement.seconds().map_err(because)?,
         };
+        let seconds = agreement.seconds().map_err(because)?;
+        let sold =
+            BlockSold { seconds, ..sold(&fixed, sell.sale.clone(), stamp.effective).map_err(because)? };
         Ok(Ruling { events: vec![AccountEvent::BlockSold(sold)], findings: Vec::new() })
     }
+}
+
+/// What was sold, as it follows from its price: what a record says is held against it.
+pub(super) fn agreed(said: &BlockSold) -> Result<BlockSold, MoneyError> {
+    let fixed = FixedPrice {
+        agreement: said.agreement.clone(),
+        amount: said.charge.net,
+        code: said.charge.code.clone(),
+        currency: said.currency,
+        customer: said.customer.clone(),
+    };
+    Ok(BlockSold { seconds: said.seconds, ..sold(&fixed, said.sale.clone(), said.charge.date)? })
 }
 
 /// Checks an entry alone and against its ticket and customer.
@@ -171,4 +201,40 @@ fn check_entry(entry: &Entry, known: impl Fn(&Id) -> bool, family: &BTreeSet<Id>
         Some(customer) => Err(WorkError::CustomerUnknown { got: customer.to_string() }),
         None => Ok(()),
     }
+}
+
+/// An agreed amount that falls due on a day.
+pub(super) fn sold(fixed: &FixedPrice, sale: Id, date: Date) -> Result<BlockSold, MoneyError> {
+    let charge = Charge {
+        agreement: Some(fixed.agreement.clone()),
+        agent: None,
+        band: None,
+        code: fixed.code.clone(),
+        coverage: None,
+        date,
+        end: None,
+        entry: sale.clone(),
+        factor: FACTOR_ONE,
+        fee: None,
+        multiplier: None,
+        net: fixed.amount,
+        no_charge: false,
+        price: Price::from_decimal(Amount::new(fixed.amount, fixed.currency).to_decimal())?,
+        quantity: Price::whole(1)?,
+        rate: None,
+        raw_seconds: 0,
+        rounding: None,
+        source: ChargeSource::Sale,
+        start: None,
+        ticket: None,
+        unit: Unit::Unit,
+    };
+    Ok(BlockSold {
+        agreement: fixed.agreement.clone(),
+        charge,
+        currency: fixed.currency,
+        customer: fixed.customer.clone(),
+        sale,
+        seconds: 0,
+    })
 }

@@ -9,18 +9,16 @@ impl Account {
     /// Closes days. What asked for its number on one of them would still be issued on it, so it comes
     /// first.
     pub(super) fn close_period(&self, asked: &ClosePeriod) -> Events {
-        let is_in = |state: DocumentState, date: Option<Date>| {
-            state == DocumentState::Approved && date.is_some_and(|date| date <= asked.through)
-        };
-        let invoices = self.invoices.values().filter_map(|invoice| {
-            let date = invoice.asked.as_ref().map(|number| number.date);
-            is_in(invoice.state, date).then_some(&invoice.draft.id)
+        let in_days = |date: Date| date <= asked.through;
+        let invoices = self.invoices.values().filter(|invoice| {
+            invoice.state == DocumentState::Approved && invoice.asked.iter().any(|one| in_days(one.date))
         });
-        let credits = self.credits.values().filter_map(|credit| {
-            let date = credit.asked.as_ref().map(|number| number.date);
-            is_in(credit.state, date).then_some(&credit.note.id)
+        let credits = self.credits.values().filter(|credit| {
+            credit.state == DocumentState::Approved && credit.asked.iter().any(|one| in_days(one.date))
         });
-        if let Some(id) = invoices.chain(credits).next().filter(|_| asked.how == Closeness::Hard) {
+        let under_way = invoices.map(|one| &one.draft.id).chain(credits.map(|one| &one.note.id));
+        let mut under_way = under_way.filter(|_| asked.how == Closeness::Hard);
+        if let Some(id) = under_way.next() {
             return refuse(&AuditError::PeriodUnderWay {
                 through: asked.through.to_string(),
                 what: "the number of",

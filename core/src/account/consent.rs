@@ -4,7 +4,6 @@ use super::action::{ApprovalDecision, DecideApprovals, ExpireApproval, ReleaseHo
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{
     AccountEvent, ApprovalDecided, ApprovalExpired, ConsentLapsed, DecisionRefused, HoldReleased, LapsedWork,
-    Voided,
 };
 use super::state::Account;
 use crate::approval::{
@@ -13,13 +12,15 @@ use crate::approval::{
 use crate::audit::{Ruling, Stamp};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{DocumentState, InvoiceCommand, allow, allow_credit};
+use crate::invoice::{DocumentState, Draft, InvoiceCommand, allow, allow_credit};
 use crate::rating::Charge;
 use crate::rulebook::Rulebook;
 
 /// Work to which consent was denied, or not given in time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lapsed {
+    /// Whose work it is.
+    pub customer: Id,
     /// What became of it.
     pub lapse: Lapse,
     /// What consent was asked for.
@@ -100,7 +101,7 @@ impl Account {
         };
         let mut events = vec![AccountEvent::ApprovalDecided(decided)];
         match request.status() {
-            ApprovalStatus::Approved => events.extend(self.approved(rulebook, kind, subject, stamp)?),
+            ApprovalStatus::Approved => events.extend(self.approved(kind, subject, stamp)?),
             ApprovalStatus::Rejected => {
                 let lapse = denied.iter().find(|one| one.rule.denied != Lapse::Return);
                 events.extend(
@@ -183,23 +184,22 @@ impl Account {
                 allow_credit(subject, credit.state, InvoiceCommand::DecideApproval).map_err(because)
             }
             SubjectKind::Estimate => self.standing_estimate(subject).map(drop).map_err(because),
+            SubjectKind::Void => {
+                let voiding = self.voiding(subject).map_err(because)?;
+                let invoice = self.invoice(&voiding.invoice).map_err(because)?;
+                allow(&voiding.invoice, invoice.state, InvoiceCommand::Void).map_err(because)
+            }
             // The request itself says whether anything is left to decide.
             SubjectKind::WriteOff => Ok(()),
         }
     }
 
     /// What follows when a subject has everything it needed.
-    fn approved(
-        &self,
-        rulebook: &Rulebook,
-        kind: SubjectKind,
-        subject: &Id,
-        stamp: &Stamp,
-    ) -> Result<Vec<AccountEvent>, Refusal> {
+    fn approved(&self, kind: SubjectKind, subject: &Id, stamp: &Stamp) -> Result<Vec<AccountEvent>, Refusal> {
         match kind {
             SubjectKind::Invoice => {
                 let invoice = self.invoice(subject).map_err(because)?;
-                self.request_number(rulebook, &invoice.draft, stamp).map(Vec::from)
+                self.request_number(&invoice.draft, stamp).map(Vec::from)
             }
             SubjectKind::CreditNote => {
                 let note = &self.credit_note(subject).map_err(because)?.note;
@@ -210,6 +210,7 @@ impl Account {
                 self.written_off_on(asked, stamp.effective)
                     .map(|written| vec![AccountEvent::WrittenOff(written)])
             }
+            SubjectKind::Void => self.approved_void(subject, stamp.effective),
             SubjectKind::Estimate => Ok(Vec::new()),
         }
     }
@@ -227,19 +228,9 @@ impl Account {
         let Some(invoice) = self.invoices.get(subject).filter(|_| kind == SubjectKind::Invoice) else {
             return Vec::new();
         };
-        let asked_about: BTreeSet<&Id> =
-            requirement.seen.iter().filter_map(|seen| seen.line.as_ref()).collect();
-        let lines = invoice.draft.lines.iter();
-        let lines = lines.filter(|line| asked_about.is_empty() || asked_about.contains(&line.id));
-        let mut work = Vec::new();
-        for Charge { entry, source, .. } in lines.flat_map(|line| &line.charges) {
-            let one = LapsedWork { id: entry.clone(), source: *source };
-            if !work.contains(&one) {
-                work.push(one);
-            }
-        }
+        let work = lapsed_work(&invoice.draft, requirement).into_iter().map(|(work, _)| work).collect();
         vec![
-            AccountEvent::Voided(Voided { invoice: subject.clone(), effective: stamp.effective }),
+            AccountEvent::Voided(invoice.voided_on(stamp.effective, &Id::of_digits(lapse.word()), None)),
             AccountEvent::ConsentLapsed(ConsentLapsed {
                 lapse,
                 rule: requirement.rule.id.clone(),
@@ -292,6 +283,29 @@ impl Account {
             charge.no_charge = true;
             charge.net = crate::money::Minor::ZERO;
         }
+    }
+}
+
+/// The work of the lines that a rule asked about, each once, with its customer.
+pub(super) fn lapsed_work(draft: &Draft, requirement: &Requirement) -> Vec<(LapsedWork, Id)> {
+    let asked_about: BTreeSet<&Id> = requirement.seen.iter().filter_map(|seen| seen.line.as_ref()).collect();
+    let lines = draft.lines.iter();
+    let lines = lines.filter(|line| asked_about.is_empty() || asked_about.contains(&line.id));
+    let mut work: Vec<(LapsedWork, Id)> = Vec::new();
+    let charges = lines.flat_map(|line| line.charges.iter().map(move |charge| (charge, &line.customer)));
+    for (Charge { entry, source, .. }, customer) in charges {
+        let one = LapsedWork { id: entry.clone(), source: *source };
+        if !work.iter().any(|(known, _)| *known == one) {
+            work.push((one, customer.clone()));
+        }
+    }
+    work
+}
+
+impl LapsedWork {
+    /// Names it among all work.
+    pub(super) fn key(&self) -> Id {
+        crate::audit::derived_id(&[self.source.word(), self.id.as_str()])
     }
 }
 

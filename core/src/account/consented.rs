@@ -5,18 +5,16 @@ use std::sync::Arc;
 use super::action::WithdrawEstimate;
 use super::apply::{Change, Done, mismatch};
 use super::asking::work_key;
-use super::consent::{Lapsed, ended};
+use super::consent::{Lapsed, ended, lapsed_work};
 use super::decide::{because, refuse};
 use super::estimate::Estimate;
-use super::event::{
-    ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased, LapsedWork,
-};
-use super::running::{Job, Running, counts, jobs};
+use super::event::{ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased};
+use super::running::{Job, Running, counts, job_counts, jobs};
 use super::state::Invoice;
-use crate::approval::{ApprovalError, ApprovalStatus, Asked, Request, SubjectKind};
+use crate::approval::{ApprovalError, ApprovalStatus, Asked, Lapse, Request, Requirement, SubjectKind};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::Draft;
+use crate::invoice::{DocumentState, Draft};
 use crate::money::Minor;
 
 impl Change<'_> {
@@ -25,12 +23,22 @@ impl Change<'_> {
         if self.account.requests.contains_key(id) {
             return mismatch("subject", id, "stands already");
         }
+        let stamp = self.stamp;
+        if (asked.at, asked.date, &asked.author) != (stamp.at, stamp.effective, &stamp.actor) {
+            return mismatch("subject", id, "was asked by somebody else or at another time");
+        }
+        let of_kind = |one: &Requirement| one.rule.kinds.contains(&kind);
+        if !asked.needed.iter().all(of_kind) {
+            return mismatch("subject", id, "needs approval by a rule for something else");
+        }
         let request = Request::open(kind, asked.clone()).map_err(because)?;
         let mut rows = Vec::new();
-        // What is credited or written off asks nobody for money, so it counts to no sum.
         let counts = match kind {
             SubjectKind::Invoice => counts(asked.currency, asked.net, asked.date, jobs),
-            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Estimate => Vec::new(),
+            // The month is what the payer is asked for; an invoice that is voided is voided whole.
+            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Void | SubjectKind::Estimate => {
+                job_counts(jobs).collect()
+            }
         };
         for (key, net) in counts {
             let row = self.account.running.entry(key.clone()).or_default().push(net);
@@ -65,8 +73,9 @@ impl Change<'_> {
             return;
         }
         let rows = self.account.rows.get(subject).cloned().unwrap_or_default();
-        // The last row is the month's, which no decision ends.
-        for (key, row) in rows.iter().rev().skip(1) {
+        // The last row of an invoice is the month's, which no decision ends.
+        let months = usize::from(request.kind() == SubjectKind::Invoice);
+        for (key, row) in rows.iter().rev().skip(months) {
             for rule in request.needed().iter().map(|one| one.rule.id.clone()) {
                 let Some(running) = self.account.running.get_mut(key) else { continue };
                 let before = running.decide(&rule, *row);
@@ -80,13 +89,19 @@ impl Change<'_> {
         }
     }
 
-    /// A voided document counts no more.
+    /// A document that came to nothing counts no more.
     pub(super) fn uncount(&mut self, subject: &Id) {
+        self.recount(subject, Minor::ZERO);
+    }
+
+    /// A document counts for less, or no more.
+    pub(super) fn recount(&mut self, subject: &Id, net: Minor) {
+        let net = net.magnitude().units().into();
         let rows = self.account.rows.get(subject).cloned().unwrap_or_default();
         for (key, row) in rows.iter() {
             let (key, row) = (key.clone(), *row);
             let Some(running) = self.account.running.get_mut(&key) else { continue };
-            let before = running.replace(row, 0);
+            let before = running.replace(row, net);
             self.undo(move |account| {
                 if let Some(running) = account.running.get_mut(&key) {
                     running.replace(row, before);
@@ -100,6 +115,11 @@ impl Change<'_> {
         let mut request = self.account.request(subject).map_err(because)?.clone();
         self.account.check_decidable(request.kind(), subject)?;
         request.add(decided.decision.clone()).map_err(because)?;
+        let (decision, stamp) = (&decided.decision, self.stamp);
+        let who = (&decision.actor, &decision.role, &decision.assurance, &decision.ip, decision.at);
+        if who != (&stamp.actor, &stamp.role, &stamp.assurance, &stamp.ip, stamp.at) {
+            return mismatch("subject", subject, "was decided on by somebody else or at another time");
+        }
         if (decided.subject_kind, decided.status) != (request.kind(), request.status()) {
             return mismatch("subject", subject, "stands elsewhere after the decision");
         }
@@ -111,6 +131,9 @@ impl Change<'_> {
         let subject = &expired.subject;
         let mut request = self.account.request(subject).map_err(because)?.clone();
         self.account.check_decidable(request.kind(), subject)?;
+        if expired.at != self.stamp.at {
+            return mismatch("subject", subject, "ended at another time than its record");
+        }
         let (rule, _) = request.lapse(expired.at).map_err(because)?;
         if rule.id != expired.rule || request.kind() != expired.subject_kind {
             return mismatch("subject", subject, "was ended by another rule");
@@ -128,15 +151,34 @@ impl Change<'_> {
         if request.kind() == SubjectKind::CreditNote && ended(request.status()).is_some() {
             self.credit_rejected(subject)?;
         }
+        if request.kind() == SubjectKind::WriteOff && ended(request.status()).is_some() {
+            self.uncount(subject);
+        }
         self.set(|account| &mut account.requests, subject, Some(request));
         Ok(())
     }
 
+    /// The work is exactly what its rule asked about on a voided draft, and the rule says what became of it.
     pub(super) fn consent_lapsed(&mut self, lapsed: &ConsentLapsed) -> Done {
-        self.account.request(&lapsed.subject).map_err(because)?;
-        for work in &lapsed.work {
-            let one = Lapsed { lapse: lapsed.lapse, subject: lapsed.subject.clone(), work: work.clone() };
-            self.set(|account| &mut account.lapsed, &key(work), Some(one));
+        let request = self.account.request(&lapsed.subject).map_err(because)?;
+        let invoice = self.account.invoice(&lapsed.subject).map_err(because)?;
+        let of_rule = |one: &&Requirement| {
+            let then = match request.status() {
+                ApprovalStatus::Expired => one.rule.expiry.as_ref().map(|expiry| expiry.then),
+                ApprovalStatus::Rejected => Some(one.rule.denied),
+                ApprovalStatus::Pending | ApprovalStatus::Approved => None,
+            };
+            one.rule.id == lapsed.rule && then == Some(lapsed.lapse) && lapsed.lapse != Lapse::Return
+        };
+        let work = request.needed().iter().find(of_rule).map(|one| lapsed_work(&invoice.draft, one));
+        let same = work.as_ref().is_some_and(|work| work.iter().map(|(work, _)| work).eq(&lapsed.work));
+        if !same || invoice.state != DocumentState::Void {
+            return mismatch("subject", &lapsed.subject, "was not asked about this work");
+        }
+        for (work, customer) in work.into_iter().flatten() {
+            let (key, subject) = (work.key(), lapsed.subject.clone());
+            let one = Lapsed { customer, lapse: lapsed.lapse, subject, work };
+            self.set(|account| &mut account.lapsed, &key, Some(one));
         }
         Ok(())
     }
@@ -146,7 +188,7 @@ impl Change<'_> {
             return refuse(&ApprovalError::HoldNone { got: released.subject.to_string() });
         }
         for work in &released.work {
-            self.set(|account| &mut account.lapsed, &key(work), None);
+            self.set(|account| &mut account.lapsed, &work.key(), None);
         }
         Ok(())
     }
@@ -159,15 +201,15 @@ impl Change<'_> {
             return mismatch("estimate", &estimate.estimate, "asks for consent to other content");
         }
         self.asked(SubjectKind::Estimate, &estimate.estimate, asked, &[])?;
-        let state = Estimate { proposed: Arc::new(estimate.clone()), drawn: Minor::ZERO, withdrawn: false };
-        self.set(|account| &mut account.estimates, &estimate.estimate, Some(state));
+        let proposed = Arc::new(estimate.clone());
+        self.estimated(Estimate { proposed, drawn: Minor::ZERO, moved: None, withdrawn: false });
         Ok(())
     }
 
     pub(super) fn estimate_withdrawn(&mut self, withdraw: &WithdrawEstimate) -> Done {
         let mut estimate = self.account.standing_estimate(&withdraw.estimate).map_err(because)?.clone();
         estimate.withdrawn = true;
-        self.set(|account| &mut account.estimates, &withdraw.estimate, Some(estimate));
+        self.estimated(estimate);
         Ok(())
     }
 
@@ -185,8 +227,26 @@ impl Change<'_> {
     fn draw(&mut self, draw: &Draw, amount: Minor) -> Done {
         let mut estimate = self.account.estimate(&draw.estimate).map_err(because)?.clone();
         estimate.drawn = estimate.drawn.plus(amount).map_err(|error| Refusal::because(&error))?;
-        self.set(|account| &mut account.estimates, &draw.estimate, Some(estimate));
+        self.estimated(estimate);
         Ok(())
+    }
+
+    /// Keeps an estimate as it stands now.
+    pub(super) fn estimated(&mut self, estimate: Estimate) {
+        let id = estimate.proposed.estimate.clone();
+        let is_open = !estimate.withdrawn && estimate.moved.is_none() && estimate.left().is_positive();
+        let key = (estimate.proposed.currency, estimate.proposed.expires, id.clone());
+        self.set(|account| &mut account.estimates, &id, Some(estimate));
+        let open = &mut self.account.open_estimates;
+        let was = if is_open { !open.insert(key.clone()) } else { open.remove(&key) };
+        self.undo(move |account| {
+            let open = &mut account.open_estimates;
+            if was {
+                open.insert(key);
+            } else {
+                open.remove(&key);
+            }
+        });
     }
 
     /// Remembers which draft was shown of work, where somebody decided on it.
@@ -198,8 +258,4 @@ impl Change<'_> {
             self.set(|account| &mut account.shown, &work_key(charge), Some(draft.id.clone()));
         }
     }
-}
-
-fn key(work: &LapsedWork) -> Id {
-    crate::audit::derived_id(&[work.source.word(), work.id.as_str()])
 }

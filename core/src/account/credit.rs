@@ -1,9 +1,9 @@
-use super::action::{ApplyCredit, Credit, RefundCredit};
+use super::action::{ApplyCredit, Credit, RefundCredit, VoidInvoice};
 use super::asking::Asking;
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{
     AccountEvent, CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditRefunded,
-    CreditVoided, ItemBalance,
+    CreditVoided, ItemBalance, TakenSeconds,
 };
 use super::state::{Account, Credited};
 use crate::approval::SubjectKind;
@@ -12,12 +12,13 @@ use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditNote, CreditRoom, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Totals,
-    allow, allow_credit,
+    CreditEffect, CreditNote, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Line, Totals,
+    allow_credit,
 };
 use crate::ledger::{ItemTerms, LedgerError, OpenItem};
 use crate::money::{Amount, Currency, Minor};
 use crate::payment::{BookAction, PayOut, PaymentError};
+use crate::rating::ChargeSource;
 use crate::rulebook::Rulebook;
 use crate::series::Assigned;
 
@@ -25,14 +26,8 @@ impl Account {
     /// Drafts a credit note; one that needs no approval asks for its number at once.
     pub(super) fn credit(&self, rulebook: &Rulebook, credit: &Credit, stamp: &Stamp) -> Events {
         self.check_new(&credit.id).map_err(because)?;
-        let item = self.ledger.item(&credit.invoice);
-        let item = match self.invoices.get(&credit.invoice) {
-            Some(invoice) => {
-                allow(&credit.invoice, invoice.state, InvoiceCommand::Credit).map_err(because)?;
-                item.map_err(because)?
-            }
-            None => item.map_err(because)?,
-        };
+        self.check_creditable(&credit.invoice).map_err(because)?;
+        let item = self.ledger.item(&credit.invoice).map_err(because)?;
         self.ledger.check_date(&credit.invoice, stamp.effective).map_err(because)?;
         let sums = self.credit_sums(item, &credit.scope, credit.effect).map_err(because)?;
         if sums.totals.payable < Minor::ZERO {
@@ -40,14 +35,18 @@ impl Account {
             return refuse(&InvoiceError::CreditNothing { invoice: credit.invoice.to_string() });
         }
         let billing = rulebook.policy().billing();
+        let header = self.credit_header(rulebook, item).map_err(because)?;
         let note = CreditNote {
             currency: item.terms().currency,
             effect: credit.effect,
+            header: Box::new(header),
             id: credit.id.clone(),
             invoice: credit.invoice.clone(),
+            keeps_hours: credit.keeps_hours,
             lines: sums.lines,
             payer: self.payer().clone(),
             preceding: item.terms().number.clone(),
+            preceding_issued: item.terms().issued,
             reason: credit.reason.clone(),
             series: billing.credit_series.clone().unwrap_or_else(|| billing.series.clone()),
             totals: sums.totals,
@@ -55,12 +54,18 @@ impl Account {
         let digest = note.digest();
         let (kind, id) = (SubjectKind::CreditNote, &note.id);
         let asking = Asking::new(rulebook, stamp, &credit.exchange)?;
-        let judged = self.judge(&asking, kind, id, digest, (note.currency, note.totals.net))?;
+        let judged =
+            self.judge(&asking, kind, id, digest, (note.currency, note.totals.net, &note.invoice))?;
         let ask = judged.complete.then(|| self.request_credit_number(&note, stamp));
-        let drafted = CreditDrafted { approval: judged.approval, credit: note };
+        let drafted = CreditDrafted { approval: judged.approval, credit: note, scope: credit.scope.clone() };
         let mut events = vec![AccountEvent::CreditDrafted(drafted)];
         events.extend(ask.into_iter().flatten());
         Ok(Ruling { events, findings: judged.findings })
+    }
+
+    /// Whether the state of what is to be credited allows it.
+    pub(super) fn check_creditable(&self, id: &Id) -> Result<(), InvoiceError> {
+        self.allow_on_item(id, InvoiceCommand::Credit)
     }
 
     /// Freezes an approved credit note and asks its series for a number.
@@ -80,7 +85,6 @@ impl Account {
         effect: CreditEffect,
     ) -> Result<CreditSums, InvoiceError> {
         let id = &item.terms().id;
-        let notes = self.credits_of(id).map(|credit| credit.note.as_ref());
         let shown = |minor| Amount::new(minor, item.terms().currency).to_string();
         let over = |left: Minor, got: String| InvoiceError::CreditOver {
             line: id.to_string(),
@@ -90,8 +94,7 @@ impl Account {
         let Some(invoice) = self.invoices.get(id) else {
             return self.opening_sums(item, scope, effect);
         };
-        let left =
-            CreditRoom::new(&invoice.draft, notes).map_err(|error| over(Minor::ZERO, error.to_string()))?;
+        let left = self.credit_room(&invoice.draft).map_err(|error| over(Minor::ZERO, error.to_string()))?;
         let sums = left.sums(scope, effect)?;
         let owed = left.rest().payable.minus(self.written_off(id)).unwrap_or(Minor::ZERO);
         if sums.totals.payable > owed { Err(over(owed, shown(sums.totals.payable))) } else { Ok(sums) }
@@ -159,7 +162,7 @@ impl Account {
     /// What is owed to the customer by a credit note whose series answered what it asked.
     fn credit_item(&self, credit: &Credited, number: &Assigned) -> Result<ItemTerms, InvoiceError> {
         let note = &credit.note;
-        let answers = credit.asked.as_ref().is_some_and(|asked| {
+        let answers = credit.asked.iter().any(|asked| {
             asked.series == number.series && asked.date == number.date && number.account == *self.payer()
         });
         if !answers {
@@ -168,19 +171,25 @@ impl Account {
                 got: format!("{} of {} for {}", number.series, number.date, number.account),
             });
         }
+        Ok(self.credit_terms(note, number.date, &number.number))
+    }
+
+    /// What is owed to the customer by a credit note of a number and date.
+    pub(super) fn credit_terms(&self, note: &CreditNote, date: Date, number: &Id) -> ItemTerms {
         let customer = self.ledger.item(&note.invoice).map(|item| item.terms().customer.clone());
-        Ok(ItemTerms {
+        ItemTerms {
             currency: note.currency,
             customer: customer.unwrap_or_else(|_| note.payer.clone()),
             discount: None,
-            due: number.date,
+            due: date,
             id: note.id.clone(),
             instalments: Vec::new(),
-            issued: number.date,
-            number: number.number.clone(),
+            issued: date,
+            number: number.clone(),
             open: note.totals.payable.negated(),
+            payment_reference: None,
             total: note.totals.payable.negated(),
-        })
+        }
     }
 
     /// A credit note is set against its invoice up to what is open from its date on.
@@ -197,13 +206,43 @@ impl Account {
             currency: note.currency,
             effective,
             item,
+            taken: self.taken_back(note),
         })
     }
 
-    pub(super) fn void_credit(&self, id: &Id) -> Events {
+    /// What is left of the blocks whose sale is forgiven in whole: hours that were drawn stay drawn, and a
+    /// gift stays with the customer. One that is billed again keeps its hours.
+    fn taken_back(&self, note: &CreditNote) -> Vec<TakenSeconds> {
+        let mut taken: Vec<TakenSeconds> = Vec::new();
+        let forgiven = note.effect == CreditEffect::Forgive && !note.keeps_hours;
+        let Some(invoice) = self.invoices.get(&note.invoice).filter(|_| forgiven) else { return taken };
+        let whole = |line: &&Line| note.lines.iter().any(|own| own.line == line.id && own.whole);
+        for charge in invoice.draft.lines.iter().filter(whole).flat_map(|line| &line.charges) {
+            let sale = self.sales.get(&charge.entry).filter(|_| charge.source == ChargeSource::Sale);
+            let Some(sale) = sale.filter(|sale| sale.invoice.as_ref() == Some(&note.invoice)) else {
+                continue;
+            };
+            let agreement = &sale.sold.agreement;
+            let before = taken.iter().filter(|one| one.agreement == *agreement);
+            let before = before.fold(0_u64, |sum, one| sum.saturating_add(one.seconds));
+            let left = self.standings.get(agreement).map_or(0, |standing| standing.left());
+            let seconds = sale.sold.seconds.min(left.saturating_sub(before));
+            if seconds > 0 {
+                taken.push(TakenSeconds {
+                    agreement: agreement.clone(),
+                    sale: charge.entry.clone(),
+                    seconds,
+                });
+            }
+        }
+        taken
+    }
+
+    pub(super) fn void_credit(&self, void: &VoidInvoice) -> Events {
+        let (id, reason) = (&void.invoice, void.reason.clone());
         let credit = self.credit_note(id).map_err(because)?;
         allow_credit(id, credit.state, InvoiceCommand::Void).map_err(because)?;
-        ruling(vec![AccountEvent::CreditVoided(CreditVoided { credit: id.clone() })])
+        ruling(vec![AccountEvent::CreditVoided(CreditVoided { credit: id.clone(), reason })])
     }
 
     /// No credit note stands on an invoice, or waits to: voiding it would release its work twice.

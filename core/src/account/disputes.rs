@@ -60,6 +60,25 @@ impl Account {
         }
     }
 
+    /// Whether a dispute as a record says it was opened is about what is there.
+    pub(super) fn check_opened(&self, opened: &DisputeOpened) -> Result<(), Refusal> {
+        let item = self.ledger.item(&opened.invoice).map_err(because)?;
+        let disputed = item.disputed_now().plus(opened.amount).map_err(because)?;
+        let scope = CreditScope::Lines(CreditLines { lines: opened.lines.clone() });
+        let amount = match opened.lines.is_empty() {
+            true => opened.amount,
+            false => self.credit_sums(item, &scope, CreditEffect::Forgive).map_err(because)?.totals.payable,
+        };
+        if (opened.currency, opened.disputed, opened.amount) == (item.terms().currency, disputed, amount) {
+            return Ok(());
+        }
+        Err(because(crate::audit::AuditError::StateMismatch {
+            what: "dispute",
+            id: opened.dispute.to_string(),
+            reason: "is about another amount than its lines",
+        }))
+    }
+
     pub(super) fn advance_dispute(&self, advance: &AdvanceDispute, stamp: &Stamp) -> Events {
         let dispute = self.live_dispute(&advance.dispute).map_err(because)?;
         self.allow_on_item(&dispute.opened.invoice, InvoiceCommand::AdvanceDispute).map_err(because)?;
@@ -99,7 +118,7 @@ impl Account {
         let item = &dispute.opened.invoice;
         match (close.outcome, &close.remedy) {
             (DisputeOutcome::Accepted | DisputeOutcome::AcceptedInPart, Some(remedy)) => {
-                let whole = self.remedy(item, remedy)?;
+                let whole = self.remedy(dispute, remedy)?;
                 let accepted = whole.min(dispute.opened.amount);
                 let part = accepted < dispute.opened.amount;
                 Ok((accepted, if part { DisputeOutcome::AcceptedInPart } else { DisputeOutcome::Accepted }))
@@ -114,23 +133,22 @@ impl Account {
         }
     }
 
-    /// The amount of a credit note or write-off that stands on an item and settles no other dispute.
-    fn remedy(&self, item: &Id, remedy: &Id) -> Result<Minor, InvoiceError> {
+    /// The amount of a credit note or write-off that stands on the item since the dispute was opened, and
+    /// settles no other: what was given before nobody gave because of it.
+    fn remedy(&self, dispute: &Dispute, remedy: &Id) -> Result<Minor, InvoiceError> {
+        let item = &dispute.opened.invoice;
         let none = || InvoiceError::DisputeRemedy { invoice: item.to_string(), got: remedy.to_string() };
-        let taken = |dispute: &Dispute| {
-            dispute.closed.as_ref().is_some_and(|closed| closed.remedy.as_ref() == Some(remedy))
-        };
-        if self.disputes.values().any(taken) {
+        if self.remedies.contains_key(remedy) {
             return Err(none());
         }
-        let credit = self
-            .credits
-            .get(remedy)
-            .filter(|credit| credit.state == DocumentState::Issued && credit.note.invoice == *item);
+        let since = |seq: Option<u64>| seq.is_some_and(|seq| seq > dispute.opened_in);
+        let credit = self.credits.get(remedy).filter(|credit| {
+            credit.state == DocumentState::Issued && credit.note.invoice == *item && since(credit.issued_in)
+        });
         let written = self
             .write_offs
             .get(remedy)
-            .filter(|written| written.done.is_some() && written.write_off.item == *item);
+            .filter(|written| since(written.done_in) && written.write_off.item == *item);
         let amount = credit.map(|credit| credit.note.totals.payable);
         amount.or_else(|| written.map(|written| written.write_off.amount)).ok_or_else(none)
     }
@@ -143,7 +161,10 @@ impl Account {
             outcome: closed.outcome,
             remedy: closed.remedy.clone(),
         };
-        let follows = self.accepted(dispute, &close).map_err(because)? == (closed.accepted, closed.outcome);
+        let item = self.ledger.item(&dispute.opened.invoice).map_err(because)?;
+        let left = item.disputed_now().minus(dispute.opened.amount).map_err(because)?;
+        let follows = self.accepted(dispute, &close).map_err(because)? == (closed.accepted, closed.outcome)
+            && (closed.currency, closed.disputed) == (dispute.opened.currency, left);
         if follows && closed.invoice == dispute.opened.invoice && closed.effective >= dispute.opened.effective
         {
             return Ok(dispute.clone());

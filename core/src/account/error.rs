@@ -91,6 +91,34 @@ errors! {
             /// The entry.
             entry: String
         },
+        1915 "customer-left" "expected a customer that is still here, `{customer}` left for `{to}`"
+        /// Its work is captured, sold and billed where it is now.
+        CustomerLeft {
+            /// The customer.
+            customer: String,
+            /// The account it left for.
+            to: String,
+        },
+        1916 "transfer-waiting" "expected nothing of the customer that waits to be decided or numbered, `{document}` does"
+        /// Decide, issue or void it first: what it takes could not be told to the other account.
+        TransferWaiting {
+            /// The draft, credit note, write-off or estimate.
+            document: String
+        },
+        1917 "transfer-order" "expected the transfer `{expected}` of the customer to be admitted first"
+        /// Transfers of a customer from one account to another are admitted in the order they were made.
+        TransferOrder {
+            /// The transfer before.
+            expected: String
+        },
+        1918 "transfer-fee" "expected days of the fee `{fee}` that are free here, {from} stands on a document or was skipped"
+        /// The same days were billed on both sides: void the invoice here first.
+        TransferFee {
+            /// The fee.
+            fee: String,
+            /// The first day.
+            from: String,
+        },
         1930 "plan-committed" "expected a plan that was not carried out, `{got}` was"
         /// A plan is carried out once.
         PlanCommitted {
@@ -132,6 +160,22 @@ errors! {
             fee: String,
             /// The first day.
             from: String,
+        },
+        1936 "bill-before-work" "expected to bill on or after {done}, when `{entry}` was done or sold, got {got}"
+        /// An invoice is not issued before what it bills; choose a later date, or a period that ends before.
+        BillBeforeWork {
+            /// The entry or sale.
+            entry: String,
+            /// Its day.
+            done: String,
+            /// The effective date.
+            got: String,
+        },
+        1950 "fixed-price" "expected an agreed amount above 0, got {got} minor units"
+        /// Nothing was agreed.
+        FixedPrice {
+            /// What came.
+            got: i64
         },
     }
 }

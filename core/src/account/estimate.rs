@@ -26,6 +26,8 @@ pub struct Estimate {
     pub proposed: Arc<ProposeEstimate>,
     /// What live invoices drew.
     pub drawn: Minor,
+    /// What was drawn when it left with its customer; none while it is here.
+    pub moved: Option<Minor>,
     /// Whether it was taken back.
     pub withdrawn: bool,
 }
@@ -46,10 +48,11 @@ impl ProposeEstimate {
     }
 
     /// Whether a charge is work that the estimate is about.
-    fn is_about(&self, charge: &Charge) -> bool {
+    pub(super) fn is_about(&self, charge: &Charge, customer: &Id) -> bool {
         let names = |ids: &[Id], id: Option<&Id>| ids.is_empty() || id.is_some_and(|id| ids.contains(id));
         names(&self.scope.agreements, charge.agreement.as_ref())
             && names(&self.scope.codes, Some(&charge.code))
+            && names(&self.scope.customers, Some(customer))
             && names(&self.scope.tickets, charge.ticket.as_ref())
     }
 }
@@ -136,6 +139,9 @@ impl Account {
         if estimate.withdrawn {
             return Err(ApprovalError::EstimateWithdrawn { got: id.to_string() });
         }
+        if estimate.moved.is_some() {
+            return Err(ApprovalError::EstimateMoved { got: id.to_string() });
+        }
         Ok(estimate)
     }
 
@@ -159,7 +165,9 @@ impl Account {
         let outside = line.charges.iter().filter(|charge| is_outside(rulebook, &line.customer, charge));
         for charge in outside.filter(|charge| charge.net.is_positive()) {
             let mut rest = charge.net;
-            for estimate in estimates.iter().filter(|estimate| estimate.proposed.is_about(charge)) {
+            for estimate in
+                estimates.iter().filter(|estimate| estimate.proposed.is_about(charge, &line.customer))
+            {
                 let id = &estimate.proposed.estimate;
                 let here = drawn.get(id).copied().unwrap_or_default();
                 let amount = estimate.left().minus(here).unwrap_or_default().min(rest);
@@ -181,17 +189,13 @@ impl Account {
 
     /// Estimates that a draft may draw on, the one that ends first before others.
     pub(super) fn drawable(&self, currency: Currency, on: Date) -> Vec<&Estimate> {
-        let fits = |estimate: &&Estimate| {
-            let proposed = &estimate.proposed;
-            !estimate.withdrawn
-                && proposed.expires >= on
-                && proposed.currency == currency
-                && estimate.left().is_positive()
-                && self.is_consented(&proposed.estimate)
-        };
-        let mut fitting: Vec<&Estimate> = self.estimates.values().filter(fits).collect();
-        fitting.sort_by_key(|estimate| (estimate.proposed.expires, &estimate.proposed.estimate));
-        fitting
+        // The empty id sorts before every other.
+        let from = (currency, on, Id::of_digits(""));
+        let unexpired = self.open_estimates.range(from..).take_while(|(other, ..)| *other == currency);
+        unexpired
+            .filter(|(.., id)| self.is_consented(id))
+            .filter_map(|(.., id)| self.estimates.get(id))
+            .collect()
     }
 
     /// Whether draws fit what is left of estimates that were consented to.

@@ -2,19 +2,26 @@ use super::action::{
     FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, WithdrawEstimate,
     WriteOff,
 };
+use super::deposit::RequestDeposit;
+use super::moves::{CustomerAdmitted, CustomerReleased};
+use super::tasks::ApprovalEscalated;
 use crate::approval::{ApprovalStatus, Asked, Decision, Lapse, SubjectKind};
 use crate::audit::{Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked};
 use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
 use crate::invoice::{
-    CreditNote, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue, Instalment,
-    KnownFact, Period,
+    CreditNote, CreditScope, DiscountOffer, DisputeEvidence, DisputeOutcome, DisputeStep, Draft, GroupValue,
+    Instalment, KnownFact, Period,
 };
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor, Price};
 use crate::payment::Reservation;
 use crate::rating::{Charge, ChargeSource};
+use crate::retention::{
+    AttachmentsRegistered, ErasureRequested, LegalHoldLifted, LegalHoldPlaced, PlanItem, PurgeRefused,
+};
+use crate::task::{Task, TaskConfirmed, TaskFailed, TaskRetried};
 use crate::work::{Entry, Ticket};
 
 shape! {
@@ -56,54 +63,6 @@ shape! {
 }
 
 shape! {
-    /// A customer left for another payer, with what was open, unbilled and prepaid of it.
-    pub struct CustomerReleased {
-        /// Prepaid blocks.
-        pub balances: Vec<OpeningBalance>,
-        /// The customer.
-        pub customer: Id,
-        /// The date it takes effect.
-        pub effective: Date,
-        /// Unbilled work; never billed here again.
-        pub entries: Vec<Entry>,
-        /// Open items, with what is open of them.
-        pub items: Vec<ItemTerms>,
-        /// Tickets of the work.
-        pub tickets: Vec<Ticket>,
-        /// The account it goes to.
-        pub to: Id,
-        /// Key of the transfer.
-        pub transfer: Id,
-    }
-}
-
-shape! {
-    /// A customer came from another payer, with what was open, unbilled and prepaid of it.
-    pub struct CustomerAdmitted {
-        /// Prepaid blocks.
-        pub balances: Vec<OpeningBalance>,
-        /// The customer.
-        pub customer: Id,
-        /// The date it takes effect: that of its release.
-        pub effective: Date,
-        /// Unbilled work.
-        pub entries: Vec<Entry>,
-        /// The account it came from.
-        pub from: Id,
-        /// Hash of the record of its release.
-        pub hash: Digest,
-        /// Open items, under ids that name the account they came from.
-        pub items: Vec<ItemTerms>,
-        /// Sequence of that record.
-        pub seq: u64,
-        /// Tickets of the work.
-        pub tickets: Vec<Ticket>,
-        /// Key of the transfer.
-        pub transfer: Id,
-    }
-}
-
-shape! {
     /// New or changed work.
     pub struct Captured {
         /// Time and parts.
@@ -114,7 +73,7 @@ shape! {
 }
 
 shape! {
-    /// A prepaid block was sold.
+    /// A prepaid block was sold, or an amount that was agreed for a milestone fell due.
     pub struct BlockSold {
         /// The agreement.
         pub agreement: Id,
@@ -126,7 +85,7 @@ shape! {
         pub customer: Id,
         /// The sale.
         pub sale: Id,
-        /// Seconds that can be drawn.
+        /// Seconds that can be drawn; none for a milestone.
         pub seconds: u64,
     }
 }
@@ -198,6 +157,8 @@ shape! {
     pub struct FeeSkipped {
         /// The agreement.
         pub agreement: Id,
+        /// The customer of the agreement.
+        pub customer: Id,
         /// The fee.
         pub fee: Id,
         /// The first day.
@@ -364,12 +325,52 @@ shape! {
 }
 
 shape! {
-    /// An invoice was voided.
-    pub struct Voided {
+    /// What is shown of an issued invoice that somebody wants to void.
+    pub struct Voiding {
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// Its net and tax.
+        pub gross: Minor,
+        /// What is approved: an id made of the invoice.
+        pub id: Id,
         /// The invoice.
         pub invoice: Id,
+        /// Its net before tax.
+        pub net: Minor,
+        /// Its number.
+        pub number: Option<Id>,
+        /// Why.
+        pub reason: Id,
+    }
+}
+
+shape! {
+    /// Somebody wants to void an issued invoice.
+    pub struct VoidProposed {
+        /// The request for its approval: by whom, on which digest, what is needed and why.
+        pub approval: Asked,
+        /// What is to be voided.
+        pub voiding: Voiding,
+    }
+}
+
+shape! {
+    /// An invoice was voided.
+    pub struct Voided {
+        /// The currency of every amount.
+        pub currency: Currency,
         /// The date it takes effect.
         pub effective: Date,
+        /// Net and tax that it took away.
+        pub gross: Minor,
+        /// The invoice.
+        pub invoice: Id,
+        /// Net before tax that it took away.
+        pub net: Minor,
+        /// Why.
+        pub reason: Id,
+        /// What was approved, where the invoice was issued.
+        pub voiding: Option<Id>,
     }
 }
 
@@ -472,6 +473,8 @@ shape! {
         pub approval: Asked,
         /// The credit note, whole.
         pub credit: CreditNote,
+        /// How much of its invoice was asked to be credited: what its lines and sums follow from.
+        pub scope: CreditScope,
     }
 }
 
@@ -484,6 +487,18 @@ shape! {
         pub date: Date,
         /// The series.
         pub series: Id,
+    }
+}
+
+shape! {
+    /// Seconds of a block whose sale was forgiven, as far as they were left.
+    pub struct TakenSeconds {
+        /// The agreement.
+        pub agreement: Id,
+        /// The sale.
+        pub sale: Id,
+        /// How many.
+        pub seconds: u64,
     }
 }
 
@@ -502,6 +517,8 @@ shape! {
         pub effective: Date,
         /// What is owed to the customer, below 0.
         pub item: ItemTerms,
+        /// What of forgiven blocks can be drawn no more.
+        pub taken: Vec<TakenSeconds>,
     }
 }
 
@@ -510,6 +527,8 @@ shape! {
     pub struct CreditVoided {
         /// The credit note.
         pub credit: Id,
+        /// Why.
+        pub reason: Id,
     }
 }
 
@@ -566,10 +585,16 @@ shape! {
 shape! {
     /// A part of an item was written off.
     pub struct WrittenOff {
+        /// How much.
+        pub amount: Minor,
         /// What is open afterwards.
         pub balances: Vec<ItemBalance>,
+        /// The currency.
+        pub currency: Currency,
         /// The date it takes effect.
         pub effective: Date,
+        /// Why.
+        pub reason: Id,
         /// The write-off.
         pub write_off: Id,
     }
@@ -640,9 +665,10 @@ union! {
         Captured(Captured) = "captured",
         /// A prepaid block was sold.
         BlockSold(BlockSold) = "block_sold",
+        /// A down payment is billed.
+        DepositRequested(RequestDeposit) = "deposit_requested",
         /// An invoice was drafted.
         Drafted(Drafted) = "drafted",
-        /// Somebody decided on what waits for approval.
         /// A plan was carried out.
         PlanCommitted(PlanCommitted) = "plan_committed",
         /// Days of a fee were taken off it.
@@ -669,6 +695,8 @@ union! {
         NumberRequested(NumberRequested) = "number_requested",
         /// It was issued.
         Issued(Issued) = "issued",
+        /// It should be voided.
+        VoidProposed(VoidProposed) = "void_proposed",
         /// It was voided.
         Voided(Voided) = "voided",
         /// A credit note was drafted.
@@ -711,6 +739,30 @@ union! {
         Intent(Intent) = "intent",
         /// A fact of a document became known.
         FactRecorded(FactRecorded) = "fact_recorded",
+        /// Somebody outside should do something.
+        TaskEmitted(Task) = "task_emitted",
+        /// It was done.
+        TaskConfirmed(TaskConfirmed) = "task_confirmed",
+        /// It could not be done.
+        TaskFailed(TaskFailed) = "task_failed",
+        /// It should be tried again.
+        TaskRetried(TaskRetried) = "task_retried",
+        /// Others may decide, too.
+        ApprovalEscalated(ApprovalEscalated) = "approval_escalated",
+        /// Files were registered.
+        AttachmentsRegistered(AttachmentsRegistered) = "attachments_registered",
+        /// A legal hold was placed.
+        LegalHoldPlaced(LegalHoldPlaced) = "legal_hold_placed",
+        /// It was lifted.
+        LegalHoldLifted(LegalHoldLifted) = "legal_hold_lifted",
+        /// A person asked for erasure.
+        ErasureRequested(ErasureRequested) = "erasure_requested",
+        /// Content was erased.
+        Purged(PlanItem) = "purged",
+        /// Everything personal was taken out of content.
+        Anonymised(PlanItem) = "anonymised",
+        /// Content must be kept.
+        PurgeRefused(PurgeRefused) = "purge_refused",
         /// Days were closed.
         PeriodClosed(PeriodClosed) = "period_closed",
         /// Days are open again.

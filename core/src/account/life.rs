@@ -28,7 +28,7 @@ impl Account {
     }
 
     /// Whether the document's state and what is known allow a fact; gives the state.
-    fn check_fact(&self, id: &Id, fact: &DocumentFact) -> Result<DocumentState, InvoiceError> {
+    pub(super) fn check_fact(&self, id: &Id, fact: &DocumentFact) -> Result<DocumentState, InvoiceError> {
         let state = if let Some(credit) = self.credits.get(id) {
             allow_credit(id, credit.state, fact.command())?;
             credit.state
@@ -61,6 +61,10 @@ impl Change<'_> {
         let id = &recorded.document;
         if self.account.check_fact(id, &recorded.known.fact).map_err(because)? != recorded.known.state {
             return mismatch("document", id, "stands elsewhere than its fact says");
+        }
+        let (known, stamp) = (&recorded.known, self.stamp);
+        if (known.at, &known.by, known.effective) != (stamp.at, &stamp.actor, stamp.effective) {
+            return mismatch("document", id, "is known from somebody else or from another day");
         }
         let mut life = self.account.lives.get(id).cloned().unwrap_or_default();
         life.add(id, recorded.known.clone()).map_err(because)?;

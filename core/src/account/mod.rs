@@ -9,6 +9,8 @@ mod action;
 mod adjust;
 mod apply;
 mod apply_credit;
+mod apply_draft;
+mod apply_move;
 mod apply_opening;
 mod asking;
 mod assembly;
@@ -18,41 +20,63 @@ mod close;
 mod consent;
 mod consented;
 mod credit;
+mod custody;
 mod decide;
+mod deposit;
 mod disputes;
 mod error;
 mod estimate;
 mod event;
+mod header;
 mod life;
 mod money_back;
 mod money_in;
+mod moves;
+mod number;
+mod occasions;
 mod opening;
+mod passed;
+mod personal;
+mod related;
 mod reparent;
+mod retention;
 mod running;
 mod state;
 mod subject;
+mod tasks;
 mod trail;
+mod void;
+mod whereabouts;
 mod write_off;
 
 pub use action::{
     AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, Bill, Capture, CloseDispute,
     CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
     OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
-    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RestoreFee, SellBlock, SkipFee, Unapply,
-    VoidInvoice, WithdrawEstimate, WriteOff,
+    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestNumber, RestoreFee, SellBlock,
+    SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
+pub use capture::FixedPrice;
 pub use consent::Lapsed;
+pub use custody::Attached;
+pub use deposit::{DownPayment, RequestDeposit};
 pub use error::AccountError;
 pub use estimate::Estimate;
 pub use event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, ApprovalExpired,
-    BlockSold, Captured, CarriedForward, ConsentLapsed, CustomerAdmitted, CustomerReleased, DecisionRefused,
-    DisputeAdvanced, DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded,
-    FeeRestored, FeeSkipped, HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached,
-    NumberRequested, OpeningImported, PlanCommitted, PlanKind, Recovered, ReservationWithdrawn, Voided,
-    WriteOffProposed, WrittenOff,
+    BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeAdvanced, DisputeClosed,
+    DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded, FeeRestored, FeeSkipped, HoldReleased,
+    Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported, PlanCommitted,
+    PlanKind, Recovered, ReservationWithdrawn, VoidProposed, Voided, Voiding, WriteOffProposed, WrittenOff,
 };
+pub use moves::{
+    Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,
+    StandingFee, StandingWork,
+};
+pub use passed::{Area, Exception, OverrideKind, Passed, Step};
+pub use personal::PersonalText;
 pub use reparent::Transfer;
-pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, Invoice, Sale, WrittenDown};
-pub use trail::{Area, Exception, OverrideKind, Passed, Step};
+pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, FeePlace, Invoice, Sale, WrittenDown};
+pub use tasks::{ApprovalEscalated, EscalateApproval};
+pub use trail::DocumentTrail;

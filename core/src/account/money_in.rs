@@ -115,7 +115,7 @@ impl Account {
         if known || self.refused.contains_key(&reservation.id) {
             return refuse(&AccountError::ReservationApplied { got: reservation.id.to_string() });
         }
-        if self.balances_after(reservation)? == allocated.balances {
+        if reservation.account == *self.payer() && self.balances_after(reservation)? == allocated.balances {
             return Ok(());
         }
         Err(because(crate::audit::AuditError::StateMismatch {

@@ -187,7 +187,7 @@ impl Account {
         self.opening.dunning.get(item)
     }
 
-    /// Invoices that were paid before the account moved in, by number: for forecasts only.
+    /// Invoices that were paid before the account moved in, by number: for forecasts and audits only.
     pub fn paid_history(&self) -> impl Iterator<Item = &PaidInvoice> {
         self.opening.history.values()
     }

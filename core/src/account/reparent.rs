@@ -1,15 +1,24 @@
+use std::collections::BTreeSet;
+
 use super::action::{AdmitCustomer, OpeningBalance, ReleaseCustomer};
 use super::decide::{Events, because, refuse, ruling};
 use super::error::AccountError;
-use super::event::{AccountEvent, CustomerAdmitted, CustomerReleased};
-use super::state::Account;
+use super::event::{AccountEvent, LapsedWork};
+use super::moves::{
+    Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,
+    StandingFee, StandingWork,
+};
+use super::state::{Account, Elsewhere, FeePlace, Invoice};
+use crate::approval::{ApprovalStatus, SubjectKind};
 use crate::audit::{AuditError, LogKind, Record, Stamp, derived_id};
 use crate::canon::{from_bytes, sha256};
 use crate::finding::Refusal;
 use crate::id::Id;
+use crate::invoice::{DocumentState, Line};
 use crate::ledger::{ItemTerms, Moment};
+use crate::rating::ChargeSource;
 use crate::rulebook::Rulebook;
-use crate::work::{Entry, Ticket, WorkError};
+use crate::work::{Entry, WorkError};
 
 /// What left this account and when, as a later admission is found by its key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,37 +30,16 @@ pub struct Transfer {
 }
 
 impl Account {
-    /// A customer leaves for another payer: its open items, unbilled work and blocks go with it; documents
-    /// that were issued keep their payer and stay.
-    pub(super) fn release_customer(
-        &self,
-        rulebook: &Rulebook,
-        release: &ReleaseCustomer,
-        stamp: &Stamp,
-    ) -> Events {
-        if release.to == *self.payer() {
-            return refuse(&AccountError::TransferSelf { got: release.to.to_string() });
-        }
-        let entries: Vec<Entry> = self.unbilled_of(&release.customer).cloned().collect();
-        let of = |ticket: &&Ticket| entries.iter().any(|entry| entry.ticket.as_ref() == Some(&ticket.id));
-        let agreements =
-            rulebook.terms(&release.customer).map(|terms| terms.agreements()).unwrap_or_default();
-        let balances = agreements.iter().filter_map(|agreement| {
-            let standing = self.standings.get(&agreement.id)?;
-            Some(OpeningBalance {
-                agreement: agreement.id.clone(),
-                customer: release.customer.clone(),
-                drawn: standing.drawn,
-                purchased: standing.purchased,
-            })
-        });
+    /// A customer leaves for another payer with all that is its own and all that must not happen again
+    /// there; documents that were issued keep their payer and stay. What they give back later is carried
+    /// by another release of the same customer.
+    pub(super) fn release_customer(&self, release: &ReleaseCustomer, stamp: &Stamp) -> Events {
         let released = CustomerReleased {
-            balances: balances.collect(),
+            after: self.departure(&release.customer, &release.to),
+            belongings: self.belongings(&release.customer),
             customer: release.customer.clone(),
             effective: stamp.effective,
-            items: self.items_of(&release.customer),
-            tickets: self.tickets().filter(of).cloned().collect(),
-            entries,
+            follows: self.departed(&release.customer).is_some(),
             to: release.to.clone(),
             transfer: release.transfer.clone(),
         };
@@ -59,7 +47,57 @@ impl Account {
         ruling(vec![AccountEvent::CustomerReleased(released)])
     }
 
-    fn unbilled_of<'a>(&'a self, customer: &'a Id) -> impl Iterator<Item = &'a Entry> {
+    /// The last transfer of a customer to an account.
+    fn departure(&self, customer: &Id, to: &Id) -> Option<Id> {
+        self.departures.get(customer)?.last.get(to).cloned()
+    }
+
+    /// Where a customer went that left and did not come back.
+    pub(super) fn departed(&self, customer: &Id) -> Option<&Id> {
+        self.departures.get(customer)?.to.as_ref()
+    }
+
+    /// Why nothing new of a customer belongs here.
+    pub(super) fn left(&self, customer: &Id) -> Option<AccountError> {
+        let to = self.departed(customer)?;
+        Some(AccountError::CustomerLeft { customer: customer.to_string(), to: to.to_string() })
+    }
+
+    /// All that goes with a customer, from what the account knows alone.
+    fn belongings(&self, customer: &Id) -> Belongings {
+        let owned = |agreement: &&Id| self.owners.get(*agreement) == Some(customer);
+        let balances = self.standings.iter().filter(|(agreement, _)| owned(agreement));
+        let balances = balances.map(|(agreement, standing)| OpeningBalance {
+            agreement: agreement.clone(),
+            customer: customer.clone(),
+            drawn: standing.drawn,
+            purchased: standing.purchased,
+        });
+        let returned = self.returned.iter().filter(|(agreement, _)| owned(agreement));
+        let returned = returned
+            .map(|(agreement, seconds)| ReturnedSeconds { agreement: agreement.clone(), seconds: *seconds });
+        let free = self
+            .sales
+            .values()
+            .filter(|sale| sale.invoice.is_none() && sale.sold.customer == *customer)
+            .map(|sale| sale.sold.as_ref().clone());
+        Belongings {
+            balances: balances.collect(),
+            entries: self.unbilled_for(customer).cloned().collect(),
+            estimates: self.moving_estimates(customer),
+            fees: self.fees_of(customer),
+            items: self.items_of(customer),
+            lapsed: self.lapsed_of(customer),
+            milestones: self.milestones_of(customer),
+            returned_draws: self.returned_draws(customer),
+            returned_seconds: returned.collect(),
+            sales: free.collect(),
+            standing: self.standing_of(customer),
+            tickets: self.tickets().filter(|ticket| ticket.customer == *customer).cloned().collect(),
+        }
+    }
+
+    fn unbilled_for<'a>(&'a self, customer: &'a Id) -> impl Iterator<Item = &'a Entry> {
         self.unbilled().filter(move |entry| {
             let ticket = entry.ticket.as_ref().and_then(|id| self.ticket(id));
             ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref()) == Some(customer)
@@ -73,20 +111,199 @@ impl Account {
         own.map(|item| ItemTerms { open: item.open(), ..item.terms().clone() }).collect()
     }
 
-    /// Whether what a record says left can leave: all that is open of the customer, nothing of it disputed.
+    /// Lines of a customer on invoices that are not void.
+    fn live_lines<'a>(&'a self, customer: &'a Id) -> impl Iterator<Item = (&'a Invoice, &'a Line)> {
+        let live = self.invoices.values().filter(|invoice| invoice.state != DocumentState::Void);
+        let lines = live.flat_map(|invoice| invoice.draft.lines.iter().map(move |line| (invoice, line)));
+        lines.filter(move |(_, line)| line.customer == *customer)
+    }
+
+    /// Work of a customer that stands on documents here, or that is known to stand elsewhere; also what
+    /// was billed before the account moved in, of which nobody says whose it is.
+    fn standing_of(&self, customer: &Id) -> Vec<StandingWork> {
+        let mut standing = BTreeSet::new();
+        for (invoice, line) in self.live_lines(customer) {
+            let id = &invoice.draft.id;
+            for charge in &line.charges {
+                let here = match charge.source {
+                    ChargeSource::Entry => {
+                        self.billed.get(&charge.entry).is_some_and(|billed| billed.invoice == *id)
+                    }
+                    ChargeSource::Sale => {
+                        self.sales.get(&charge.entry).is_some_and(|sale| sale.invoice.as_ref() == Some(id))
+                    }
+                    ChargeSource::Fee | ChargeSource::Deposit => false,
+                };
+                if here {
+                    standing.insert((charge.source, &charge.entry, Some(self.payer())));
+                }
+            }
+        }
+        let known = self.elsewhere.iter().map(|one| (ChargeSource::Entry, one));
+        let sold = self.sold_elsewhere.iter().map(|one| (ChargeSource::Sale, one));
+        for (source, (id, elsewhere)) in known.chain(sold) {
+            match elsewhere {
+                Elsewhere::Before => drop(standing.insert((source, id, None))),
+                Elsewhere::Standing { account, customer: whose } if whose == customer => {
+                    standing.insert((source, id, Some(account)));
+                }
+                Elsewhere::Standing { .. } | Elsewhere::Left => {}
+            }
+        }
+        let work = |(source, id, account): (ChargeSource, &Id, Option<&Id>)| StandingWork {
+            account: account.cloned(),
+            id: id.clone(),
+            source,
+        };
+        standing.into_iter().map(work).collect()
+    }
+
+    /// Days of a customer's fees that are not due.
+    fn fees_of(&self, customer: &Id) -> Vec<StandingFee> {
+        let own = self.fees.values().filter(|fee| fee.customer == *customer);
+        let days = own.flat_map(|fee| fee.days.iter().map(move |(from, days)| (fee, from, days)));
+        days.map(|(fee, from, days)| StandingFee {
+            account: match &days.place {
+                FeePlace::Invoice(_) => Some(self.payer().clone()),
+                FeePlace::Elsewhere(account) => Some(account.clone()),
+                FeePlace::Skipped => None,
+            },
+            agreement: fee.agreement.clone(),
+            fee: fee.fee.clone(),
+            from: *from,
+            to: days.to,
+        })
+        .collect()
+    }
+
+    /// What became of a customer's unbilled work without consent.
+    fn lapsed_of(&self, customer: &Id) -> Vec<MovedLapse> {
+        let stands = |work: &LapsedWork| match work.source {
+            ChargeSource::Entry => self.billed.contains_key(&work.id),
+            ChargeSource::Sale => self.sales.get(&work.id).is_some_and(|sale| sale.invoice.is_some()),
+            ChargeSource::Deposit => true,
+            ChargeSource::Fee => self.live_lines(customer).any(|(_, line)| {
+                let own = |id| self.is_rebilled(id);
+                !own(&line.id) && line.charges.iter().any(|charge| charge.entry == work.id)
+            }),
+        };
+        let own = self.lapsed.values().filter(|one| one.customer == *customer && !stands(&one.work));
+        own.map(|one| MovedLapse { lapse: one.lapse, subject: one.subject.clone(), work: one.work.clone() })
+            .collect()
+    }
+
+    /// Milestones that projects of a customer's tickets reached.
+    fn milestones_of(&self, customer: &Id) -> Vec<super::event::MilestoneReached> {
+        let own = self.tickets().filter(|ticket| ticket.customer == *customer);
+        let projects: BTreeSet<&Id> = own.filter_map(|ticket| ticket.project.as_ref()).collect();
+        self.milestones().filter(|reached| projects.contains(&reached.project)).cloned().collect()
+    }
+
+    /// Whether an estimate is about the work of one customer alone. What is about all work of the payer is
+    /// the payer's consent, and no other payer is bound by it.
+    fn is_estimate_of(&self, estimate: &super::estimate::Estimate, customer: &Id) -> bool {
+        let scope = &estimate.proposed.scope;
+        let named = !scope.customers.is_empty() && scope.customers.iter().all(|one| one == customer);
+        let own = |id: &Id| self.ticket(id).is_some_and(|ticket| ticket.customer == *customer);
+        named || (!scope.tickets.is_empty() && scope.tickets.iter().all(own))
+    }
+
+    /// Estimates of a customer that it consented to and that are here.
+    fn moving_estimates(&self, customer: &Id) -> Vec<MovedEstimate> {
+        let here = self.estimates.values().filter(|one| one.moved.is_none() && !one.withdrawn);
+        let own = here.filter(|one| self.is_estimate_of(one, customer));
+        let consented = own.filter_map(|one| {
+            let request = self.requests.get(&one.proposed.estimate)?;
+            (request.status() == ApprovalStatus::Approved).then(|| MovedEstimate {
+                approval: request.asked().clone(),
+                currency: one.proposed.currency,
+                decisions: request.made().to_vec(),
+                drawn: one.drawn,
+                estimate: one.proposed.as_ref().clone(),
+            })
+        });
+        consented.collect()
+    }
+
+    /// What documents here gave back to estimates that left with a customer.
+    fn returned_draws(&self, customer: &Id) -> Vec<ReturnedDraw> {
+        let own = self.estimates.values().filter(|one| self.is_estimate_of(one, customer));
+        let returned = own.filter_map(|one| {
+            let amount = one.moved?.minus(one.drawn).ok().filter(|amount| amount.is_positive())?;
+            let (currency, estimate) = (one.proposed.currency, one.proposed.estimate.clone());
+            Some(ReturnedDraw { amount, currency, estimate })
+        });
+        returned.collect()
+    }
+
+    /// Nothing of a customer waits to be decided or numbered whose end the other account would not learn.
+    fn check_nothing_waits(&self, customer: &Id) -> Result<(), AccountError> {
+        let waits = |document: &Id| AccountError::TransferWaiting { document: document.to_string() };
+        let undecided = |state| matches!(state, DocumentState::AwaitingApproval | DocumentState::Rejected);
+        if let Some((invoice, _)) = self.live_lines(customer).find(|(invoice, _)| undecided(invoice.state)) {
+            return Err(waits(&invoice.draft.id));
+        }
+        let of = |item: &Id| self.ledger.item(item).is_ok_and(|item| item.terms().customer == *customer);
+        for (id, request) in &self.requests {
+            let open = request.status() == ApprovalStatus::Pending;
+            let waiting = match request.kind() {
+                SubjectKind::Invoice => false,
+                SubjectKind::CreditNote => self.credits.get(id).is_some_and(|credit| {
+                    credit.is_live() && credit.number.is_none() && of(&credit.note.invoice)
+                }),
+                SubjectKind::WriteOff => {
+                    open && self.write_offs.get(id).is_some_and(|one| of(&one.write_off.item))
+                }
+                SubjectKind::Void => open && self.voidings.get(id).is_some_and(|one| of(&one.invoice)),
+                SubjectKind::Estimate => {
+                    let estimate = self.estimates.get(id).filter(|one| !one.withdrawn && open);
+                    estimate.is_some_and(|one| self.is_estimate_of(one, customer))
+                }
+            };
+            if waiting {
+                return Err(waits(id));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether anything of a customer was ever here; of what was billed before nobody knows whose it is.
+    fn knows(&self, released: &CustomerReleased) -> bool {
+        let own = &released.belongings;
+        let stands = own.standing.iter().any(|one| one.account.is_some());
+        let open = !own.items.is_empty() || !own.entries.is_empty() || !own.sales.is_empty();
+        let agreed = !own.balances.is_empty() || !own.fees.is_empty() || !own.estimates.is_empty();
+        stands
+            || open
+            || agreed
+            || !own.tickets.is_empty()
+            || self.live_lines(&released.customer).next().is_some()
+    }
+
+    /// Whether what a record says left can leave: exactly what is the customer's, nothing of it disputed
+    /// or undecided.
     pub(super) fn check_release(&self, released: &CustomerReleased) -> Result<(), Refusal> {
+        if released.to == *self.payer() {
+            return refuse(&AccountError::TransferSelf { got: released.to.to_string() });
+        }
         if self.transfers.contains_key(&released.transfer) {
             return refuse(&AccountError::TransferTwice { got: released.transfer.to_string() });
         }
-        let same = released.items == self.items_of(&released.customer);
-        if !same || !released.entries.iter().eq(self.unbilled_of(&released.customer)) {
+        if released.belongings != self.belongings(&released.customer)
+            || released.after != self.departure(&released.customer, &released.to)
+            || released.follows != self.departed(&released.customer).is_some()
+        {
             return Err(because(AuditError::StateMismatch {
                 what: "customer",
                 id: released.customer.to_string(),
                 reason: "has other open items or unbilled work",
             }));
         }
-        for terms in &released.items {
+        if !released.follows && !self.knows(released) {
+            return refuse(&WorkError::CustomerUnknown { got: released.customer.to_string() });
+        }
+        self.check_nothing_waits(&released.customer).map_err(because)?;
+        for terms in &released.belongings.items {
             let item = self.ledger.item(&terms.id).map_err(because)?;
             if item.disputed_now().is_positive() {
                 return refuse(&AccountError::TransferDisputed { item: terms.id.to_string() });
@@ -100,6 +317,18 @@ impl Account {
 
     /// A customer comes from another payer: the record of its release is quoted whole, with its hash.
     pub(super) fn admit_customer(&self, rulebook: &Rulebook, admit: &AdmitCustomer) -> Events {
+        let (admitted, released) = self.read_release(admit)?;
+        // What follows a customer that has gone on finds it where it was.
+        let gone_on = released.follows && self.departed(&admitted.customer).is_some();
+        if !gone_on && !rulebook.family(self.payer()).map_err(because)?.contains(&admitted.customer) {
+            return refuse(&WorkError::CustomerUnknown { got: admitted.customer.to_string() });
+        }
+        self.check_admission(&admitted, &released)?;
+        ruling(vec![AccountEvent::CustomerAdmitted(admitted)])
+    }
+
+    /// What a quoted record says came here, and the event that says so.
+    fn read_release(&self, admit: &AdmitCustomer) -> Result<(CustomerAdmitted, CustomerReleased), Refusal> {
         let got = sha256(admit.release.bytes());
         if got != admit.hash {
             let (expected, got) = (admit.hash.to_string(), got.to_string());
@@ -112,51 +341,81 @@ impl Account {
             let (expected, got) = (format!("{}/account", own.seller), record.log.to_string());
             return refuse(&AuditError::LogMismatch { expected, got });
         }
-        let released = record.events.iter().find_map(|event| {
+        let released = record.events.into_iter().find_map(|event| {
             if let AccountEvent::CustomerReleased(released) = event { Some(released) } else { None }
         });
         let nothing = || AccountError::TransferUnknown { account: own.id.to_string() };
         let released =
             released.filter(|released| released.to == own.id).ok_or_else(nothing).map_err(because)?;
-        if !rulebook.family(self.payer()).map_err(because)?.contains(&released.customer) {
-            return refuse(&WorkError::CustomerUnknown { got: released.customer.to_string() });
-        }
-        let from = record.log.id.clone();
-        // Runs give the same ids in every account: an item that moved is known by where it came from.
-        let moved = |item: &ItemTerms| ItemTerms {
-            id: derived_id(&[from.as_str(), item.id.as_str()]),
-            ..item.clone()
-        };
+        let (from, transfer) = (record.log.id, &released.transfer);
+        let moved =
+            |item: &ItemTerms| ItemTerms { id: self.moved_id(&from, transfer, &item.id), ..item.clone() };
+        let items = released.belongings.items.iter().map(moved).collect();
         let admitted = CustomerAdmitted {
-            balances: released.balances.clone(),
             customer: released.customer.clone(),
             // From the day it left, so that on no day it is owed to nobody.
             effective: released.effective,
-            entries: released.entries.clone(),
             hash: admit.hash,
-            items: released.items.iter().map(moved).collect(),
-            from: from.clone(),
+            items,
+            release: admit.release.clone(),
             seq: record.seq,
-            tickets: released.tickets.clone(),
-            transfer: released.transfer.clone(),
+            transfer: transfer.clone(),
+            from,
         };
-        self.check_admission(&admitted)?;
-        ruling(vec![AccountEvent::CustomerAdmitted(admitted)])
+        Ok((admitted, released))
     }
 
-    /// Whether what came can stand here: once, beside nothing of the same id.
-    pub(super) fn check_admission(&self, admitted: &CustomerAdmitted) -> Result<(), Refusal> {
+    /// What came with a customer, as a record quotes it.
+    pub(super) fn admitted(&self, admitted: &CustomerAdmitted) -> Result<CustomerReleased, Refusal> {
+        let admit = AdmitCustomer { hash: admitted.hash, release: admitted.release.clone() };
+        let (follows, released) = self.read_release(&admit)?;
+        if follows != *admitted {
+            return Err(because(AuditError::StateMismatch {
+                what: "customer",
+                id: admitted.customer.to_string(),
+                reason: "came with something else than its release says",
+            }));
+        }
+        self.check_admission(admitted, &released)?;
+        Ok(released)
+    }
+
+    /// The id under which an item that moved stands here. Runs give the same ids in every account: it is
+    /// known by where it came from, and by its transfer when it comes from there again.
+    fn moved_id(&self, from: &Id, transfer: &Id, item: &Id) -> Id {
+        let id = derived_id(&[from.as_str(), item.as_str()]);
+        match self.check_new(&id) {
+            Ok(()) => id,
+            Err(_) => derived_id(&[from.as_str(), item.as_str(), transfer.as_str()]),
+        }
+    }
+
+    /// Whether what came can stand here: once, in order, beside nothing of the same id.
+    fn check_admission(
+        &self,
+        admitted: &CustomerAdmitted,
+        released: &CustomerReleased,
+    ) -> Result<(), Refusal> {
         if self.admissions.contains_key(&transfer_key(&admitted.from, &admitted.transfer)) {
             return refuse(&AccountError::TransferTwice { got: admitted.transfer.to_string() });
+        }
+        if let Some(after) = &released.after
+            && !self.admissions.contains_key(&transfer_key(&admitted.from, after))
+        {
+            return refuse(&AccountError::TransferOrder { expected: after.to_string() });
         }
         for item in &admitted.items {
             self.check_new(&item.id).map_err(because)?;
             self.ledger.check_open(item).map_err(because)?;
         }
-        let here =
-            |entry: &&Entry| self.unbilled.contains_key(&entry.id) || self.billed.contains_key(&entry.id);
-        if let Some(entry) = admitted.entries.iter().find(here) {
-            return refuse(&AccountError::TransferEntry { entry: entry.id.to_string() });
+        for entry in &released.belongings.entries {
+            let other = self
+                .unbilled
+                .get(&entry.id)
+                .is_some_and(|known| known.revision == entry.revision && **known != *entry);
+            if other || self.billed.contains_key(&entry.id) {
+                return refuse(&AccountError::TransferEntry { entry: entry.id.to_string() });
+            }
         }
         Ok(())
     }

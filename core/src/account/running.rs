@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::state::Account;
-use crate::approval::{Earlier, Since};
+use crate::approval::{Earlier, Since, SubjectKind};
 use crate::audit::derived_id;
 use crate::calendar::Date;
 use crate::id::Id;
@@ -90,32 +90,64 @@ fn month_key(currency: Currency, date: Date) -> Id {
     derived_id(&["month", currency.code(), &format!("{}-{:02}", date.year(), date.month())])
 }
 
-/// A job with what a document asks for it.
+/// What could be split into several documents, with what one of them asks for it.
 pub(super) struct Job {
+    /// Names its sum.
+    key: Id,
     ticket: Option<Id>,
     code: Id,
     net: Minor,
 }
 
-/// The jobs of a draft: its worked lines by ticket and code. Sales and fees were agreed upon and are
-/// no job that could be split.
+impl Job {
+    /// Credit notes or write-offs of one item; each kind is a sum of its own.
+    pub(super) fn of_item(kind: SubjectKind, currency: Currency, item: &Id, net: Minor) -> Self {
+        let key = derived_id(&[kind.word(), currency.code(), item.as_str()]);
+        Self { key, ticket: None, code: item.clone(), net }
+    }
+}
+
+/// The jobs of a draft: its worked lines by ticket and code, its sales by agreement. Fees are for days
+/// that nobody can choose, and no job that could be split.
 pub(super) fn jobs(draft: &Draft) -> Vec<Job> {
     let mut jobs: BTreeMap<(Option<&Id>, &Id), Minor> = BTreeMap::new();
+    let mut sales: BTreeMap<(&Id, &Id), Minor> = BTreeMap::new();
     let is_work =
         |line: &&crate::invoice::Line| line.charges.iter().any(|charge| charge.source == ChargeSource::Entry);
     for line in draft.lines.iter().filter(is_work) {
         let net = jobs.entry((line.ticket.as_ref(), &line.code)).or_default();
         *net = net.plus(line.net).unwrap_or(*net);
     }
-    jobs.into_iter()
-        .map(|((ticket, code), net)| Job { ticket: ticket.cloned(), code: code.clone(), net })
-        .collect()
+    for charge in draft.lines.iter().flat_map(|line| &line.charges) {
+        if let (ChargeSource::Sale, Some(agreement)) = (charge.source, &charge.agreement) {
+            let net = sales.entry((agreement, &charge.code)).or_default();
+            *net = net.plus(charge.net).unwrap_or(*net);
+        }
+    }
+    let currency = draft.currency;
+    let jobs = jobs.into_iter().map(|((ticket, code), net)| Job {
+        key: job_key(currency, ticket, code),
+        ticket: ticket.cloned(),
+        code: code.clone(),
+        net,
+    });
+    let sales = sales.into_iter().map(|((agreement, code), net)| Job {
+        key: derived_id(&["sale", currency.code(), agreement.as_str()]),
+        ticket: None,
+        code: code.clone(),
+        net,
+    });
+    jobs.chain(sales).collect()
 }
 
-/// The sums that a draft counts to, by key.
+/// The sums that a draft counts to, by key; the last is the month's.
 pub(super) fn counts(currency: Currency, net: Minor, date: Date, jobs: &[Job]) -> Vec<(Id, Minor)> {
-    let jobs = jobs.iter().map(|job| (job_key(currency, job.ticket.as_ref(), &job.code), job.net));
-    jobs.chain([(month_key(currency, date), net)]).collect()
+    job_counts(jobs).chain([(month_key(currency, date), net)]).collect()
+}
+
+/// The sums of jobs, by key.
+pub(super) fn job_counts(jobs: &[Job]) -> impl Iterator<Item = (Id, Minor)> {
+    jobs.iter().map(|job| (job.key.clone(), job.net))
 }
 
 /// What drafts of the same command count already, before any of them is applied.
@@ -133,22 +165,23 @@ impl Account {
         let own = |key: &Id| counted.get(key).copied().unwrap_or(0);
         let mut earlier = Vec::new();
         for job in jobs {
-            let key = job_key(currency, job.ticket.as_ref(), &job.code);
+            let key = &job.key;
             let empty = Running::default();
-            let running = self.running.get(&key).unwrap_or(&empty);
-            let net = minor(running.all.saturating_add(own(&key)));
+            let running = self.running.get(key).unwrap_or(&empty);
+            let net = minor(running.all.saturating_add(own(key)));
             if net.is_zero() {
                 continue;
             }
             let since = running.decided.iter().map(|(rule, (_, since))| Since {
                 currency,
-                net: minor(since.saturating_add(own(&key))),
+                net: minor(since.saturating_add(own(key))),
                 rule: rule.clone(),
             });
             earlier.push(Earlier {
                 code: job.code.clone(),
                 currency,
                 net,
+                now: Some(job.net),
                 since: since.collect(),
                 ticket: job.ticket.clone(),
             });

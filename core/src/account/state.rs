@@ -1,25 +1,28 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
 use super::action::{OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, WriteOff};
 use super::consent::Lapsed;
+use super::custody::Custody;
+use super::deposit::DownPayment;
 use super::estimate::Estimate;
 use super::event::{
     BlockSold, CreditNumberRequested, DisputeClosed, DisputeOpened, Draw, MilestoneReached, NumberRequested,
-    PlanCommitted,
+    PlanCommitted, Voided, Voiding,
 };
+use super::passed::Passed;
 use super::reparent::Transfer;
 use super::running::Running;
-use super::trail::Passed;
+use super::whereabouts::Whereabouts;
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
-use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, derived_id};
+use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Trail, derived_id};
 use crate::calendar::{Date, Instant};
 use crate::id::Id;
 use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError, Line};
 use crate::ledger::{Ledger, Moment};
-use crate::money::Minor;
+use crate::money::{Currency, Minor};
 use crate::payment::{Application, Reservation};
 use crate::rating::Standings;
 use crate::work::{Entry, Ticket};
@@ -33,10 +36,12 @@ pub struct Invoice {
     pub draws: Vec<Draw>,
     /// Where the document stands.
     pub state: DocumentState,
-    /// The number it asked for, once approved.
-    pub asked: Option<NumberRequested>,
+    /// What it asked its series for once it was approved, each on another date.
+    pub asked: Vec<NumberRequested>,
     /// Its number, once issued.
     pub number: Option<Id>,
+    /// What became of it when it was voided, and why.
+    pub voided: Option<Voided>,
 }
 
 /// An entry that stands on a live invoice.
@@ -57,13 +62,58 @@ pub struct Sale {
     pub invoice: Option<Id>,
 }
 
-/// Days of a recurring fee that are not due: they stand on a live invoice or were skipped.
+/// Why days of a recurring fee are not due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeePlace {
+    /// They stand on a live invoice.
+    Invoice(Id),
+    /// They were skipped.
+    Skipped,
+    /// They stand on a document of another account, which billed them before the customer came from there.
+    Elsewhere(Id),
+}
+
+/// Days of a recurring fee that are not due.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeeDays {
     /// The last day.
     pub to: Date,
-    /// The live invoice they stand on; none when they were skipped.
-    pub invoice: Option<Id>,
+    /// Why.
+    pub place: FeePlace,
+}
+
+/// The days of a recurring fee that are not due, by the first of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FeeStanding {
+    pub(super) agreement: Id,
+    pub(super) customer: Id,
+    pub(super) days: BTreeMap<Date, FeeDays>,
+    pub(super) fee: Id,
+}
+
+/// Where work is that this account must not bill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Elsewhere {
+    /// It was billed before an account moved in.
+    Before,
+    /// It left with its customer.
+    Left,
+    /// It stands on a document of another account.
+    Standing {
+        /// The account.
+        account: Id,
+        /// Whose work it is.
+        customer: Id,
+    },
+}
+
+/// The way of a customer that left.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Departure {
+    /// Where it is; none when it came back.
+    pub(super) to: Option<Id>,
+    /// The last transfer to each account.
+    pub(super) last: BTreeMap<Id, Id>,
 }
 
 /// A dispute.
@@ -71,6 +121,8 @@ pub struct FeeDays {
 pub struct Dispute {
     /// What is disputed, from when.
     pub opened: DisputeOpened,
+    /// Sequence of the record that opened it.
+    pub opened_in: u64,
     /// Where it stands.
     pub state: DisputeState,
     /// How it ended.
@@ -84,8 +136,10 @@ pub struct Credited {
     pub note: Arc<CreditNote>,
     /// Where the document stands.
     pub state: DocumentState,
-    /// The number it asked for, once approved.
-    pub asked: Option<CreditNumberRequested>,
+    /// What it asked its series for once it was approved, each on another date.
+    pub asked: Vec<CreditNumberRequested>,
+    /// Sequence of the record that issued it.
+    pub issued_in: Option<u64>,
     /// Its number, once issued.
     pub number: Option<Id>,
 }
@@ -108,6 +162,8 @@ pub struct WrittenDown {
     pub write_off: Arc<WriteOff>,
     /// From when it counts, once approved.
     pub done: Option<Date>,
+    /// Sequence of the record that did it.
+    pub done_in: Option<u64>,
     /// What of it is owed again.
     pub recovered: Minor,
 }
@@ -158,16 +214,25 @@ pub struct Account {
     pub(super) tickets: BTreeMap<Id, Arc<Ticket>>,
     pub(super) unbilled: BTreeMap<Id, Arc<Entry>>,
     pub(super) billed: BTreeMap<Id, Billed>,
-    pub(super) elsewhere: BTreeMap<Id, ()>,
+    pub(super) elsewhere: BTreeMap<Id, Elsewhere>,
+    pub(super) sold_elsewhere: BTreeMap<Id, Elsewhere>,
     pub(super) sales: BTreeMap<Id, Sale>,
-    /// Days by agreement and fee, then by the first day.
-    pub(super) fees: BTreeMap<Id, BTreeMap<Date, FeeDays>>,
+    /// By agreement and fee.
+    pub(super) fees: BTreeMap<Id, FeeStanding>,
     pub(super) milestones: BTreeMap<Id, Arc<MilestoneReached>>,
     pub(super) plans: BTreeMap<Id, Arc<PlanCommitted>>,
     pub(super) standings: Standings,
+    /// The customer of each agreement that was sold or moved here.
+    pub(super) owners: BTreeMap<Id, Id>,
+    /// Seconds that documents gave back to blocks which had left.
+    pub(super) returned: BTreeMap<Id, u64>,
     pub(super) invoices: BTreeMap<Id, Invoice>,
     pub(super) requests: BTreeMap<Id, Request>,
     pub(super) estimates: BTreeMap<Id, Estimate>,
+    /// Estimates that stand and have something left, by currency and the day they end.
+    pub(super) open_estimates: BTreeSet<(Currency, Date, Id)>,
+    /// Down payments by their invoice.
+    pub(super) deposits: BTreeMap<Id, DownPayment>,
     /// What is known of documents besides content and money.
     pub(super) lives: BTreeMap<Id, DocumentLife>,
     /// Work that consent was denied to or not given for, by its key.
@@ -183,7 +248,15 @@ pub struct Account {
     pub(super) credits_of: BTreeMap<Id, Vec<Id>>,
     /// Lines whose work was released by a credit note.
     pub(super) rebilled: BTreeMap<Id, ()>,
+    /// What is proposed to void issued invoices.
+    pub(super) voidings: BTreeMap<Id, Arc<Voiding>>,
     pub(super) write_offs: BTreeMap<Id, WrittenDown>,
+    /// The write-offs of each item, in the order they were proposed.
+    pub(super) write_offs_of: BTreeMap<Id, Vec<Id>>,
+    /// What settled a dispute.
+    pub(super) remedies: BTreeMap<Id, ()>,
+    /// Where the work of each ticket is.
+    pub(super) whereabouts: BTreeMap<Id, Whereabouts>,
     /// Refunds of unused credit.
     pub(super) refunds: BTreeMap<Id, ()>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
@@ -193,10 +266,15 @@ pub struct Account {
     pub(super) opening: Opening,
     pub(super) transfers: BTreeMap<Id, Transfer>,
     pub(super) admissions: BTreeMap<Id, Moment>,
+    pub(super) departures: BTreeMap<Id, Departure>,
+    /// Accounts that said of a customer what stands on their documents.
+    pub(super) heard: BTreeMap<Id, ()>,
     pub(super) ledger: Ledger,
+    pub(super) custody: Custody,
     pub(super) texts: Detached,
     /// What each record did, by sequence.
-    pub(super) trail: Vec<Passed>,
+    pub(super) passed: Vec<Passed>,
+    pub(super) trail: Trail,
 }
 
 impl Account {
@@ -209,6 +287,9 @@ impl Account {
             unbilled: BTreeMap::new(),
             billed: BTreeMap::new(),
             elsewhere: BTreeMap::new(),
+            sold_elsewhere: BTreeMap::new(),
+            owners: BTreeMap::new(),
+            returned: BTreeMap::new(),
             sales: BTreeMap::new(),
             fees: BTreeMap::new(),
             milestones: BTreeMap::new(),
@@ -219,6 +300,8 @@ impl Account {
             credits: BTreeMap::new(),
             credits_of: BTreeMap::new(),
             estimates: BTreeMap::new(),
+            open_estimates: BTreeSet::new(),
+            deposits: BTreeMap::new(),
             lives: BTreeMap::new(),
             lapsed: BTreeMap::new(),
             rebilled: BTreeMap::new(),
@@ -226,16 +309,24 @@ impl Account {
             rows: BTreeMap::new(),
             running: BTreeMap::new(),
             shown: BTreeMap::new(),
+            voidings: BTreeMap::new(),
             write_offs: BTreeMap::new(),
+            write_offs_of: BTreeMap::new(),
+            remedies: BTreeMap::new(),
+            whereabouts: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
             refused: BTreeMap::new(),
             opening: Opening::default(),
             transfers: BTreeMap::new(),
             admissions: BTreeMap::new(),
+            departures: BTreeMap::new(),
+            heard: BTreeMap::new(),
             ledger: Ledger::default(),
+            custody: Custody::default(),
             texts: Detached::default(),
-            trail: Vec::new(),
+            passed: Vec::new(),
+            trail: Trail::new(),
         }
     }
 
@@ -279,8 +370,8 @@ impl Account {
 
     /// Days of a fee that are billed or skipped, by the first day.
     pub fn fee_days(&self, agreement: &Id, fee: &Id) -> impl Iterator<Item = (Date, &FeeDays)> {
-        let days = self.fees.get(&fee_key(agreement, fee));
-        days.into_iter().flatten().map(|(from, days)| (*from, days))
+        let standing = self.fees.get(&fee_key(agreement, fee));
+        standing.into_iter().flat_map(|standing| &standing.days).map(|(from, days)| (*from, days))
     }
 
     /// Every milestone that was reached, by id.
@@ -350,8 +441,8 @@ impl Account {
 
     /// What each record did, by sequence from 1.
     #[must_use]
-    pub fn trail(&self) -> &[Passed] {
-        &self.trail
+    pub fn passed(&self) -> &[Passed] {
+        &self.passed
     }
 
     /// A dispute.

@@ -1,5 +1,6 @@
 use super::asking::{Asking, needs};
 use super::decide::because;
+use super::running::{Counted, Job};
 use super::state::Account;
 use crate::approval::{ApprovalStatus, Asked, Request, Subject, SubjectKind};
 use crate::canon::Digest;
@@ -25,13 +26,15 @@ impl Account {
         kind: SubjectKind,
         id: &Id,
         digest: Digest,
-        (currency, net): (Currency, Minor),
+        (currency, net, item): (Currency, Minor, &Id),
     ) -> Result<Judged, Refusal> {
+        let jobs = [Job::of_item(kind, currency, item, net)];
+        let (earlier, _) = self.earlier(currency, asking.stamp.effective, &jobs, &Counted::new());
         let subject = Subject {
             author: asking.stamp.actor.clone(),
             currency,
             digest,
-            earlier: Vec::new(),
+            earlier,
             facts: Vec::new(),
             id: id.clone(),
             kind,

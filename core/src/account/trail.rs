@@ -1,388 +1,179 @@
-//! What each record did, small enough to keep: for timelines, and for whoever looks for exceptions.
+//! Which records of an account made and changed a document.
 
-use super::event::{
-    AccountEvent, Allocated, AllocationUndone, ApprovalDecided, Captured, ConsentLapsed, CreditDrafted,
-    Drafted, FactRecorded, FeeSkipped, HoldReleased, OpeningImported, WriteOffProposed, WrittenOff,
-};
-use crate::approval::{Lapse, Verdict};
-use crate::audit::Record;
-use crate::calendar::{Date, Instant};
-use crate::canon::words;
+use std::collections::BTreeSet;
+
+use super::event::AccountEvent;
+use super::number::number_command;
+use super::state::Account;
+use crate::audit::{LogAddress, LogKind, Matter, Recorded};
 use crate::id::Id;
-use crate::invoice::{CreditEffect, DocumentFact};
-use crate::money::{Currency, Minor};
-use crate::rating::{Charge, ChargeSource};
-use crate::work::Billable;
+use crate::rating::ChargeSource;
+use crate::retention::{About, AboutKind};
 
-words! {
-    /// What something that happened is about.
-    pub enum Area {
-        /// Tickets.
-        Ticket = "ticket",
-        /// Worked time and parts.
-        Work = "work",
-        /// Agreements, blocks, fees, plans and milestones.
-        Agreement = "agreement",
-        /// Estimates.
-        Estimate = "estimate",
-        /// Invoices.
-        Invoice = "invoice",
-        /// Credit notes and write-offs.
-        Credit = "credit",
-        /// Payments.
-        Payment = "payment",
-        /// Disputes.
-        Dispute = "dispute",
-        /// Deliveries, acceptances, promises, holds and remarks.
-        Fact = "fact",
-        /// Decisions on what needs approval.
-        Decision = "decision",
-        /// Days that are closed, customers and balances that move.
-        Books = "books",
-    }
+/// Records of an account about some documents, and commands of other logs that they rest on.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DocumentTrail {
+    /// Sequences, ascending.
+    pub records: BTreeSet<u64>,
+    /// Other logs, each with the command whose record belongs to the documents too.
+    pub elsewhere: Vec<(LogAddress, Id)>,
 }
 
-words! {
-    /// How something left the ordinary way.
-    pub enum OverrideKind {
-        /// It was recorded long after the day it counts from.
-        Backdated = "backdated",
-        /// A decision on another document stood for this one.
-        CarriedDecision = "carried_decision",
-        /// Somebody decided for another.
-        Delegated = "delegated",
-        /// Work to which nobody consented is billable again.
-        HoldReleased = "hold_released",
-        /// Work to which nobody consented was given up or billed at no charge.
-        ConsentLapsed = "consent_lapsed",
-        /// Closed days were opened again.
-        PeriodReopened = "period_reopened",
-        /// Nobody reminds of a document.
-        CollectionHeld = "collection_held",
-        /// A period of a fee is not billed.
-        FeeSkipped = "fee_skipped",
-        /// Work was captured as not to be charged.
-        NoCharge = "no_charge",
-        /// Money was put on items by hand.
-        ManualMatch = "manual_match",
-        /// A price came with the work and not from the rates.
-        RateOverride = "rate_override",
-        /// Work was credited and is never billed again.
-        ForgivenCredit = "forgiven_credit",
-        /// What is owed was written off.
-        WriteOff = "write_off",
-        /// One person held duties that belong apart.
-        Duties = "duties",
-    }
-}
-
-/// An amount with its currency.
-type Sum = Option<(Minor, Currency)>;
-
-/// One thing that a record did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// How much, where it has an amount.
-    pub amount: Sum,
-    /// What it is about.
-    pub area: Area,
-    /// The customer, where its documents do not say.
-    pub customer: Option<Id>,
-    /// The document or ticket that it belongs to.
-    pub document: Option<Id>,
-    /// The kind of event; of a fact its own.
-    pub kind: &'static str,
-    /// The person who worked, decided or recorded the payment, where that is another than the actor.
-    pub person: Option<Id>,
-    /// What happened to what.
-    pub subject: Id,
-}
-
-/// One way in which a record left the ordinary way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exception {
-    /// How much, where it has an amount.
-    pub amount: Sum,
-    /// The document it belongs to.
-    pub document: Option<Id>,
-    /// How.
-    pub kind: OverrideKind,
-    /// Who did it, where that is another than the actor.
-    pub person: Option<Id>,
-    /// Of what.
-    pub subject: Id,
-}
-
-/// What one record did, who did it and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passed {
-    /// When it was recorded.
-    pub at: Instant,
-    /// Who did it.
-    pub by: Id,
-    /// From when it counts.
-    pub effective: Date,
-    /// How it left the ordinary way.
-    pub exceptions: Vec<Exception>,
-    /// In which role.
-    pub role: Id,
-    /// What happened, in order.
-    pub steps: Vec<Step>,
-    /// Whether it carries out what another log recorded.
-    pub system: bool,
-}
-
-impl Passed {
-    /// What a record did.
-    pub(super) fn of(record: &Record<AccountEvent>) -> Self {
-        let mut passed = Self {
-            at: record.stamp.at,
-            by: record.stamp.actor.clone(),
-            effective: record.stamp.effective,
-            exceptions: Vec::new(),
-            role: record.stamp.role.clone(),
-            steps: Vec::new(),
-            system: record.stamp.is_system(),
-        };
+impl Account {
+    /// Notes what a record, just applied, is about.
+    pub(super) fn follow(&mut self, recorded: &Recorded<AccountEvent>) {
+        let record = recorded.record();
+        let mut about = Vec::new();
         for event in &record.events {
-            passed.event(event);
+            self.matters(event, &mut about);
         }
-        passed
+        for (matter, id) in about {
+            self.trail.note(matter, &id, record.seq);
+        }
     }
 
-    fn step(&mut self, area: Area, kind: &'static str, subject: &Id, document: Option<&Id>, amount: Sum) {
-        let (subject, document) = (subject.clone(), document.cloned());
-        self.steps.push(Step { amount, area, customer: None, document, kind, person: None, subject });
+    /// The records that made and changed an invoice, credit note or opening item; `None` for one that no
+    /// record is about.
+    #[must_use]
+    pub fn trail(&self, document: &Id) -> Option<DocumentTrail> {
+        let mut found = DocumentTrail::default();
+        self.trail.find(Matter::Document, document, &mut found.records);
+        if found.records.is_empty() {
+            return None;
+        }
+        let series: Vec<_> = match (self.invoices.get(document), self.credits.get(document)) {
+            (Some(invoice), _) => {
+                for charge in invoice.draft.lines.iter().flat_map(|line| &line.charges) {
+                    self.trail.find(Matter::Work, &charge.entry, &mut found.records);
+                    if let (ChargeSource::Entry, Some(ticket)) = (charge.source, &charge.ticket) {
+                        self.trail.find(Matter::Ticket, ticket, &mut found.records);
+                    }
+                }
+                for draw in &invoice.draws {
+                    self.trail.find(Matter::Document, &draw.estimate, &mut found.records);
+                }
+                invoice.asked.iter().map(|asked| (asked.series.clone(), asked.date)).collect()
+            }
+            (None, Some(credit)) => {
+                credit.asked.iter().map(|asked| (asked.series.clone(), asked.date)).collect()
+            }
+            (None, None) => Vec::new(),
+        };
+        found.elsewhere.extend(series.into_iter().map(|(id, date)| {
+            let seller = self.chain.address().seller.clone();
+            (LogAddress { id, kind: LogKind::Series, seller }, number_command(self.payer(), document, date))
+        }));
+        Some(found)
     }
 
-    fn except(&mut self, kind: OverrideKind, subject: &Id, document: Option<&Id>, amount: Sum) {
-        self.exceptions.push(Exception {
-            amount,
-            document: document.cloned(),
-            kind,
-            person: None,
-            subject: subject.clone(),
-        });
+    /// A document, and the one that it takes back or lowers.
+    fn document(&self, id: &Id, about: &mut Vec<(Matter, Id)>) {
+        about.push((Matter::Document, id.clone()));
+        let below = match (self.credits.get(id), self.write_offs.get(id)) {
+            (Some(credit), _) => Some(&credit.note.invoice),
+            (None, Some(down)) => Some(&down.write_off.item),
+            (None, None) => None,
+        };
+        about.extend(below.map(|id| (Matter::Document, id.clone())));
     }
 
-    fn event(&mut self, event: &AccountEvent) {
-        use AccountEvent as E;
-        use Area as A;
-        let kind = event.kind();
+    /// What an event is about; the account has applied it.
+    fn matters(&self, event: &AccountEvent, about: &mut Vec<(Matter, Id)>) {
+        let mut plain = |matter: Matter, id: &Id| about.push((matter, id.clone()));
         match event {
-            E::Captured(e) => self.captured(e),
-            E::Drafted(e) => self.drafted(e),
-            E::NumberRequested(e) => self.step(A::Invoice, kind, &e.invoice, Some(&e.invoice), None),
-            E::Issued(e) => {
-                self.step(A::Invoice, kind, &e.invoice, Some(&e.invoice), sum(e.item.total, e.item.currency));
+            AccountEvent::OpeningImported(opening) => {
+                opening.items.iter().for_each(|item| plain(Matter::Document, &item.id));
             }
-            E::Voided(e) => self.step(A::Invoice, kind, &e.invoice, Some(&e.invoice), None),
-            E::ApprovalDecided(e) => self.decided(e),
-            E::ApprovalExpired(e) => self.step(A::Decision, kind, &e.subject, Some(&e.subject), None),
-            E::ConsentLapsed(e) => self.lapsed(e),
-            E::HoldReleased(e) => self.hold_released(e),
-            E::FactRecorded(e) => self.fact(e),
-            E::Allocated(e) => self.allocated(e),
-            E::AllocationUndone(e) => self.undone(e),
-            E::DisputeOpened(e) => {
-                self.step(A::Dispute, kind, &e.dispute, Some(&e.invoice), sum(e.amount, e.currency));
+            AccountEvent::Captured(captured) => {
+                captured.entries.iter().for_each(|entry| plain(Matter::Work, &entry.id));
+                captured.tickets.iter().for_each(|ticket| plain(Matter::Ticket, &ticket.id));
             }
-            E::DisputeAdvanced(e) => self.step(A::Dispute, kind, &e.dispute, None, None),
-            E::DisputeClosed(e) => {
-                self.step(A::Dispute, kind, &e.dispute, Some(&e.invoice), sum(e.accepted, e.currency));
+            AccountEvent::BlockSold(sold) => plain(Matter::Work, &sold.sale),
+            AccountEvent::Drafted(drafted) => plain(Matter::Document, &drafted.draft.id),
+            AccountEvent::PlanCommitted(plan) => {
+                plan.invoices.iter().for_each(|id| plain(Matter::Document, id));
             }
-            E::EstimateProposed(e) => {
-                let id = &e.estimate.estimate;
-                self.step(A::Estimate, kind, id, Some(id), sum(e.estimate.cap, e.estimate.currency));
+            AccountEvent::ApprovalDecided(decided) => self.document(&decided.subject, about),
+            AccountEvent::DecisionRefused(refused) => self.document(&refused.subject, about),
+            AccountEvent::ApprovalExpired(expired) => self.document(&expired.subject, about),
+            AccountEvent::ConsentLapsed(lapsed) => self.document(&lapsed.subject, about),
+            AccountEvent::HoldReleased(released) => self.document(&released.subject, about),
+            AccountEvent::EstimateProposed(proposed) => plain(Matter::Document, &proposed.estimate.estimate),
+            AccountEvent::EstimateWithdrawn(withdrawn) => plain(Matter::Document, &withdrawn.estimate),
+            AccountEvent::NumberRequested(requested) => plain(Matter::Document, &requested.invoice),
+            AccountEvent::Issued(issued) => plain(Matter::Document, &issued.invoice),
+            AccountEvent::Voided(voided) => plain(Matter::Document, &voided.invoice),
+            AccountEvent::CreditDrafted(drafted) => self.document(&drafted.credit.id, about),
+            AccountEvent::CreditNumberRequested(requested) => self.document(&requested.credit, about),
+            AccountEvent::CreditIssued(issued) => self.document(&issued.credit, about),
+            AccountEvent::CreditVoided(voided) => self.document(&voided.credit, about),
+            AccountEvent::CreditApplied(applied) => {
+                plain(Matter::Document, &applied.from);
+                plain(Matter::Document, &applied.to);
             }
-            E::EstimateWithdrawn(e) => self.step(A::Estimate, kind, &e.estimate, Some(&e.estimate), None),
-            E::CreditDrafted(e) => self.credit_drafted(e),
-            E::CreditIssued(e) => {
-                self.step(A::Credit, kind, &e.credit, Some(&e.credit), sum(e.item.total, e.currency));
+            AccountEvent::CreditRefunded(refunded) => plain(Matter::Document, &refunded.item),
+            AccountEvent::WriteOffProposed(proposed) => self.document(&proposed.write_off.id, about),
+            AccountEvent::WrittenOff(written) => self.document(&written.write_off, about),
+            AccountEvent::Recovered(recovered) => self.document(&recovered.write_off, about),
+            AccountEvent::DisputeOpened(opened) => plain(Matter::Document, &opened.invoice),
+            AccountEvent::DisputeAdvanced(advanced) => {
+                if let Some(dispute) = self.disputes.get(&advanced.dispute) {
+                    plain(Matter::Document, &dispute.opened.invoice);
+                }
             }
-            E::CreditVoided(e) => self.step(A::Credit, kind, &e.credit, Some(&e.credit), None),
-            E::CreditApplied(e) => {
-                self.step(A::Credit, kind, &e.from, Some(&e.to), sum(e.amount, e.currency))
+            AccountEvent::DisputeClosed(closed) => plain(Matter::Document, &closed.invoice),
+            AccountEvent::CustomerReleased(released) => {
+                released.belongings.items.iter().for_each(|item| plain(Matter::Document, &item.id));
             }
-            E::CreditRefunded(e) => {
-                self.step(A::Credit, kind, &e.id, Some(&e.item), sum(e.amount, e.currency))
+            AccountEvent::CustomerAdmitted(admitted) => {
+                admitted.items.iter().for_each(|item| plain(Matter::Document, &item.id));
             }
-            E::WriteOffProposed(WriteOffProposed { write_off: e, .. }) => {
-                self.step(A::Credit, kind, &e.id, Some(&e.item), sum(e.amount, e.currency));
+            AccountEvent::Allocated(allocated) => {
+                allocated.reservation.allocations.iter().for_each(|one| plain(Matter::Document, &one.item));
             }
-            E::WrittenOff(e) => self.written_off(e),
-            E::Recovered(e) => {
-                let item = e.balances.first().map(|balance| &balance.item);
-                self.step(A::Credit, kind, &e.write_off, item, sum(e.amount, e.currency));
+            AccountEvent::AllocationUndone(undone) => {
+                let applied = self.applied.get(&undone.reservation);
+                let paid = applied.iter().flat_map(|applied| &applied.reservation.allocations);
+                paid.for_each(|one| plain(Matter::Document, &one.item));
             }
-            E::BlockSold(e) => self.step(A::Agreement, kind, &e.sale, None, sum(e.charge.net, e.currency)),
-            E::PlanCommitted(e) => self.step(A::Agreement, kind, &e.key, None, None),
-            E::FeeSkipped(e) => self.fee_skipped(e),
-            E::FeeRestored(e) => self.step(A::Agreement, kind, &e.fee, None, None),
-            E::MilestoneReached(e) => self.step(A::Agreement, kind, &e.milestone, None, None),
-            E::OpeningImported(e) => self.imported(e),
-            E::CustomerReleased(e) => self.step(A::Books, kind, &e.customer, None, None),
-            E::CustomerAdmitted(e) => self.step(A::Books, kind, &e.customer, None, None),
-            E::PeriodReopened(e) => self.except(OverrideKind::PeriodReopened, &e.asked_by, None, None),
-            // What another log is told or could not do is no step of the account's own.
-            E::Intent(_)
-            | E::DecisionRefused(_)
-            | E::CreditNumberRequested(_)
-            | E::AllocationDeclined(_)
-            | E::ReservationWithdrawn(_)
-            | E::PeriodClosed(_)
-            | E::ReopenAsked(_) => {}
-        }
-    }
-
-    fn captured(&mut self, captured: &Captured) {
-        for ticket in &captured.tickets {
-            self.step(Area::Ticket, "captured", &ticket.id, Some(&ticket.id), None);
-        }
-        for entry in &captured.entries {
-            self.steps.push(Step {
-                amount: None,
-                area: Area::Work,
-                customer: entry.customer.clone(),
-                document: entry.ticket.clone(),
-                kind: "captured",
-                person: entry.agent.clone(),
-                subject: entry.id.clone(),
-            });
-            if entry.billable == Billable::NoCharge {
-                self.except(OverrideKind::NoCharge, &entry.id, entry.ticket.as_ref(), None);
+            AccountEvent::FactRecorded(recorded) => plain(Matter::Document, &recorded.document),
+            AccountEvent::DepositRequested(asked) => plain(Matter::Document, &asked.id),
+            AccountEvent::VoidProposed(proposed) => plain(Matter::Document, &proposed.voiding.invoice),
+            AccountEvent::ApprovalEscalated(escalated) => self.document(&escalated.subject, about),
+            AccountEvent::TaskEmitted(task) => plain(Matter::Document, &task.document),
+            AccountEvent::AttachmentsRegistered(registered) => {
+                registered.attachments.iter().for_each(|one| content(&one.about, about));
             }
-        }
-    }
-
-    fn drafted(&mut self, drafted: &Drafted) {
-        let draft = &drafted.draft;
-        let amount = sum(draft.totals.gross, draft.currency);
-        self.step(Area::Invoice, "drafted", &draft.id, Some(&draft.id), amount);
-        if !drafted.approval.carried.is_empty() {
-            self.except(OverrideKind::CarriedDecision, &draft.id, Some(&draft.id), amount);
-        }
-        let overridden = |charge: &Charge| {
-            let priced = !charge.no_charge && charge.coverage.is_none();
-            priced && charge.rate.is_none() && charge.source == ChargeSource::Entry
-        };
-        for line in draft.lines.iter().filter(|line| line.charges.iter().any(overridden)) {
-            self.except(
-                OverrideKind::RateOverride,
-                &line.id,
-                Some(&draft.id),
-                Some((line.net, draft.currency)),
-            );
-        }
-    }
-
-    fn decided(&mut self, decided: &ApprovalDecided) {
-        let (subject, decision) = (&decided.subject, &decided.decision);
-        let kind = match decision.verdict {
-            Verdict::Approve => "approved",
-            Verdict::Reject => "rejected",
-        };
-        let person = decision.delegation.as_ref().map(|delegation| delegation.from.clone());
-        self.steps.push(Step {
-            amount: None,
-            area: Area::Decision,
-            customer: None,
-            document: Some(subject.clone()),
-            kind,
-            person,
-            subject: subject.clone(),
-        });
-        if decision.delegation.is_some() {
-            self.except(OverrideKind::Delegated, subject, Some(subject), None);
-        }
-    }
-
-    fn fact(&mut self, recorded: &FactRecorded) {
-        let fact = &recorded.known.fact;
-        let kind = fact.delivered().map_or_else(|| fact.kind(), crate::invoice::DeliveryStatus::word);
-        self.step(Area::Fact, kind, &recorded.document, Some(&recorded.document), None);
-        if let DocumentFact::Held(_) = fact {
-            self.except(OverrideKind::CollectionHeld, &recorded.document, Some(&recorded.document), None);
-        }
-    }
-
-    fn allocated(&mut self, allocated: &Allocated) {
-        let reservation = &allocated.reservation;
-        for allocation in &reservation.allocations {
-            let amount = sum(allocation.cash, allocation.currency);
-            self.steps.push(Step {
-                amount,
-                area: Area::Payment,
-                customer: None,
-                document: Some(allocation.item.clone()),
-                kind: "allocated",
-                person: reservation.by.clone(),
-                subject: reservation.id.clone(),
-            });
-            if reservation.method.is_none() {
-                self.exceptions.push(Exception {
-                    amount,
-                    document: Some(allocation.item.clone()),
-                    kind: OverrideKind::ManualMatch,
-                    person: reservation.by.clone(),
-                    subject: reservation.id.clone(),
-                });
+            AccountEvent::LegalHoldPlaced(placed) => {
+                placed.about.iter().for_each(|of| content(of, about));
             }
-        }
-    }
-
-    fn undone(&mut self, undone: &AllocationUndone) {
-        for balance in &undone.balances {
-            self.step(Area::Payment, "allocation_undone", &undone.reservation, Some(&balance.item), None);
-        }
-    }
-
-    fn credit_drafted(&mut self, drafted: &CreditDrafted) {
-        let note = &drafted.credit;
-        let amount = sum(note.totals.payable, note.currency);
-        self.step(Area::Credit, "credit_drafted", &note.id, Some(&note.invoice), amount);
-        if note.effect == CreditEffect::Forgive {
-            self.except(OverrideKind::ForgivenCredit, &note.id, Some(&note.invoice), amount);
-        }
-    }
-
-    fn written_off(&mut self, written: &WrittenOff) {
-        let item = written.balances.first().map(|balance| &balance.item);
-        self.step(Area::Credit, "written_off", &written.write_off, item, None);
-        self.except(OverrideKind::WriteOff, &written.write_off, item, None);
-    }
-
-    fn hold_released(&mut self, released: &HoldReleased) {
-        let subject = &released.subject;
-        self.step(Area::Decision, "hold_released", subject, Some(subject), None);
-        self.except(OverrideKind::HoldReleased, subject, Some(subject), None);
-    }
-
-    fn fee_skipped(&mut self, skipped: &FeeSkipped) {
-        self.step(Area::Agreement, "fee_skipped", &skipped.fee, None, None);
-        self.except(OverrideKind::FeeSkipped, &skipped.fee, None, None);
-    }
-
-    fn imported(&mut self, opening: &OpeningImported) {
-        for item in &opening.items {
-            let amount = sum(item.open, item.currency);
-            self.step(Area::Books, "opening_imported", &item.id, Some(&item.id), amount);
-        }
-    }
-
-    fn lapsed(&mut self, lapsed: &ConsentLapsed) {
-        let subject = &lapsed.subject;
-        self.step(Area::Decision, "consent_lapsed", subject, Some(subject), None);
-        match lapsed.lapse {
-            Lapse::Return | Lapse::Hold => {}
-            Lapse::BillCovered | Lapse::WriteOff => {
-                self.except(OverrideKind::ConsentLapsed, subject, Some(subject), None);
-            }
+            AccountEvent::Purged(item) | AccountEvent::Anonymised(item) => content(&item.about, about),
+            AccountEvent::TaskConfirmed(_)
+            | AccountEvent::TaskFailed(_)
+            | AccountEvent::TaskRetried(_)
+            | AccountEvent::LegalHoldLifted(_)
+            | AccountEvent::ErasureRequested(_)
+            | AccountEvent::PurgeRefused(_)
+            | AccountEvent::FeeSkipped(_)
+            | AccountEvent::FeeRestored(_)
+            | AccountEvent::MilestoneReached(_)
+            | AccountEvent::AllocationDeclined(_)
+            | AccountEvent::ReservationWithdrawn(_)
+            | AccountEvent::Intent(_)
+            | AccountEvent::PeriodClosed(_)
+            | AccountEvent::PeriodReopened(_)
+            | AccountEvent::ReopenAsked(_) => {}
         }
     }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the field is none where nothing has an amount")]
-const fn sum(amount: Minor, currency: Currency) -> Sum {
-    Some((amount, currency))
+/// What content is kept about.
+fn content(of: &About, about: &mut Vec<(Matter, Id)>) {
+    let matter = match of.kind {
+        AboutKind::Approval | AboutKind::Document => Matter::Document,
+        AboutKind::Entry => Matter::Work,
+        AboutKind::Ticket => Matter::Ticket,
+        AboutKind::Dispute | AboutKind::Record => return,
+    };
+    about.push((matter, of.id.clone()));
 }

@@ -24,7 +24,8 @@ impl Account {
         let digest = sha256(&to_bytes(asked));
         let kind = SubjectKind::WriteOff;
         let asking = Asking::new(rulebook, stamp, &asked.exchange)?;
-        let judged = self.judge(&asking, kind, &asked.id, digest, (asked.currency, asked.amount))?;
+        let judged =
+            self.judge(&asking, kind, &asked.id, digest, (asked.currency, asked.amount, &asked.item))?;
         let proposed = WriteOffProposed { approval: judged.approval, write_off: asked.clone() };
         let mut events = vec![AccountEvent::WriteOffProposed(proposed)];
         if judged.complete {
@@ -63,7 +64,14 @@ impl Account {
             });
         }
         let balance = self.balance(&asked.item, asked.amount).map_err(because)?;
-        Ok(WrittenOff { balances: vec![balance], effective, write_off: asked.id.clone() })
+        Ok(WrittenOff {
+            amount: asked.amount,
+            balances: vec![balance],
+            currency: asked.currency,
+            effective,
+            reason: asked.reason.clone(),
+            write_off: asked.id.clone(),
+        })
     }
 
     /// A write-off that was proposed.
@@ -76,7 +84,8 @@ impl Account {
 
     /// What of an item is written off and not owed again.
     pub(super) fn written_off(&self, item: &Id) -> Minor {
-        let done = self.write_offs.values().filter(|one| one.write_off.item == *item && one.done.is_some());
+        let own = self.write_offs_of.get(item).into_iter().flatten();
+        let done = own.filter_map(|id| self.write_offs.get(id)).filter(|one| one.done.is_some());
         let sum = done.fold(0_i64, |sum, one| {
             sum.saturating_add(one.write_off.amount.units()).saturating_sub(one.recovered.units())
         });

@@ -109,6 +109,21 @@ shape! {
     }
 }
 
+shape! {
+    /// A decision of another system, as it says that it was made: it is not decided again, and nothing
+    /// follows from it.
+    pub struct ForeignDecision {
+        /// When.
+        pub at: Instant,
+        /// Who, or in which role where nothing more is known.
+        pub by: Id,
+        /// The rule or step that it was for, as that system calls it.
+        pub rule: Id,
+        /// What.
+        pub verdict: Verdict,
+    }
+}
+
 impl Decision {
     /// Whose decision it is: the person, and the one decided for.
     pub fn people(&self) -> impl Iterator<Item = &Id> {

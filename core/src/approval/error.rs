@@ -235,5 +235,11 @@ errors! {
             /// The subject.
             got: String
         },
+        1235 "estimate-moved" "expected an estimate that is here, `{got}` left with its customer"
+        /// It is drawn on and taken back where its customer is.
+        EstimateMoved {
+            /// The estimate.
+            got: String
+        },
     }
 }

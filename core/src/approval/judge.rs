@@ -1,5 +1,5 @@
 use super::look::{Found, Look};
-use super::{ApprovalError, ApprovalRule, Decision, ExchangeRate, Seen, Subject};
+use super::{ApprovalError, ApprovalRule, Decision, ExchangeRate, Seen, Subject, When};
 use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape};
 use crate::id::Id;
@@ -51,6 +51,18 @@ shape! {
         pub needed: Vec<Requirement>,
         /// Its net before tax.
         pub net: Minor,
+    }
+}
+
+/// The values that make a condition hold for a subject, amounts at face value; nothing where it does not.
+#[must_use]
+pub fn holds(when: &When, subject: &Subject) -> Option<Vec<Seen>> {
+    let mut rule = ApprovalRule::one_of(subject.id.clone(), subject.kind, subject.id.clone());
+    rule.when = Some(when.clone());
+    match (Look { rule: &rule, subject, rates: &[] }).judge() {
+        Found::Holds(seen) => Some(seen),
+        // Without another currency there is no rate to be missed.
+        Found::Fails | Found::Unknown(_) => None,
     }
 }
 

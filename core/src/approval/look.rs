@@ -174,7 +174,10 @@ impl Look<'_> {
             return Ok(None);
         }
         let same = |line: &&SubjectLine| line.ticket == earlier.ticket && line.code == earlier.code;
-        let now = Minor::sum(self.subject.lines.iter().filter(same).map(|line| line.net))?;
+        let now = match earlier.now {
+            Some(now) => now,
+            None => Minor::sum(self.subject.lines.iter().filter(same).map(|line| line.net))?,
+        };
         Ok(Some(Seen {
             code: Some(earlier.code.clone()),
             net: Some(before.magnitude().plus(now.magnitude())?),

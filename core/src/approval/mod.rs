@@ -15,9 +15,9 @@ mod signature;
 mod subject;
 mod when;
 
-pub use decision::{Carried, Decision, Delegation, Evidence, Verdict};
+pub use decision::{Carried, Decision, Delegation, Evidence, ForeignDecision, Verdict};
 pub use error::ApprovalError;
-pub use judge::{Asked, Requirement, requirements};
+pub use judge::{Asked, Requirement, holds, requirements};
 pub use request::{ApprovalStatus, Lapsed, OpenStep, Request};
 pub use rule::{ApprovalRule, ApprovalStep, Escalation, Expiry, Lapse, StepOrder};
 pub use signature::{Signature, Signer, Statement};

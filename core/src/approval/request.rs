@@ -109,6 +109,12 @@ impl Request {
         &self.decisions
     }
 
+    /// What was decided on it itself: without what was carried to it.
+    #[must_use]
+    pub fn made(&self) -> &[Decision] {
+        self.decisions.get(self.asked.carried.len()..).unwrap_or_default()
+    }
+
     /// When it ended without a decision.
     #[must_use]
     pub const fn lapsed(&self) -> Option<&Lapsed> {

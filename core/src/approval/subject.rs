@@ -11,6 +11,8 @@ words! {
         CreditNote = "credit_note",
         /// A write-off.
         WriteOff = "write_off",
+        /// The voiding of an issued invoice.
+        Void = "void",
         /// An estimate.
         Estimate = "estimate",
     }
@@ -60,14 +62,17 @@ shape! {
 }
 
 shape! {
-    /// What the same payer was asked before for the same ticket and code.
+    /// What the same payer was asked before for the same ticket and code, or for sales of the same agreement;
+    /// or what was credited or written off before of the same item.
     pub struct Earlier {
-        /// The charge code.
+        /// The charge code; the item where that is what it is about.
         pub code: Id,
         /// The currency of the net.
         pub currency: Currency,
         /// Net of everything live, whoever decided on it.
         pub net: Minor,
+        /// What the subject adds; its lines of the same ticket and code when left out.
+        pub now: Option<Minor>,
         /// Net since the last decided request, for each rule that decided one.
         pub since: Vec<Since>,
         /// The ticket.

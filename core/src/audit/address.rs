@@ -10,6 +10,8 @@ words! {
         Account = "account",
         /// A seller's bank account.
         CashBook = "cash_book",
+        /// The publication of a seller's rulebook.
+        Rulebook = "rulebook",
         /// A number series.
         Series = "series",
     }
@@ -18,7 +20,7 @@ words! {
 shape! {
     /// Names one log; ids are unique per seller and kind, and a foreign seller's id is refused.
     pub struct LogAddress {
-        /// Id of the payer, bank account or series.
+        /// Id of the payer, bank account, publication or series.
         pub id: Id,
         /// What it logs.
         pub kind: LogKind,

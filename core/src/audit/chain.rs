@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
+use super::merkle::{MerkleTree, leaf_hash};
 use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
-use super::{AuditError, Command, Head, LogAddress, Record, Recorded, Stamp};
+use super::{AuditError, Command, Extension, Head, LogAddress, Record, Recorded, Stamp};
 use crate::calendar::Date;
 use crate::canon::{Canonical, Digest, sha256};
 use crate::finding::{Finding, Refusal, Severity};
@@ -24,6 +25,8 @@ pub struct Chain {
     /// Sequences by command; small, so that a long log is searched as fast as a short one.
     commands: BTreeMap<u128, u64>,
     closed: Option<Closed>,
+    /// Over the hashes of the records.
+    tree: MerkleTree,
 }
 
 impl Chain {
@@ -36,6 +39,7 @@ impl Chain {
             done: Vec::new(),
             commands: BTreeMap::new(),
             closed: None,
+            tree: MerkleTree::new(),
         }
     }
 
@@ -55,6 +59,34 @@ impl Chain {
     #[must_use]
     pub const fn next(&self) -> u64 {
         self.head.seq.saturating_add(1)
+    }
+
+    /// The Merkle tree over the hashes of the records.
+    #[must_use]
+    pub const fn tree(&self) -> &MerkleTree {
+        &self.tree
+    }
+
+    /// The hash of a record, by its sequence.
+    #[must_use]
+    pub fn hash_at(&self, seq: u64) -> Option<Digest> {
+        let place = usize::try_from(seq).ok()?.checked_sub(1)?;
+        self.done.get(place).map(|done| done.hash)
+    }
+
+    /// Proves that the log only grew from one sequence to another; to the last when left out.
+    ///
+    /// # Errors
+    /// [`AuditError::SequenceUnknown`].
+    pub fn extension(&self, from: u64, to: Option<u64>) -> Result<Extension, AuditError> {
+        let last = self.head.seq;
+        let to = to.unwrap_or(last);
+        let unknown = |least, got| AuditError::SequenceUnknown { least, last, got };
+        if to > last {
+            return Err(unknown(from, to));
+        }
+        let path = self.tree.extension(from, to).ok_or_else(|| unknown(0, from))?;
+        Ok(Extension { from, log: self.address.clone(), path, to })
     }
 
     /// Which days are closed.
@@ -133,7 +165,11 @@ impl Chain {
     }
 
     fn find(&self, command: &Id) -> Option<(u64, &Done)> {
-        let seq = *self.commands.get(&key(command))?;
+        self.find_key(key(command))
+    }
+
+    fn find_key(&self, key: u128) -> Option<(u64, &Done)> {
+        let seq = *self.commands.get(&key)?;
         let place = usize::try_from(seq).ok()?.checked_sub(1)?;
         self.done.get(place).map(|done| (seq, done))
     }
@@ -164,13 +200,14 @@ impl Chain {
         }
     }
 
-    /// Whether a record continues this log.
+    /// Whether a record continues this log; gives what [`Chain::advance`] asks for.
     ///
     /// # Errors
     /// [`AuditError::LogMismatch`], [`AuditError::SequenceGap`], [`AuditError::PreviousHash`],
     /// [`AuditError::CommandConflict`] when its command is recorded already, or
     /// [`AuditError::PeriodClosed`].
-    pub fn check<E>(&self, record: &Record<E>) -> Result<(), Refusal> {
+    pub fn check<E>(&self, record: &Record<E>) -> Result<Continues, Refusal> {
+        let command = key(&record.command.id);
         let error = if record.log != self.address {
             AuditError::LogMismatch { expected: self.address.to_string(), got: record.log.to_string() }
         } else if record.seq != self.next() {
@@ -180,23 +217,30 @@ impl Chain {
                 expected: self.head.hash.to_string(),
                 got: record.previous.to_string(),
             }
-        } else if let Some((seq, _)) = self.find(&record.command.id) {
+        } else if let Some((seq, _)) = self.find_key(command) {
             AuditError::CommandConflict { id: record.command.id.to_string(), seq }
         } else if let Err(error) = self.check_stamp(&record.stamp) {
             error
         } else {
-            return Ok(());
+            return Ok(Continues { command });
         };
         Err(Refusal::because(&error))
     }
 
     /// Moves the head over a record that was checked.
-    pub fn advance<E: Canonical>(&mut self, recorded: &Recorded<E>) {
+    pub fn advance<E: Canonical>(&mut self, recorded: &Recorded<E>, continues: Continues) {
         let record = recorded.record();
         self.head = Head { hash: recorded.stored().hash, seq: record.seq };
         self.done.push(Done { content: record.command.digest, hash: self.head.hash });
-        self.commands.insert(key(&record.command.id), record.seq);
+        self.commands.insert(continues.command, record.seq);
+        self.tree.push(leaf_hash(self.head.hash.bytes()));
     }
+}
+
+/// That a record was found to continue its log.
+#[derive(Debug)]
+pub struct Continues {
+    command: u128,
 }
 
 /// Half a digest of the id: enough against chance and forgery, half the memory.

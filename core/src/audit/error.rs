@@ -160,5 +160,120 @@ errors! {
             /// Its id.
             id: String,
         },
+        530 "daily-seller" "expected heads of the seller `{expected}`, got one of the log {got}"
+        /// A daily head is of one seller.
+        DailySeller {
+            /// The seller.
+            expected: String,
+            /// The log of another.
+            got: String,
+        },
+        531 "daily-twice" "expected each log once, got {log} again"
+        /// A log would stand under a daily head twice.
+        DailyTwice {
+            /// The log.
+            log: String
+        },
+        532 "daily-root" "expected log heads that give the root {expected}, got some that give {got}"
+        /// The logs beside a daily head are not those it was made of.
+        DailyRoot {
+            /// The root that is stated.
+            expected: String,
+            /// The root that they give.
+            got: String,
+        },
+        533 "daily-unknown" "expected a log under the daily head, got {log}"
+        /// The daily head says nothing of this log.
+        DailyUnknown {
+            /// The log.
+            log: String
+        },
+        534 "daily-order" "expected two daily heads of one seller in the order of their days, got {earlier} and {later}"
+        /// These cannot be compared.
+        DailyOrder {
+            /// The one given as the earlier.
+            earlier: String,
+            /// The one given as the later.
+            later: String,
+        },
+        535 "inclusion-broken" "expected a proof that leads from {what} to the root {root}, got one that does not"
+        /// Something was changed, or never stood there.
+        InclusionBroken {
+            /// What is to be proved.
+            what: String,
+            /// The root.
+            root: String,
+        },
+        536 "log-vanished" "expected the log {log}, which stood at sequence {seq}, found none"
+        /// A log of an earlier daily head is under no later one.
+        LogVanished {
+            /// The log.
+            log: String,
+            /// Where it stood.
+            seq: u64,
+        },
+        537 "log-went-back" "expected the log {log} at sequence {from} or later, found it at {to}"
+        /// Records of a log were removed.
+        LogWentBack {
+            /// The log.
+            log: String,
+            /// Where it stood.
+            from: u64,
+            /// Where it stands.
+            to: u64,
+        },
+        538 "log-rewritten" "expected the log {log} to hold what it held up to sequence {seq}, found other records"
+        /// A log was changed below its earlier head.
+        LogRewritten {
+            /// The log.
+            log: String,
+            /// The earlier head.
+            seq: u64,
+        },
+        539 "extension-missing" "expected a proof that the log {log} only grew from sequence {from} to {to}, found none"
+        /// A log grew, and nothing shows that it was not rewritten.
+        ExtensionMissing {
+            /// The log.
+            log: String,
+            /// Where it stood.
+            from: u64,
+            /// Where it stands.
+            to: u64,
+        },
+        540 "sequence-unknown" "expected a sequence from {least} to {last}, the last of the log, got {got}"
+        /// The log has no such record.
+        SequenceUnknown {
+            /// The least that can be asked for.
+            least: u64,
+            /// The last record.
+            last: u64,
+            /// What came.
+            got: u64,
+        },
+        541 "evidence-unknown" "expected a document that a record of the account is about, got `{id}`"
+        /// Nothing is recorded of it.
+        EvidenceUnknown {
+            /// The document.
+            id: String
+        },
+        542 "evidence-missing" "expected the record {seq} of the log {log} beside the others, found none"
+        /// A record that belongs to the documents was not handed in.
+        EvidenceMissing {
+            /// The log.
+            log: String,
+            /// The sequence.
+            seq: u64,
+        },
+        543 "evidence-form" "expected an evidence package in canonical form, got other bytes of the same meaning"
+        /// The package was written by somebody else, or changed.
+        EvidenceForm,
+        544 "evidence-broken" "expected evidence that follows from the daily head, got {what} {of}"
+        /// Something in the package was changed, or is of another day.
+        EvidenceBroken {
+            /// What is wrong.
+            what: &'static str,
+            /// With what.
+            of: String,
+        },
     }
 }

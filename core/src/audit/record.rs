@@ -167,10 +167,31 @@ impl Detached {
         self.0.get(commitment).map(|opened| opened.text.as_str())
     }
 
+    /// The text under a commitment with its salt, unless it was erased.
+    #[must_use]
+    pub fn opened(&self, commitment: &Digest) -> Option<&Opened> {
+        self.0.get(commitment)
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The commitments whose texts are there.
+    pub fn commitments(&self) -> impl Iterator<Item = &Digest> {
+        self.0.keys()
+    }
+
+    /// Erases a text; gives what it takes to put it back.
+    pub fn erase(&mut self, commitment: &Digest) -> Option<Opened> {
+        self.0.remove(commitment)
+    }
+
+    /// Puts a text back.
+    pub(crate) fn restore(&mut self, opened: Opened) {
+        self.0.insert(opened.commitment(), opened);
     }
 
     /// Adds the texts of another record.

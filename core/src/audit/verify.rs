@@ -70,7 +70,7 @@ fn check_line(line: &[u8], head: &Head, log: &mut Option<Vec<u8>>) -> Result<Hea
         let error = AuditError::RecordHash { expected: stored.to_string(), got: got.to_string() };
         return Err(Refusal::because(&error));
     }
-    let node = Node::parse(bytes, Limits::default())?;
+    let node = Node::parse_fields(bytes, Limits::default(), &["log", "previous", "seq", "version"])?;
     let seq = field::<u64>(&node, "seq")?;
     let previous = field::<Digest>(&node, "previous")?;
     let version = field::<u32>(&node, "version")?;

@@ -17,6 +17,16 @@ pub fn sha256(bytes: &[u8]) -> Digest {
     Digest(Sha256::digest(bytes).into())
 }
 
+/// The SHA-256 digest of some bytes that stand in several places, one after another.
+#[must_use]
+pub fn sha256_joined(parts: &[&[u8]]) -> Digest {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    Digest(hasher.finalize().into())
+}
+
 impl Digest {
     /// The digest before the first record of a log.
     pub const ZERO: Self = Self([0; 32]);

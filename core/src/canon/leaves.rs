@@ -232,6 +232,32 @@ impl Canonical for u64 {
     }
 }
 
+impl<T: Canonical> Canonical for Box<T> {
+    fn announce(&self, out: &mut Writer) {
+        self.as_ref().announce(out);
+    }
+
+    fn write(&self, out: &mut Writer) {
+        self.as_ref().write(out);
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        T::read(node, at).map(Self::new)
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        T::schema(shapes)
+    }
+
+    fn is_absent(&self) -> bool {
+        self.as_ref().is_absent()
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Self::new)
+    }
+}
+
 impl<T: Canonical> Canonical for Option<T> {
     fn announce(&self, out: &mut Writer) {
         if let Some(value) = self {

@@ -6,6 +6,7 @@
 //! types, an array where an object belongs. `shape!`, `union!` and `words!` declare the types, so
 //! writer, reader and schema cannot drift apart.
 
+mod difference;
 mod digest;
 mod error;
 mod leaves;
@@ -16,7 +17,8 @@ mod schema;
 mod shape;
 mod writer;
 
-pub use digest::{Digest, sha256};
+pub use difference::Difference;
+pub use digest::{Digest, sha256, sha256_joined};
 pub use error::CanonError;
 pub use lens::{FieldClass, FieldNeeds, Lens};
 pub use node::{Limits, Node};

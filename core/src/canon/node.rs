@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer as _, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::CanonError;
 use crate::finding::{Finding, Refusal};
@@ -50,6 +50,20 @@ impl<'a> Node<'a> {
     /// # Errors
     /// Every [`CanonError`] found, each at its pointer.
     pub fn parse(bytes: &'a [u8], limits: Limits) -> Result<Self, Refusal> {
+        Self::parse_by(bytes, limits, |state, parser| Seed(state).deserialize(parser))
+    }
+
+    /// Reads some fields of an object and skips the others, which are only known to be JSON: what a chain of
+    /// records is checked by is a small part of them.
+    pub(crate) fn parse_fields(bytes: &'a [u8], limits: Limits, keys: &[&str]) -> Result<Self, Refusal> {
+        Self::parse_by(bytes, limits, |state, parser| parser.deserialize_map(Envelope { state, keys }))
+    }
+
+    fn parse_by(
+        bytes: &'a [u8],
+        limits: Limits,
+        read: impl FnOnce(&mut State, &mut Parser<'a>) -> Result<Self, serde_json::Error>,
+    ) -> Result<Self, Refusal> {
         if bytes.len() > limits.bytes {
             return Err(Refusal::because(&CanonError::Size { limit: limits.bytes, what: "bytes" }));
         }
@@ -57,7 +71,7 @@ impl<'a> Node<'a> {
             .map_err(|e| Refusal::because(&CanonError::Utf8 { offset: e.valid_up_to() }))?;
         let mut state = State { limits, path: Vec::new(), findings: Vec::new() };
         let mut parser = serde_json::Deserializer::from_str(text);
-        let parsed = Seed(&mut state).deserialize(&mut parser).and_then(|node| {
+        let parsed = read(&mut state, &mut parser).and_then(|node| {
             parser.end()?;
             Ok(node)
         });
@@ -150,6 +164,42 @@ impl<'a> Node<'a> {
             | Self::List(_)
             | Self::Object(_) => None,
         }
+    }
+}
+
+/// The parser of a text.
+type Parser<'a> = serde_json::Deserializer<serde_json::de::StrRead<'a>>;
+
+/// Reads some fields of an object.
+struct Envelope<'s> {
+    state: &'s mut State,
+    keys: &'s [&'s str],
+}
+
+impl<'de> Visitor<'de> for Envelope<'_> {
+    type Value = Node<'de>;
+
+    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Node<'de>, A::Error> {
+        self.state.enter()?;
+        let mut object: Vec<(Cow<'de, str>, Node<'de>)> = Vec::with_capacity(self.keys.len());
+        while let Some(key) = fields.next_key_seed(Key)? {
+            if !self.keys.contains(&key.as_ref()) {
+                let IgnoredAny = fields.next_value()?;
+                continue;
+            }
+            self.state.step(&key, object.len())?;
+            let node = fields.next_value_seed(Seed(self.state))?;
+            if object.iter().any(|(known, _)| *known == key) {
+                self.state.find(&CanonError::DuplicateKey { key: key.to_string() });
+            }
+            object.push((key, node));
+        }
+        object.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(Node::Object(object))
     }
 }
 

@@ -130,7 +130,7 @@ impl Writer {
     fn order(&mut self, start: usize, first: usize) {
         let spans = self.spans.get_mut(first..).unwrap_or(&mut []);
         if !spans.is_sorted_by(|a, b| comes_before(&a.key, &b.key)) {
-            spans.sort_by(|a, b| a.key.cmp(&b.key));
+            spans.sort_by(|a, b| a.key.encode_utf16().cmp(b.key.encode_utf16()));
             let written = self.out.split_off(start);
             for (index, span) in spans.iter().enumerate() {
                 if index > 0 {
@@ -152,11 +152,13 @@ struct Span {
     end: usize,
 }
 
-/// Whether a key comes before another; most are told apart by their first letter.
+/// Whether a key comes before another by UTF-16 units (RFC 8785, 3.2.3); most are told apart by their first
+/// letter.
 fn comes_before(key: &str, other: &str) -> bool {
     match (key.as_bytes(), other.as_bytes()) {
-        ([first, ..], [second, ..]) if first != second => first < second,
-        (key, other) => key < other,
+        ([first, ..], [second, ..]) if first != second && first.is_ascii() => first < second,
+        (_, [second, ..]) if second.is_ascii() => key < other,
+        _ => key.encode_utf16().lt(other.encode_utf16()),
     }
 }
 

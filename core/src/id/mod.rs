@@ -53,9 +53,7 @@ impl Id {
             return Err(IdError::Length { limit: Self::MAX_BYTES, got: text.len() });
         }
         let outer_blank = |c: Option<char>| c.filter(|c| c.is_whitespace());
-        let hidden = text
-            .chars()
-            .find(|&c| c.is_control() || is_invisible(c))
+        let hidden = hidden_character(text)
             .or_else(|| outer_blank(text.chars().next()))
             .or_else(|| outer_blank(text.chars().next_back()));
         match hidden {
@@ -76,6 +74,12 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The first character of a text that a person cannot see, or that changes how the rest is read.
+#[must_use]
+pub fn hidden_character(text: &str) -> Option<char> {
+    text.chars().find(|&c| c.is_control() || is_invisible(c))
 }
 
 /// Zero-width, bidirectional and other formatting characters that make two ids look alike.

@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 
-use super::{Creditable, Draft, InvoiceError, Line, Totals, Unassembled};
+use super::draft::Portion;
+use super::{Creditable, Deposit, Draft, Header, InvoiceError, Line, Totals, Unassembled, UnitCode};
+use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, union, words};
 use crate::id::Id;
 use crate::money::{Amount, Currency, Minor, MoneyError, Price, Rounding, decimal, divide, split};
-use crate::tax::{LineTax, TaxRole, TaxRow};
+use crate::tax::{LineTax, TaxRow};
 
 words! {
     /// What becomes of the work that is credited.
@@ -108,6 +110,8 @@ shape! {
         pub quantity: Option<Price>,
         /// The taxes it bears, as on the invoice.
         pub taxes: Vec<LineTax>,
+        /// What is priced, as on the invoice.
+        pub unit_code: UnitCode,
         /// Whether nothing of the line is left.
         pub whole: bool,
     }
@@ -120,16 +124,22 @@ shape! {
         pub currency: Currency,
         /// What becomes of the work.
         pub effect: CreditEffect,
+        /// What it says besides lines and sums.
+        pub header: Box<Header>,
         /// Id of the credit note, unique in its account.
         pub id: Id,
         /// The invoice or opening item that it takes back.
         pub invoice: Id,
+        /// Whether hours of a block that is forgiven stay with the customer, as a gift.
+        pub keeps_hours: bool = false,
         /// What it takes back, line by line; none for an item that moved in.
         pub lines: Vec<CreditLine>,
         /// Who is credited.
         pub payer: Id,
         /// Number of the invoice.
         pub preceding: Id,
+        /// When the invoice was issued.
+        pub preceding_issued: Date,
         /// Why: a code of the host.
         pub reason: Id,
         /// The number series it will draw from.
@@ -151,15 +161,27 @@ impl CreditNote {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreditRoom<'d> {
     draft: &'d Draft,
-    /// Net, quantity and whether the line is used up, in the order of the lines.
-    lines: Vec<Left<'d>>,
+    /// In the order of the lines, then what no line bears.
+    lefts: Vec<Left<'d>>,
     sums: Creditable,
 }
 
-/// What is left of a line: net, quantity, and whether it is used up.
-type Left<'d> = (&'d Line, Minor, Price, bool);
+/// What is left of a portion of an invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Left<'d> {
+    portion: Portion<'d>,
+    net: Minor,
+    quantity: Price,
+    used: bool,
+}
 
-/// What of one line is credited: net and quantity.
+impl Left<'_> {
+    fn is_fresh(&self) -> bool {
+        (self.net, self.quantity, self.used) == (self.portion.net, self.portion.quantity, false)
+    }
+}
+
+/// What of one portion is credited: net and quantity.
 type Taken = BTreeMap<usize, (Minor, Option<Price>)>;
 
 /// The lines of a credit and its sums.
@@ -180,11 +202,14 @@ impl<'d> CreditRoom<'d> {
         draft: &'d Draft,
         notes: impl IntoIterator<Item = &'n CreditNote>,
     ) -> Result<Self, Unassembled> {
-        // What a line comes to after the allowances and charges of the document.
-        let nets = draft.creditable_nets()?;
-        let lines =
-            draft.lines.iter().zip(nets).map(|(line, net)| (line, net, line.quantity, false)).collect();
-        let mut left = Self { draft, lines, sums: Creditable::new(draft.currency, &draft.totals) };
+        let left = |portion: Portion<'d>| Left {
+            net: portion.net,
+            quantity: portion.quantity,
+            used: false,
+            portion,
+        };
+        let lefts = draft.portions()?.into_iter().map(left).collect();
+        let mut left = Self { draft, lefts, sums: Creditable::new(draft.currency, &draft.totals) };
         for note in notes {
             left.take(note)?;
         }
@@ -193,16 +218,36 @@ impl<'d> CreditRoom<'d> {
 
     fn take(&mut self, note: &CreditNote) -> Result<(), Unassembled> {
         for credited in &note.lines {
-            let own = self.lines.iter_mut().find(|(line, ..)| line.id == credited.line);
-            if let Some((_, net, quantity, used)) = own {
-                *net = net.minus(credited.net)?;
-                *used |= credited.whole;
+            let own = self.lefts.iter_mut().find(|left| left.portion.id == credited.line);
+            if let Some(left) = own {
+                left.net = left.net.minus(credited.net)?;
+                left.used |= credited.whole;
                 if let Some(taken) = credited.quantity {
-                    *quantity = difference(*quantity, taken)?;
+                    left.quantity = difference(left.quantity, taken)?;
                 }
             }
         }
         self.sums.take(&note.totals)
+    }
+
+    /// Takes off what another document deducts of this one, which is a down payment: that is not credited.
+    ///
+    /// # Errors
+    /// [`InvoiceError::CreditExceeds`] for more than is left.
+    pub fn deduct(&mut self, deposit: &Deposit) -> Result<(), Unassembled> {
+        let left = self.sums.rest();
+        if deposit.amount > left.payable {
+            let (what, left, got) =
+                (deposit.document.to_string(), left.payable.units(), deposit.amount.units());
+            return Err(Unassembled::Invoice(InvoiceError::CreditExceeds { left, what, got }));
+        }
+        let taken = deposit.taken(&left)?;
+        // A down payment has one line.
+        for left in &mut self.lefts {
+            left.net = left.net.minus(taken.net)?;
+            left.used |= left.net.is_zero();
+        }
+        self.sums.take(&taken)
     }
 
     /// What can still be credited: the sums of the credit that takes the rest.
@@ -214,7 +259,7 @@ impl<'d> CreditRoom<'d> {
     /// What can still be credited of a line before tax; nothing for a line of another invoice.
     #[must_use]
     pub fn line(&self, id: &Id) -> Option<Minor> {
-        self.lines.iter().find(|(line, ..)| line.id == *id).map(|(_, net, ..)| *net)
+        self.lefts.iter().find(|left| left.portion.id == *id).map(|left| left.net)
     }
 
     /// The sums of a credit. What takes the last of a tax group takes its residue too, so that a full
@@ -230,30 +275,26 @@ impl<'d> CreditRoom<'d> {
             | CreditScope::Quantities(_)
             | CreditScope::Amounts(_) => {
                 let taken = self.lines_taken(scope)?;
-                let parts: Vec<(Minor, &[LineTax])> = taken
-                    .iter()
-                    .filter_map(|(place, (net, _))| Some((*net, self.lines.get(*place)?.0.taxes.as_slice())))
-                    .collect();
-                let totals = self.sums.of_parts(&parts).map_err(|error| self.unsummed(error))?;
+                let totals = self.sums.of_parts(&self.parts(&taken)).map_err(|error| self.unsummed(error))?;
                 (taken, totals)
             }
         };
-        let fresh_nets = self.draft.creditable_nets().unwrap_or_default();
         let mut lines = Vec::with_capacity(taken.len());
         for (place, (net, quantity)) in &taken {
-            let Some((line, left, of, _)) = self.lines.get(*place) else { continue };
+            let Some(left) = self.lefts.get(*place) else { continue };
+            let portion = &left.portion;
             // Amounts leave the quantity; a line is used up when neither is left to be credited.
-            let whole = net == left && quantity.is_none_or(|quantity| quantity == *of);
-            let fresh = fresh_nets.get(*place) == Some(left) && *of == line.quantity;
-            if effect == CreditEffect::Rebill && !(whole && fresh) {
-                return Err(InvoiceError::CreditRebillPart { line: line.id.to_string() });
+            let whole = *net == left.net && quantity.is_none_or(|quantity| quantity == left.quantity);
+            if effect == CreditEffect::Rebill && !(whole && left.is_fresh()) {
+                return Err(InvoiceError::CreditRebillPart { line: portion.id.to_string() });
             }
             lines.push(CreditLine {
-                description: line.description.clone(),
-                line: line.id.clone(),
+                description: portion.description.to_owned(),
+                line: portion.id.clone(),
                 net: *net,
-                quantity: if whole { Some(*of) } else { *quantity },
-                taxes: line.taxes.clone(),
+                quantity: if whole { Some(left.quantity) } else { *quantity },
+                taxes: portion.taxes.clone(),
+                unit_code: portion.unit_code,
                 whole,
             });
         }
@@ -264,6 +305,14 @@ impl<'d> CreditRoom<'d> {
             return Err(InvoiceError::CreditNothing { invoice: self.draft.id.to_string() });
         }
         Ok(CreditSums { lines, totals })
+    }
+
+    /// What is taken, with its taxes.
+    fn parts(&self, taken: &Taken) -> Vec<(Minor, &[LineTax])> {
+        let part = |(place, (net, _)): (&usize, &(Minor, Option<Price>))| {
+            Some((*net, self.lefts.get(*place)?.portion.taxes.as_slice()))
+        };
+        taken.iter().filter_map(part).collect()
     }
 
     /// Why a credit could not be summed, in the words of the invoice.
@@ -294,15 +343,15 @@ impl<'d> CreditRoom<'d> {
     }
 
     fn place(&self, id: &Id) -> Result<usize, InvoiceError> {
-        let found = self.lines.iter().position(|(line, ..)| line.id == *id);
+        let found = self.lefts.iter().position(|left| left.portion.id == *id);
         found.ok_or_else(|| InvoiceError::CreditLine { got: id.to_string() })
     }
 
     /// Everything left of a line; a line is used up once.
     fn line_rest(&self, place: usize, taken: &mut Taken) -> Result<(), InvoiceError> {
-        let Some((line, net, quantity, used)) = self.lines.get(place) else { return Ok(()) };
-        if *used || taken.insert(place, (*net, Some(*quantity))).is_some() {
-            return Err(self.over(&line.id, Minor::ZERO, self.shown(*net)));
+        let Some(left) = self.lefts.get(place) else { return Ok(()) };
+        if left.used || taken.insert(place, (left.net, Some(left.quantity))).is_some() {
+            return Err(self.over(&left.portion.id, Minor::ZERO, self.shown(left.net)));
         }
         Ok(())
     }
@@ -311,8 +360,8 @@ impl<'d> CreditRoom<'d> {
         let mut taken = Taken::new();
         match scope {
             CreditScope::Whole(_) | CreditScope::Gross(_) => {
-                for (place, (.., used)) in self.lines.iter().enumerate() {
-                    if !used {
+                for (place, left) in self.lefts.iter().enumerate() {
+                    if !left.used {
                         self.line_rest(place, &mut taken)?;
                     }
                 }
@@ -341,33 +390,34 @@ impl<'d> CreditRoom<'d> {
 
     fn quantity(&self, asked: &LineQuantity, taken: &mut Taken) -> Result<(), InvoiceError> {
         let place = self.place(&asked.line)?;
-        let Some((line, net, quantity, used)) = self.lines.get(place) else { return Ok(()) };
+        let Some(Left { portion, net, quantity, used }) = self.lefts.get(place) else { return Ok(()) };
         let positive = asked.quantity > Price::ZERO;
         if *used || !positive || asked.quantity > *quantity || taken.contains_key(&place) {
-            let (line, left, got) = (line.id.to_string(), quantity.to_string(), asked.quantity.to_string());
+            let (line, left, got) =
+                (portion.id.to_string(), quantity.to_string(), asked.quantity.to_string());
             return Err(InvoiceError::CreditOver { line, left, got });
         }
         if asked.quantity == *quantity {
             return self.line_rest(place, taken);
         }
         let share = part(*net, asked.quantity, *quantity);
-        let share = share.map_err(|error| self.over(&line.id, *net, error.to_string()))?;
+        let share = share.map_err(|error| self.over(&portion.id, *net, error.to_string()))?;
         taken.insert(place, (share, Some(asked.quantity)));
         Ok(())
     }
 
     fn amount(&self, asked: &LineAmount, taken: &mut Taken) -> Result<(), InvoiceError> {
         let place = self.place(&asked.line)?;
-        let Some((line, net, ..)) = self.lines.get(place) else { return Ok(()) };
+        let Some(Left { portion, net, .. }) = self.lefts.get(place) else { return Ok(()) };
         let same_way = asked.net.units().signum() == net.units().signum() && !asked.net.is_zero();
         if !same_way || asked.net.magnitude() > net.magnitude() || taken.contains_key(&place) {
-            return Err(self.over(&line.id, *net, self.shown(asked.net)));
+            return Err(self.over(&portion.id, *net, self.shown(asked.net)));
         }
         taken.insert(place, (asked.net, None));
         Ok(())
     }
 
-    /// An amount with tax, spread over the rates by what is left of each, then over their lines.
+    /// An amount with tax, spread over what is taxed alike by what is left of it, then over its lines.
     fn gross_taken(&self, asked: &CreditGross) -> Result<(Taken, Totals), InvoiceError> {
         if asked.currency != self.draft.currency {
             return Err(self.currency(asked.currency));
@@ -380,33 +430,34 @@ impl<'d> CreditRoom<'d> {
         if !asked.amount.is_positive() || asked.amount > rest.gross || !asked.taxes.is_empty() {
             return Err(over());
         }
-        let totals = self.sums.of_amount(asked.amount).map_err(|error| self.unsummed(error))?;
-        let rows: Vec<&TaxRow> = totals.taxes.iter().filter(|row| row.role == TaxRole::Tax).collect();
-        let taxed = Minor::sum(rows.iter().map(|row| row.base)).map_err(|_| over())?;
-        let untaxed = totals.net.minus(taxed).map_err(|_| over())?;
-        // The untaxed lines are a group without a row.
-        let groups = rows.into_iter().map(|row| (Some(row), row.base)).chain([(None, untaxed)]);
+        let mut cells: Vec<GrossCell<'_>> = Vec::new();
+        for (place, left) in self.lefts.iter().enumerate().filter(|(_, left)| !left.used) {
+            let taxes = left.portion.taxes.as_slice();
+            let found = cells.iter().position(|cell| cell.taxes == taxes);
+            let cell = found.unwrap_or_else(|| {
+                cells.push(GrossCell { taxes, left: Minor::ZERO, places: Vec::new() });
+                cells.len().saturating_sub(1)
+            });
+            if let Some(cell) = cells.get_mut(cell) {
+                cell.left = cell.left.plus(left.net).map_err(|_| over())?;
+                cell.places.push(place);
+            }
+        }
+        let lefts: Vec<(Minor, &[LineTax])> = cells.iter().map(|cell| (cell.left, cell.taxes)).collect();
+        let (nets, totals) =
+            self.sums.of_cells(&lefts, asked.amount).map_err(|error| self.unsummed(error))?;
         let mut taken = Taken::new();
-        for (group, base) in groups {
-            let own = |line: &Line| match (line.taxes.iter().find(|tax| tax.role == TaxRole::Tax), group) {
-                (Some(tax), Some(row)) => (&tax.category, tax.percent) == (&row.category, row.percent),
-                (tax, row) => tax.is_none() && row.is_none(),
-            };
-            let lines: Vec<(usize, Minor)> = self
-                .lines
-                .iter()
-                .enumerate()
-                .filter(|(_, (line, ..))| own(line))
-                .map(|(place, (_, net, ..))| (place, *net))
-                .collect();
-            if base.is_zero() {
-                continue;
+        for (cell, net) in cells.iter().zip(nets) {
+            let weight = |place: &usize| self.lefts.get(*place).map_or(0, |left| left.net.units().max(0));
+            let weights: Vec<i64> = cell.places.iter().map(weight).collect();
+            let parts = split(net.units(), &weights).map_err(|_| over())?;
+            for (place, part) in cell.places.iter().zip(parts).filter(|(_, part)| *part != 0) {
+                taken.insert(*place, (Minor::new(part).map_err(|_| over())?, None));
             }
-            let weights: Vec<i64> = lines.iter().map(|(_, net)| net.units().max(0)).collect();
-            let parts = split(base.units(), &weights).map_err(|_| over())?;
-            for ((place, _), part) in lines.into_iter().zip(parts).filter(|(_, part)| *part != 0) {
-                taken.insert(place, (Minor::new(part).map_err(|_| over())?, None));
-            }
+        }
+        // Where only tax is left to be taken, it is taken of the first line that bears some.
+        if let (true, Some(place)) = (taken.is_empty(), cells.first().and_then(|cell| cell.places.first())) {
+            taken.insert(*place, (Minor::ZERO, None));
         }
         Ok((taken, totals))
     }
@@ -418,13 +469,12 @@ impl<'d> CreditRoom<'d> {
 
     /// Work that stands on several lines is released by all of them or none.
     fn check_entries(&self, lines: &[CreditLine]) -> Result<(), InvoiceError> {
-        let credited = |line: &Line| lines.iter().any(|credited| credited.line == line.id);
-        let (ours, others): (Vec<&Left<'_>>, Vec<&Left<'_>>) =
-            self.lines.iter().partition(|(line, ..)| credited(line));
+        let credited = |line: &&Line| lines.iter().any(|credited| credited.line == line.id);
+        let (ours, others): (Vec<&Line>, Vec<&Line>) = self.draft.lines.iter().partition(credited);
         // Also of lines that another credit used up: what it forgave is never billed again.
-        for (line, _, _, _) in others {
+        for line in others {
             for charge in &line.charges {
-                let mut own = ours.iter().flat_map(|(own, ..)| &own.charges);
+                let mut own = ours.iter().flat_map(|own| &own.charges);
                 if own.any(|one| one.entry == charge.entry && one.source == charge.source) {
                     let (entry, line) = (charge.entry.to_string(), line.id.to_string());
                     return Err(InvoiceError::CreditSplitsEntry { entry, line });
@@ -433,6 +483,13 @@ impl<'d> CreditRoom<'d> {
         }
         Ok(())
     }
+}
+
+/// What is taxed alike, with what is left of it.
+struct GrossCell<'l> {
+    taxes: &'l [LineTax],
+    left: Minor,
+    places: Vec<usize>,
 }
 
 /// The part of a net that falls on a part of a quantity.

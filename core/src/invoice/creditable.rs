@@ -1,6 +1,6 @@
 use super::{InvoiceError, Totals, Unassembled};
 use crate::money::{Currency, Minor, MoneyError, Price, Rounding, divide, split};
-use crate::tax::{LineTax, TaxRole, TaxRow, percent_of, tax_within};
+use crate::tax::{LineTax, TaxRole, TaxRow, tax_on, tax_within};
 
 /// What is left to be credited of a document: its sums less those of every credit so far.
 ///
@@ -89,6 +89,12 @@ impl Creditable {
     /// # Errors
     /// [`InvoiceError::CreditExceeds`] for more than is left of a rate.
     pub fn of_parts(&self, parts: &[(Minor, &[LineTax])]) -> Result<Totals, Unassembled> {
+        let (net, rows) = self.rows_of(parts)?;
+        self.summed(net, rows)
+    }
+
+    /// Net and tax rows of parts of lines.
+    fn rows_of(&self, parts: &[(Minor, &[LineTax])]) -> Result<(Minor, Vec<TaxRow>), Unassembled> {
         let mut rows: Vec<TaxRow> = self.empty_rows();
         let (mut net, mut untaxed) = (Minor::ZERO, Minor::ZERO);
         for &(part, taxes) in parts {
@@ -112,10 +118,91 @@ impl Creditable {
             row.tax = if row.base == left.base {
                 left.tax
             } else {
-                clamp(percent_of(row.base, row.percent, Rounding::HalfUp)?, left.tax)
+                // What a buyer keeps back knows no discount.
+                let discount = self.left.rule.discount.filter(|_| row.role != TaxRole::Withheld);
+                clamp(tax_on(row.base, row.percent, discount)?, left.tax)
             };
         }
-        self.summed(net, rows)
+        Ok((net, rows))
+    }
+
+    /// The credit of an amount with its tax, spread over what is taxed alike by what is left of it: what is
+    /// taken of each before tax, and the sums. The base of every row is what is taken of those that bear it;
+    /// what rounding misses of the amount is made up by a tax that something is left of, or by a net.
+    ///
+    /// # Errors
+    /// [`InvoiceError::CreditExceeds`] for more than is left.
+    pub(crate) fn of_cells(
+        &self,
+        cells: &[(Minor, &[LineTax])],
+        gross: Minor,
+    ) -> Result<(Vec<Minor>, Totals), Unassembled> {
+        within(&"gross", self.left.gross, gross)?;
+        let added = |taxes: &[LineTax], net: Minor| {
+            let added = taxes.iter().filter(|tax| tax.role != TaxRole::Withheld);
+            let added = added.map(|tax| tax_on(net, tax.percent, self.left.rule.discount));
+            added.into_iter().try_fold(net, |sum, tax| sum.plus(tax?))
+        };
+        let mut weights = Vec::with_capacity(cells.len());
+        for (left, taxes) in cells {
+            weights.push(added(taxes, *left)?.units().max(0));
+        }
+        let mut nets = Vec::with_capacity(cells.len());
+        for (((left, _), share), weight) in cells.iter().zip(split(gross.units(), &weights)?).zip(&weights) {
+            let (share, whole) = (Minor::new(share)?, Minor::new(*weight)?);
+            nets.push(clamp(proportion(*left, share, whole)?, (*left).max(Minor::ZERO)));
+        }
+        // Each round leaves less to be made up; more rounds than cells and cents of rounding are never needed.
+        for _ in 0..cells.len().saturating_mul(4).saturating_add(16) {
+            let parts: Vec<(Minor, &[LineTax])> =
+                nets.iter().zip(cells).map(|(net, (_, taxes))| (*net, *taxes)).collect();
+            let (net, mut rows) = self.rows_of(&parts)?;
+            let missed = self.make_up(net, &mut rows, gross)?;
+            if missed.is_zero() {
+                return Ok((nets, self.summed(net, rows)?));
+            }
+            self.shift(cells, &mut nets, missed)?;
+        }
+        Err(exceeds(&"gross", self.left.gross, gross))
+    }
+
+    /// Moves what an amount misses into taxes of which neither nothing nor all is taken; gives what is
+    /// missed still.
+    fn make_up(&self, net: Minor, rows: &mut [TaxRow], gross: Minor) -> Result<Minor, MoneyError> {
+        let added = Minor::sum(rows.iter().filter(|row| row.role != TaxRole::Withheld).map(|row| row.tax))?;
+        let mut missed = gross.minus(net)?.minus(added)?;
+        for (row, left) in rows.iter_mut().zip(&self.left.taxes) {
+            if row.role == TaxRole::Withheld || row.base == left.base {
+                continue;
+            }
+            let tax = clamp(row.tax.plus(missed)?, left.tax);
+            missed = missed.minus(tax.minus(row.tax)?)?;
+            row.tax = tax;
+        }
+        Ok(missed)
+    }
+
+    /// Takes more or less before tax of the first that has room: as much as is missed of what is untaxed,
+    /// a unit of what is taxed.
+    fn shift(
+        &self,
+        cells: &[(Minor, &[LineTax])],
+        nets: &mut [Minor],
+        missed: Minor,
+    ) -> Result<(), Unassembled> {
+        let unit = Minor::new(missed.units().signum())?;
+        let taxed = |taxes: &[LineTax]| taxes.iter().any(|tax| tax.role != TaxRole::Withheld);
+        for untaxed in [true, false] {
+            for ((left, taxes), net) in cells.iter().zip(nets.iter_mut()) {
+                let step = if taxed(taxes) { unit } else { missed };
+                let moved = clamp(net.plus(step)?, (*left).max(Minor::ZERO));
+                if taxed(taxes) != untaxed && moved != *net {
+                    *net = moved;
+                    return Ok(());
+                }
+            }
+        }
+        Err(exceeds(&"gross", self.left.gross, missed))
     }
 
     /// The credit of an amount with its tax, spread over everything that is left by largest remainder.
@@ -144,7 +231,7 @@ impl Creditable {
             let share = Minor::new(share)?;
             match row.role {
                 TaxRole::Tax => {
-                    let tax = clamp(tax_within(share, row.percent)?, left.tax);
+                    let tax = clamp(tax_within(share, row.percent, self.left.rule.discount)?, left.tax);
                     row.base = clamp(share.minus(tax)?, left.base);
                     row.tax = share.minus(row.base)?;
                     net = net.plus(row.base)?;
@@ -174,16 +261,25 @@ impl Creditable {
     }
 
     /// The sums of a credit from its net and rows; one that leaves nothing takes the rest.
-    fn summed(&self, net: Minor, rows: Vec<TaxRow>) -> Result<Totals, Unassembled> {
+    fn summed(&self, net: Minor, mut rows: Vec<TaxRow>) -> Result<Totals, Unassembled> {
         let takes_all = |(row, left): (&TaxRow, &TaxRow)| row.base == left.base && row.tax == left.tax;
         if net == self.left.net && rows.iter().zip(&self.left.taxes).all(takes_all) {
             return Ok(self.rest());
         }
-        let sum = |withheld: bool| {
+        let sum = |rows: &[TaxRow], withheld: bool| {
             let rows = rows.iter().filter(|row| (row.role == TaxRole::Withheld) == withheld);
             Minor::sum(rows.map(|row| row.tax))
         };
-        let (tax, withheld) = (sum(false)?, sum(true)?);
+        let tax = sum(&rows, false)?;
+        // What is kept back is not rounded so low that more would be owed than is left.
+        let kept = self.left.gross.minus(self.left.withheld)?;
+        let mut over = net.plus(tax)?.minus(sum(&rows, true)?)?.minus(kept)?;
+        let of_kept = rows.iter_mut().zip(&self.left.taxes).filter(|(row, _)| row.role == TaxRole::Withheld);
+        for (row, left) in of_kept.filter(|_| kept >= Minor::ZERO) {
+            let more = over.min(left.tax.minus(row.tax)?).max(Minor::ZERO);
+            (row.tax, over) = (row.tax.plus(more)?, over.minus(more)?);
+        }
+        let withheld = sum(&rows, true)?;
         let gross = net.plus(tax)?;
         Ok(self.flagged(Totals {
             allowance: Minor::ZERO,

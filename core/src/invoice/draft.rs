@@ -1,18 +1,20 @@
 use std::collections::BTreeMap;
 
+use super::adjustment::AdjustmentShare;
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
-    AdjustmentTerm, AmountPolicy, Deposit, DiscountRow, Falls, GroupValue, InvoiceError, PriceAdjustment,
-    Subtotal, Totals, Unsummed, adjusted,
+    AdjustmentTerm, AmountPolicy, AmountRule, Deposit, DiscountRow, Falls, GroupValue, Header, InvoiceError,
+    PaymentSchedule, PaymentTerms, PriceAdjustment, ReferenceRule, Subtotal, Totals, TypeCode, UnitCode,
+    Unscheduled, Unsummed, adjusted,
 };
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
 use crate::error_code::{Code, Coded};
 use crate::id::Id;
 use crate::money::{Currency, Minor, MoneyError, Price, split};
-use crate::rating::{Charge, Unit};
-use crate::tax::{LineTax, TaxError, TaxRole, TaxRule, Taxed, Untallied, rule_on};
+use crate::rating::{Charge, ChargeSource, Unit};
+use crate::tax::{LineTax, TaxError, TaxRole, TaxRow, TaxRule, Taxed, Untallied, rule_on};
 use crate::work::CodeMap;
 
 words! {
@@ -72,6 +74,8 @@ shape! {
         pub ticket: Option<Id>,
         /// What the quantity counts.
         pub unit: Unit,
+        /// What is priced, as electronic invoices call it.
+        pub unit_code: UnitCode,
     }
 }
 
@@ -86,6 +90,8 @@ shape! {
         pub deposits: Vec<Deposit>,
         /// What all its lines have in common, where the policy groups by it.
         pub grouping: Vec<GroupValue>,
+        /// What it says besides lines and sums.
+        pub header: Box<Header>,
         /// Id of the invoice, unique in its account.
         pub id: Id,
         /// Its lines.
@@ -94,14 +100,16 @@ shape! {
         pub payer: Id,
         /// The days whose work it bills.
         pub period: Period,
+        /// How its payment reference is made of its number.
+        pub reference: Option<ReferenceRule>,
         /// The number series it will draw from.
         pub series: Id,
         /// Nets of its lines by customer and agreement; they add up to the sum of its lines.
         pub subtotals: Vec<Subtotal>,
         /// The date of supply that tax rates and adjustments were looked up for.
         pub supply: Date,
-        /// When it will fall due.
-        pub terms: Id,
+        /// When it will fall due, in how many parts, and what paying early leaves out.
+        pub terms: Box<PaymentTerms>,
         /// The sums.
         pub totals: Totals,
         /// Release of the time-zone data that the work was cut with.
@@ -116,26 +124,62 @@ impl Draft {
         sha256(&to_bytes(self))
     }
 
-    /// The nets by tax rate that an early-payment discount is judged on; what is untaxed at a rate of 0.
+    /// Whether it bills a down payment and nothing else.
+    #[must_use]
+    pub fn is_deposit(&self) -> bool {
+        self.lines.iter().flat_map(|line| &line.charges).any(|charge| charge.source == ChargeSource::Deposit)
+    }
+
+    /// The nets by tax rate that an early-payment discount is judged on, less what was paid ahead; what is
+    /// untaxed at a rate of 0.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn discount_rows(&self) -> Result<Vec<DiscountRow>, MoneyError> {
         let mut nets: BTreeMap<Price, Minor> = BTreeMap::new();
-        for (line, creditable) in self.lines.iter().zip(self.creditable_nets()?) {
-            let tax = line.taxes.iter().find(|tax| tax.role == TaxRole::Tax);
+        for portion in self.portions()? {
+            let tax = portion.taxes.iter().find(|tax| tax.role == TaxRole::Tax);
             let net = nets.entry(tax.map_or(Price::ZERO, |tax| tax.percent)).or_default();
-            *net = net.plus(creditable)?;
+            *net = net.plus(portion.net)?;
+        }
+        for deposit in &self.deposits {
+            let (tax, withheld) = deposit.tax()?;
+            let mut untaxed = deposit.amount.minus(tax)?.plus(withheld)?;
+            for row in deposit.taxes.iter().filter(|row| row.role == TaxRole::Tax) {
+                untaxed = untaxed.minus(row.base)?;
+                let net = nets.entry(row.percent).or_default();
+                *net = net.minus(row.base)?;
+            }
+            let rest = nets.entry(Price::ZERO).or_default();
+            *rest = rest.minus(untaxed)?;
         }
         Ok(nets.into_iter().map(|(percent, net)| DiscountRow { net, percent }).collect())
     }
 
-    /// Whether lines, adjustments and sums follow from each other.
+    /// When it falls due, in which parts, and what paying early leaves out, when it is issued on a date.
+    ///
+    /// # Errors
+    /// [`Unscheduled`].
+    pub fn schedule(&self, issued: Date) -> Result<PaymentSchedule, Unscheduled> {
+        let rows = self.discount_rows()?;
+        let schedule = self.terms.schedule(issued, self.totals.payable, self.currency, &rows)?;
+        // A down payment is deducted as it was billed: nothing of it is left out.
+        Ok(PaymentSchedule { discount: schedule.discount.filter(|_| !self.is_deposit()), ..schedule })
+    }
+
+    /// Whether header, lines, adjustments and sums follow from each other.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn follows(&self) -> Result<bool, MoneyError> {
+        let type_code = if self.is_deposit() { TypeCode::Prepayment } else { TypeCode::Invoice };
+        if self.header.buyer.id != self.payer || self.header.type_code != type_code {
+            return Ok(false);
+        }
         for line in &self.lines {
+            if line.unit_code != UnitCode::of(line.unit) {
+                return Ok(false);
+            }
             let charged = Minor::sum(line.charges.iter().map(|charge| charge.net))?;
             if adjusted(charged, &line.adjustments)? != line.amount {
                 return Ok(false);
@@ -147,13 +191,15 @@ impl Draft {
         Ok(parts && en16931 == self.totals.en16931 && self.totals.follow(&nets, &self.adjustments))
     }
 
-    /// The net of each line after the document's own allowances and charges: what can be credited of
-    /// it. Each share falls on the lines of its rate by largest remainder.
+    /// What can be credited: the net of each line after the document's own allowances and charges, each
+    /// share of which falls on the lines of its rate by largest remainder; and the shares that no line bears,
+    /// each by itself. Together they are the net of the document.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
-    pub fn creditable_nets(&self) -> Result<Vec<Minor>, MoneyError> {
-        let mut nets: Vec<Minor> = self.lines.iter().map(|line| line.net).collect();
+    pub fn portions(&self) -> Result<Vec<Portion<'_>>, MoneyError> {
+        let mut portions: Vec<Portion<'_>> = self.lines.iter().map(Portion::of).collect();
+        let mut unborne = Vec::new();
         for (adjustment, share) in self
             .adjustments
             .iter()
@@ -167,13 +213,80 @@ impl Draft {
             };
             let weights: Vec<i64> = self.lines.iter().map(weight).collect();
             if weights.iter().all(|&weight| weight == 0) {
+                // It is numbered on behind the lines.
+                let number = self.lines.len().saturating_add(unborne.len()).saturating_add(1);
+                unborne.push(Portion {
+                    description: &adjustment.reason,
+                    id: crate::audit::numbered_id(&self.id, number),
+                    line: None,
+                    net: adjustment.kind.signed(share.net),
+                    quantity: Price::whole(1)?,
+                    taxes: self.taxes_of(share),
+                    unit_code: UnitCode::Piece,
+                });
                 continue;
             }
-            for (net, part) in nets.iter_mut().zip(split(share.net.units(), &weights)?) {
-                *net = net.plus(adjustment.kind.signed(Minor::new(part)?))?;
+            for (portion, part) in portions.iter_mut().zip(split(share.net.units(), &weights)?) {
+                portion.net = portion.net.plus(adjustment.kind.signed(Minor::new(part)?))?;
             }
         }
-        Ok(nets)
+        portions.append(&mut unborne);
+        Ok(portions)
+    }
+
+    fn taxes_of(&self, share: &AdjustmentShare) -> Vec<LineTax> {
+        let tax = |(role, category, percent): (TaxRole, &Id, Price)| LineTax {
+            category: category.clone(),
+            percent,
+            role,
+        };
+        self.borne(share).into_iter().map(tax).collect()
+    }
+
+    /// The taxes of a share: its own, and those that the buyer bears on everything that is taxed.
+    pub(super) fn borne<'d>(&'d self, share: &AdjustmentShare) -> Vec<(TaxRole, &'d Id, Price)> {
+        let Some((category, percent)) = share.category.as_ref().zip(share.percent) else { return Vec::new() };
+        let bears = |row: &&TaxRow| match row.role {
+            TaxRole::Tax => (&row.category, row.percent) == (category, percent),
+            TaxRole::Surcharge => row.category == *category,
+            TaxRole::Withheld => true,
+        };
+        let rows = self.totals.taxes.iter().filter(bears);
+        rows.map(|row| (row.role, &row.category, row.percent)).collect()
+    }
+}
+
+/// A part of a document that can be credited by itself: a line, or the share of an allowance or charge of
+/// the document that no line bears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portion<'d> {
+    /// What it is for.
+    pub description: &'d str,
+    /// Id of the line; one made for a share.
+    pub id: Id,
+    /// The line.
+    pub line: Option<&'d Line>,
+    /// Before tax; below 0 for an allowance.
+    pub net: Minor,
+    /// What it counts.
+    pub quantity: Price,
+    /// The taxes it bears.
+    pub taxes: Vec<LineTax>,
+    /// The unit, as electronic invoices name it.
+    pub unit_code: UnitCode,
+}
+
+impl<'d> Portion<'d> {
+    fn of(line: &'d Line) -> Self {
+        Self {
+            description: &line.description,
+            id: line.id.clone(),
+            line: Some(line),
+            net: line.net,
+            quantity: line.quantity,
+            taxes: line.taxes.clone(),
+            unit_code: line.unit_code,
+        }
     }
 }
 
@@ -194,14 +307,18 @@ pub struct Frame<'f> {
     pub currency: Currency,
     /// Down payments to be deducted.
     pub deposits: &'f [Deposit],
+    /// The percentage that paying early leaves out and that is not taxed.
+    pub discount: Option<Price>,
     /// What all its lines have in common.
     pub grouping: Vec<GroupValue>,
+    /// What it says besides lines and sums; its buyer pays.
+    pub header: Header,
     /// Id of the invoice.
     pub id: Id,
-    /// Who pays.
-    pub payer: &'f Id,
     /// The period.
     pub period: Period,
+    /// How payment references are made of numbers.
+    pub references: &'f [ReferenceRule],
     /// The number series.
     pub series: &'f Id,
     /// Paid ahead without a document that taxed it.
@@ -211,7 +328,7 @@ pub struct Frame<'f> {
     /// Tax rules; none means nothing is taxed.
     pub taxes: &'f [TaxRule],
     /// Payment terms.
-    pub terms: &'f Id,
+    pub terms: &'f PaymentTerms,
 }
 
 /// What the taxes of an invoice need to know of who pays it.
@@ -316,6 +433,7 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
             taxes: taxes.line_taxes(),
             ticket,
             unit,
+            unit_code: UnitCode::of(unit),
         });
     }
     let summed = totals(&frame.unsummed(taxed)?)?;
@@ -328,14 +446,16 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
         currency: frame.currency,
         deposits: frame.deposits.to_vec(),
         grouping: frame.grouping.clone(),
+        header: Box::new(frame.header.clone()),
         id: frame.id.clone(),
         lines,
-        payer: frame.payer.clone(),
+        payer: frame.header.buyer.id.clone(),
         period: frame.period.clone(),
+        reference: frame.references.iter().find(|rule| rule.series == *frame.series).cloned(),
         series: frame.series.clone(),
         subtotals,
         supply: frame.supply,
-        terms: frame.terms.clone(),
+        terms: Box::new(frame.terms.clone()),
         totals: summed.totals,
         zone_data: crate::calendar::Zone::data_version().to_owned(),
     })
@@ -375,12 +495,12 @@ impl<'f> Frame<'f> {
             deposits: self.deposits,
             lines,
             prepaid: self.prepaid,
-            rule: self.amounts.rule(self.currency),
+            rule: AmountRule { discount: self.discount, ..self.amounts.rule(self.currency) },
         })
     }
 }
 
-fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
+pub(super) fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
     let overflow = MoneyError::Overflow { limit: Price::LIMIT };
     let mut sum = rust_decimal::Decimal::ZERO;
     for charge in charges {
@@ -390,7 +510,7 @@ fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
 }
 
 /// The unit price, where all charges share one.
-fn shared_price(charges: &[Charge]) -> Option<Price> {
+pub(super) fn shared_price(charges: &[Charge]) -> Option<Price> {
     let first = charges.first()?.price;
     charges.iter().all(|charge| charge.price == first && !is_part(charge)).then_some(first)
 }

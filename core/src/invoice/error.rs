@@ -307,5 +307,120 @@ errors! {
             /// The label.
             got: String,
         },
+        1384 "deposit-unknown" "expected a down payment of this account that is issued, got `{got}`"
+        /// Nothing that could be deducted.
+        DepositUnknown {
+            /// The document.
+            got: String
+        },
+        1385 "deposit-unpaid" "expected the down payment `{document}` to be paid in full, {open} is open; it is not deducted"
+        /// It is deducted once it is paid.
+        DepositUnpaid {
+            /// The document that billed it.
+            document: String,
+            /// What is open.
+            open: String,
+        },
+        1386 "deposit-deducted" "expected a down payment that no invoice deducts, `{document}` is deducted on `{invoice}`"
+        /// The invoice that deducts it comes first.
+        DepositDeducted {
+            /// The document that billed it.
+            document: String,
+            /// The invoice.
+            invoice: String,
+        },
+        1387 "deposit-amount" "expected a down payment above 0, got {got} minor units"
+        /// Nothing is paid down by nothing.
+        DepositAmount {
+            /// What came.
+            got: i64
+        },
+        1388 "deposit-other-rate" "expected something taxed as the down payment `{document}` was, found nothing; {left} is left of it"
+        /// It waits for an invoice of its tax rate.
+        DepositOtherRate {
+            /// The document that billed it.
+            document: String,
+            /// What is left of it.
+            left: String,
+        },
+        1389 "discount-prices" "expected prices without tax where tax is computed on what an early payment leaves"
+        /// The discounted net is not known from a price that contains its tax.
+        DiscountPrices,
+        1390 "number-asked" "expected a date on which the number of `{document}` was not asked for, got {got}"
+        /// That request stands: it is delivered again, not made again.
+        NumberAsked {
+            /// The invoice or credit note.
+            document: String,
+            /// The date.
+            got: String,
+        },
+        1391 "document-text" "expected 1 to {limit} visible characters on one line, got `{got}`"
+        /// A text that cannot stand on a document: nothing, too much, or something that a person cannot see.
+        Text {
+            /// Characters allowed.
+            limit: usize,
+            /// How it begins, with such characters escaped.
+            got: String,
+        },
+        1392 "country" "expected two capital letters of ISO 3166-1, got `{got}`"
+        /// No country has this code.
+        Country {
+            /// The code.
+            got: String
+        },
+        1393 "payment-means" "expected a code of UNTDID 4461, got `{got}`"
+        /// No such way to pay.
+        PaymentMeans {
+            /// The code.
+            got: String
+        },
+        1394 "payment-reference" "expected a number that gives a {scheme} reference {least} to {most} characters before its check, got `{got}`"
+        /// The number is too short or too long for this kind of reference.
+        PaymentReference {
+            /// The kind.
+            scheme: &'static str,
+            /// Fewest characters.
+            least: usize,
+            /// Most characters.
+            most: usize,
+            /// The number.
+            got: String,
+        },
+        1395 "reference-check" "expected a {scheme} reference with its check digits, got `{got}`"
+        /// It was mistyped, or is of another kind.
+        ReferenceCheck {
+            /// The kind.
+            scheme: &'static str,
+            /// How it begins.
+            got: String,
+        },
+        1396 "reference-rule" "expected a {scheme} rule with at most 12 digits of prefix, a width within its length, and a length digit only for ocr"
+        /// No such references.
+        ReferenceRule {
+            /// The kind.
+            scheme: &'static str
+        },
+        1397 "reference-ambiguous" "expected a prefix that tells the references of `{series}` from those of `{other}`"
+        /// Two series, or two numbers of one series, could give one reference.
+        ReferenceAmbiguous {
+            /// The series.
+            series: String,
+            /// The series that could give the same.
+            other: String,
+        },
+        1398 "void-undecided" "expected nothing about `{invoice}` that waits for a decision, `{waiting}` does"
+        /// A write-off or another void waits: decide on it first.
+        VoidUndecided {
+            /// The invoice.
+            invoice: String,
+            /// What waits.
+            waiting: String,
+        },
+        1399 "void-unknown" "expected a proposed void of this account, got `{got}`"
+        /// Nobody proposed this.
+        VoidUnknown {
+            /// What is approved.
+            got: String
+        },
     }
 }

@@ -25,6 +25,8 @@ words! {
         DecideApproval = "decide_approval",
         /// Take its number and become a receivable.
         Issue = "issue",
+        /// Ask again for its number.
+        RequestNumber = "request_number",
         /// Void it.
         Void = "void",
         /// Allocate money to it.
@@ -58,9 +60,10 @@ impl DocumentState {
 
 impl InvoiceCommand {
     /// Every command.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::DecideApproval,
         Self::Issue,
+        Self::RequestNumber,
         Self::Void,
         Self::Allocate,
         Self::OpenDispute,
@@ -96,10 +99,10 @@ pub fn allow(invoice: &Id, state: DocumentState, command: InvoiceCommand) -> Res
         (S::AwaitingApproval, C::DecideApproval | C::Void) => Ok(()),
         (S::Rejected, C::Void) => Ok(()),
         (S::Rejected, C::DecideApproval) => wrong(),
-        (S::Approved, C::Issue) => Ok(()),
+        (S::Approved, C::Issue | C::RequestNumber) => Ok(()),
         (S::Approved, C::Void) => pending(),
         (S::Approved | S::Issued | S::Void, C::DecideApproval) => wrong(),
-        (S::AwaitingApproval | S::Rejected | S::Issued | S::Void, C::Issue) => wrong(),
+        (S::AwaitingApproval | S::Rejected | S::Issued | S::Void, C::Issue | C::RequestNumber) => wrong(),
         (S::Issued, C::Void) => Ok(()),
         (S::Void, C::Void) => wrong(),
         (S::Issued, C::Allocate | C::OpenDispute | C::Credit | C::ApplyCredit | C::WriteOff | C::Recover) => {
@@ -109,8 +112,11 @@ pub fn allow(invoice: &Id, state: DocumentState, command: InvoiceCommand) -> Res
             S::AwaitingApproval | S::Rejected | S::Approved | S::Void,
             C::Allocate | C::OpenDispute | C::Credit | C::ApplyCredit | C::WriteOff | C::Recover,
         ) => wrong(),
-        (S::Issued | S::Void, C::AdvanceDispute | C::CloseDispute) => Ok(()),
-        (S::AwaitingApproval | S::Rejected | S::Approved, C::AdvanceDispute | C::CloseDispute) => wrong(),
+        (S::Issued, C::AdvanceDispute | C::CloseDispute) => Ok(()),
+        // A void ends every dispute.
+        (S::AwaitingApproval | S::Rejected | S::Approved | S::Void, C::AdvanceDispute | C::CloseDispute) => {
+            wrong()
+        }
         // A void document is on its way too: the customer is told.
         (S::Issued | S::Void, C::RecordFact) => Ok(()),
         (S::AwaitingApproval | S::Rejected | S::Approved, C::RecordFact) => wrong(),
@@ -131,11 +137,11 @@ pub fn allow_credit(credit: &Id, state: DocumentState, command: InvoiceCommand) 
     match (state, command) {
         (
             S::AwaitingApproval | S::Rejected | S::Approved | S::Void,
-            C::DecideApproval | C::Issue | C::Void,
+            C::DecideApproval | C::Issue | C::RequestNumber | C::Void,
         )
         | (_, C::RecordFact | C::Remark) => allow(credit, state, command),
         (S::Issued, C::ApplyCredit) => Ok(()),
-        (S::Issued, C::DecideApproval | C::Issue | C::Void) => wrong(),
+        (S::Issued, C::DecideApproval | C::Issue | C::RequestNumber | C::Void) => wrong(),
         (S::AwaitingApproval | S::Rejected | S::Approved | S::Void, C::ApplyCredit) => wrong(),
         (
             S::AwaitingApproval | S::Rejected | S::Approved | S::Issued | S::Void,

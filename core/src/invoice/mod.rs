@@ -10,10 +10,14 @@ mod dispute;
 mod draft;
 mod due;
 mod error;
+mod follows;
 mod grouping;
+mod header;
 mod instalments;
 mod life;
 mod lifecycle;
+mod party;
+mod reference;
 mod terms;
 mod totals;
 
@@ -26,10 +30,11 @@ pub use creditable::Creditable;
 pub use deposit::Deposit;
 pub use discount::{DiscountOffer, DiscountRow, DiscountTax, EarlyDiscount};
 pub use dispute::{DisputeEvidence, DisputeOutcome, DisputeState, DisputeStep, allow_step, frozen};
-pub use draft::{Buyer, Collapse, Draft, Frame, Line, Period, Unassembled, assemble};
+pub use draft::{Buyer, Collapse, Draft, Frame, Line, Period, Portion, Unassembled, assemble};
 pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;
 pub use grouping::{GroupKey, GroupValue, Subtotal};
+pub use header::{CustomerName, Header, PaymentMeans, TypeCode, UnitCode};
 pub use instalments::{
     CountsFrom, EqualParts, Instalment, InstalmentStanding, InstalmentTerms, SharedPart, SharedParts,
     Unscheduled, spread,
@@ -39,6 +44,8 @@ pub use life::{
     HostLabel, HostLabelled, KnownFact, Promise, Remark, Review,
 };
 pub use lifecycle::{DocumentState, InvoiceCommand, allow, allow_credit};
+pub use party::{Address, ContactPoint, FrozenParty, Located, Party, TaxId, check_text};
+pub use reference::{ReferenceRule, ReferenceScheme};
 pub use terms::{PaymentSchedule, PaymentTerms};
 pub use totals::{
     AmountPolicy, AmountRule, CashStep, Falls, Summed, Totals, Unsummed, cash_round, line_amount, totals,

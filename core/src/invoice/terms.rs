@@ -1,11 +1,11 @@
 use super::{
-    DiscountOffer, DiscountRow, DueRule, EarlyDiscount, Instalment, InstalmentTerms, InvoiceError, OnDay,
-    Unscheduled,
+    DiscountOffer, DiscountRow, DiscountTax, DueRule, EarlyDiscount, Instalment, InstalmentTerms,
+    InvoiceError, OnDay, Unscheduled,
 };
 use crate::calendar::{CalendarError, Date};
 use crate::canon::shape;
 use crate::id::Id;
-use crate::money::{Currency, Minor};
+use crate::money::{Currency, Minor, Price};
 
 shape! {
     /// When an invoice falls due, in how many parts, and what paying early leaves out.
@@ -70,6 +70,13 @@ impl PaymentTerms {
     /// ```
     pub fn due(&self, issued: Date) -> Result<Date, CalendarError> {
         self.rule().date(issued)
+    }
+
+    /// The percentage of a discount that is mixed: tax is computed on what it leaves, whether or not it is taken.
+    #[must_use]
+    pub fn untaxed_discount(&self) -> Option<Price> {
+        let mixed = self.discount.as_ref().filter(|discount| discount.tax == DiscountTax::Mixed);
+        mixed.map(|discount| discount.percent)
     }
 
     /// The dates and amounts of an invoice, as they stand on it from its issue.

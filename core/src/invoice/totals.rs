@@ -47,6 +47,8 @@ shape! {
         pub cash_rounding: Rounding = Rounding::HalfUp,
         /// The step that what is to be paid was rounded to.
         pub cash_step: Option<Minor>,
+        /// The percentage that paying early leaves out and that is not taxed, whether or not it is taken.
+        pub discount: Option<Price>,
         /// Whether prices that contain their tax are taken apart as EN 16931 wants it.
         pub en16931: bool = false,
         /// Whether prices contain their tax.
@@ -106,13 +108,14 @@ impl AmountPolicy {
         errors
     }
 
-    /// The rule for a document of a currency.
+    /// The rule for a document of a currency without a discount that is not taxed.
     #[must_use]
     pub fn rule(&self, currency: Currency) -> AmountRule {
         let cash = self.cash.iter().find(|cash| cash.currency == currency);
         AmountRule {
             cash_rounding: cash.map_or(Rounding::HalfUp, |cash| cash.rounding),
             cash_step: cash.map(|cash| cash.step),
+            discount: None,
             en16931: self.en16931,
             prices_include_tax: self.prices_include_tax,
             tax_rounding: self.tax_rounding,
@@ -121,6 +124,20 @@ impl AmountPolicy {
 }
 
 impl AmountRule {
+    /// Whether the parts of the rule go together.
+    ///
+    /// # Errors
+    /// [`TaxError::Rounding`]; [`InvoiceError::DiscountPrices`] for prices that contain the tax of a discounted net.
+    pub fn check(&self) -> Result<(), Unassembled> {
+        if self.en16931 && self.tax_rounding == TaxRounding::Line {
+            return Err(Unassembled::Tax(TaxError::Rounding));
+        }
+        if self.discount.is_some() && self.prices_include_tax {
+            return Err(Unassembled::Invoice(InvoiceError::DiscountPrices));
+        }
+        Ok(())
+    }
+
     const fn prices(&self) -> Prices {
         match (self.prices_include_tax, self.en16931) {
             (false, _) => Prices::Exclusive,
@@ -230,12 +247,13 @@ struct Summing<'d> {
 /// that was taxed otherwise.
 pub fn totals(document: &Unsummed<'_>) -> Result<Summed, Unassembled> {
     let rule = &document.rule;
+    rule.check()?;
     let mut summing = Summing {
         rule: rule.clone(),
         cells: Vec::new(),
         parts: Vec::with_capacity(document.lines.len()),
-        prices: Tally::new(rule.prices(), rule.tax_rounding),
-        beside: Tally::new(Prices::Exclusive, rule.tax_rounding),
+        prices: Tally::new(rule.prices(), rule.tax_rounding).discounted(rule.discount),
+        beside: Tally::new(Prices::Exclusive, rule.tax_rounding).discounted(rule.discount),
     };
     for &(amount, taxed) in &document.lines {
         let cell = summing.cell(taxed);

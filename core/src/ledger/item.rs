@@ -38,6 +38,8 @@ shape! {
         pub issued: Date,
         /// The number that payers quote.
         pub number: Id,
+        /// The reference that payments of it carry, with check digits; its number when left out.
+        pub payment_reference: Option<Id>,
         /// What was open when it came; negative for a credit.
         pub open: Minor,
         /// What it was for; negative for a credit.

@@ -24,7 +24,7 @@ impl CashBook {
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and the [`PaymentError`] of an event
     /// that does not fit.
     pub fn apply(&mut self, recorded: &Recorded<BookEvent>) -> Result<(), Refusal> {
-        self.chain.check(recorded.record())?;
+        let continues = self.chain.check(recorded.record())?;
         // What a record touches is small: it is changed in a copy of just that, then put in place.
         let mut touched = Touched::new(recorded.record().stamp.at);
         for event in &recorded.record().events {
@@ -33,19 +33,20 @@ impl CashBook {
         if let Some(event) = &touched.period {
             self.chain.change_period(event).map_err(|error| because(&error))?;
         }
-        self.entries.append(&mut touched.entries);
-        self.receipts.append(&mut touched.receipts);
+        // One by one: `append` would build the whole map again for each record.
+        self.entries.extend(touched.entries);
+        self.receipts.extend(touched.receipts);
         for reservation in touched.reserved {
             self.by_receipt.entry(reservation.receipt).or_default().push(reservation.id);
         }
-        self.reservations.append(&mut touched.reservations);
+        self.reservations.extend(touched.reservations);
         for refund in touched.refunds {
             self.refunds_of.entry(refund.receipt.clone()).or_default().push(refund.id.clone());
             self.refunds.insert(refund.id.clone(), (refund, touched.at));
         }
-        self.payouts.append(&mut touched.payouts);
+        self.payouts.extend(touched.payouts);
         self.texts.extend(&recorded.stored().detached);
-        self.chain.advance(recorded);
+        self.chain.advance(recorded, continues);
         Ok(())
     }
 }

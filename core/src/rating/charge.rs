@@ -14,6 +14,8 @@ words! {
         Sale = "sale",
         /// A period of a recurring fee.
         Fee = "fee",
+        /// A down payment: no work stands behind it yet.
+        Deposit = "deposit",
     }
 }
 
@@ -70,7 +72,7 @@ shape! {
         pub date: Date,
         /// The instant after the last.
         pub end: Option<Instant>,
-        /// Id of the entry, of the sale, or of the days of a fee.
+        /// Id of the entry, of the sale, of the days of a fee, or of the down payment.
         pub entry: Id,
         /// The multiplier in ten-thousandths.
         pub factor: u32,

@@ -9,6 +9,7 @@ use crate::calendar::Instant;
 use crate::canon::{Digest, shape};
 use crate::id::Id;
 use crate::money::{Currency, Minor};
+use crate::task::Task;
 
 shape! {
     /// A request that somebody must still decide.
@@ -45,12 +46,14 @@ shape! {
 }
 
 shape! {
-    /// What waits for approval at an instant.
+    /// What waits for approval at an instant, and what could not be done outside.
     pub struct Worklist {
         /// The payer.
         pub account: Id,
         /// The instant.
         pub at: Instant,
+        /// Tasks that stand failed, by id.
+        pub failed: Vec<Task>,
         /// Open requests, the one that ends first before others.
         pub requests: Vec<OpenRequest>,
     }
@@ -107,7 +110,8 @@ pub fn worklist(account: &Account, at: Instant) -> Worklist {
     requests.sort_by(|a, b| {
         (a.expires.is_none(), a.expires, &a.subject).cmp(&(b.expires.is_none(), b.expires, &b.subject))
     });
-    Worklist { account: account.payer().clone(), at, requests }
+    let failed = super::tasks::failed(account).map(|life| life.task.as_ref().clone()).collect();
+    Worklist { account: account.payer().clone(), at, failed, requests }
 }
 
 fn waiting(subject: &Id, request: &Request, at: Instant) -> OpenRequest {

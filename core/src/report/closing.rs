@@ -5,7 +5,7 @@ use crate::audit::{Chain, Head, LogAddress};
 use crate::calendar::Date;
 use crate::canon::{shape, words};
 use crate::id::Id;
-use crate::invoice::Totals;
+use crate::invoice::{Draft, Totals};
 use crate::ledger::{AdjustmentKind, Allocation, ItemKind, Movement, MovementKind, OpenItem};
 use crate::money::{Currency, Minor, MoneyError};
 use crate::payment::{Application, CashBook};
@@ -140,13 +140,27 @@ impl Sums {
         self.debit(account, amount.saturating_neg());
     }
 
-    /// A document, or with a sign of -1 what takes it back.
-    fn document(&mut self, totals: &Totals, sign: i128) {
+    /// A document, or with a sign of -1 what takes it back. A down payment is owed to the customer until an
+    /// invoice deducts it, its tax with it.
+    fn document(&mut self, draft: Option<&Draft>, totals: &Totals, sign: i128) {
         let signed = |minor: Minor| units(minor).saturating_mul(sign);
+        let earns = if draft.is_some_and(Draft::is_deposit) {
+            LedgerAccount::Deposits
+        } else {
+            LedgerAccount::Revenue
+        };
+        // A credit note takes back what its invoice deducted, or nothing of it.
+        let parts = draft.filter(|_| !totals.prepaid.is_zero()).into_iter().flat_map(|draft| &draft.deposits);
+        for (tax, withheld) in parts.filter_map(|part| part.tax().ok()) {
+            self.debit(LedgerAccount::TaxPayable, signed(tax));
+            self.credit(LedgerAccount::Deposits, signed(tax));
+            self.credit(LedgerAccount::WithheldTax, signed(withheld));
+            self.debit(LedgerAccount::Deposits, signed(withheld));
+        }
         self.debit(LedgerAccount::Receivables, signed(totals.payable));
         self.debit(LedgerAccount::WithheldTax, signed(totals.withheld));
         self.debit(LedgerAccount::Deposits, signed(totals.prepaid));
-        self.credit(LedgerAccount::Revenue, signed(totals.net));
+        self.credit(earns, signed(totals.net));
         self.credit(LedgerAccount::TaxPayable, signed(totals.tax));
         self.credit(LedgerAccount::Rounding, signed(totals.rounding));
     }
@@ -271,9 +285,12 @@ fn of_item(sums: &mut Sums, account: &Account, item: &OpenItem, days: Days) {
     let id = &item.terms().id;
     let issued =
         |sums: &mut Sums, sign: i128| match (item.kind(), account.invoice(id), account.credit_note(id)) {
-            (ItemKind::Invoice, Ok(invoice), _) => sums.document(&invoice.draft.totals, sign),
+            (ItemKind::Invoice, Ok(invoice), _) => {
+                sums.document(Some(&invoice.draft), &invoice.draft.totals, sign);
+            }
             (ItemKind::CreditNote, _, Ok(credit)) => {
-                sums.document(&credit.note.totals, sign.saturating_neg())
+                let of = account.invoice(&credit.note.invoice).ok().map(|invoice| invoice.draft.as_ref());
+                sums.document(of, &credit.note.totals, sign.saturating_neg());
             }
             (ItemKind::Opening, _, _) => {
                 sums.falls(

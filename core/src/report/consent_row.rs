@@ -36,6 +36,8 @@ fn document(subject: &Id, kind: SubjectKind, status: ApprovalStatus) -> Option<R
         SubjectKind::Estimate => RowTable::Estimate,
         SubjectKind::CreditNote => RowTable::CreditNote,
         SubjectKind::WriteOff => RowTable::WriteOff,
+        // The invoice stays what it is until it is voided.
+        SubjectKind::Void => return None,
     };
     Some(Row::new(table, subject).set("state", state))
 }
@@ -72,11 +74,15 @@ pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
         AccountEvent::EstimateWithdrawn(withdraw) => {
             vec![Row::new(RowTable::Estimate, &withdraw.estimate).set("state", "withdrawn")]
         }
+        AccountEvent::VoidProposed(proposed) => {
+            asked(&proposed.voiding.id, SubjectKind::Void, &proposed.approval).into_iter().collect()
+        }
         AccountEvent::OpeningImported(_)
         | AccountEvent::Captured(_)
         | AccountEvent::BlockSold(_)
         | AccountEvent::Drafted(_)
         | AccountEvent::DecisionRefused(_)
+        | AccountEvent::DepositRequested(_)
         | AccountEvent::NumberRequested(_)
         | AccountEvent::Issued(_)
         | AccountEvent::Voided(_)
@@ -106,6 +112,18 @@ pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
         | AccountEvent::PeriodClosed(_)
         | AccountEvent::PeriodReopened(_)
         | AccountEvent::ReopenAsked(_)
+        | AccountEvent::TaskEmitted(_)
+        | AccountEvent::TaskConfirmed(_)
+        | AccountEvent::TaskFailed(_)
+        | AccountEvent::TaskRetried(_)
+        | AccountEvent::ApprovalEscalated(_)
+        | AccountEvent::AttachmentsRegistered(_)
+        | AccountEvent::LegalHoldPlaced(_)
+        | AccountEvent::LegalHoldLifted(_)
+        | AccountEvent::ErasureRequested(_)
+        | AccountEvent::Purged(_)
+        | AccountEvent::Anonymised(_)
+        | AccountEvent::PurgeRefused(_)
         | AccountEvent::Intent(_) => Vec::new(),
     }
 }

@@ -3,7 +3,7 @@ use crate::account::{Account, Credited, WrittenDown};
 use crate::calendar::Date;
 use crate::canon::shape;
 use crate::id::Id;
-use crate::invoice::{CreditEffect, CreditLine, DocumentState, Totals};
+use crate::invoice::{CreditEffect, CreditLine, DocumentState, Header, Totals};
 use crate::ledger::Viewpoint;
 use crate::money::{Currency, Minor};
 
@@ -14,6 +14,8 @@ shape! {
         pub currency: Currency,
         /// What becomes of the work.
         pub effect: CreditEffect,
+        /// What it says besides lines and sums.
+        pub header: Box<Header>,
         /// Its id.
         pub id: Id,
         /// The invoice or opening item that it takes back.
@@ -28,6 +30,10 @@ shape! {
         pub number: Option<Id>,
         /// What of it is not used; below 0.
         pub open: Minor,
+        /// Number of the invoice.
+        pub preceding: Id,
+        /// When the invoice was issued.
+        pub preceding_issued: Date,
         /// Why.
         pub reason: Id,
         /// Where the document stands.
@@ -63,6 +69,7 @@ pub(super) fn credit(account: &Account, credit: &Credited, as_of: Viewpoint) -> 
     CreditView {
         currency: note.currency,
         effect: note.effect,
+        header: note.header.clone(),
         id: note.id.clone(),
         invoice: note.invoice.clone(),
         issued: item.map(|item| item.terms().issued),
@@ -70,6 +77,8 @@ pub(super) fn credit(account: &Account, credit: &Credited, as_of: Viewpoint) -> 
         lines: note.lines.clone(),
         number: credit.number.clone(),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
+        preceding: note.preceding.clone(),
+        preceding_issued: note.preceding_issued,
         reason: note.reason.clone(),
         state: credit.state,
         totals: note.totals.clone(),

@@ -5,13 +5,18 @@ mod cash_book;
 mod closing;
 mod consent_row;
 mod credit;
+mod custody_row;
+mod deposit;
 mod error;
 mod explain;
 mod label;
 mod plans;
+mod retention;
 mod row;
 mod statement;
 mod summary;
+mod tasks;
+mod unapproved;
 mod view;
 
 pub use approvals::{
@@ -20,16 +25,20 @@ pub use approvals::{
 pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
 pub use closing::{ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, RollForward, closing};
 pub use credit::{CreditView, WriteOffView};
+pub use deposit::{DeductionView, DepositView};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, Labelled, Tone, label};
 pub use plans::{PlanView, PlansView, plans};
+pub use retention::{ContentState, ContentView, RetentionView, retention};
 pub use row::{Row, RowTable, account_rows, book_rows, series_rows};
 pub use statement::{
     AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, LifeView,
     UnbilledView, WithheldView, account, findings,
 };
 pub use summary::{CurrencySummary, Summary, summary};
+pub use tasks::{TaskView, TasksView, tasks};
+pub use unapproved::{PaidOrigin, UnapprovedPayment, UnapprovedPayments, unapproved_payments};
 pub use view::{
     ActionsView, Bucket, ClassedField, ClassedShape, CustomerHome, Desk, DeskItem, DeskKind, DocumentAction,
     DocumentKind, Duty, FieldsView, HeldDuty, HomeAsked, HomePart, LineReceipt, Looking, OverrideRow,

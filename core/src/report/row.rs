@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::consent_row as consent;
+use super::custody_row as custody;
 use crate::account::{AccountEvent, FactRecorded, fee_entry};
 use crate::approval::SubjectKind;
 use crate::audit::{Intent, Record};
@@ -35,6 +36,10 @@ words! {
         Sale = "sale",
         /// Periods of recurring fees.
         Fee = "fee",
+        /// Down payments.
+        Deposit = "deposit",
+        /// What invoices deduct of down payments.
+        Deduction = "deduction",
         /// Plans that were carried out.
         Plan = "plan",
         /// Milestones that were reached.
@@ -53,6 +58,12 @@ words! {
         Estimate = "estimate",
         /// What is known of documents besides content and money.
         Life = "life",
+        /// What somebody outside should do.
+        Task = "task",
+        /// Files of the host.
+        Attachment = "attachment",
+        /// Legal holds.
+        LegalHold = "legal_hold",
         /// Ready commands for other logs.
         Intent = "intent",
     }
@@ -140,17 +151,30 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
                 Row::new(RowTable::Item, &item.id).amount("open", Minor::ZERO, item.currency)
             };
             let left = |entry: &Entry| Row::new(RowTable::Entry, &entry.id).set("moved_to", &released.to);
-            let items = released.items.iter().map(gone);
-            items.chain(released.entries.iter().map(left)).collect()
+            let items = released.belongings.items.iter().map(gone);
+            items.chain(released.belongings.entries.iter().map(left)).collect()
         }
         AccountEvent::CustomerAdmitted(admitted) => {
-            admitted.items.iter().map(item).chain(admitted.entries.iter().map(entry)).collect()
+            let came = admitted.released().map(|released| released.belongings.entries).unwrap_or_default();
+            admitted.items.iter().map(item).chain(came.iter().map(entry)).collect()
         }
         AccountEvent::BlockSold(sold) => vec![
             Row::new(RowTable::Sale, &sold.sale)
                 .set("agreement", &sold.agreement)
                 .set("seconds", sold.seconds),
         ],
+        AccountEvent::DepositRequested(asked) => {
+            let named = |id: &Option<Id>| id.as_ref().map_or(String::new(), ToString::to_string);
+            vec![
+                Row::new(RowTable::Deposit, &asked.id)
+                    .set("agreement", named(&asked.agreement))
+                    .amount("asked", asked.amount, asked.currency)
+                    .set("currency", asked.currency)
+                    .set("customer", &asked.customer)
+                    .set("estimate", named(&asked.estimate))
+                    .set("project", named(&asked.project)),
+            ]
+        }
         AccountEvent::Drafted(drafted) => draft_rows(drafted),
         AccountEvent::ApprovalDecided(_)
         | AccountEvent::DecisionRefused(_)
@@ -158,7 +182,8 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         | AccountEvent::ConsentLapsed(_)
         | AccountEvent::HoldReleased(_)
         | AccountEvent::EstimateProposed(_)
-        | AccountEvent::EstimateWithdrawn(_) => consent::rows(event),
+        | AccountEvent::EstimateWithdrawn(_)
+        | AccountEvent::VoidProposed(_) => consent::rows(event),
         AccountEvent::PlanCommitted(plan) => vec![
             Row::new(RowTable::Plan, &plan.key)
                 .set("by", plan.by.word())
@@ -191,12 +216,19 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         ],
         AccountEvent::Issued(issued) => vec![
             Row::new(RowTable::Invoice, &issued.invoice)
+                .set("due", issued.item.due)
+                .set("issued", issued.item.issued)
                 .set("number", &issued.item.number)
                 .set("state", "issued"),
             item(&issued.item),
         ],
         AccountEvent::Voided(voided) => {
-            vec![Row::new(RowTable::Invoice, &voided.invoice).set("state", "void")]
+            let invoice = Row::new(RowTable::Invoice, &voided.invoice);
+            let item =
+                || Row::new(RowTable::Item, &voided.invoice).amount("open", Minor::ZERO, voided.currency);
+            let mut rows = vec![invoice.set("state", "void").set("void_reason", &voided.reason)];
+            rows.extend(voided.voiding.as_ref().map(|_| item()));
+            rows
         }
         AccountEvent::DisputeOpened(opened) => vec![
             Row::new(RowTable::Dispute, &opened.dispute)
@@ -235,6 +267,7 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         AccountEvent::CreditIssued(issued) => {
             let mut rows = vec![
                 Row::new(RowTable::CreditNote, &issued.credit)
+                    .set("issued", issued.item.issued)
                     .set("number", &issued.item.number)
                     .set("state", "issued"),
                 item(&issued.item),
@@ -243,7 +276,8 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
             rows
         }
         AccountEvent::CreditVoided(voided) => {
-            vec![Row::new(RowTable::CreditNote, &voided.credit).set("state", "void")]
+            let note = Row::new(RowTable::CreditNote, &voided.credit);
+            vec![note.set("state", "void").set("void_reason", &voided.reason)]
         }
         AccountEvent::CreditApplied(applied) => balances(&applied.balances),
         AccountEvent::CreditRefunded(refunded) => balances(&refunded.balances),
@@ -265,6 +299,18 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         }
         AccountEvent::Recovered(recovered) => balances(&recovered.balances),
         AccountEvent::Intent(told) => vec![intent(told)],
+        AccountEvent::TaskEmitted(_)
+        | AccountEvent::TaskConfirmed(_)
+        | AccountEvent::TaskFailed(_)
+        | AccountEvent::TaskRetried(_)
+        | AccountEvent::ApprovalEscalated(_)
+        | AccountEvent::AttachmentsRegistered(_)
+        | AccountEvent::LegalHoldPlaced(_)
+        | AccountEvent::LegalHoldLifted(_)
+        | AccountEvent::ErasureRequested(_)
+        | AccountEvent::Purged(_)
+        | AccountEvent::Anonymised(_)
+        | AccountEvent::PurgeRefused(_) => custody::rows(event),
     }
 }
 
@@ -323,6 +369,7 @@ fn item(item: &ItemTerms) -> Row {
         .set("issued", item.issued)
         .set("number", &item.number)
         .amount("open", item.open, item.currency)
+        .set("payment_reference", item.payment_reference.as_ref().map_or("", Id::as_str))
         .amount("total", item.total, item.currency)
 }
 
@@ -332,6 +379,7 @@ pub(super) const fn source_table(source: ChargeSource) -> RowTable {
         ChargeSource::Entry => RowTable::Entry,
         ChargeSource::Sale => RowTable::Sale,
         ChargeSource::Fee => RowTable::Fee,
+        ChargeSource::Deposit => RowTable::Deposit,
     }
 }
 
@@ -346,6 +394,12 @@ fn draft_rows(drafted: &crate::account::Drafted) -> Vec<Row> {
             .set("state", "awaiting_approval")
             .amount("tax", draft.totals.tax, draft.currency),
     ];
+    rows.extend(draft.deposits.iter().map(|part| {
+        Row::new(RowTable::Deduction, &crate::audit::derived_id(&[draft.id.as_str(), part.document.as_str()]))
+            .amount("amount", part.amount, draft.currency)
+            .set("deposit", &part.document)
+            .set("invoice", &draft.id)
+    }));
     rows.extend(consent::asked(&draft.id, SubjectKind::Invoice, &drafted.approval));
     for line in &draft.lines {
         rows.push(

@@ -1,4 +1,5 @@
 use super::credit::{CreditView, WriteOffView, credit, write_off};
+use super::deposit::{DepositView, deposit};
 use super::label::{Label, Labelled, Tone, label, of_item};
 use crate::account::{Account, Draw, Estimate, EstimateScope, Invoice};
 use crate::agreement::Standing;
@@ -9,7 +10,7 @@ use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::invoice::{
     DeliveryStatus, Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentLife, DocumentState,
-    KnownFact, Line, Period, PriceAdjustment,
+    Header, KnownFact, Line, Period, PriceAdjustment,
 };
 use crate::ledger::{ItemKind, Viewpoint};
 use crate::money::{Currency, Minor};
@@ -125,6 +126,8 @@ shape! {
         pub en16931: bool,
         /// Net and tax.
         pub gross: Minor,
+        /// What it says besides lines and sums.
+        pub header: Box<Header>,
         /// Its id.
         pub id: Id,
         /// When it was issued.
@@ -139,6 +142,8 @@ shape! {
         pub net: Minor,
         /// Its number, once issued.
         pub number: Option<Id>,
+        /// The reference that payments of it carry, once issued.
+        pub payment_reference: Option<Id>,
         /// What is open.
         pub open: Minor,
         /// What is to be paid: gross less withheld and prepaid, plus rounding.
@@ -155,6 +160,8 @@ shape! {
         pub tax: Minor,
         /// Tax by category and rate.
         pub taxes: Vec<TaxRow>,
+        /// Why it was voided.
+        pub void_reason: Option<Id>,
         /// Taxes that the buyer keeps back.
         pub withheld: Minor,
     }
@@ -179,6 +186,8 @@ shape! {
         pub label: Label,
         /// Its number.
         pub number: Id,
+        /// The reference that payments of it carry.
+        pub payment_reference: Option<Id>,
         /// What is open.
         pub open: Minor,
         /// How that feels.
@@ -249,6 +258,8 @@ shape! {
         pub blocks: Vec<BlockView>,
         /// Credit notes.
         pub credits: Vec<CreditView>,
+        /// Down payments.
+        pub deposits: Vec<DepositView>,
         /// Disputes.
         pub disputes: Vec<DisputeView>,
         /// Estimates.
@@ -284,6 +295,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
         as_of: as_of.date,
         blocks: account.standings().map(block).collect(),
         credits: account.credits().map(|one| credit(account, one, as_of)).collect(),
+        deposits: account.deposits().filter_map(|one| deposit(account, one)).collect(),
         disputes: account.disputes().map(dispute).collect(),
         estimates: account.estimates().map(|one| estimate(account, one)).collect(),
         findings: findings(account, rulebook),
@@ -301,6 +313,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                     label,
                     number: item.terms().number.clone(),
                     open: item.open_at(as_of),
+                    payment_reference: item.terms().payment_reference.clone(),
                     tone,
                     total: item.terms().total,
                 }
@@ -336,6 +349,10 @@ pub(super) fn is_open(account: &Account, subject: &Id, request: &Request) -> boo
         SubjectKind::CreditNote => {
             account.credit_note(subject).is_ok_and(|credit| credit.state == DocumentState::AwaitingApproval)
         }
+        SubjectKind::Void => account
+            .voiding(subject)
+            .and_then(|voiding| account.invoice(&voiding.invoice))
+            .is_ok_and(|invoice| invoice.state == DocumentState::Issued),
         SubjectKind::WriteOff => true,
     };
     waits && request.status() == ApprovalStatus::Pending
@@ -425,6 +442,7 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         due: item.map(|item| item.terms().due),
         en16931: draft.totals.en16931,
         gross: draft.totals.gross,
+        header: draft.header.clone(),
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
         label: label(invoice, item, account.life(&draft.id), as_of),
@@ -434,18 +452,20 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         number: invoice.number.clone(),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
         payable: draft.totals.payable,
+        payment_reference: item.and_then(|item| item.terms().payment_reference.clone()),
         period: draft.period.clone(),
         prepaid: draft.totals.prepaid,
         rounding: draft.totals.rounding,
         state: invoice.state,
         tax: draft.totals.tax,
         taxes: draft.totals.taxes.clone(),
+        void_reason: invoice.voided.as_ref().map(|voided| voided.reason.clone()),
         withheld: draft.totals.withheld,
     }
 }
 
 /// What somebody should look at, derived from the account as it stands: entries without time,
-/// unbilled work that cannot be rated, and approvals that are open.
+/// unbilled work that cannot be rated, approvals that are open, and tasks that failed.
 #[must_use]
 pub fn findings(account: &Account, rulebook: &Rulebook) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -474,6 +494,8 @@ pub fn findings(account: &Account, rulebook: &Rulebook) -> Vec<Finding> {
         let needed = request.needed().iter();
         findings.extend(needed.map(|one| Finding::new(Severity::Info, &one.needed()).about(subject)));
     }
+    let failed = super::tasks::failed(account).filter_map(|life| Some((&life.task.id, life.failure()?)));
+    findings.extend(failed.map(|(id, error)| Finding::new(Severity::Warn, &error).about(id)));
     findings.sort();
     findings
 }

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::document::{BandDocument, CalendarDocument, PolicyDocument, TermsDocument};
-use super::{Policy, RulebookError, Weekday};
+use super::{Policy, RulebookError, Weekday, references};
 use crate::calendar::{Calendar, CalendarError, WeekRule, Zone};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
-use crate::invoice::DiscountTax;
 use crate::money::Price;
 use crate::payment::PaymentError;
 use crate::rates::{RateKind, RateRow};
@@ -43,8 +42,26 @@ impl Errors {
     }
 }
 
+/// Checks what tasks are asked for and how long content is kept.
+fn tasks_and_retention(document: &PolicyDocument, errors: &mut Errors) {
+    for (place, rule) in document.tasks.iter().enumerate() {
+        for error in rule.check() {
+            errors.add(format!("/policy/tasks/{place}"), &error);
+        }
+    }
+    errors.unique("/policy/tasks", "id", "task rule", document.tasks.iter().map(|rule| &rule.id));
+    let rules = &document.retention.rules;
+    for (place, rule) in rules.iter().enumerate() {
+        if let Err(error) = rule.check() {
+            errors.add(format!("/policy/retention/rules/{place}"), &error);
+        }
+    }
+    errors.unique("/policy/retention/rules", "class", "retention rule", rules.iter().map(|rule| &rule.class));
+}
+
 /// Checks the parts of a policy that need nothing but themselves and each other.
 pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
+    tasks_and_retention(document, errors);
     if let Err(error) = document.aging.check() {
         errors.add("/policy/aging/limits", &error);
     }
@@ -98,7 +115,7 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         if let Err(error) = terms.check() {
             errors.add(format!("/policy/payment_terms/{place}"), &error);
         }
-        if terms.discount.as_ref().is_some_and(|discount| discount.tax == DiscountTax::Mixed) {
+        if terms.untaxed_discount().is_some() && document.amounts.prices_include_tax {
             let error = RulebookError::DiscountMixed { id: terms.id.to_string() };
             errors.add(format!("/policy/payment_terms/{place}/discount/tax"), &error);
         }
@@ -126,6 +143,7 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         errors.add("/policy/matching/fee_tolerance", &PaymentError::Tolerance { got });
     }
     billing(document, errors);
+    references::check(document, errors);
     for (path, error) in document.amounts.check() {
         errors.add(format!("/policy/amounts{path}"), &error);
     }

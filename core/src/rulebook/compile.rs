@@ -2,8 +2,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::check::{self, Errors};
-use super::document::{BillingPolicy, ClosingPolicy, PolicyDocument, RulebookDocument, TermsDocument};
-use super::{RulebookError, Terms};
+use super::document::{
+    BillingPolicy, ClosingPolicy, PolicyDocument, RulebookDocument, Seller, TermsDocument,
+};
+use super::published::Published;
+use super::{RulebookError, Terms, parties};
 use crate::agreement::AgreementError;
 use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::audit::{Basis, LogAddress};
@@ -16,8 +19,10 @@ use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
 use crate::rates::{RateRow, RateTable};
 use crate::rating::{Rules, TimeRounding};
 use crate::receivables::AgingPolicy;
+use crate::retention::RetentionPolicy;
 use crate::role::{Role, RoleError};
 use crate::series::Numbering;
+use crate::task::TaskRule;
 use crate::tax::{TaxError, TaxRule, rule_on};
 use crate::work::CodeMap;
 
@@ -39,10 +44,12 @@ pub struct Policy {
     numbering: Vec<Numbering>,
     payment_terms: BTreeMap<Id, PaymentTerms>,
     rates: RateTable,
+    retention: RetentionPolicy,
     roles: BTreeMap<Id, Role>,
     rounding: BTreeMap<Id, TimeRounding>,
-    seller: Id,
+    seller: Seller,
     signers: Vec<Signer>,
+    tasks: Vec<TaskRule>,
     taxes: Vec<TaxRule>,
     withholdings: Vec<TaxRule>,
 }
@@ -143,6 +150,12 @@ impl Policy {
     /// The seller.
     #[must_use]
     pub const fn seller(&self) -> &Id {
+        &self.seller.id
+    }
+
+    /// Who sells, with what stands on its documents.
+    #[must_use]
+    pub const fn issuer(&self) -> &Seller {
         &self.seller
     }
 
@@ -150,6 +163,18 @@ impl Policy {
     #[must_use]
     pub fn signers(&self) -> &[Signer] {
         &self.signers
+    }
+
+    /// How long attachments and personal words are kept.
+    #[must_use]
+    pub const fn retention(&self) -> &RetentionPolicy {
+        &self.retention
+    }
+
+    /// Which events ask whom to do what.
+    #[must_use]
+    pub fn tasks(&self) -> &[TaskRule] {
+        &self.tasks
     }
 
     /// Tax rules.
@@ -214,6 +239,7 @@ pub struct Rulebook {
     /// Customers by who pays for them.
     families: BTreeMap<Id, Family>,
     payers: Arc<Payers>,
+    pub(super) published: Option<Arc<Published>>,
 }
 
 impl Rulebook {
@@ -247,7 +273,8 @@ impl Rulebook {
     /// Every error of the terms, each with its path.
     pub fn add_terms(&self, document: &TermsDocument) -> Result<Self, Refusal> {
         let own = [(String::new(), document)];
-        Self::with(Arc::clone(&self.policy), self.terms.clone(), &own, Errors::default())
+        let changed = Self::with(Arc::clone(&self.policy), self.terms.clone(), &own, Errors::default())?;
+        Ok(Self { published: self.published.clone(), ..changed })
     }
 
     fn with(
@@ -277,7 +304,7 @@ impl Rulebook {
         }
         let families =
             families.into_iter().map(|(payer, members)| (payer, Family::of(members, &terms))).collect();
-        Ok(Self { policy, terms, families, payers: Arc::new(payers) })
+        Ok(Self { policy, terms, families, payers: Arc::new(payers), published: None })
     }
 
     /// The shared rules.
@@ -337,11 +364,11 @@ impl Rulebook {
     /// # Errors
     /// [`RulebookError::SellerMismatch`].
     pub fn check_seller(&self, log: &LogAddress) -> Result<(), RulebookError> {
-        if log.seller == self.policy.seller {
+        if log.seller == self.policy.seller.id {
             return Ok(());
         }
         Err(RulebookError::SellerMismatch {
-            expected: self.policy.seller.to_string(),
+            expected: self.policy.seller.id.to_string(),
             got: log.seller.to_string(),
         })
     }
@@ -379,6 +406,7 @@ fn unreadable(what: &'static str) -> Refusal {
 
 fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Policy> {
     check::policy(document, errors);
+    parties::seller(&document.seller, errors);
     let codes = check::codes(document, errors);
     let rates = rate_table("/policy/rates", document.rates.clone(), errors);
     let mut calendars = BTreeMap::new();
@@ -407,14 +435,16 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         numbering: document.numbering.clone(),
         payment_terms: document.payment_terms.iter().map(|terms| (terms.id.clone(), terms.clone())).collect(),
         rates: rates?,
+        retention: document.retention.clone(),
         roles: Role::built_in()
             .into_iter()
             .chain(document.roles.iter().cloned())
             .map(|role| (role.id.clone(), role))
             .collect(),
         rounding: document.rounding.iter().map(|rule| (rule.id.clone(), rule.clone())).collect(),
-        seller: document.seller.id.clone(),
+        seller: document.seller.clone(),
         signers: document.signers.clone(),
+        tasks: document.tasks.clone(),
         taxes: document.taxes.clone(),
         withholdings: document.withholdings.clone(),
     })
@@ -469,18 +499,22 @@ fn compile_terms(
     }
     let rates = own_rates(path, policy, document, errors);
     check::buyer(path, policy, document, errors);
+    parties::customer(path, document, errors);
     Some(Terms {
         adjustments: document.adjustments.clone(),
         agreements: document.agreements.clone(),
         bank_accounts: document.bank_accounts.clone(),
+        buyer_reference: document.buyer_reference.clone(),
         calendar: Arc::clone(calendar?),
+        contract: document.contract.clone(),
         currency: document.currency,
         customer: document.customer.clone(),
         digest: sha256(&to_bytes(document)),
-        language: document.language.clone(),
         name: document.name.clone(),
+        notes: document.notes.clone(),
         own_account: document.own_account,
         parent: document.parent.clone(),
+        party: document.party.clone(),
         payment_terms: payment_terms?.clone(),
         plans: document.plans.clone(),
         purchase_order: document.purchase_order.clone(),
@@ -555,6 +589,7 @@ fn check_terms_alone(added: &[(String, &TermsDocument)], errors: &mut Errors) {
                 errors.add(format!("{path}/agreements/{place}"), &error);
             }
         }
+        parties::customer(path, terms, errors);
         check::rates(&format!("{path}/rates"), &terms.rates, errors);
         rate_table(&format!("{path}/rates"), terms.rates.clone(), errors);
     }

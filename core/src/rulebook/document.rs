@@ -6,14 +6,19 @@ use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::calendar::Date;
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
-use crate::invoice::{AdjustmentTerm, AmountPolicy, Collapse, GroupKey, HostLabel, PaymentTerms};
+use crate::invoice::{
+    AdjustmentTerm, AmountPolicy, Collapse, GroupKey, HostLabel, Party, PaymentMeans, PaymentTerms,
+    ReferenceRule,
+};
 use crate::money::{Currency, Price};
 use crate::payment::{AdjustmentPolicy, MatchPolicy};
 use crate::rates::RateRow;
 use crate::rating::TimeRounding;
 use crate::receivables::{AgeBasis, AgingPolicy};
+use crate::retention::RetentionPolicy;
 use crate::role::Role;
 use crate::series::Numbering;
+use crate::task::TaskRule;
 use crate::tax::TaxRule;
 use crate::work::{ChargeCode, MappingRule};
 
@@ -105,6 +110,8 @@ shape! {
         pub grouping: Vec<GroupKey>,
         /// The least net of an invoice, in its own currency at face value; less is carried forward.
         pub minimum: Option<Price>,
+        /// How payment references are made of the numbers of a series; payers quote the number where there is none.
+        pub payment_references: Vec<ReferenceRule>,
         /// What bills by itself; an account can always be billed by hand.
         pub plans: Vec<BillingPlan>,
         /// Days after a ticket became billable in which it may be reopened without having been billed.
@@ -133,6 +140,12 @@ shape! {
         pub id: Id,
         /// Its name.
         pub name: String,
+        /// Words that stand on all its documents.
+        pub notes: Vec<String>,
+        /// Who it is in law, and where.
+        pub party: Party = Party::UNKNOWN,
+        /// How it is paid.
+        pub payment_means: Vec<PaymentMeans>,
     }
 }
 
@@ -171,6 +184,8 @@ shape! {
         pub payment_terms: Vec<PaymentTerms>,
         /// Prices and multipliers for all customers.
         pub rates: Vec<RateRow>,
+        /// How long attachments and personal words are kept.
+        pub retention: RetentionPolicy = RetentionPolicy::default(),
         /// Who may see and do what, besides the roles that stand by themselves.
         pub roles: Vec<Role>,
         /// How time is rounded.
@@ -179,6 +194,8 @@ shape! {
         pub seller: Seller,
         /// Keys with which people sign decisions.
         pub signers: Vec<Signer>,
+        /// Which events ask whom to do what.
+        pub tasks: Vec<TaskRule>,
         /// Tax rates.
         pub taxes: Vec<TaxRule>,
         /// Taxes that buyers keep back.
@@ -197,18 +214,24 @@ shape! {
         pub agreements: Vec<Agreement>,
         /// Bank accounts it pays from.
         pub bank_accounts: Vec<Id>,
+        /// What it asked to have on its documents.
+        pub buyer_reference: Option<String>,
         /// Its working calendar.
         pub calendar: Id,
+        /// The contract it is billed under.
+        pub contract: Option<String>,
         /// The customer.
         pub customer: Id,
-        /// The language of its invoices.
-        pub language: Option<Id>,
         /// Its name, as on a bank statement.
         pub name: String,
+        /// Words that stand on its documents.
+        pub notes: Vec<String>,
         /// Whether it is billed itself although it has a parent.
         pub own_account: bool = false,
         /// The customer above it, which is billed for it.
         pub parent: Option<Id>,
+        /// Who it is in law, and where.
+        pub party: Party = Party::UNKNOWN,
         /// When its invoices fall due.
         pub payment_terms: Id,
         /// The plans that bill it when it pays for itself; all of the policy when empty.

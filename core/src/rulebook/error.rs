@@ -101,11 +101,101 @@ errors! {
             /// What came.
             got: String,
         },
-        1833 "discount-mixed" "expected the discount of `{id}` to include or to exclude the tax, got mixed"
-        /// Invoices tax the whole net; a tax on the discounted net is calculated, not yet drafted.
+        1833 "discount-mixed" "expected the discount of `{id}` to include or to exclude the tax, as prices contain it, got mixed"
+        /// The discounted net is not known from a price that contains its tax.
         DiscountMixed {
             /// The payment terms.
             id: String
+        },
+        1834 "plan-zone" "expected the IANA name of a time zone in the plan `{id}`, got `{got}`"
+        /// No such zone.
+        PlanZone {
+            /// The plan.
+            id: String,
+            /// What came.
+            got: String,
+        },
+        1840 "rulebook-unpublished" "expected rules that are published, got {what} with the digest {digest}"
+        /// The seller decides under published rules only.
+        Unpublished {
+            /// The section.
+            what: String,
+            /// Its digest.
+            digest: String,
+        },
+        1841 "rulebook-not-in-force" "expected rules in force on {got}, {what} is from {from} on"
+        /// Published, but for later days.
+        NotInForce {
+            /// The section.
+            what: String,
+            /// Its first day.
+            from: String,
+            /// The day that came.
+            got: String,
+        },
+        1842 "publication-required" "expected publication to be off, it is on already"
+        /// Turned on, it stays on; who must agree is changed as rules are.
+        PublicationRequired,
+        1843 "publication-twice" "expected a new id of a publication, got `{id}` again"
+        /// The id was used.
+        PublicationTwice {
+            /// The id.
+            id: String
+        },
+        1844 "publication-empty" "expected sections that differ from what is published, got none"
+        /// Nothing would change.
+        PublicationEmpty,
+        1845 "publication-base" "expected a change of the {section} as published ({expected}), got one of {got}"
+        /// Somebody else published in between, or the wrong version was taken.
+        PublicationBase {
+            /// The section.
+            section: String,
+            /// Digest of what is published.
+            expected: String,
+            /// Digest of what it was made from.
+            got: String,
+        },
+        1846 "publication-unknown" "expected a publication that waits for somebody to agree, got `{id}`"
+        /// Never proposed, or ended.
+        PublicationUnknown {
+            /// The id.
+            id: String
+        },
+        1847 "publication-author" "expected somebody else than the author `{actor}` to decide"
+        /// Nobody agrees to their own rules.
+        PublicationAuthor {
+            /// The author.
+            actor: String
+        },
+        1848 "publication-role" "expected one of the roles [{roles}] to decide, got `{got}`"
+        /// This role has no say.
+        PublicationRole {
+            /// Roles that have.
+            roles: String,
+            /// The role that came.
+            got: String,
+        },
+        1849 "publication-again" "expected somebody who has not agreed yet, got `{actor}` again"
+        /// One person counts once.
+        PublicationAgain {
+            /// The person.
+            actor: String
+        },
+        1850 "publication-digest" "expected a decision on {expected}, got one on {got}"
+        /// Something else was shown.
+        PublicationDigest {
+            /// Digest of the proposal.
+            expected: String,
+            /// The digest that came.
+            got: String,
+        },
+        1851 "publication-approvals" "expected 1 to {limit} people to agree, got {got}"
+        /// Nobody would agree, or nobody could.
+        PublicationApprovals {
+            /// Most people.
+            limit: u32,
+            /// What came.
+            got: u32,
         },
     }
 }

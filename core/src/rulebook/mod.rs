@@ -2,13 +2,18 @@
 //!
 //! The policy is shared by all customers of a seller; the terms are a section per customer. Each
 //! part has a digest of its own, so a new customer changes no other account's record. Loading
-//! checks everything together and lists every error by path.
+//! checks everything together and lists every error by path. [`Publication`] is the log of which rules
+//! were agreed to, and from when.
 
 mod check;
 mod compile;
 mod document;
 mod error;
+mod parties;
 mod plan;
+mod publication;
+mod published;
+mod references;
 mod terms;
 
 pub use compile::{Policy, Rulebook};
@@ -18,4 +23,8 @@ pub use document::{
 };
 pub use error::RulebookError;
 pub use plan::{BillingPlan, OnBalance, OnMilestone, OnSchedule, OnTicket, PlanWhen};
+pub use publication::{
+    DecideRules, Pending, Proposal, ProposeRules, ProposedSection, Publication, PublicationAction,
+    PublicationEvent, Requirement, RulesDecided, RulesProposed, RulesPublished, SectionChange,
+};
 pub use terms::Terms;

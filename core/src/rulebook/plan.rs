@@ -1,7 +1,7 @@
 use super::RulebookError;
 use super::document::Trigger;
 use crate::agreement::Cadence;
-use crate::calendar::{CalendarError, Date, Shift};
+use crate::calendar::{CalendarError, Date, Shift, Zone};
 use crate::canon::{shape, union};
 use crate::id::Id;
 use crate::invoice::Period;
@@ -16,6 +16,9 @@ shape! {
         pub every: Cadence = Cadence::MONTHLY,
         /// Where a billing day goes that is no business day of the payer; the period stays as it is.
         pub shift: Shift = Shift::None,
+        /// IANA time zone that says on which day work near midnight was done, and when a billing day has come;
+        /// the zones of the customers' calendars, and the date of the stamp, when left out.
+        pub zone: Option<String>,
     }
 }
 
@@ -33,7 +36,7 @@ shape! {
 }
 
 shape! {
-    /// Bills the work of a project when one of its milestones is reached.
+    /// Bills the work of a project when one of its milestones is reached, or the amount that was agreed for it.
     pub struct OnMilestone {}
 }
 
@@ -64,6 +67,12 @@ shape! {
 }
 
 impl OnSchedule {
+    /// The zone it names.
+    #[must_use]
+    pub fn zone(&self) -> Option<Zone> {
+        self.zone.as_ref().and_then(|name| Zone::new(name).ok())
+    }
+
     /// The n-th billing period: it ends on its billing day.
     ///
     /// # Errors
@@ -84,12 +93,24 @@ impl OnSchedule {
 }
 
 impl BillingPlan {
+    /// The zone that its schedule names.
+    #[must_use]
+    pub fn zone(&self) -> Option<Zone> {
+        match &self.when {
+            PlanWhen::Schedule(schedule) => schedule.zone(),
+            PlanWhen::Balance(_) | PlanWhen::Ticket(_) | PlanWhen::Milestone(_) => None,
+        }
+    }
+
     /// Whether it can be set off.
     ///
     /// # Errors
-    /// [`RulebookError::PlanInterval`] or [`RulebookError::PlanBalance`].
+    /// [`RulebookError::PlanInterval`], [`RulebookError::PlanZone`] or [`RulebookError::PlanBalance`].
     pub fn check(&self) -> Result<(), RulebookError> {
         match &self.when {
+            PlanWhen::Schedule(OnSchedule { zone: Some(name), .. }) if Zone::new(name).is_err() => {
+                Err(RulebookError::PlanZone { id: self.id.to_string(), got: name.clone() })
+            }
             PlanWhen::Schedule(schedule) => {
                 schedule.every.check().map_err(|_| RulebookError::PlanInterval { id: self.id.to_string() })
             }

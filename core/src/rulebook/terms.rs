@@ -4,7 +4,7 @@ use crate::agreement::Agreement;
 use crate::calendar::Calendar;
 use crate::canon::Digest;
 use crate::id::Id;
-use crate::invoice::{AdjustmentTerm, PaymentTerms};
+use crate::invoice::{AdjustmentTerm, Party, PaymentTerms};
 use crate::money::Currency;
 use crate::rates::RateTable;
 use crate::rating::TimeRounding;
@@ -15,14 +15,17 @@ pub struct Terms {
     pub(super) adjustments: Vec<AdjustmentTerm>,
     pub(super) agreements: Vec<Agreement>,
     pub(super) bank_accounts: Vec<Id>,
+    pub(super) buyer_reference: Option<String>,
     pub(super) calendar: Arc<Calendar>,
+    pub(super) contract: Option<String>,
     pub(super) currency: Currency,
     pub(super) customer: Id,
     pub(super) digest: Digest,
-    pub(super) language: Option<Id>,
     pub(super) name: String,
+    pub(super) notes: Vec<String>,
     pub(super) own_account: bool,
     pub(super) parent: Option<Id>,
+    pub(super) party: Party,
     pub(super) payment_terms: PaymentTerms,
     pub(super) plans: Vec<Id>,
     pub(super) purchase_order: Option<Id>,
@@ -81,7 +84,31 @@ impl Terms {
     /// The language of its invoices.
     #[must_use]
     pub const fn language(&self) -> Option<&Id> {
-        self.language.as_ref()
+        self.party.language.as_ref()
+    }
+
+    /// Who it is in law, and where.
+    #[must_use]
+    pub const fn party(&self) -> &Party {
+        &self.party
+    }
+
+    /// What it asked to have on its documents.
+    #[must_use]
+    pub fn buyer_reference(&self) -> Option<&str> {
+        self.buyer_reference.as_deref()
+    }
+
+    /// The contract it is billed under.
+    #[must_use]
+    pub fn contract(&self) -> Option<&str> {
+        self.contract.as_deref()
+    }
+
+    /// Words that stand on its documents.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// The purchase order it is billed under.

@@ -4,8 +4,8 @@ use super::import::{ImportNumbers, NumbersImported};
 use super::{DateOrder, Numbering, SeriesError};
 use crate::audit::{
     AuditError, Basis, Chain, ClosePeriod, Command, Decided, Document, Intent, LogAddress, LogKind,
-    PeriodClosed, PeriodEvent, PeriodReopened, Recorded, ReopenAsked, ReopenPeriod, Ruling, Seal, decide,
-    derived_id,
+    PeriodClosed, PeriodEvent, PeriodReopened, Recorded, ReopenAsked, ReopenPeriod, Ruling, Seal, Stamp,
+    decide, derived_id,
 };
 use crate::calendar::Date;
 use crate::canon::{shape, union};
@@ -205,7 +205,8 @@ impl Series {
         }
         let period = numbering.period(ask.date);
         let last = self.counters.get(&period).copied().unwrap_or(0);
-        let counter = last.checked_add(1).ok_or(SeriesError::Exhausted { limit: u32::MAX })?;
+        let full = || SeriesError::Exhausted { limit: numbering.last };
+        let counter = last.checked_add(1).filter(|next| *next <= numbering.last).ok_or_else(full)?;
         let given = Assigned {
             account: ask.account.clone(),
             counter,
@@ -241,7 +242,8 @@ impl Series {
             id: id.clone(),
             log: log.clone(),
             salt: None,
-            stamp: command.stamp.as_system(),
+            // The same answer to every request, so that a second one is a repetition.
+            stamp: Stamp { effective: given.date, ..command.stamp.as_system() },
         };
         Intent { command: Document::of(&reply), id, log }
     }
@@ -252,7 +254,7 @@ impl Series {
     /// What [`Chain::check`] refuses, and [`AuditError::StateMismatch`] for a number or a counter
     /// that the series has given out already.
     pub fn apply(&mut self, recorded: &Recorded<SeriesEvent>) -> Result<(), Refusal> {
-        self.chain.check(recorded.record())?;
+        let continues = self.chain.check(recorded.record())?;
         let mut steps = recorded.record().events.iter().filter(|event| event.intent().is_none());
         // A command of a series does one thing; a second one in a record was not decided here.
         let (step, second) = (steps.next(), steps.next());
@@ -274,7 +276,7 @@ impl Series {
                 self.period(PeriodEvent::Reopened(reopened.clone()))?;
             }
         }
-        self.chain.advance(recorded);
+        self.chain.advance(recorded, continues);
         Ok(())
     }
 

@@ -29,7 +29,7 @@ errors! {
             /// The date that came.
             got: String,
         },
-        605 "number-exhausted" "expected a counter below {limit}"
+        605 "number-exhausted" "expected a counter of at most {limit}"
         /// The series is full.
         Exhausted {
             /// The largest counter.

@@ -77,6 +77,10 @@ impl Series {
             taken.insert(&legacy.number, legacy.date);
             let counter = numbering.counter(&legacy.number, legacy.date);
             let period = numbering.period(legacy.date);
+            if counter.is_some_and(|counter| counter >= numbering.last) {
+                let limit = numbering.last.saturating_sub(1);
+                blocking.push(at(SeriesError::Exhausted { limit }, Severity::Block));
+            }
             if counter.is_none() {
                 let (pattern, number) = (numbering.pattern.clone(), legacy.number.to_string());
                 findings.push(at(SeriesError::Foreign { pattern, number }, Severity::Warn));
@@ -111,6 +115,11 @@ impl Series {
     pub(super) fn keep_imported(&mut self, imported: &NumbersImported) -> Result<(), Refusal> {
         let mut seen = BTreeMap::new();
         for number in &imported.numbers {
+            if number.counter == Some(u32::MAX) {
+                let (what, id) = ("number", number.number.to_string());
+                let reason = "leaves no next one";
+                return Err(Refusal::because(&AuditError::StateMismatch { what, id, reason }));
+            }
             if self.numbers.contains_key(&number.number) || seen.insert(&number.number, ()).is_some() {
                 let (what, id) = ("number", number.number.to_string());
                 let reason = "was given out before";

@@ -46,6 +46,8 @@ shape! {
         pub fiscal_name: FiscalName = FiscalName::Ends,
         /// First month of the fiscal year, 1 to 12.
         pub fiscal_start: u8 = 1,
+        /// The last counter of a period; none is given after it.
+        pub last: u32 = u32::MAX,
         /// Pattern with `{counter}` or `{counter:width}`, and optionally `{year}`, `{fiscal_year}` and `{month}`.
         pub pattern: String,
         /// When the counter starts again.
@@ -89,6 +91,9 @@ impl Numbering {
         }
         if !told_apart {
             return Err(SeriesError::Reset { got: self.pattern.clone() });
+        }
+        if self.last == 0 {
+            return Err(SeriesError::Exhausted { limit: 0 });
         }
         // A pattern whose longest number is no id would lock the first invoice that asks.
         Date::parse("2000-01-01").map_or(Ok(()), |date| self.number(u32::MAX, date).map(drop))
@@ -210,6 +215,7 @@ mod tests {
                 dates: DateOrder::Warn,
                 fiscal_name: FiscalName::Starts,
                 fiscal_start: 4,
+                last: u32::MAX,
                 pattern: pattern.into(),
                 reset,
                 series: Id::new("s").unwrap(),

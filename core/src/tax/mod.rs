@@ -14,7 +14,7 @@ pub use en16931::{StatedRow, Statement, SumRule, violated};
 pub use error::{TaxError, Untallied};
 pub use row::{LineTax, TaxRole, TaxRow, Taxed};
 pub use rule::{TaxRule, Treatment, check, rule_on};
-pub use tally::{GroupId, Prices, Tally, TaxRounding, Taxes, percent_of, tax_within};
+pub use tally::{GroupId, Prices, Tally, TaxRounding, Taxes, percent_of, tax_on, tax_within};
 
 use crate::money::Minor;
 

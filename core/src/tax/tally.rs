@@ -45,6 +45,8 @@ struct Sum {
     amount: i64,
     tax: i64,
     used: bool,
+    /// Whether what may be left out by paying early is not taxed.
+    discounted: bool,
 }
 
 /// Base and tax of a group, with what they miss of prices that contained them.
@@ -76,6 +78,7 @@ pub struct Taxes {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Tally {
+    discount: Option<Rate>,
     prices: Prices,
     rounding: TaxRounding,
     rows: Vec<TaxRow>,
@@ -86,7 +89,15 @@ impl Tally {
     /// A tally without groups.
     #[must_use]
     pub const fn new(prices: Prices, rounding: TaxRounding) -> Self {
-        Self { prices, rounding, rows: Vec::new(), sums: Vec::new() }
+        Self { discount: None, prices, rounding, rows: Vec::new(), sums: Vec::new() }
+    }
+
+    /// The same where tax is computed on what paying early leaves: the amounts less a percentage. What a
+    /// buyer keeps back is computed on the whole. For prices that do not contain their tax.
+    #[must_use]
+    pub fn discounted(mut self, discount: Option<Price>) -> Self {
+        self.discount = discount.map(Rate::of);
+        self
     }
 
     /// The group of a category and rate; rates are compared by value.
@@ -105,7 +116,8 @@ impl Tally {
                 treatment: rule.treatment,
             });
             let rate = Rate::of(percent);
-            self.sums.push(Sum { rate, amount: 0, tax: 0, used: false });
+            let discounted = self.discount.is_some() && role != TaxRole::Withheld;
+            self.sums.push(Sum { rate, amount: 0, tax: 0, used: false, discounted });
             self.sums.len().saturating_sub(1)
         });
         // A document has a handful of rates; the last number stands for all beyond, and is no group.
@@ -122,7 +134,10 @@ impl Tally {
         sum.add(amount)?;
         match (self.rounding, self.prices) {
             (TaxRounding::Group, _) => Ok(()),
-            (TaxRounding::Line, Prices::Exclusive) => sum.add_tax(amount),
+            (TaxRounding::Line, Prices::Exclusive) => {
+                let taxed = sum.taxed(self.discount, amount)?;
+                sum.add_tax(taxed)
+            }
             (TaxRounding::Line, prices) => {
                 let tax = sum.rate.of_line(prices, amount)?;
                 sum.tax = sum.tax.checked_add(tax).ok_or_else(overflow)?;
@@ -146,7 +161,7 @@ impl Tally {
                 let (group, amount) = line?;
                 of_group(sums, group)?.add(amount)?;
             }
-        } else if self.prices == Prices::Exclusive {
+        } else if self.prices == Prices::Exclusive && self.discount.is_none() {
             for line in lines {
                 let (group, amount) = line?;
                 let sum = of_group(sums, group)?;
@@ -189,10 +204,13 @@ impl Tally {
             base = base.checked_add(sum.amount)?;
             let own = match self.rounding {
                 TaxRounding::Line => sum.tax,
-                TaxRounding::Group => match sum.rate.quick(Minor::new(sum.amount).ok()?) {
-                    Some(tax) => tax,
-                    None => sum.rate.of_line(self.prices, Minor::new(sum.amount).ok()?).ok()?,
-                },
+                TaxRounding::Group => {
+                    let taxed = sum.taxed(self.discount, Minor::new(sum.amount).ok()?).ok()?;
+                    match sum.rate.quick(taxed) {
+                        Some(tax) => tax,
+                        None => sum.rate.of_line(self.prices, taxed).ok()?,
+                    }
+                }
             };
             tax = tax.checked_add(own)?;
         }
@@ -205,7 +223,8 @@ impl Tally {
         let (amount, added) = (Minor::new(sum.amount)?, Minor::new(sum.tax)?);
         match (self.prices, self.rounding) {
             (Prices::Exclusive, TaxRounding::Group) => {
-                Ok(Taxes { base: amount, tax: sum.rate.of_base(amount)?, difference: Minor::ZERO })
+                let tax = sum.rate.of_base(sum.taxed(self.discount, amount)?)?;
+                Ok(Taxes { base: amount, tax, difference: Minor::ZERO })
             }
             (Prices::Exclusive, TaxRounding::Line) => {
                 Ok(Taxes { base: amount, tax: added, difference: Minor::ZERO })
@@ -284,12 +303,19 @@ impl Sum {
         Ok(())
     }
 
-    /// Adds the tax of a line that does not contain it.
+    /// What of an amount is taxed.
     #[inline]
-    fn add_tax(&mut self, amount: Minor) -> Result<(), Untallied> {
-        let tax = match self.rate.quick(amount) {
+    fn taxed(&self, discount: Option<Rate>, amount: Minor) -> Result<Minor, MoneyError> {
+        let cut = discount.filter(|_| self.discounted);
+        cut.map_or(Ok(amount), |cut| amount.minus(cut.of_base(amount)?))
+    }
+
+    /// Adds the tax of what is taxed of a line that does not contain it.
+    #[inline]
+    fn add_tax(&mut self, taxed: Minor) -> Result<(), Untallied> {
+        let tax = match self.rate.quick(taxed) {
             Some(tax) => tax,
-            None => self.rate.of_line(Prices::Exclusive, amount)?,
+            None => self.rate.of_line(Prices::Exclusive, taxed)?,
         };
         self.tax = self.tax.checked_add(tax).ok_or_else(overflow)?;
         Ok(())
@@ -300,6 +326,17 @@ impl Rate {
     fn of(percent: Price) -> Self {
         let digits = percent.scale().saturating_add(2);
         Self { coefficient: percent.coefficient(), digits, power: Power::new(digits) }
+    }
+
+    /// The rate on what is left of an amount after a discount.
+    fn less(self, discount: Option<Price>) -> Result<Self, MoneyError> {
+        let Some(discount) = discount.map(Self::of) else { return Ok(self) };
+        let overflow = || MoneyError::Overflow { limit: Price::LIMIT };
+        let left = decimal::power(discount.digits).saturating_sub(discount.coefficient.into());
+        let product = i128::from(self.coefficient).checked_mul(left).ok_or_else(overflow)?;
+        let digits = self.digits.saturating_add(discount.digits);
+        let coefficient = i64::try_from(product).map_err(|_| overflow())?;
+        Ok(Self { coefficient, digits, power: Power::new(digits) })
     }
 
     /// The tax of a line, where it takes more than a product of 64 bits.
@@ -387,10 +424,22 @@ pub fn percent_of(base: Minor, percent: Price, rounding: Rounding) -> Result<Min
     divide(product, decimal::power(rate.digits), rounding).ok_or_else(overflow).and_then(Minor::from_wide)
 }
 
-/// The tax in a price that contains it, half up.
+/// The tax in a price that contains it, half up; computed on what a discount leaves, where there is one.
 ///
 /// # Errors
 /// [`MoneyError::Overflow`].
-pub fn tax_within(price: Minor, percent: Price) -> Result<Minor, MoneyError> {
-    Rate::of(percent).within(price)
+pub fn tax_within(price: Minor, percent: Price, discount: Option<Price>) -> Result<Minor, MoneyError> {
+    Rate::of(percent).less(discount)?.within(price)
+}
+
+/// The tax on a base, half up; computed on what a discount leaves, itself rounded half up, where there is one.
+///
+/// # Errors
+/// [`MoneyError::Overflow`].
+pub fn tax_on(base: Minor, percent: Price, discount: Option<Price>) -> Result<Minor, MoneyError> {
+    let taxed = match discount {
+        Some(discount) => base.minus(percent_of(base, discount, Rounding::HalfUp)?)?,
+        None => base,
+    };
+    percent_of(taxed, percent, Rounding::HalfUp)
 }

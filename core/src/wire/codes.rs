@@ -3,7 +3,7 @@ use crate::error_code::Code;
 /// Every code of every room, ascending by number.
 #[must_use]
 pub fn codes() -> Vec<Code> {
-    let rooms: [&[Code]; 21] = [
+    let rooms: [&[Code]; 23] = [
         crate::money::MoneyError::CODES,
         crate::id::IdError::CODES,
         crate::calendar::CalendarError::CODES,
@@ -25,6 +25,8 @@ pub fn codes() -> Vec<Code> {
         crate::account::AccountError::CODES,
         crate::report::ReportError::CODES,
         super::WireError::CODES,
+        crate::task::TaskError::CODES,
+        crate::retention::RetentionError::CODES,
     ];
     rooms.iter().flat_map(|room| room.iter().copied()).collect()
 }

@@ -2,14 +2,14 @@ use super::WireError;
 use super::answer::{Answer, Answered};
 use crate::account::{Account, AccountAction, AccountEvent};
 use crate::audit::{
-    Chain, Command, Decided, Detached, Intent, LogAddress, LogKind, Record, Recorded, Stored,
+    Chain, Command, Decided, Detached, Intent, LogAddress, LogKind, Record, Recorded, Stamp, Stored,
 };
 use crate::canon::{CanonError, Canonical, Digest, from_bytes, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::payment::{BookAction, BookEvent, CashBook};
 use crate::report::{Row, account_rows, book_rows, series_rows};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Publication, PublicationAction, PublicationEvent, Rulebook};
 use crate::series::{Series, SeriesAction, SeriesEvent};
 
 /// Any of the logs, so that a host's loop need not tell them apart.
@@ -19,6 +19,8 @@ pub enum Log {
     Account(Box<Account>),
     /// A seller's bank account.
     CashBook(Box<CashBook>),
+    /// The publication of a rulebook.
+    Rulebook(Box<Publication>),
     /// A number series.
     Series(Box<Series>),
 }
@@ -31,6 +33,7 @@ impl Log {
         match kind {
             LogKind::Account => Self::Account(Box::new(Account::new(seller, id))),
             LogKind::CashBook => Self::CashBook(Box::new(CashBook::new(seller, id))),
+            LogKind::Rulebook => Self::Rulebook(Box::new(Publication::new(seller, id))),
             LogKind::Series => Self::Series(Box::new(Series::new(seller, id))),
         }
     }
@@ -41,6 +44,7 @@ impl Log {
         match self {
             Self::Account(account) => account.chain(),
             Self::CashBook(book) => book.chain(),
+            Self::Rulebook(publication) => publication.chain(),
             Self::Series(series) => series.chain(),
         }
     }
@@ -67,6 +71,8 @@ pub enum AnyRecorded {
     Account(Recorded<AccountEvent>),
     /// Of a cash book.
     CashBook(Recorded<BookEvent>),
+    /// Of a publication log.
+    Rulebook(Recorded<PublicationEvent>),
     /// Of a number series.
     Series(Recorded<SeriesEvent>),
 }
@@ -78,6 +84,7 @@ impl AnyRecorded {
         match self {
             Self::Account(recorded) => recorded.stored(),
             Self::CashBook(recorded) => recorded.stored(),
+            Self::Rulebook(recorded) => recorded.stored(),
             Self::Series(recorded) => recorded.stored(),
         }
     }
@@ -88,6 +95,7 @@ impl AnyRecorded {
         match self {
             Self::Account(recorded) => recorded.record().seq,
             Self::CashBook(recorded) => recorded.record().seq,
+            Self::Rulebook(recorded) => recorded.record().seq,
             Self::Series(recorded) => recorded.record().seq,
         }
     }
@@ -96,6 +104,7 @@ impl AnyRecorded {
         match self {
             Self::Account(_) => LogKind::Account,
             Self::CashBook(_) => LogKind::CashBook,
+            Self::Rulebook(_) => LogKind::Rulebook,
             Self::Series(_) => LogKind::Series,
         }
     }
@@ -127,6 +136,11 @@ impl Log {
     pub fn decide(&self, rulebook: &Rulebook, command: &[u8]) -> Result<Answer, Refusal> {
         let checked =
             || rulebook.check_seller(self.chain().address()).map_err(|error| Refusal::because(&error));
+        // What was recorded before is answered as it was, whatever is published since.
+        let published = |id: &Id, stamp: &Stamp| match self.chain().recorded(id) {
+            Some(_) => Ok(()),
+            None => rulebook.check_published(None, stamp).map_err(|error| Refusal::because(&error)),
+        };
         match self {
             Self::Account(account) => {
                 let decided = account.decide(rulebook, &from_bytes::<Command<AccountAction>>(command)?)?;
@@ -135,14 +149,22 @@ impl Log {
             Self::CashBook(book) => {
                 checked()?;
                 let command = from_bytes::<Command<BookAction>>(command)?;
+                published(&command.id, &command.stamp)?;
                 let policy = rulebook.policy();
                 let reopeners = &policy.closing().reopen_roles;
                 let decided = book.decide(policy.matching(), reopeners, policy.basis(), &command)?;
                 Ok(answer(decided, book_rows, BookEvent::intent, AnyRecorded::CashBook))
             }
+            Self::Rulebook(publication) => {
+                checked()?;
+                let command = from_bytes::<Command<PublicationAction>>(command)?;
+                let decided = publication.decide(rulebook.policy().basis(), &command)?;
+                Ok(answer(decided, |_| Vec::new(), |_| None, AnyRecorded::Rulebook))
+            }
             Self::Series(series) => {
                 checked()?;
                 let command = from_bytes::<Command<SeriesAction>>(command)?;
+                published(&command.id, &command.stamp)?;
                 let numbering = rulebook.policy().numbering(&series.chain().address().id);
                 let policy = rulebook.policy();
                 let decided =
@@ -160,6 +182,7 @@ impl Log {
         match self {
             Self::Account(_) => Recorded::load(stored).map(AnyRecorded::Account),
             Self::CashBook(_) => Recorded::load(stored).map(AnyRecorded::CashBook),
+            Self::Rulebook(_) => Recorded::load(stored).map(AnyRecorded::Rulebook),
             Self::Series(_) => Recorded::load(stored).map(AnyRecorded::Series),
         }
     }
@@ -172,6 +195,7 @@ impl Log {
         match (self, recorded) {
             (Self::Account(account), AnyRecorded::Account(recorded)) => account.apply(recorded),
             (Self::CashBook(book), AnyRecorded::CashBook(recorded)) => book.apply(recorded),
+            (Self::Rulebook(publication), AnyRecorded::Rulebook(recorded)) => publication.apply(recorded),
             (Self::Series(series), AnyRecorded::Series(recorded)) => series.apply(recorded),
             (log, other) => Err(Refusal::because(&WireError::LogKind {
                 expected: log.kind().word(),

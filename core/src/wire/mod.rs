@@ -6,6 +6,8 @@
 mod answer;
 pub mod calculation;
 mod codes;
+pub mod daily;
+pub mod evidence;
 mod log;
 pub mod plans;
 pub mod question;
@@ -15,7 +17,9 @@ mod views;
 pub use answer::{Answer, Answered, refusal};
 pub use calculation::calculate;
 pub use codes::codes;
+pub use daily::{check_inclusion, compare_daily, daily_head};
 pub use error::WireError;
+pub use evidence::{check_evidence, evidence};
 pub use log::{AnyRecorded, Log, apply, decide, head, open, recorded};
 pub use plans::plan_run;
 pub use question::{aging, closing, match_receipts, rate, report, summary, verify};
@@ -23,9 +27,10 @@ pub use schemas::schemas;
 
 mod error;
 
+use crate::audit::LogKind;
 use crate::canon::judge_bytes;
 use crate::finding::Refusal;
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Rulebook, RulebookError};
 
 /// Compiles a rulebook document.
 ///
@@ -34,6 +39,18 @@ use crate::rulebook::Rulebook;
 /// JSON pointer.
 pub fn compile(document: &[u8]) -> Result<Rulebook, Refusal> {
     judge_bytes(document, Rulebook::compile)
+}
+
+/// The same rulebook, knowing what the publication log of its seller says: see [`Rulebook::published`].
+///
+/// # Errors
+/// [`WireError::LogKind`] for a log of another kind, and [`RulebookError`] for one of another seller.
+pub fn published(rulebook: &Rulebook, log: &Log) -> Result<Rulebook, Refusal> {
+    let Log::Rulebook(publication) = log else {
+        let (expected, got) = (LogKind::Rulebook.word(), log.kind().word());
+        return Err(Refusal::because(&WireError::LogKind { expected, got }));
+    };
+    rulebook.published(publication).map_err(|error: RulebookError| Refusal::because(&error))
 }
 
 /// The same rulebook with one customer's terms added or replaced.

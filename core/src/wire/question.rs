@@ -1,11 +1,12 @@
 //! Questions about logs, and their answers as documents.
 
 use super::answer::document;
+use super::evidence::{TrailRequest, trail};
 use super::views::{self, ActionsAsked, DeskAsked, FieldsAsked, ReceiptAsked};
 use super::{Log, WireError};
 use crate::audit::{self, Head, LogKind, Verdict};
 use crate::calendar::{Date, Instant};
-use crate::canon::{Writer, from_bytes, shape, union};
+use crate::canon::{Digest, Writer, from_bytes, shape, union};
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
 use crate::invoice::InvoiceError;
@@ -15,7 +16,7 @@ use crate::payment::{self, Application, CashBook, MatchReceipt, Plan};
 use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
 use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, UnappliedCash};
 use crate::report::{self, HomeAsked, OverridesAsked, ReportError, TimelineAsked, ViewAsked};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{Proposal, Publication, Rulebook};
 use crate::series::{Assigned, NumberAudit, Series};
 use crate::work::{Entry, Ticket, WorkError};
 
@@ -60,8 +61,28 @@ shape! {
 }
 
 shape! {
+    /// Asks what was paid without an approval that stood.
+    pub struct UnapprovedAt {
+        /// The date: what was paid by the end of it.
+        pub as_of: Date,
+        /// The rule whose approval is sought; of any rule when left out.
+        pub rule: Option<Id>,
+    }
+}
+
+shape! {
     /// Asks for nothing more.
     pub struct Everything {}
+}
+
+shape! {
+    /// Asks for the proof that a log only grew between two sequences.
+    pub struct Grown {
+        /// The earlier sequence.
+        pub from: u64,
+        /// The later sequence; the last when left out.
+        pub to: Option<u64>,
+    }
 }
 
 union! {
@@ -75,6 +96,8 @@ union! {
         Explain(Explain) = "explain",
         /// Why something needs approval, and what was decided.
         ExplainApproval(ExplainApproval) = "explain_approval",
+        /// The proof that a log of any kind only grew.
+        Extension(Grown) = "extension",
         /// What somebody may do with a document now.
         Actions(ActionsAsked) = "actions",
         /// The page on which a customer begins.
@@ -95,6 +118,16 @@ union! {
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
         Plans(AsOf) = "plans",
+        /// What a seller has published of its rules, and what waits.
+        Publications(Everything) = "publications",
+        /// What becomes of attachments and personal words as of a date.
+        Retention(AsOf) = "retention",
+        /// What the outside world should do, and what became of it, as of a date.
+        Tasks(AsOf) = "tasks",
+        /// Which records of an account made and changed documents.
+        Trail(TrailRequest) = "trail",
+        /// What was paid without an approval that stood.
+        UnapprovedPayments(UnapprovedAt) = "unapproved_payments",
         /// What waits for approval at an instant.
         Worklist(At) = "worklist",
     }
@@ -109,6 +142,46 @@ shape! {
         pub numbers: Vec<Assigned>,
         /// The series.
         pub series: Id,
+    }
+}
+
+shape! {
+    /// A section of the rulebook as it was published last.
+    pub struct PublishedSection {
+        /// The customer of the terms; the section is the policy when left out.
+        pub customer: Option<Id>,
+        /// Digest of the section.
+        pub digest: Digest,
+        /// The first day on which one may decide under it.
+        pub effective_from: Date,
+    }
+}
+
+shape! {
+    /// Proposed rules that wait for somebody to agree.
+    pub struct PendingRules {
+        /// Who agreed so far.
+        pub agreed: Vec<Id>,
+        /// Digest of the proposal, to which a decision is bound.
+        pub digest: Digest,
+        /// The proposal.
+        pub proposal: Proposal,
+    }
+}
+
+shape! {
+    /// What a seller has published of its rules, and what waits.
+    pub struct PublicationsView {
+        /// How many people must agree.
+        pub approvals: u32,
+        /// What waits, by publication.
+        pub pending: Vec<PendingRules>,
+        /// Whether nothing may be decided under rules that are not published.
+        pub required: bool,
+        /// Roles that may agree; every role when empty.
+        pub roles: Vec<Id>,
+        /// The sections as published last: the policy, then terms by customer.
+        pub sections: Vec<PublishedSection>,
     }
 }
 
@@ -197,6 +270,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             let explained = report::explain_approval(account, &asked.subject);
             Ok(document(&explained.map_err(|error| because(&error))?))
         }
+        (Question::Trail(asked), Log::Account(account)) => trail(account, &asked).map(|view| document(&view)),
         (Question::Worklist(asked), Log::Account(account)) => {
             Ok(document(&report::worklist(account, asked.at)))
         }
@@ -208,9 +282,24 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::Timeline(asked), Log::Account(account)) => views::timeline(account, rulebook, &asked),
         (Question::View(asked), Log::Account(account)) => views::view(account, rulebook, &asked),
         (Question::Fields(asked), _) => views::fields(rulebook, &asked),
+        (Question::Tasks(asked), Log::Account(account)) => {
+            Ok(document(&report::tasks(account, asked.viewpoint())))
+        }
+        (Question::Retention(asked), Log::Account(account)) => {
+            Ok(document(&report::retention(account, rulebook, asked.as_of)))
+        }
+        (Question::UnapprovedPayments(asked), Log::Account(account)) => {
+            Ok(document(&report::unapproved_payments(account, asked.as_of, asked.rule.as_ref())))
+        }
         (Question::CashBook(asked), Log::CashBook(book)) => {
             Ok(document(&report::cash_book(book, asked.viewpoint())))
         }
+        (Question::Extension(asked), log) => {
+            let extension = log.chain().extension(asked.from, asked.to);
+            Ok(document(&extension.map_err(|error| because(&error))?))
+        }
+        (Question::Publications(_), Log::Rulebook(publication)) => Ok(document(&publications(publication))),
+        (Question::Publications(_), _) => wrong_kind(LogKind::Rulebook, log),
         (Question::Numbers(_), Log::Series(series)) => Ok(document(&numbers(series))),
         (
             Question::Account(_)
@@ -224,6 +313,10 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             | Question::Plans(_)
             | Question::Timeline(_)
             | Question::View(_)
+            | Question::Retention(_)
+            | Question::Tasks(_)
+            | Question::Trail(_)
+            | Question::UnapprovedPayments(_)
             | Question::Worklist(_),
             _,
         ) => wrong_kind(LogKind::Account, log),
@@ -237,6 +330,25 @@ fn numbers(series: &Series) -> NumbersView {
         audit: series.audit(),
         numbers: series.assigned().cloned().collect(),
         series: series.chain().address().id.clone(),
+    }
+}
+
+fn publications(log: &Publication) -> PublicationsView {
+    let sections = log.current().filter_map(|(customer, digest)| {
+        let effective_from = *log.effective().get(&digest)?;
+        Some(PublishedSection { customer: customer.cloned(), digest, effective_from })
+    });
+    let pending = log.pending().map(|pending| PendingRules {
+        agreed: pending.approvals.iter().map(|one| one.by.clone()).collect(),
+        digest: pending.digest,
+        proposal: pending.proposal.clone(),
+    });
+    PublicationsView {
+        approvals: log.requirement().approvals,
+        pending: pending.collect(),
+        required: log.is_required(),
+        roles: log.requirement().roles.clone(),
+        sections: sections.collect(),
     }
 }
 
@@ -378,7 +490,8 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
     for (key, transfer) in accounts.flat_map(|account| account.transfers()) {
         // What left one account and did not arrive in another is still owed.
         let arrived = admitted.get(&key).is_some_and(|moment| at.sees(*moment));
-        let under_way = transfer.released.items.iter().filter(|_| at.sees(transfer.moment) && !arrived);
+        let under_way =
+            transfer.released.belongings.items.iter().filter(|_| at.sees(transfer.moment) && !arrived);
         items.extend(under_way.map(|item| AgedItem {
             customer: &item.customer,
             currency: item.currency,
@@ -408,7 +521,7 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
                 currency: state.currency,
                 amount: book.unapplied_at(state, at, &said),
             })),
-            Log::Series(_) => return wrong_kind(LogKind::Account, log),
+            Log::Rulebook(_) | Log::Series(_) => return wrong_kind(LogKind::Account, log),
         }
     }
     let own = rulebook.policy().aging();
@@ -446,6 +559,7 @@ pub fn closing(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec
         match log {
             Log::Account(account) => accounts.push(account.as_ref()),
             Log::CashBook(book) => books.push(book.as_ref()),
+            Log::Rulebook(publication) => others.push(publication.chain()),
             Log::Series(series) => others.push(series.chain()),
         }
     }

@@ -1,20 +1,23 @@
 use serde_json::{Map, Value, json};
 
+use super::daily::{Checked, CompareRequest, DailyAnswer, DailyRequest, InclusionRequest};
+use super::evidence::{EvidenceRequest, TrailView};
 use super::plans::{PlanRun, PlanRunRequest};
 use super::question::{
-    AgingRequest, ClosingRequest, NumbersView, Plans, Question, RatedDocument, WorkDocument,
+    AgingRequest, ClosingRequest, NumbersView, Plans, PublicationsView, Question, RatedDocument, WorkDocument,
 };
 use crate::account::{AccountAction, AccountEvent};
-use crate::audit::{Command, Detached, Head, Intent, LogAddress, Record};
+use crate::audit::{Command, Detached, Evidence, Extension, Head, Intent, LogAddress, Record};
 use crate::canon::{Canonical, Digest, Shapes};
 use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
 use crate::report::{
     AccountView, ActionsView, ApprovalExplanation, CashBookView, ClosingPack, CustomerHome, Desk,
-    Explanation, FieldsView, LineReceipt, Overrides, PlansView, Row, Summary, Timeline, View, Worklist,
+    Explanation, FieldsView, LineReceipt, Overrides, PlansView, RetentionView, Row, Summary, TasksView, Timeline,
+    UnapprovedPayments, View, Worklist,
 };
-use crate::rulebook::{RulebookDocument, TermsDocument};
+use crate::rulebook::{PublicationAction, PublicationEvent, RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
 
 /// The JSON Schema of every document, by file name; pretty, ready to be committed.
@@ -27,14 +30,23 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<AgingRequest>("aging_request", "Asks for an aging"),
         of::<ApprovalExplanation>("approval_explanation", "Why something needs approval"),
         of::<CashBookView>("cash_book_view", "A cash book as of a date"),
+        of::<Checked>("checked", "What a check found"),
         of::<Command<AccountAction>>("command_account", "A command for an account"),
         of::<Command<BookAction>>("command_cash_book", "A command for a cash book"),
+        of::<Command<PublicationAction>>("command_rulebook", "A command for the publication of a rulebook"),
         of::<Command<SeriesAction>>("command_series", "A command for a number series"),
         seen::<CustomerHome>("customer_home", "The page on which a customer begins"),
+        of::<CompareRequest>("daily_compare", "Two daily heads to be compared"),
+        of::<DailyAnswer>("daily_head", "A daily head over the logs of a seller"),
+        of::<DailyRequest>("daily_request", "Asks for a daily head"),
+        of::<InclusionRequest>("daily_inclusion", "A proof under a daily head"),
         written("decided", "The answer to a command", decided),
         seen::<Desk>("desk", "What waits for somebody"),
         of::<Explanation>("explanation", "Why a line is what it is"),
         of::<FieldsView>("fields", "What a role sees of every shape"),
+        of::<Evidence>("evidence", "What a stranger needs to check how documents came about"),
+        of::<EvidenceRequest>("evidence_request", "Asks for the evidence of documents"),
+        of::<Extension>("extension", "Proves that a log only grew"),
         of::<Head>("head", "The last record of a log"),
         seen::<LineReceipt>("line_receipt", "A line with everything its amount was made from"),
         of::<LogAddress>("log_address", "Names one log"),
@@ -44,10 +56,12 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<PlanRun>("plan_run", "What is due of many accounts"),
         of::<PlanRunRequest>("plan_run_request", "Asks what is due of many accounts"),
         of::<PlansView>("plans_view", "What is due of an account, and what waits"),
+        of::<PublicationsView>("publications", "What a seller has published of its rules"),
         of::<Question>("question", "A question about one log"),
         of::<RatedDocument>("rated", "Priced work"),
         of::<Record<AccountEvent>>("record_account", "A record of an account"),
         of::<Record<BookEvent>>("record_cash_book", "A record of a cash book"),
+        of::<Record<PublicationEvent>>("record_rulebook", "A record of the publication of a rulebook"),
         of::<Record<SeriesEvent>>("record_series", "A record of a number series"),
         written("refusal", "Why something was not done", refusal),
         of::<RulebookDocument>("rulebook", "A rulebook"),
@@ -56,6 +70,10 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<Summary>("summary", "How much work became how many invoices"),
         of::<TermsDocument>("terms", "The terms of one customer"),
         seen::<Timeline>("timeline", "What happened in an account"),
+        of::<RetentionView>("retention_view", "What is kept of an account, and what is due to be erased"),
+        of::<TasksView>("tasks_view", "What the outside world should do"),
+        of::<TrailView>("trail", "The records that made and changed documents"),
+        of::<UnapprovedPayments>("unapproved_payments", "What was paid without an approval that stood"),
         written("verdict", "What verification says of a log", verdict),
         seen::<View>("view", "A page of what a role sees of an account"),
         of::<WorkDocument>("work", "Work to be priced"),

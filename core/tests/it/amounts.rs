@@ -40,6 +40,8 @@ fn rules() -> Vec<TaxRule> {
 #[derive(Debug, Clone)]
 struct Made {
     adjustments: Vec<(bool, Result<i64, i64>, Option<usize>)>,
+    /// Hundredths of a percent that are not taxed.
+    discount: Option<i64>,
     en16931: bool,
     inclusive: bool,
     lines: Vec<(i64, Option<usize>, bool, bool)>,
@@ -61,9 +63,11 @@ fn made(mixed: bool) -> impl Strategy<Value = Made> {
         any::<bool>(),
         0..10_000_i64,
         prop::option::of(1..200_i64),
+        prop::option::of(1..10_000_i64),
     )
-        .prop_map(|(adjustments, en16931, inclusive, lines, per_line, prepaid, step)| Made {
+        .prop_map(|(adjustments, en16931, inclusive, lines, per_line, prepaid, step, discount)| Made {
             adjustments,
+            discount: discount.filter(|_| !inclusive),
             en16931: en16931 && !per_line,
             inclusive,
             lines,
@@ -139,6 +143,7 @@ fn sum(made: &Made) -> Option<Summed> {
         rule: AmountRule {
             cash_rounding: Rounding::HalfUp,
             cash_step: made.step.map(minor),
+            discount: made.discount.map(|percent| Price::of_parts(percent, 2).unwrap()),
             en16931: made.en16931,
             prices_include_tax: made.inclusive,
             tax_rounding: if made.per_line { TaxRounding::Line } else { TaxRounding::Group },
@@ -164,7 +169,8 @@ fn cents(value: Decimal) -> Decimal {
 fn taken_apart(amount: Decimal, percent: Decimal, made: &Made) -> (Decimal, Decimal) {
     let rate = percent / Decimal::ONE_HUNDRED;
     if !made.inclusive {
-        return (amount, cents(amount * rate));
+        let left_out = cents(amount * Decimal::new(made.discount.unwrap_or(0), 4));
+        return (amount, cents((amount - left_out) * rate));
     }
     if made.en16931 {
         let base = cents(amount / (Decimal::ONE + rate));
@@ -243,7 +249,7 @@ proptest! {
     #[test]
     fn exclusive_prices_taxed_per_group_always_keep_en_16931(made in made(true)) {
         let plain = Made {
-            inclusive: false, per_line: false, en16931: false,
+            discount: None, inclusive: false, per_line: false, en16931: false,
             lines: made.lines.iter().map(|&(amount, rule, ..)| (amount, rule, false, false)).collect(), ..made
         };
         let Some(summed) = sum(&plain) else { return Ok(()) };
@@ -260,7 +266,7 @@ proptest! {
         prop_assert_eq!(summed.totals.en16931, violated.is_empty());
         prop_assert!(summed.totals.withheld.is_zero() || !summed.totals.en16931);
         // Taken apart by base, a document keeps the rules although its prices contain their tax.
-        if made.en16931 && summed.totals.withheld.is_zero() {
+        if made.en16931 && made.discount.is_none() && summed.totals.withheld.is_zero() {
             prop_assert!(summed.totals.en16931);
         }
     }
@@ -351,7 +357,7 @@ proptest! {
         let vat = rule("vat", "19", None);
         let eur = Currency::new("EUR").unwrap();
         let rule = AmountRule {
-            cash_rounding: Rounding::HalfUp, cash_step: None, en16931: false, prices_include_tax: false,
+            cash_rounding: Rounding::HalfUp, cash_step: None, discount: None, en16931: false, prices_include_tax: false,
             tax_rounding: TaxRounding::Group,
         };
         let document = totals(&Unsummed {

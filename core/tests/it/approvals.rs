@@ -598,7 +598,7 @@ impl Run {
                 assert_eq!(got.is_ok(), any, "{votes:?}: {got:?}");
             }
             Wish::Void { invoice } => {
-                let action = json!({ "kind": "void", "invoice": id(self, *invoice) });
+                let action = json!({ "kind": "void", "invoice": id(self, *invoice), "reason": "wrong" });
                 let expected = self.model.void(*invoice);
                 assert_eq!(self.send(clerk, false, action).is_ok(), expected);
             }

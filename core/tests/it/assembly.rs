@@ -118,7 +118,7 @@ fn a_monthly_plan_bills_every_ticket_once() {
     assert_eq!(keys(&plans(&host, "2026-02-27")), [""; 0]);
     assert_eq!(keys(&plans(&host, "2026-02-28")), ["acme:monthly:2026-02-28"]);
     // Voiding releases the work of January into that plan as well; its own key stays used up.
-    let void = json!({ "kind": "void", "invoice": invoice["id"] });
+    let void = json!({ "kind": "void", "invoice": invoice["id"], "reason": "wrong" });
     deliver(&mut host, "acme", "void", "2026-02-10", void).unwrap();
     assert_eq!(plans(&host, "2026-02-28")["plans"][0]["invoices"][0]["totals"]["net"], "300.00");
 }
@@ -299,6 +299,7 @@ fn a_rulebook_says_what_is_wrong_with_its_plans() {
     rulebook["terms"][0]["plans"] = json!(["nowhere"]);
     rulebook["policy"]["payment_terms"][0]["discount"] =
         json!({ "days": 10, "percent": "2", "tax": "mixed" });
+    rulebook["policy"]["amounts"] = json!({ "prices_include_tax": true });
     let refusal = wire::compile(rulebook.to_string().as_bytes()).unwrap_err();
     let faults: Vec<String> =
         refusal.findings().map(|finding| format!("{} {}", finding.code.name, finding.path)).collect();
@@ -395,7 +396,7 @@ const COLLAPSE: [&str; 6] = ["none", "ticket", "ticket_rate", "ticket_rate_day",
 fn grouped(work: &[(u8, u8, u8)], grouping: &[&str], collapse: &str) -> Vec<Value> {
     let mut host = host(|rulebook| {
         billing(rulebook, json!({ "grouping": grouping, "collapse": collapse }));
-        rulebook["terms"][1]["language"] = json!("de");
+        rulebook["terms"][1]["party"] = json!({ "language": "de" });
         rulebook["terms"][1]["purchase_order"] = json!("PO-7");
         rulebook["terms"][1]["tax_scheme"] = json!("eu");
     });

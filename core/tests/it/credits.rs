@@ -58,6 +58,14 @@ fn issued() -> Host {
     host
 }
 
+/// From now on nothing needs an approval.
+fn unasked(mut host: Host) -> Host {
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    document["policy"]["approvals"] = json!([]);
+    host.rulebook = duebill::wire::compile(document.to_string().as_bytes()).unwrap();
+    host
+}
+
 fn pay(host: &mut Host, amount: &str) {
     host.deliver(receive("R", "2026-02-05", amount)).unwrap();
     host.deliver(reserve("pay", "2026-02-05", "R", &[(INVOICE, amount)])).unwrap();
@@ -74,7 +82,7 @@ fn sum(notes: &[&Value], field: &str) -> i64 {
 
 #[test]
 fn three_credits_leave_what_they_should() {
-    let mut host = Host::new();
+    let mut host = unasked(Host::new());
     opening(&mut host, json!([item("A", "334.99", "334.99")]));
     for (id, amount) in [("C1", "82.00"), ("C2", "69.00"), ("C3", "102.00")] {
         host.deliver(credit(id, "A", "forgive", gross(amount))).unwrap();
@@ -120,7 +128,7 @@ fn opening_again(host: &mut Host) {
 
 #[test]
 fn parts_of_an_invoice_mirror_it_to_the_cent() {
-    let mut host = issued();
+    let mut host = unasked(issued());
     let lines: Vec<Value> = view(&host, "2026-02-10")["invoices"][0]["lines"].as_array().unwrap().clone();
     let named = |code: &str, net: &str| -> String {
         let found = lines.iter().find(|line| line["code"] == code && line["net"] == net);
@@ -155,14 +163,22 @@ fn what_waits_holds_its_room_and_gives_it_back() {
         (&json!("awaiting_approval"), &json!("538.24"))
     );
     assert_eq!(refused(&mut host, credit("C2", INVOICE, "forgive", gross("0.01"))), "credit-over");
-    let void = json!({ "kind": "void", "invoice": INVOICE });
+    let void = json!({ "kind": "void", "invoice": INVOICE, "reason": "wrong" });
     assert_eq!(refused(&mut host, account("void", "2026-02-10", void.clone())), "invoice-credited");
     decide(&mut host, "reject");
     host.deliver(credit("C3", INVOICE, "forgive", gross("100.00"))).unwrap();
     host.deliver(credit("C4", INVOICE, "forgive", whole())).unwrap();
-    host.deliver(account("drop", "2026-02-10", json!({ "kind": "void", "invoice": "C4" }))).unwrap();
+    host.deliver(account(
+        "drop",
+        "2026-02-10",
+        json!({ "kind": "void", "invoice": "C4", "reason": "wrong" }),
+    ))
+    .unwrap();
     assert_eq!(
-        refused(&mut host, account("drop-3", "2026-02-10", json!({ "kind": "void", "invoice": "C3" }))),
+        refused(
+            &mut host,
+            account("drop-3", "2026-02-10", json!({ "kind": "void", "invoice": "C3", "reason": "wrong" }))
+        ),
         "invoice-state"
     );
     assert_eq!(view(&host, "2026-02-10")["invoices"][0]["open"], "438.24");
@@ -278,7 +294,9 @@ fn credit_of_a_paid_invoice_is_kept_used_and_paid_out() {
 fn an_invoice_with_money_or_credit_on_it_is_not_voided() {
     let mut host = issued();
     pay(&mut host, "38.24");
-    let void = |id: &str| account(id, "2026-02-20", json!({ "kind": "void", "invoice": INVOICE }));
+    let void = |id: &str| {
+        account(id, "2026-02-20", json!({ "kind": "void", "invoice": INVOICE, "reason": "wrong" }))
+    };
     assert_eq!(refused(&mut host, void("v1")), "invoice-allocated");
     host.deliver(credit("C1", INVOICE, "forgive", gross("100.00"))).unwrap();
     let shown = host.report("cash_book", "bank", json!({ "kind": "cash_book", "as_of": "2026-02-20" }));
@@ -385,10 +403,7 @@ proptest! {
         parts in prop::collection::vec((1..3_000_u32, 1..6_u32), 1..6),
         asks in prop::collection::vec(ask(), 0..8),
     ) {
-        let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
-        document["policy"]["approvals"] = json!([]);
-        let mut host = Host::new();
-        host.rulebook = duebill::wire::compile(document.to_string().as_bytes()).unwrap();
+        let mut host = unasked(Host::new());
         let entries: Vec<Value> = parts.iter().enumerate().map(|(n, (price, quantity))| json!({
             "id": format!("P{n}"), "ticket": "T", "work": { "kind": "part", "sku": format!("S{n}"), "description": "part",
                 "quantity": quantity.to_string(), "unit_price": euros(*price), "date": "2026-01-13" } })).collect();
@@ -430,5 +445,81 @@ proptest! {
             prop_assert_eq!(own.map(|own| cents(&own["net"])).sum::<i64>(), cents(&line["net"]));
         }
         prop_assert_eq!(&shown["invoices"][0]["open"], &json!("0.00"));
+    }
+
+    /// The same of documents with surcharge, withholding, an allowance over all and a charge or allowance in a
+    /// category that no line has, under every way of taxing; an amount with tax is refused exactly where more is
+    /// asked for than is left.
+    #[test]
+    fn any_cut_of_any_document_mirrors_it(
+        parts in prop::collection::vec((1..3_000_u32, 1..6_u32), 1..6),
+        asks in prop::collection::vec(ask(), 0..8),
+        buyer in (any::<bool>(), any::<bool>()),
+        taxed in (0..3_u8, any::<bool>()),
+        own in prop::option::of((any::<bool>(), 1..900_u32)),
+        off in prop::option::of(1..40_u32),
+    ) {
+        let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+        document["policy"]["approvals"] = json!([]);
+        document["policy"]["taxes"] = json!([
+            { "category": "standard", "percent": "19", "surcharge": "5.2" }, { "category": "low", "percent": "7", "surcharge": "1.4" }]);
+        document["policy"]["withholdings"] = json!([{ "category": "irpf", "percent": "15" }]);
+        let (inclusive, per_line) = (taxed.0 > 0, taxed.1 && taxed.0 < 2);
+        document["policy"]["amounts"] = json!({ "prices_include_tax": inclusive, "en16931": taxed.0 == 2,
+            "tax_rounding": if per_line { "line" } else { "group" } });
+        document["terms"][0]["surcharged"] = json!(buyer.0);
+        if buyer.1 {
+            document["terms"][0]["withholding"] = json!("irpf");
+        }
+        let mut adjustments = Vec::new();
+        if let Some((charge, amount)) = own {
+            adjustments.push(json!({ "kind": if charge { "charge" } else { "allowance" }, "amount": euros(amount),
+                "reason": "Freight", "tax_category": "low" }));
+        }
+        adjustments.extend(off.map(|percent| json!({ "kind": "allowance", "percent": percent.to_string(), "reason": "Loyal" })));
+        document["terms"][0]["adjustments"] = json!(adjustments);
+        let mut host = Host::new();
+        host.rulebook = duebill::wire::compile(document.to_string().as_bytes()).unwrap();
+        let entries: Vec<Value> = parts.iter().enumerate().map(|(n, (price, quantity))| json!({
+            "id": format!("P{n}"), "ticket": "T", "work": { "kind": "part", "sku": format!("S{n}"), "description": "part",
+                "quantity": quantity.to_string(), "unit_price": euros(*price), "date": "2026-01-13" } })).collect();
+        let tickets = json!([{ "id": "T", "customer": "acme", "closed": "2026-01-20T10:00:00Z" }]);
+        host.deliver(account("work", "2026-01-31", json!({ "kind": "capture", "tickets": tickets, "entries": entries }))).unwrap();
+        host.deliver(account("bill", "2026-01-31", json!({ "kind": "bill", "run": "monthly",
+            "period": { "from": "2026-01-01", "to": "2026-01-31" } }))).unwrap();
+        let invoice = view(&host, "2026-02-10")["invoices"][0].clone();
+        prop_assume!(cents(&invoice["payable"]) > 0);
+        let lines = invoice["lines"].as_array().unwrap();
+        let left = |host: &Host, field: &str| {
+            let shown = view(host, "2026-02-10");
+            let notes: Vec<&Value> = shown["credits"].as_array().unwrap().iter().collect();
+            cents(&invoice[field]) - sum(&notes, field)
+        };
+        for (n, ask) in asks.iter().enumerate() {
+            let line = |place: usize| lines[place % lines.len()]["id"].clone();
+            let scope = match ask {
+                Ask::Gross(amount) => gross(&euros(*amount)),
+                Ask::Line(place) => json!({ "kind": "lines", "lines": [line(*place)] }),
+                Ask::Amount(place, amount) => json!({ "kind": "amounts", "currency": "EUR",
+                    "amounts": [{ "line": line(*place), "net": euros(*amount) }] }),
+                Ask::Quantity(place, quantity) => json!({ "kind": "quantities",
+                    "quantities": [{ "line": line(*place), "quantity": quantity.to_string() }] }),
+            };
+            let before = left(&host, "gross");
+            let said = host.deliver(credit(&format!("C{n}"), INVOICE, "forgive", scope));
+            if let Err(refusal) = &said {
+                prop_assert!(["credit-over", "credit-nothing"].contains(&refusal.code().name), "{}", refusal);
+            }
+            if let Ask::Gross(amount) = ask {
+                prop_assert_eq!(said.is_ok(), i64::from(*amount) <= before, "{} of {}: {:?}", amount, before, said);
+            }
+        }
+        match host.deliver(credit("last", INVOICE, "forgive", whole())) {
+            Ok(()) => {}
+            Err(refusal) => prop_assert_eq!(refusal.code().name, "credit-nothing"),
+        }
+        for field in ["net", "tax", "gross", "payable"] {
+            prop_assert_eq!(left(&host, field), 0, "{}", field);
+        }
     }
 }

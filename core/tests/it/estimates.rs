@@ -4,6 +4,7 @@ use duebill::finding::Refusal;
 use duebill::wire;
 use serde_json::{Value, json};
 
+use super::money_back::{receive, reserve};
 use super::month::{Host, address};
 
 const CLERK: (&str, &str) = ("clara", "billing");
@@ -102,7 +103,13 @@ fn work_outside_the_agreement_draws_on_what_the_customer_consented_to() {
         (state.as_str(), why),
         ("awaiting_approval", vec!["consent: beyond_estimate 100 on a:2026-01-31:EUR:1".to_owned()])
     );
-    send(&mut host, "void-a", CLERK, json!({ "kind": "void", "invoice": "a:2026-01-31:EUR" })).unwrap();
+    send(
+        &mut host,
+        "void-a",
+        CLERK,
+        json!({ "kind": "void", "invoice": "a:2026-01-31:EUR", "reason": "wrong" }),
+    )
+    .unwrap();
 
     let yes = decide(&host, "EST", "approve");
     assert_eq!(refused(send(&mut host, "own", ("clara", "customer"), yes.clone())), "approval-author");
@@ -120,7 +127,13 @@ fn work_outside_the_agreement_draws_on_what_the_customer_consented_to() {
     bill(&mut host, "c").unwrap();
     assert_eq!(invoice(&host, "c:2026-01-31:EUR").1, ["consent: beyond_estimate 50 on c:2026-01-31:EUR:1"]);
     assert_eq!(left(&host), "0.00");
-    send(&mut host, "void-c", CLERK, json!({ "kind": "void", "invoice": "c:2026-01-31:EUR" })).unwrap();
+    send(
+        &mut host,
+        "void-c",
+        CLERK,
+        json!({ "kind": "void", "invoice": "c:2026-01-31:EUR", "reason": "wrong" }),
+    )
+    .unwrap();
     assert_eq!(left(&host), "50.00");
 
     // Another ticket is no work of this estimate, and one that was taken back covers nothing.
@@ -262,7 +275,13 @@ fn a_threshold_in_another_currency_blocks_until_a_rate_is_given() {
         .iter()
         .filter_map(|one| one["record"]["events"][0].get("approval"));
     assert_eq!(drafts.next_back().unwrap()["exchange"][0]["rate"], "1.1");
-    send(&mut host, "void", CLERK, json!({ "kind": "void", "invoice": "r:2026-01-31:EUR" })).unwrap();
+    send(
+        &mut host,
+        "void",
+        CLERK,
+        json!({ "kind": "void", "invoice": "r:2026-01-31:EUR", "reason": "wrong" }),
+    )
+    .unwrap();
     send(&mut host, "r", CLERK, with("1.1001")).unwrap();
     let why = invoice(&host, "r:2026-01-31:EUR:2").1;
     assert_eq!(why, ["usd: the net of 100.00 EUR is above 110 USD at 1.1001 of 2026-01-31 by ecb"]);
@@ -345,7 +364,13 @@ fn an_approval_does_not_outlive_what_was_shown() {
     work(&mut host, "E1", "T1", 1);
     bill(&mut host, "a").unwrap();
     let yes = decide(&host, "a:2026-01-31:EUR", "approve");
-    send(&mut host, "void", CLERK, json!({ "kind": "void", "invoice": "a:2026-01-31:EUR" })).unwrap();
+    send(
+        &mut host,
+        "void",
+        CLERK,
+        json!({ "kind": "void", "invoice": "a:2026-01-31:EUR", "reason": "wrong" }),
+    )
+    .unwrap();
     assert_eq!(refused(send(&mut host, "old", BOSS, yes.clone())), "invoice-state");
     work(&mut host, "E2", "T1", 1);
     bill(&mut host, "b").unwrap();
@@ -365,4 +390,33 @@ fn whatever_is_approved_shares_one_namespace() {
         refused(send(&mut host, "again", CLERK, propose("a:2026-01-31:EUR:2", "10.00", "2026-02-28"))),
         "subject-twice"
     );
+}
+
+#[test]
+fn what_was_paid_here_had_the_approvals_that_its_rules_asked_for() {
+    let mut host = host(json!([{ "id": "manager", "above": "100", "roles": ["manager"] }]));
+    work(&mut host, "E1", "T1", 2);
+    bill(&mut host, "large").unwrap();
+    let yes = decide(&host, "large:2026-01-31:EUR", "approve");
+    send(&mut host, "yes", BOSS, yes).unwrap();
+    work(&mut host, "E2", "T2", 1);
+    bill(&mut host, "small").unwrap();
+    let ask = |host: &Host, rule: Value| {
+        let mut question = json!({ "kind": "unapproved_payments", "as_of": "2026-02-28" });
+        question.as_object_mut().unwrap().extend(rule.as_object().unwrap().clone());
+        let answer = host.report("account", "acme", question);
+        let found = answer["payments"].as_array().unwrap().iter();
+        let found = found.map(|one| format!("{} {} {}", one["amount"], one["decisions"], one["origin"]));
+        (answer["paid"].as_u64().unwrap(), found.collect::<Vec<_>>())
+    };
+    assert_eq!(ask(&host, json!({})), (0, Vec::new()));
+    for (invoice, amount) in [("large:2026-01-31:EUR", "238.00"), ("small:2026-01-31:EUR", "119.00")] {
+        host.deliver(receive(invoice, "2026-02-10", amount)).unwrap();
+        host.deliver(reserve(&format!("r-{invoice}"), "2026-02-10", invoice, &[(invoice, amount)])).unwrap();
+    }
+    // The small one was below every threshold: nobody was asked, and an auditor is told so.
+    let (small, large) = (r#""119.00" 0 "invoice""#.to_owned(), r#""238.00" 1 "invoice""#.to_owned());
+    assert_eq!(ask(&host, json!({ "rule": "manager" })), (2, vec![small.clone()]));
+    assert_eq!(ask(&host, json!({})), (2, vec![small.clone()]));
+    assert_eq!(ask(&host, json!({ "rule": "director" })), (2, vec![large, small]));
 }

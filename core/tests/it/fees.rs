@@ -66,7 +66,7 @@ fn a_void_makes_the_period_due_again_and_a_skip_does_not() {
     let mut host = with_fee(json!({}));
     bill(&mut host, "b1", "2026-01-01", "2026-01-31").unwrap();
     assert_eq!(code(skip(&mut host, "s0", "2026-01-31")), "fee-period");
-    let void = json!({ "kind": "void", "invoice": "b1:2026-01-31:EUR" });
+    let void = json!({ "kind": "void", "invoice": "b1:2026-01-31:EUR", "reason": "wrong" });
     deliver(&mut host, "acme", "v", "2026-02-01", void).unwrap();
     assert!(billed(&host).is_empty());
     skip(&mut host, "s1", "2026-02-28").unwrap();
@@ -202,7 +202,7 @@ proptest! {
                 Step::Void(number) => {
                     let all = invoices(&host, "2030-01-01");
                     if let Some(invoice) = all.get(usize::from(*number)) {
-                        let void = json!({ "kind": "void", "invoice": invoice["id"] });
+                        let void = json!({ "kind": "void", "invoice": invoice["id"], "reason": "wrong" });
                         drop(deliver(&mut host, "acme", &id, "2029-01-01", void));
                     }
                 }

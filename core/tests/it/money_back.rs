@@ -355,7 +355,8 @@ impl Network {
     }
 
     fn control(&self, rulebook: &Rulebook, date: &str) -> String {
-        let logs: Vec<&Log> = self.logs.values().filter(|log| !matches!(log, Log::Series(_))).collect();
+        let logs: Vec<&Log> =
+            self.logs.values().filter(|log| matches!(log, Log::Account(_) | Log::CashBook(_))).collect();
         let request = json!({ "as_of": date }).to_string();
         let aging: Value =
             serde_json::from_slice(&wire::aging(rulebook, &logs, request.as_bytes()).unwrap()).unwrap();

@@ -259,14 +259,14 @@ impl World {
     fn book(&self) -> &CashBook {
         match &self.logs[&address("cash_book", "bank").to_string()] {
             Log::CashBook(book) => book,
-            other @ (Log::Account(_) | Log::Series(_)) => panic!("{other:?}"),
+            other @ (Log::Account(_) | Log::Rulebook(_) | Log::Series(_)) => panic!("{other:?}"),
         }
     }
 
     fn account(&self) -> &Account {
         match &self.logs[&address("account", "acme").to_string()] {
             Log::Account(account) => account,
-            other @ (Log::CashBook(_) | Log::Series(_)) => panic!("{other:?}"),
+            other @ (Log::CashBook(_) | Log::Rulebook(_) | Log::Series(_)) => panic!("{other:?}"),
         }
     }
 
@@ -279,7 +279,8 @@ impl World {
     }
 
     fn control(&self, day: u8) -> i64 {
-        let logs: Vec<&Log> = self.logs.values().filter(|log| !matches!(log, Log::Series(_))).collect();
+        let logs: Vec<&Log> =
+            self.logs.values().filter(|log| matches!(log, Log::Account(_) | Log::CashBook(_))).collect();
         let request = json!({ "as_of": format!("2026-01-{day:02}") }).to_string();
         let aging: Value =
             serde_json::from_slice(&wire::aging(&self.rulebook, &logs, request.as_bytes()).unwrap()).unwrap();

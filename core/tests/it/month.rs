@@ -13,6 +13,8 @@ pub struct Host {
     pub rulebook: Rulebook,
     pub logs: BTreeMap<String, Log>,
     pub stored: BTreeMap<String, Vec<Value>>,
+    /// The commands that were recorded, by log.
+    pub commands: BTreeMap<String, Vec<Value>>,
     /// Why reserved money could not be applied.
     pub declined: Vec<String>,
 }
@@ -20,7 +22,13 @@ pub struct Host {
 impl Host {
     pub fn new() -> Self {
         let rulebook = wire::compile(include_bytes!("../../golden/rulebook.json")).unwrap();
-        Self { rulebook, logs: BTreeMap::new(), stored: BTreeMap::new(), declined: Vec::new() }
+        Self {
+            rulebook,
+            logs: BTreeMap::new(),
+            stored: BTreeMap::new(),
+            commands: BTreeMap::new(),
+            declined: Vec::new(),
+        }
     }
 
     fn log(&mut self, address: &Value) -> &mut Log {
@@ -56,6 +64,7 @@ impl Host {
         let events = answer["record"]["events"].as_array().unwrap().iter();
         let declined = events.filter(|event| event["kind"] == "allocation_declined");
         self.declined.extend(declined.map(|event| event["name"].as_str().unwrap().to_owned()));
+        self.commands.entry(address.to_string()).or_default().push(command.clone());
         self.stored.entry(address.to_string()).or_default().push(answer.clone());
         Ok(answer["intents"].as_array().unwrap().clone())
     }
@@ -67,7 +76,8 @@ impl Host {
     }
 
     pub fn aging(&self, as_of: &str) -> Value {
-        let logs: Vec<&Log> = self.logs.values().filter(|log| !matches!(log, Log::Series(_))).collect();
+        let logs: Vec<&Log> =
+            self.logs.values().filter(|log| matches!(log, Log::Account(_) | Log::CashBook(_))).collect();
         let request = json!({ "as_of": as_of }).to_string();
         serde_json::from_slice(&wire::aging(&self.rulebook, &logs, request.as_bytes()).unwrap()).unwrap()
     }

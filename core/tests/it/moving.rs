@@ -170,7 +170,7 @@ fn a_customer_takes_its_items_along_and_nothing_is_lost_on_the_way() {
     twice["id"] = json!("release-again");
     assert_eq!(refused(&mut host, twice), "transfer-twice");
     let mut forged = arrives.clone();
-    forged["action"]["release"]["events"][0]["items"][0]["open"] = json!("1.00");
+    forged["action"]["release"]["events"][0]["belongings"]["items"][0]["open"] = json!("1.00");
     assert_eq!(refused(&mut host, forged), "record-hash");
     let mut elsewhere = arrives.clone();
     elsewhere["log"]["id"] = json!("globex");

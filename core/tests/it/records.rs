@@ -131,7 +131,7 @@ fn a_forged_record_is_undone_whole() {
     let whole = records(&host, "account", "acme");
     let place = whole.iter().position(|(_, record)| record.contains(r#""kind":"drafted""#)).unwrap();
     let before = load(&whole[..place], "account", "acme").unwrap();
-    let forgeries: [(&str, &Forge); 10] = [
+    let forgeries: [(&str, &Forge); 13] = [
         ("state-mismatch", &|r| r["events"][0]["approval"]["digest"] = json!("0".repeat(64))),
         ("charge-mismatch", &|r| {
             let lines = r["events"][0]["draft"]["lines"].as_array_mut().unwrap();
@@ -144,6 +144,9 @@ fn a_forged_record_is_undone_whole() {
         ("draft-sums", &|r| r["events"][0]["draft"]["lines"][0]["net"] = json!("7777.00")),
         ("draft-sums", &|r| r["events"][0]["draft"]["totals"]["payable"] = json!("7777.00")),
         ("draft-sums", &|r| r["events"][0]["draft"]["totals"]["en16931"] = json!(false)),
+        ("draft-sums", &|r| r["events"][0]["draft"]["header"]["buyer"]["id"] = json!("globex")),
+        ("draft-sums", &|r| r["events"][0]["draft"]["header"]["type_code"] = json!("381")),
+        ("draft-sums", &|r| r["events"][0]["draft"]["lines"][0]["unit_code"] = json!("HUR")),
         ("state-mismatch", &|r| r["events"][0]["draft"]["lines"][0]["charges"][0]["entry"] = json!("E-999")),
         ("state-mismatch", &|r| {
             let twice = r["events"][0].clone();
@@ -212,5 +215,31 @@ fn a_forged_decision_is_no_decision() {
         let refusal = wire::apply(&mut log, record.as_bytes(), hash.as_bytes(), b"").unwrap_err();
         assert_eq!(refusal.code().name, name);
         assert_eq!(log, before, "{name} left a trace");
+    }
+}
+
+/// What follows from the draft and the number is what the record says.
+#[test]
+fn a_forged_issue_is_refused() {
+    let host = everything();
+    let whole = records(&host, "account", "acme");
+    let forgeries: [(&str, &str, &Forge); 5] = [
+        ("number_requested", "state-mismatch", &|event| event["due"] = json!("2027-01-01")),
+        ("number_requested", "state-mismatch", &|event| event["series"] = json!("others")),
+        ("issued", "state-mismatch", &|event| event["item"]["payment_reference"] = json!("RF18539007547034")),
+        ("issued", "state-mismatch", &|event| event["item"]["due"] = json!("2027-01-01")),
+        ("issued", "state-mismatch", &|event| event["item"]["issued"] = json!("2026-01-15")),
+    ];
+    for (kind, name, forge) in forgeries {
+        let place =
+            whole.iter().position(|(_, record)| record.contains(&format!(r#""kind":"{kind}""#))).unwrap();
+        let before = load(&whole[..place], "account", "acme").unwrap();
+        let (hash, record) = forged(&whole[place], |record| {
+            let mut events = record["events"].as_array_mut().unwrap().iter_mut();
+            forge(events.find(|event| event["kind"] == kind).unwrap());
+        });
+        let mut log = before.clone();
+        let refusal = wire::apply(&mut log, record.as_bytes(), hash.as_bytes(), b"").unwrap_err();
+        assert_eq!((refusal.code().name, &log), (name, &before), "{kind}");
     }
 }

@@ -54,3 +54,67 @@ fn terms_list_their_faults_together() {
     let names: Vec<_> = refusal.findings().map(|finding| finding.code.name).collect();
     assert_eq!(names, ["currency-unknown", "reference-unknown"]);
 }
+
+#[test]
+fn what_cannot_stand_on_a_document_is_found_where_it_is() {
+    let mut document = golden();
+    document["policy"]["seller"]["party"] = json!({
+        "address": { "country": "Germany", "lines": ["Line\none"] },
+        "tax_ids": [{ "scheme": "VAT", "value": "" }],
+    });
+    document["policy"]["seller"]["payment_means"] = json!([{ "code": "IBAN" }]);
+    document["terms"][1]["party"] = json!({
+        "legal_name": "Acme \u{202e}HbmG",
+        "contacts": [{ "id": "c", "purpose": "billing" }, { "id": "c", "purpose": "site", "email": " " }],
+    });
+    document["terms"][1]["contract"] = json!("x".repeat(501));
+    document["terms"][1]["notes"] = json!(["fine", ""]);
+    let found = found(&document);
+    for (name, path) in [
+        ("country", "/policy/seller/party/address/country"),
+        ("document-text", "/policy/seller/party/address/lines/0"),
+        ("document-text", "/policy/seller/party/tax_ids/0/value"),
+        ("payment-means", "/policy/seller/payment_means/0/code"),
+        ("document-text", "/terms/1/party/legal_name"),
+        ("id-twice", "/terms/1/party/contacts/1/id"),
+        ("document-text", "/terms/1/party/contacts/1/email"),
+        ("document-text", "/terms/1/contract"),
+        ("document-text", "/terms/1/notes/1"),
+    ] {
+        assert!(found.contains(&(name, path.to_owned())), "{name} at {path}: {found:?}");
+    }
+    assert_eq!(found.len(), 9, "{found:?}");
+}
+
+#[test]
+fn references_that_not_every_number_gives_are_found_before_one_is_given() {
+    let with = |rules: Value, change: &dyn Fn(&mut Value)| {
+        let mut document = golden();
+        document["policy"]["billing"]["payment_references"] = rules;
+        change(&mut document["policy"]["numbering"]);
+        wire::compile(document.to_string().as_bytes()).map_or_else(
+            |refusal| refusal.findings().map(|finding| (finding.code.name, finding.path.clone())).collect(),
+            |_| Vec::new(),
+        )
+    };
+    let at =
+        |name: &'static str, path: &str| vec![(name, format!("/policy/billing/payment_references/{path}"))];
+    let ogm = json!([{ "scheme": "ogm", "series": "invoices" }]);
+    assert_eq!(with(ogm.clone(), &|_| ()), at("payment-reference", "0"));
+    assert_eq!(with(ogm, &|numbering| numbering[0]["last"] = json!(999_999)), []);
+    let none = json!([{ "scheme": "rf", "series": "none" }]);
+    assert_eq!(with(none, &|_| ()), at("reference-unknown", "0/series"));
+    let letters = json!([{ "scheme": "ocr", "series": "invoices", "prefix": "A1" }]);
+    assert_eq!(with(letters, &|_| ()), at("reference-rule", "0"));
+    let month = |numbering: &mut Value| numbering[0]["pattern"] = json!("{month}-{counter}-{year}");
+    let lost = json!([{ "scheme": "qrr", "series": "invoices" }]);
+    assert_eq!(with(lost, &month), at("reference-ambiguous", "0"));
+    let kept = json!([{ "scheme": "qrr", "series": "invoices", "prefix": "7" }]);
+    assert_eq!(with(kept, &month), []);
+    let two = json!([{ "scheme": "rf", "series": "invoices" }, { "scheme": "rf", "series": "others", "prefix": "9" }]);
+    let others = |numbering: &mut Value| {
+        let other = json!({ "pattern": "O{year}-{counter}", "reset": "year", "series": "others" });
+        numbering.as_array_mut().unwrap().push(other);
+    };
+    assert_eq!(with(two, &others), at("reference-ambiguous", "1/prefix"));
+}

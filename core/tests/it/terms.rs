@@ -42,6 +42,24 @@ fn an_issued_invoice_carries_its_instalments_and_its_discount() {
     assert_eq!(invoices(&host, "2026-02-01")[0]["label"]["label"], "overdue");
 }
 
+#[test]
+fn an_invoice_falls_due_as_it_was_shown() {
+    let ten = |rulebook: &mut Value, days: u32| {
+        rulebook["policy"]["approvals"] = json!([{ "id": "all", "above": "0", "roles": ["manager"] }]);
+        rulebook["policy"]["payment_terms"] = json!([{ "id": "net30", "days": days }]);
+    };
+    let mut host = host(|rulebook| ten(rulebook, 10));
+    let entry = json!({ "id": "E", "customer": "acme", "work": {
+        "kind": "time", "start": "2026-01-05T09:00:00Z", "end": "2026-01-05T10:00:00Z" } });
+    deliver(&mut host, "acme", "c", "2026-01-05", json!({ "kind": "capture", "entries": [entry] })).unwrap();
+    let bill = json!({ "kind": "bill", "run": "r", "period": { "from": "2026-01-01", "to": "2026-01-31" } });
+    deliver(&mut host, "acme", "b", "2026-01-31", bill).unwrap();
+    // The same terms say something else before somebody approves.
+    host.rulebook = super::assembly::host(|rulebook| ten(rulebook, 60)).rulebook;
+    super::month::approve(&mut host, "acme");
+    assert_eq!(invoices(&host, "2026-02-01")[0]["due"], "2026-02-11");
+}
+
 /// Money of a value date goes to the invoice of 119.00 with a discount: what the account says to it.
 fn with_discount(host: &mut Host, id: &str, value_date: &str, cash: &str, discount: &str) -> Option<String> {
     let clerk = super::assembly::CLERK;

@@ -47,7 +47,7 @@ impl<'r> Month<'r> {
             match log {
                 Log::Account(account) => accounts.push(report::account(account, rulebook, date)),
                 Log::CashBook(book) => books.push(report::cash_book(book, date)),
-                Log::Series(_) => {}
+                Log::Rulebook(_) | Log::Series(_) => {}
             }
         }
         for account in &accounts {

@@ -71,6 +71,8 @@ fn from_records(database: &Connection) -> Result<Derived, String> {
                 });
                 derived.add(&log, record.seq, report::book_rows(record), intents.collect());
             }
+            // It has no rows, and asks nothing of others.
+            LogKind::Rulebook => {}
             LogKind::Series => {
                 let loaded = load::<SeriesEvent>(stored)?;
                 let record = loaded.record();

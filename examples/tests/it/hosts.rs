@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::damage;
-use super::program::{CRATE, aging, built, json, month_end, real, run, sample, scratch, target, timeless};
+use super::program::{
+    CRATE, aging, built, json, month_end, paths, real, run, sample, scratch, target, timeless,
+};
 
 fn documents() -> String {
     format!("{CRATE}/sample/documents")
@@ -164,5 +166,25 @@ fn the_aging_of_a_file_is_the_same_in_three_languages() {
     if let Some(file) = real("ar_ibm/WA_Fn-UseC_-Accounts-Receivable.csv") {
         agrees(&file, &["--as-of", "2012-12-31"]);
         agrees(&file, &["--as-of", "2012-12-31", "--basis", "invoice"]);
+    }
+}
+
+#[test]
+fn a_history_moves_in_with_the_same_bytes_in_rust_and_python() {
+    let agrees = |file: &Path, mapping: &str| {
+        let mapping = format!("{CRATE}/mappings/{mapping}.json");
+        let given = |command: &mut Command| {
+            command.arg("--log").arg(file).args(["--mapping", &mapping, "--json"]).output().unwrap()
+        };
+        let rust = told(&given(paths().arg("--history")));
+        let python = told(&given(python().args(["-m", "duebill", "history"])));
+        assert!(rust.succeeds || !rust.words.is_empty());
+        assert_eq!(python, rust, "{}: the host in Python says something else", file.display());
+    };
+    agrees(&sample("paths.csv"), "paths_sample");
+    // No column of it is there.
+    agrees(&sample("events.csv"), "paths_sample");
+    if let Some(file) = real("approvals_bpi2020/DomesticDeclarations.csv.gz") {
+        agrees(&file, "declarations");
     }
 }

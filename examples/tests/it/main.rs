@@ -15,6 +15,8 @@ mod documents;
 mod events;
 mod hosts;
 mod killed;
+mod paths;
 mod program;
+mod retention;
 mod schema;
 mod twice;

@@ -22,6 +22,18 @@ pub(crate) fn aging() -> Command {
     Command::new(BUILT.get_or_init(|| example("aging")))
 }
 
+/// The purge on files.
+pub(crate) fn retention() -> Command {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(BUILT.get_or_init(|| example("retention")))
+}
+
+/// The replay of a log of billing.
+pub(crate) fn paths() -> Command {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(BUILT.get_or_init(|| example("paths")))
+}
+
 fn example(name: &str) -> PathBuf {
     built(&["-p", "duebill-examples", "--example", name], name)
 }

@@ -1,11 +1,10 @@
 //! Calculations over documents and over many logs at once; nothing is changed by them.
 
 use std::ffi::c_char;
-use std::sync::Arc;
 
 use duebill::wire;
 
-use super::hand_over;
+use super::{hand_over, logs};
 use crate::error::DuebillError;
 use crate::guard::guard;
 use crate::handle::{DuebillLog, DuebillResult, DuebillRulebook};
@@ -256,8 +255,4 @@ pub unsafe extern "C" fn duebill_schema(
             hand_over(place, text.into_bytes())
         })
     }
-}
-
-fn logs(handles: &[DuebillLog]) -> Result<Vec<Arc<SharedLog>>, Failure> {
-    handles.iter().map(|&handle| TABLE.log(handle)).collect()
 }

@@ -14,7 +14,7 @@ use crate::status::{DUEBILL_NOT_FOUND, DuebillStatus, Failure};
 use crate::table::{Entry, TABLE};
 
 /// Opens an empty log at an address, like `{"id":"acme","kind":"account","seller":"s1"}`; kinds are `account`,
-/// `cash_book` and `series`. A log that exists is loaded by applying its stored records in order.
+/// `cash_book`, `rulebook` (the publication of rules) and `series`. A log that exists is loaded by applying its stored records in order.
 ///
 /// Ownership: `*log` is yours until `duebill_log_free`. Threads: any.
 /// Errors: the core's codes. On failure only `*error` is written.

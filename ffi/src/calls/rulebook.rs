@@ -7,7 +7,7 @@ use duebill::wire;
 
 use crate::error::DuebillError;
 use crate::guard::{guard, guard_status};
-use crate::handle::{DuebillRulebook, Kind};
+use crate::handle::{DuebillLog, DuebillRulebook, Kind};
 use crate::input::{self, Out};
 use crate::status::DuebillStatus;
 use crate::table::{Entry, TABLE};
@@ -55,6 +55,31 @@ pub unsafe extern "C" fn duebill_rulebook_add_terms(
             let rulebook = TABLE.rulebook(rulebook)?;
             let compiled = Arc::new(wire::add_terms(&rulebook, document)?);
             place.set(TABLE.insert(Entry::Rulebook(compiled))?);
+            Ok(())
+        })
+    }
+}
+
+/// Makes a rulebook that knows what the publication log of its seller says: where publication is on, nothing is decided
+/// under sections that are not published, or not in force. Call it again when something was published.
+///
+/// Ownership: `*known` is a second rulebook and yours until `duebill_rulebook_free`; `rulebook` stays as it was.
+/// Threads: any; beside other readers of the log. Errors: the core's codes; `DUEBILL_POISONED`. On failure only `*error`
+/// is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn duebill_rulebook_published(
+    rulebook: DuebillRulebook,
+    publication: DuebillLog,
+    known: *mut DuebillRulebook,
+    error: *mut DuebillError,
+) -> DuebillStatus {
+    // SAFETY: pointers as the caller promises them to every export.
+    unsafe {
+        guard(error, || {
+            let place = Out::new(known, "known")?;
+            let (rulebook, publication) = (TABLE.rulebook(rulebook)?, TABLE.log(publication)?);
+            let known = Arc::new(publication.read(|log| wire::published(&rulebook, log))??);
+            place.set(TABLE.insert(Entry::Rulebook(known))?);
             Ok(())
         })
     }

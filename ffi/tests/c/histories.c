@@ -31,6 +31,7 @@ static struct {
     {"credit-over", DUEBILL_E_CREDIT_OVER, 0},             {"invoice-allocated", DUEBILL_E_INVOICE_ALLOCATED, 0},
     {"approval-content", DUEBILL_E_APPROVAL_CONTENT, 0},   {"period-closed", DUEBILL_E_PERIOD_CLOSED, 0},
     {"log-mismatch", DUEBILL_E_LOG_MISMATCH, 0},           {"log-kind", DUEBILL_E_LOG_KIND, 0},
+    {"rulebook-unpublished", DUEBILL_E_RULEBOOK_UNPUBLISHED, 0},
 };
 
 static int is(duebill_text text, const char *word) {
@@ -77,6 +78,14 @@ static duebill_log log_of(a_host *host, duebill_text address) {
     return next->log;
 }
 
+/* Rules that were published hold from then on. */
+static void published(a_host *host, duebill_log publication) {
+    duebill_rulebook renewed = 0;
+    CHECK(duebill_rulebook_published(host->rulebook, publication, &renewed, NULL) == DUEBILL_OK);
+    CHECK(duebill_rulebook_free(host->rulebook) == DUEBILL_OK);
+    host->rulebook = renewed;
+}
+
 static void taken_up(duebill_log log, duebill_result decision) {
     duebill_view record, hash, detached;
     CHECK(find(decision, &record, "/record") && find(decision, &hash, "/hash") && find(decision, &detached, "/detached"));
@@ -102,12 +111,14 @@ static void refused_as(duebill_result cases, const char *expected, duebill_error
 static duebill_result decided(a_host *host, duebill_text command, duebill_result cases, const char *expected) {
     duebill_result document = 0, decision = 0;
     duebill_error error;
-    duebill_view address, want, got;
+    duebill_view address, kind, want, got;
     duebill_status status;
+    int publishes;
     duebill_log log;
     CHECK(duebill_document_parse(command.data, command.length, &document, NULL) == DUEBILL_OK);
     CHECK(find(document, &address, "/log") && find(cases, &want, "%s/outcome", expected));
     log = log_of(host, address.raw);
+    publishes = find(document, &kind, "/log/kind") && is(kind.text, "rulebook");
     CHECK(duebill_result_free(document) == DUEBILL_OK);
     status = duebill_log_decide(log, host->rulebook, command.data, command.length, &decision, &error);
     if (status != DUEBILL_OK) {
@@ -118,7 +129,10 @@ static duebill_result decided(a_host *host, duebill_text command, duebill_result
     }
     CHECK(find(decision, &got, "/outcome"));
     CHECK(got.text.length == want.text.length && memcmp(got.text.data, want.text.data, got.text.length) == 0);
-    if (is(got.text, "recorded")) taken_up(log, decision);
+    if (is(got.text, "recorded")) {
+        taken_up(log, decision);
+        if (publishes) published(host, log);
+    }
     return decision;
 }
 

@@ -29,6 +29,14 @@ fn bad_input_is_answered_by_a_code() {
 }
 
 #[test]
+fn what_an_auditor_asks_is_answered() {
+    let scratch = scratch("evidence");
+    let program = program("evidence.c", "c99", Link::Shared, &[], &scratch);
+    run(&mut Command::new(&program));
+    run(&mut valgrind(&program));
+}
+
+#[test]
 fn threads_share_handles() {
     let scratch = scratch("threads");
     let program = program("threads.c", "c11", Link::Shared, &["-D_POSIX_C_SOURCE=200809L"], &scratch);

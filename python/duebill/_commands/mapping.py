@@ -10,7 +10,7 @@ import msgspec
 
 from duebill._commands.findings import InputError
 
-__all__ = ["EventMapping", "InvoiceMapping", "Rounding", "load"]
+__all__ = ["EventMapping", "InvoiceMapping", "PathMapping", "Rounding", "load"]
 
 SHIPPED = Path(__file__).parent / "mappings"
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
@@ -80,7 +80,40 @@ class InvoiceMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disputed_words: list[str]
 
 
-T = TypeVar("T", EventMapping, InvoiceMapping)
+class PathColumns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the columns of another billing system's log are called."""
+
+    case: str
+    activity: str
+    time: str
+    role: str | None = None
+    resource: str | None = None
+    amount: str | None = None
+
+
+class PathMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the log of another billing system is read, and which commands its activities become."""
+
+    columns: PathColumns
+    time: str
+    currency: str
+    amount: str
+    payment_days: Count
+    trigger: str
+    activities: dict[str, list[dict[str, Any]]]
+    always: list[str] = []
+    carries: bool = False
+    labels: list[str] = []
+    owed: list[str] = []
+    reasons: dict[str, str] = {}
+
+    def named(self) -> dict[str, str]:
+        """The columns that the log has."""
+        columns: dict[str, str | None] = msgspec.structs.asdict(self.columns)
+        return {name: heading for name, heading in columns.items() if heading is not None}
+
+
+T = TypeVar("T", EventMapping, InvoiceMapping, PathMapping)
 
 
 def load(kind: type[T], wanted: str) -> T:

@@ -1,10 +1,13 @@
 use crate::account::action::{CommitPlan, ReachMilestone, RestoreFee, SkipFee};
+use crate::account::capture::{FixedPrice, sold};
 use crate::account::decide::{Events, because, refuse, ruling};
 use crate::account::error::AccountError;
 use crate::account::event::{AccountEvent, FeeRestored, FeeSkipped, MilestoneReached};
-use crate::account::state::Account;
+use crate::account::state::{Account, FeePlace};
 use crate::agreement::AgreementError;
-use crate::audit::Stamp;
+use crate::audit::{Stamp, derived_id};
+use crate::finding::Refusal;
+use crate::id::Id;
 use crate::rulebook::Rulebook;
 use crate::work::WorkError;
 
@@ -19,8 +22,7 @@ impl Account {
         if self.plans.contains_key(&commit.plan) {
             return refuse(&AccountError::PlanCommitted { got: commit.plan.to_string() });
         }
-        let book = self.plans(rulebook, stamp.effective)?;
-        let Some(plan) = book.due.into_iter().find(|plan| plan.key == commit.plan) else {
+        let Some(plan) = self.due_plan(rulebook, stamp, &commit.plan)? else {
             let (date, got) = (stamp.effective.to_string(), commit.plan.to_string());
             return refuse(&AccountError::PlanNotDue { date, got });
         };
@@ -31,9 +33,7 @@ impl Account {
     }
 
     pub(in crate::account) fn skip_fee(&self, rulebook: &Rulebook, skip: &SkipFee) -> Events {
-        if !rulebook.family(self.payer()).map_err(because)?.contains(&skip.customer) {
-            return refuse(&WorkError::CustomerUnknown { got: skip.customer.to_string() });
-        }
+        self.check_customer(rulebook, &skip.customer)?;
         let terms = rulebook.terms(&skip.customer).map_err(because)?;
         let found = terms.agreements().iter().find(|agreement| agreement.id == skip.agreement);
         let unknown = || AgreementError::Unknown { got: skip.agreement.to_string() };
@@ -48,6 +48,7 @@ impl Account {
         let skipped = |(from, to)| {
             AccountEvent::FeeSkipped(FeeSkipped {
                 agreement: skip.agreement.clone(),
+                customer: skip.customer.clone(),
                 fee: skip.fee.clone(),
                 from,
                 outcome: skip.outcome,
@@ -60,7 +61,7 @@ impl Account {
     pub(in crate::account) fn restore_fee(&self, restore: &RestoreFee) -> Events {
         let skipped = self
             .fee_days(&restore.agreement, &restore.fee)
-            .find(|(from, days)| *from == restore.from && days.invoice.is_none());
+            .find(|(from, days)| *from == restore.from && days.place == FeePlace::Skipped);
         let none = || AccountError::FeeDays { fee: restore.fee.to_string(), from: restore.from.to_string() };
         let (from, days) = skipped.ok_or_else(none).map_err(because)?;
         ruling(vec![AccountEvent::FeeRestored(FeeRestored {
@@ -71,14 +72,54 @@ impl Account {
         })])
     }
 
-    pub(in crate::account) fn reach_milestone(&self, reach: &ReachMilestone, stamp: &Stamp) -> Events {
+    pub(in crate::account) fn reach_milestone(
+        &self,
+        rulebook: &Rulebook,
+        reach: &ReachMilestone,
+        stamp: &Stamp,
+    ) -> Events {
         if self.milestones.contains_key(&reach.milestone) {
             return refuse(&AccountError::MilestoneTwice { got: reach.milestone.to_string() });
         }
-        ruling(vec![AccountEvent::MilestoneReached(MilestoneReached {
+        let reached = AccountEvent::MilestoneReached(MilestoneReached {
             effective: stamp.effective,
             milestone: reach.milestone.clone(),
             project: reach.project.clone(),
-        })])
+        });
+        let mut events = vec![reached];
+        if let Some(fixed) = &reach.fixed {
+            self.check_fixed(rulebook, fixed, stamp)?;
+            let sale = milestone_sale(&reach.milestone);
+            if self.sales.contains_key(&sale) {
+                return refuse(&AccountError::SaleTwice { got: sale.to_string() });
+            }
+            events.push(AccountEvent::BlockSold(sold(fixed, sale, stamp.effective).map_err(because)?));
+        }
+        ruling(events)
     }
+
+    /// Whether an amount can have been agreed.
+    fn check_fixed(&self, rulebook: &Rulebook, fixed: &FixedPrice, stamp: &Stamp) -> Result<(), Refusal> {
+        if !rulebook.family(self.payer()).map_err(because)?.contains(&fixed.customer) {
+            return refuse(&WorkError::CustomerUnknown { got: fixed.customer.to_string() });
+        }
+        let terms = rulebook.terms(&fixed.customer).map_err(because)?;
+        let Some(agreement) = terms.agreements().iter().find(|one| one.id == fixed.agreement) else {
+            return refuse(&AgreementError::Unknown { got: fixed.agreement.to_string() });
+        };
+        if !agreement.in_force(stamp.effective) {
+            let (id, date) = (agreement.id.to_string(), stamp.effective.to_string());
+            return refuse(&AgreementError::NotInForce { id, date });
+        }
+        rulebook.policy().codes().code(&fixed.code).map_err(because)?;
+        if fixed.amount.is_positive() {
+            return Ok(());
+        }
+        refuse(&AccountError::FixedPrice { got: fixed.amount.units() })
+    }
+}
+
+/// Names the agreed amount of a milestone among all sales.
+pub(super) fn milestone_sale(milestone: &Id) -> Id {
+    derived_id(&["milestone", milestone.as_str()])
 }

@@ -80,7 +80,7 @@ impl Account {
         findings: &mut Vec<Finding>,
     ) -> Result<Vec<(Currency, Id, Charge)>, Refusal> {
         let mut charges = Vec::new();
-        for customer in rulebook.family(self.payer()).map_err(because)? {
+        for customer in self.customers_here(rulebook).map_err(because)? {
             let terms = rulebook.terms(customer).map_err(because)?;
             for (agreement, fee) in all_fees(terms) {
                 let subject = derived_id(&[agreement.id.as_str(), fee.id.as_str()]);

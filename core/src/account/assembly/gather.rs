@@ -5,16 +5,18 @@ use crate::account::asking::work_key;
 use crate::account::decide::because;
 use crate::account::error::AccountError;
 use crate::account::event::CarriedForward;
+use crate::account::header::grouped;
 use crate::account::state::Account;
 use crate::audit::{derived_id, numbered_id};
+use crate::calendar::Zone;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{
-    Buyer, DocumentState, Draft, Frame, GroupKey, GroupValue, Period, Unassembled, assemble,
+    DocumentState, Draft, Frame, GroupKey, GroupValue, Header, Period, TypeCode, Unassembled, assemble,
 };
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Charge, ChargeSource, Job, Rules, Scope as RoundingScope, WorkedBefore, rate};
-use crate::rulebook::{Rulebook, RulebookError, Trigger};
+use crate::rulebook::{Policy, Rulebook, RulebookError, Terms, Trigger};
 use crate::work::{Entry, Ticket};
 
 /// Charges of one invoice, each with its customer.
@@ -32,6 +34,16 @@ pub(in crate::account) enum Scope<'s> {
     Ticket(&'s Id),
     /// The work of a project.
     Project(&'s Id),
+    /// One sale alone.
+    Sale(&'s Id),
+}
+
+/// What tells an invoice from the others, and what it says besides lines and sums.
+struct Heading {
+    currency: Currency,
+    grouping: Vec<GroupValue>,
+    header: Header,
+    id: Id,
 }
 
 /// What is to be billed.
@@ -51,6 +63,8 @@ pub(in crate::account) struct Selection<'s> {
     pub(in crate::account) taken: &'s BTreeSet<Id>,
     /// When work becomes billable.
     pub(in crate::account) work: Trigger,
+    /// The zone that says on which day it was done; each customer's own when left out.
+    pub(in crate::account) zone: Option<Zone>,
 }
 
 /// What a selection comes to.
@@ -73,16 +87,24 @@ impl Assembly {
     }
 }
 
-/// The rules of every customer that the account pays for.
-pub(super) fn family_rules<'r>(
-    rulebook: &'r Rulebook,
-    payer: &Id,
-) -> Result<BTreeMap<&'r Id, Rules<'r>>, RulebookError> {
-    let family = rulebook.family(payer)?;
-    family.iter().map(|customer| Ok((customer, rulebook.rules(customer)?))).collect()
-}
-
 impl Account {
+    /// The customers that the account pays for, but for those that left it.
+    pub(in crate::account) fn customers_here<'r>(
+        &self,
+        rulebook: &'r Rulebook,
+    ) -> Result<impl Iterator<Item = &'r Id> + use<'_, 'r>, RulebookError> {
+        let family = rulebook.family(self.payer())?;
+        Ok(family.iter().filter(|customer| self.departed(customer).is_none()))
+    }
+
+    /// The rules of each of them.
+    pub(super) fn family_rules<'r>(
+        &self,
+        rulebook: &'r Rulebook,
+    ) -> Result<BTreeMap<&'r Id, Rules<'r>>, RulebookError> {
+        self.customers_here(rulebook)?.map(|customer| Ok((customer, rulebook.rules(customer)?))).collect()
+    }
+
     /// What a selection comes to: rated, grouped, totalled; nothing is decided yet.
     pub(in crate::account) fn assemble(
         &self,
@@ -90,6 +112,7 @@ impl Account {
         selection: &Selection<'_>,
     ) -> Result<Assembly, Refusal> {
         let mut assembly = Assembly::default();
+        let rules = (rulebook.policy(), rulebook.terms(self.payer()).map_err(because)?);
         let groups = self.charges(rulebook, selection, &mut assembly.findings)?;
         for ((currency, values), charges) in groups {
             let keys = rulebook.policy().billing().grouping.iter();
@@ -109,7 +132,11 @@ impl Account {
                 continue;
             }
             let id = self.invoice_id(selection, currency, &grouping, &assembly.drafts);
-            match self.draft(rulebook, selection, currency, id, grouping, charges) {
+            let customers = charges.iter().map(|(customer, _)| customer).collect();
+            let header = self.header(rulebook, TypeCode::Invoice, currency, customers);
+            let header = grouped(header.map_err(because)?, &grouping);
+            let heading = Heading { currency, grouping, header, id };
+            match self.draft(rules, selection, heading, charges, &mut assembly) {
                 Ok(draft) => assembly.drafts.push(draft),
                 Err(error) => assembly.findings.push(Finding::block(&error).about(currency)),
             }
@@ -124,10 +151,15 @@ impl Account {
         selection: &Selection<'_>,
         findings: &mut Vec<Finding>,
     ) -> Result<BTreeMap<Group, Charges>, Refusal> {
-        let rules = family_rules(rulebook, self.payer()).map_err(because)?;
+        let rules = self.family_rules(rulebook).map_err(because)?;
         let mut jobs = Vec::new();
         let mut customers: BTreeMap<&Id, &Rules<'_>> = BTreeMap::new();
-        for (entry, ticket, rules) in self.candidates(&rules) {
+        let entries: Vec<&Entry> = match selection.scope {
+            Scope::Ticket(ticket) => self.unbilled_of(ticket).collect(),
+            Scope::All | Scope::Project(_) => self.unbilled().collect(),
+            Scope::Sale(_) => Vec::new(),
+        };
+        for (entry, ticket, rules) in self.candidates(entries, &rules) {
             if self.is_selected(rulebook, selection, entry, ticket, rules).map_err(because)? {
                 customers.insert(&entry.id, rules);
                 jobs.push(Job { entry, rules, ticket });
@@ -143,9 +175,10 @@ impl Account {
                 all.push((rules.currency, rules.customer.clone(), charge));
             }
         }
-        if selection.scope == Scope::All {
+        if matches!(selection.scope, Scope::All | Scope::Sale(_)) {
             let free = self.sales.iter().filter(|(id, sale)| {
                 sale.invoice.is_none()
+                    && (selection.scope == Scope::All || selection.scope == Scope::Sale(id))
                     && !self.is_withheld(&work_key(&sale.sold.charge))
                     && sale.sold.charge.date <= selection.period.to
                     && !selection.taken.contains(*id)
@@ -155,6 +188,8 @@ impl Account {
                     (sale.sold.currency, sale.sold.customer.clone(), sale.sold.charge.clone())
                 }),
             );
+        }
+        if selection.scope == Scope::All {
             all.append(&mut self.fee_charges(rulebook, selection, findings)?);
         }
         let mut groups: BTreeMap<Group, Charges> = BTreeMap::new();
@@ -165,19 +200,20 @@ impl Account {
         Ok(groups)
     }
 
-    /// Unbilled entries of the family with their tickets and rules. A customer that left the family since
+    /// Entries of the family with their tickets and rules. A customer that left the family since
     /// is billed by nobody here: its work waits.
     pub(super) fn candidates<'a>(
         &'a self,
+        unbilled: impl IntoIterator<Item = &'a Entry>,
         rules: &'a BTreeMap<&'a Id, Rules<'a>>,
     ) -> impl Iterator<Item = (&'a Entry, Option<&'a Ticket>, &'a Rules<'a>)> {
-        let here = self.unbilled.values();
+        let here = unbilled.into_iter();
         let here =
             here.filter(|entry| !self.elsewhere.contains_key(&entry.id) && !self.lacks_consent(&entry.id));
         here.filter_map(move |entry| {
             let ticket = entry.ticket.as_ref().and_then(|id| self.ticket(id));
             let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
-            Some((entry.as_ref(), ticket, rules.get(customer?)?))
+            Some((entry, ticket, rules.get(customer?)?))
         })
     }
 
@@ -199,14 +235,14 @@ impl Account {
         if selection.taken.contains(&entry.id) {
             return Ok(false);
         }
-        let zone = rules.calendar.zone();
+        let zone = selection.zone.unwrap_or_else(|| rules.calendar.zone());
         match selection.scope {
             Scope::Ticket(id) if entry.ticket.as_ref() != Some(id) => return Ok(false),
             Scope::Project(id) => {
                 let of_project = ticket.is_some_and(|ticket| ticket.project.as_ref() == Some(id));
                 return Ok(of_project && done_on(entry, zone)? <= selection.period.to);
             }
-            Scope::Ticket(_) | Scope::All => {}
+            Scope::Ticket(_) | Scope::Sale(_) | Scope::All => {}
         }
         let policy = rulebook.policy().billing();
         Ok(readiness(entry, ticket, zone, policy, selection.work)?.by(selection.period.to))
@@ -249,7 +285,9 @@ impl Account {
         if tickets.is_empty() {
             return before;
         }
-        let live = self.invoices.values().filter(|invoice| invoice.state != DocumentState::Void);
+        let invoices = self.invoices_of(tickets.keys().copied()).into_iter();
+        let invoices = invoices.filter_map(|id| self.invoices.get(id));
+        let live = invoices.filter(|invoice| invoice.state != DocumentState::Void);
         let lines = live.flat_map(|invoice| &invoice.draft.lines).filter(|line| !self.is_rebilled(&line.id));
         for charge in lines.flat_map(|line| &line.charges) {
             let Some(job) = charge.ticket.as_ref().and_then(|ticket| tickets.get(ticket)) else {
@@ -270,41 +308,48 @@ impl Account {
 
     fn draft(
         &self,
-        rulebook: &Rulebook,
+        (policy, payer): (&Policy, &Terms),
         selection: &Selection<'_>,
-        currency: Currency,
-        id: Id,
-        grouping: Vec<GroupValue>,
+        heading: Heading,
         charges: Charges,
+        assembly: &mut Assembly,
     ) -> Result<Draft, Unassembled> {
-        let policy = rulebook.policy();
-        let grouped = grouping.iter().find(|group| group.key == GroupKey::Terms);
-        let payer = rulebook.terms(self.payer()).ok();
-        let own = payer.map_or_else(|| self.payer(), |payer| &payer.payment_terms().id);
+        let Heading { currency, grouping, header, id } = heading;
         let supply = selection.period.to;
-        let adjustments = payer.map_or_else(Vec::new, |payer| payer.adjustments_in(currency));
-        let terms = grouped.and_then(|group| group.value.clone()).unwrap_or_else(|| own.clone());
-        assemble(
-            &Frame {
-                adjustments: &adjustments,
-                amounts: policy.amounts(),
-                buyer: payer.map_or_else(|| Ok(Buyer::default()), |payer| policy.buyer(payer, supply))?,
-                collapse: policy.billing().collapse,
-                codes: policy.codes(),
-                currency,
-                deposits: &[],
-                id,
-                grouping,
-                payer: self.payer(),
-                period: selection.period.clone(),
-                prepaid: Minor::ZERO,
-                series: &policy.billing().series,
-                supply,
-                taxes: policy.taxes(),
-                terms: &terms,
-            },
-            charges,
-        )
+        let adjustments = payer.adjustments_in(currency);
+        let terms = grouping.iter().find(|group| group.key == GroupKey::Terms);
+        let terms = terms.and_then(|group| policy.payment_terms(group.value.as_ref()?));
+        let terms = terms.unwrap_or_else(|| payer.payment_terms());
+        let frame = Frame {
+            adjustments: &adjustments,
+            amounts: policy.amounts(),
+            buyer: policy.buyer(payer, supply)?,
+            collapse: policy.billing().collapse,
+            codes: policy.codes(),
+            currency,
+            deposits: &[],
+            discount: terms.untaxed_discount(),
+            header,
+            id,
+            grouping,
+            period: selection.period.clone(),
+            prepaid: Minor::ZERO,
+            references: &policy.billing().payment_references,
+            series: &policy.billing().series,
+            supply,
+            taxes: policy.taxes(),
+            terms,
+        };
+        if self.deposits.is_empty() {
+            return assemble(&frame, charges);
+        }
+        // What is deducted depends on what the invoice comes to without it.
+        let whole = assemble(&frame, charges.clone())?;
+        let deposits = self.deducted(&whole, &assembly.drafts, &mut assembly.findings)?;
+        if deposits.is_empty() {
+            return Ok(whole);
+        }
+        assemble(&Frame { deposits: &deposits, ..frame }, charges)
     }
 
     /// What set it off, the end of the period, currency and group; a later invoice of the same is told apart by

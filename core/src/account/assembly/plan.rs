@@ -1,13 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::decisions::milestone_sale;
 use super::fees::all_fees;
-use super::gather::{Assembly, Scope, Selection, family_rules};
+use super::gather::{Assembly, Scope, Selection};
 use super::ready::{Ready, done_on, readiness};
 use crate::account::decide::because;
 use crate::account::event::{CarriedForward, PlanKind};
 use crate::account::state::Account;
-use crate::audit::{derived_id, numbered_id};
-use crate::calendar::Date;
+use crate::audit::{Stamp, derived_id, numbered_id};
+use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, sha256, shape, words};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
@@ -96,6 +97,7 @@ pub struct PlanBook {
 }
 
 /// Plans on their way into a book.
+#[derive(Clone)]
 struct Planner<'a> {
     account: &'a Account,
     rulebook: &'a Rulebook,
@@ -106,6 +108,10 @@ struct Planner<'a> {
     blocked: BTreeSet<String>,
     /// The next day that a schedule bills.
     next: Option<Date>,
+    /// The key of the only plan that is asked for, where the others of its rule need not be assembled.
+    wanted: Option<&'a Id>,
+    /// When it is asked for: what names a zone is due once its day has come there.
+    now: Option<Instant>,
 }
 
 /// An entry with the days it is done and ready.
@@ -125,9 +131,72 @@ impl Account {
     /// # Errors
     /// What the rulebook refuses for this account, and dates that leave the supported years.
     pub fn plans(&self, rulebook: &Rulebook, as_of: Date) -> Result<PlanBook, Refusal> {
+        let mut planner = Planner::new(self, rulebook, as_of);
+        for plan in self.billing_plans(rulebook)? {
+            planner.run(plan)?;
+        }
+        let waiting = planner.waiting()?;
+        let mut due = planner.due;
+        due.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
+        Ok(PlanBook { due, waiting })
+    }
+
+    /// The plan of a key as [`Account::plans`] finds it on the effective date, without looking at what it leaves.
+    pub(in crate::account) fn due_plan(
+        &self,
+        rulebook: &Rulebook,
+        stamp: &Stamp,
+        key: &Id,
+    ) -> Result<Option<DuePlan>, Refusal> {
+        let mut planner = Planner::new(self, rulebook, stamp.effective);
+        planner.now = Some(stamp.at);
+        let plans = self.billing_plans(rulebook)?;
+        let last = plans.iter().rposition(|plan| planner.names(plan, key).is_some());
+        for (place, plan) in plans.iter().enumerate().take_while(|(place, _)| Some(*place) <= last) {
+            if planner.names(plan, key).is_some() {
+                let mut alone = planner.clone();
+                alone.wanted = Some(key);
+                alone.run(plan)?;
+                let found = alone.due.into_iter().find(|due| due.key == *key);
+                if found.is_some() || Some(place) == last {
+                    return Ok(found);
+                }
+            }
+            // What it takes is not there for those after it.
+            planner.run(plan)?;
+        }
+        Ok(None)
+    }
+
+    /// The plans of the policy that bill this payer, in their order.
+    fn billing_plans<'r>(&self, rulebook: &'r Rulebook) -> Result<Vec<&'r BillingPlan>, Refusal> {
         let terms = rulebook.terms(self.payer()).map_err(because)?;
-        let mut planner = Planner {
-            account: self,
+        let plans = rulebook.policy().billing().plans.iter();
+        Ok(plans.filter(|plan| terms.is_billed_by(&plan.id)).collect())
+    }
+}
+
+/// What the rest of a key can name.
+enum Named {
+    /// One of these.
+    Ids(Vec<Id>),
+    /// Whatever has this key: it is a digest.
+    Anything,
+}
+
+impl Named {
+    fn has(&self, id: &Id) -> bool {
+        match self {
+            Self::Ids(ids) => ids.contains(id),
+            Self::Anything => true,
+        }
+    }
+}
+
+impl<'a> Planner<'a> {
+    const fn new(account: &'a Account, rulebook: &'a Rulebook, as_of: Date) -> Self {
+        Planner {
+            account,
             rulebook,
             as_of,
             due: Vec::new(),
@@ -135,23 +204,37 @@ impl Account {
             held: BTreeSet::new(),
             blocked: BTreeSet::new(),
             next: None,
-        };
-        for plan in rulebook.policy().billing().plans.iter().filter(|plan| terms.is_billed_by(&plan.id)) {
-            match &plan.when {
-                PlanWhen::Schedule(schedule) => planner.schedule(plan, schedule)?,
-                PlanWhen::Balance(balance) => planner.balance(plan, balance)?,
-                PlanWhen::Ticket(_) => planner.tickets(plan)?,
-                PlanWhen::Milestone(_) => planner.milestones(plan)?,
-            }
+            wanted: None,
+            now: None,
         }
-        let waiting = planner.waiting()?;
-        let mut due = planner.due;
-        due.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
-        Ok(PlanBook { due, waiting })
     }
-}
 
-impl<'a> Planner<'a> {
+    fn run(&mut self, plan: &BillingPlan) -> Result<(), Refusal> {
+        match &plan.when {
+            PlanWhen::Schedule(schedule) => self.schedule(plan, schedule),
+            PlanWhen::Balance(balance) => self.balance(plan, balance),
+            PlanWhen::Ticket(_) => self.tickets(plan),
+            PlanWhen::Milestone(_) => self.milestones(plan),
+        }
+    }
+
+    /// What a key names, where it can be one of a plan: each part that ends before a colon.
+    fn names(&self, plan: &BillingPlan, key: &Id) -> Option<Named> {
+        let first = key.as_str().split(':').next().unwrap_or_default();
+        if first.len() == 64 && first.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Some(Named::Anything);
+        }
+        let prefix = self.key(plan, &[""]);
+        let rest = key.as_str().strip_prefix(prefix.as_str())?;
+        let ends = rest.match_indices(':').map(|(end, _)| end).chain([rest.len()]);
+        Some(Named::Ids(ends.filter_map(|end| Id::new(rest.get(..end)?).ok()).collect()))
+    }
+
+    /// What the wanted key names; everything where all plans are wanted.
+    fn wanted(&self, plan: &BillingPlan) -> Named {
+        self.wanted.map_or(Named::Anything, |key| self.names(plan, key).unwrap_or(Named::Ids(Vec::new())))
+    }
+
     fn work(&self, plan: &BillingPlan) -> Trigger {
         plan.work.unwrap_or(self.rulebook.policy().billing().trigger)
     }
@@ -190,6 +273,7 @@ impl<'a> Planner<'a> {
             scope,
             taken: &self.taken,
             work: self.work(plan),
+            zone: plan.zone(),
         };
         let assembly = self.account.assemble(self.rulebook, &selection)?;
         let blocking = assembly.findings.iter().filter(|finding| finding.severity == Severity::Block);
@@ -217,7 +301,11 @@ impl<'a> Planner<'a> {
     fn schedule(&mut self, plan: &BillingPlan, schedule: &OnSchedule) -> Result<(), Refusal> {
         let terms = self.rulebook.terms(self.account.payer()).map_err(because)?;
         let mut tried = None;
-        for date in self.ready_dates(self.work(plan))? {
+        let today = match (self.now, plan.zone()) {
+            (Some(now), Some(zone)) => self.as_of.min(zone.date(now).map_err(because)?),
+            (None, _) | (_, None) => self.as_of,
+        };
+        for date in self.ready_dates(plan)? {
             let mut number = schedule.number_on(date);
             let (period, key) = loop {
                 let period = schedule.period(number).map_err(because)?;
@@ -232,7 +320,7 @@ impl<'a> Planner<'a> {
             }
             tried = Some(number);
             let due = terms.calendar().shift(period.to, schedule.shift).map_err(because)?;
-            if due > self.as_of {
+            if due > today {
                 break;
             }
             let assembly = self.assemble(plan, None, &period, Scope::All)?;
@@ -256,7 +344,7 @@ impl<'a> Planner<'a> {
 
     fn balance(&mut self, plan: &BillingPlan, balance: &OnBalance) -> Result<(), Refusal> {
         let key = self.key(plan, &[&self.as_of.to_string()]);
-        let dates = self.ready_dates(self.work(plan))?;
+        let dates = self.ready_dates(plan)?;
         let Some(first) = dates.first().copied().filter(|_| !self.account.plans.contains_key(&key)) else {
             return Ok(());
         };
@@ -281,7 +369,12 @@ impl<'a> Planner<'a> {
     fn tickets(&mut self, plan: &BillingPlan) -> Result<(), Refusal> {
         // First and last day of each ticket's work that is ready.
         let mut tickets: BTreeMap<Id, (Date, Date)> = BTreeMap::new();
-        for (entry, ready) in self.ready_entries(self.work(plan))? {
+        let (account, wanted) = (self.account, self.wanted(plan));
+        let unbilled: Vec<&Entry> = match &wanted {
+            Named::Ids(ids) => ids.iter().flat_map(|id| account.unbilled_of(id)).collect(),
+            Named::Anything => account.unbilled().collect(),
+        };
+        for (entry, ready) in self.ready_entries(unbilled, plan)? {
             if let Some(ticket) = &entry.ticket {
                 let days = tickets.entry(ticket.clone()).or_insert(ready);
                 *days = (days.0.min(ready.0), days.1.max(ready.1));
@@ -289,9 +382,12 @@ impl<'a> Planner<'a> {
         }
         for (ticket, (from, to)) in tickets {
             let period = Period { from, to };
+            let key = self.free_key(self.key(plan, &[ticket.as_str(), &to.to_string()]));
+            if self.wanted.is_some_and(|wanted| *wanted != key) {
+                continue;
+            }
             let assembly = self.assemble(plan, Some(ticket.as_str()), &period, Scope::Ticket(&ticket))?;
             if !assembly.is_empty() {
-                let key = self.free_key(self.key(plan, &[ticket.as_str(), &to.to_string()]));
                 self.add(plan, Occasion { key, kind: PlanKind::Ticket, due: to }, period, assembly);
             }
         }
@@ -300,16 +396,25 @@ impl<'a> Planner<'a> {
 
     fn milestones(&mut self, plan: &BillingPlan) -> Result<(), Refusal> {
         let (account, as_of) = (self.account, self.as_of);
-        for reached in account.milestones().filter(|reached| reached.effective <= as_of) {
-            let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
+        let wanted = self.wanted(plan);
+        let reached = || account.milestones().filter(|reached| reached.effective <= as_of);
+        let of_wanted = reached().filter(|reached| wanted.has(&reached.milestone));
+        let projects: BTreeSet<&Id> = of_wanted.map(|reached| &reached.project).collect();
+        // Milestones of other projects take nothing of this one's work.
+        for reached in reached().filter(|reached| projects.contains(&reached.project)) {
+            let rules = account.family_rules(self.rulebook).map_err(because)?;
+            let sale = milestone_sale(&reached.milestone);
+            let agreed = account.sales.contains_key(&sale);
             let mut first = reached.effective;
-            for (entry, ticket, rules) in account.candidates(&rules) {
+            let unbilled = account.unbilled().filter(|_| !agreed);
+            for (entry, ticket, rules) in account.candidates(unbilled, &rules) {
                 if ticket.is_some_and(|ticket| ticket.project.as_ref() == Some(&reached.project)) {
                     first = first.min(done_on(entry, rules.calendar.zone()).map_err(because)?);
                 }
             }
             let period = Period { from: first, to: reached.effective };
-            let (subject, scope) = (reached.milestone.as_str(), Scope::Project(&reached.project));
+            let subject = reached.milestone.as_str();
+            let scope = if agreed { Scope::Sale(&sale) } else { Scope::Project(&reached.project) };
             let assembly = self.assemble(plan, Some(subject), &period, scope)?;
             if !assembly.is_empty() {
                 let key = self.free_key(self.key(plan, &[subject]));
@@ -321,12 +426,16 @@ impl<'a> Planner<'a> {
     }
 
     /// Entries that are ready and in no plan yet, with the days they are done and ready.
-    fn ready_entries(&self, work: Trigger) -> Result<Vec<ReadyEntry<'a>>, Refusal> {
-        let account = self.account;
-        let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
+    fn ready_entries(
+        &self,
+        unbilled: impl IntoIterator<Item = &'a Entry>,
+        plan: &BillingPlan,
+    ) -> Result<Vec<ReadyEntry<'a>>, Refusal> {
+        let (account, work, named) = (self.account, self.work(plan), plan.zone());
+        let rules = account.family_rules(self.rulebook).map_err(because)?;
         let policy = self.rulebook.policy().billing();
         let mut found = Vec::new();
-        for entry in account.unbilled() {
+        for entry in unbilled {
             let ticket = entry.ticket.as_ref().and_then(|id| account.ticket(id));
             let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
             let Some(rules) = customer.and_then(|customer| rules.get(customer)) else { continue };
@@ -334,7 +443,7 @@ impl<'a> Planner<'a> {
             if self.taken.contains(&entry.id) || elsewhere {
                 continue;
             }
-            let zone = rules.calendar.zone();
+            let zone = named.unwrap_or_else(|| rules.calendar.zone());
             if let Ready::On { done, ready, .. } =
                 readiness(entry, ticket, zone, policy, work).map_err(because)?
                 && ready <= self.as_of
@@ -346,16 +455,16 @@ impl<'a> Planner<'a> {
     }
 
     /// The days up to the date on which something became ready that is in no plan yet, ascending.
-    fn ready_dates(&self, work: Trigger) -> Result<BTreeSet<Date>, Refusal> {
+    fn ready_dates(&self, plan: &BillingPlan) -> Result<BTreeSet<Date>, Refusal> {
         let account = self.account;
         let mut dates: BTreeSet<Date> =
-            self.ready_entries(work)?.into_iter().map(|(_, (_, ready))| ready).collect();
+            self.ready_entries(account.unbilled(), plan)?.into_iter().map(|(_, (_, ready))| ready).collect();
         for sale in account.sales().filter(|sale| sale.invoice.is_none()) {
             if !self.taken.contains(&sale.sold.sale) {
                 dates.extend(Some(sale.sold.charge.date).filter(|date| *date <= self.as_of));
             }
         }
-        for customer in self.rulebook.family(account.payer()).map_err(because)? {
+        for customer in account.customers_here(self.rulebook).map_err(because)? {
             let terms = self.rulebook.terms(customer).map_err(because)?;
             for (agreement, fee) in all_fees(terms) {
                 // One that cannot be told is found when it is billed.
@@ -369,7 +478,7 @@ impl<'a> Planner<'a> {
     /// What no plan bills.
     fn waiting(&self) -> Result<Vec<Waiting>, Refusal> {
         let account = self.account;
-        let rules = family_rules(self.rulebook, account.payer()).map_err(because)?;
+        let rules = account.family_rules(self.rulebook).map_err(because)?;
         let policy = self.rulebook.policy().billing();
         let mut waiting = Vec::new();
         let unplanned = |id: &Id| !self.taken.contains(id);

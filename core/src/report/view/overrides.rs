@@ -121,7 +121,7 @@ pub fn overrides(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Result<Override
     let limit = page(asked.limit).map_err(because)?;
     let wants = |kind: OverrideKind| asked.kinds.is_empty() || asked.kinds.contains(&kind);
     let mut rows = Vec::new();
-    for (index, passed) in viewer.account.trail().iter().enumerate() {
+    for (index, passed) in viewer.account.passed().iter().enumerate() {
         let day = Date::new(passed.at.utc().date_naive()).unwrap_or(passed.effective);
         if day < asked.from || day > asked.through {
             continue;
@@ -218,7 +218,7 @@ type Held<'h> = BTreeMap<&'h Id, BTreeMap<&'h Id, BTreeMap<Duty, u64>>>;
 fn duties(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Vec<OverrideRow> {
     let account = viewer.account;
     let mut held: Held<'_> = BTreeMap::new();
-    for (place, passed) in account.trail().iter().enumerate() {
+    for (place, passed) in account.passed().iter().enumerate() {
         let seq = sequence(place);
         for step in &passed.steps {
             let Some(document) = &step.document else { continue };
@@ -241,7 +241,7 @@ fn duties(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Vec<OverrideRow> {
             let apart: BTreeSet<&Duty> = duties.keys().filter(|duty| **duty != Duty::Issued).collect();
             let last = duties.values().max().copied().unwrap_or_default();
             let passed =
-                usize::try_from(last).ok().and_then(|last| account.trail().get(last.checked_sub(1)?));
+                usize::try_from(last).ok().and_then(|last| account.passed().get(last.checked_sub(1)?));
             let Some(passed) = passed.filter(|_| apart.len() > 1) else { continue };
             let day = Date::new(passed.at.utc().date_naive()).unwrap_or(passed.effective);
             if day < asked.from || day > asked.through {

@@ -94,7 +94,7 @@ pub fn timeline(viewer: &Viewer<'_>, asked: &TimelineAsked) -> Result<Timeline, 
     let after = after.map(|text| place(viewer, text).ok_or_else(|| because(no_token(text)))).transpose()?;
     let account = viewer.account.payer().clone();
     let mut answer = Timeline { account, entries: Vec::new(), next: None, role: viewer.role.id.clone() };
-    let trail = viewer.account.trail();
+    let trail = viewer.account.passed();
     let mut take = |seq: usize, number: usize, passed: &Passed, step: &Step| -> bool {
         if !asked.fits(passed, step) || !is_seen(viewer, step) {
             return true;
@@ -145,7 +145,7 @@ fn place(viewer: &Viewer<'_>, text: &str) -> Option<(usize, usize)> {
     let (seq, number) = text.split_once(':')?;
     let (seq, number): (usize, usize) = (seq.parse().ok()?, number.parse().ok()?);
     let (seq, number) = (seq.checked_sub(1)?, number.checked_sub(1)?);
-    let step = viewer.account.trail().get(seq)?.steps.get(number)?;
+    let step = viewer.account.passed().get(seq)?.steps.get(number)?;
     // A token has one spelling: blanks, signs and zeros are somebody's own.
     (token(seq, number) == text && is_seen(viewer, step)).then_some((seq, number))
 }
@@ -163,7 +163,9 @@ const fn needs(area: Area) -> Capability {
         Area::Credit => Capability::Totals,
         Area::Payment => Capability::Payments,
         Area::Dispute => Capability::Disputes,
+        Area::Task => Capability::Documents,
         Area::Decision => Capability::Approvals,
+        Area::Retention => Capability::Audit,
     }
 }
 
@@ -193,8 +195,8 @@ fn is_seen(viewer: &Viewer<'_>, step: &Step) -> bool {
         Area::Credit => is_credited(step.kind) && document.is_some_and(|id| viewer.sees(id)),
         Area::Dispute => document.or_else(dispute).is_some_and(|id| viewer.sees(id)),
         Area::Fact => is_said_to_customer(step.kind) && document.is_some_and(|id| viewer.sees(id)),
-        // What the seller's people decided, agreed and closed is theirs.
-        Area::Decision | Area::Agreement | Area::Books | Area::Work => false,
+        // What the seller's people decided, agreed, closed, send and keep is theirs.
+        Area::Decision | Area::Agreement | Area::Books | Area::Task | Area::Retention | Area::Work => false,
     }
 }
 

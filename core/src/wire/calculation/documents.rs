@@ -10,8 +10,7 @@ use crate::invoice::{
 use crate::money::{Currency, FACTOR_ONE, Minor, MoneyError, Price, Rounding, extend};
 use crate::rates::RatePer;
 use crate::tax::{
-    LineTax, Prices, Statement, SumRule, Tally, TaxError, TaxRole, TaxRounding, TaxRow, TaxRule, Taxed,
-    violated,
+    LineTax, Prices, Statement, SumRule, Tally, TaxRole, TaxRounding, TaxRow, TaxRule, Taxed, violated,
 };
 
 shape! {
@@ -106,6 +105,7 @@ shape! {
             cash_rounding: Rounding::HalfUp,
             cash_step: None,
             en16931: false,
+            discount: None,
             prices_include_tax: false,
             tax_rounding: TaxRounding::Group,
         },
@@ -338,8 +338,5 @@ fn check_percents<'r>(rules: impl Iterator<Item = &'r TaxRule>) -> Result<(), Re
 }
 
 fn check_rule(rule: &AmountRule) -> Result<(), Refusal> {
-    if rule.en16931 && rule.tax_rounding == TaxRounding::Line {
-        return Err(because(TaxError::Rounding).below("/amounts"));
-    }
-    Ok(())
+    rule.check().map_err(|error| because(error).below("/amounts"))
 }

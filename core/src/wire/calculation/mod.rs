@@ -4,6 +4,7 @@
 //! file of its topic.
 
 mod approvals;
+mod canonical;
 mod dates;
 mod documents;
 mod money;
@@ -15,13 +16,14 @@ mod terms;
 mod time;
 
 pub use approvals::{NeededIn, NeededOut, NeededRule, SignatureIn, StatementOut, StatusIn, StatusOut};
+pub use canonical::{CanonicalIn, CanonicalOut};
 pub use dates::{DueIn, DueOut};
 pub use documents::{
     CashIn, CashOut, CreditPart, CreditStep, CreditsIn, CreditsOut, SumsIn, SumsOut, TaxIn, TaxLine, TaxOut,
     TotalsAdjustment, TotalsIn, TotalsLine, TotalsOut, TotalsTaxed,
 };
 pub use money::{AmountOut, CurrencyIn, CurrencyOut, LineIn, RoundIn, SplitIn, SplitOut};
-pub use numbers::{NumberAuditIn, NumberIn, NumberOut};
+pub use numbers::{NumberAuditIn, NumberIn, NumberOut, PaymentReferenceIn, PaymentReferenceOut};
 pub use periods::{
     AdvanceIn, AdvanceOut, FeeDue, FeeIn, FeeOut, ProrationIn, ProrationOut, WholePeriodsIn, WholePeriodsOut,
 };
@@ -47,6 +49,7 @@ const KINDS: &[(&str, Run)] = &[
     ("aging_bucket", |input| run(input, receivables::aging_bucket)),
     ("approval_needed", |input| run(input, approvals::needed)),
     ("approval_status", |input| run(input, approvals::status)),
+    ("canonical", |input| run(input, canonical::canonical)),
     ("cash_round", |input| run(input, documents::cash)),
     ("credits", |input| run(input, documents::credits)),
     ("currency_minor_units", |input| run(input, money::currency_minor_units)),
@@ -64,6 +67,7 @@ const KINDS: &[(&str, Run)] = &[
     ("number", |input| run(input, numbers::number)),
     ("number_audit", |input| run(input, numbers::number_audit)),
     ("payment_over_instalments", |input| run(input, terms::payment_over_instalments)),
+    ("payment_reference", |input| run(input, numbers::payment_reference)),
     ("payment_schedule", |input| run(input, terms::payment_schedule)),
     ("period_advance", |input| run(input, periods::period_advance)),
     ("proration", |input| run(input, periods::proration)),

@@ -1,9 +1,10 @@
 //! Numbers of a series.
 
 use crate::calendar::Date;
-use crate::canon::shape;
+use crate::canon::{CanonError, shape};
 use crate::finding::Refusal;
 use crate::id::Id;
+use crate::invoice::{InvoiceError, ReferenceRule};
 use crate::series::{LegacyNumber, NumberAudit, Numbering, audit_numbers};
 
 shape! {
@@ -50,4 +51,46 @@ pub(super) fn number(asked: NumberIn) -> Result<NumberOut, Refusal> {
     let number =
         asked.numbering.number(asked.counter, asked.date).map_err(|error| Refusal::because(&error))?;
     Ok(NumberOut { number, period: asked.numbering.period(asked.date) })
+}
+
+shape! {
+    /// A payment reference to be made of a number, or one to be checked.
+    pub struct PaymentReferenceIn {
+        /// The number.
+        pub number: Option<Id>,
+        /// The reference, as it was typed or printed.
+        pub reference: Option<String>,
+        /// How the references of its series are made.
+        pub rule: ReferenceRule,
+    }
+}
+
+shape! {
+    /// A payment reference.
+    pub struct PaymentReferenceOut {
+        /// The reference.
+        pub reference: Id,
+        /// As people read it.
+        pub shown: String,
+    }
+}
+
+pub(super) fn payment_reference(asked: PaymentReferenceIn) -> Result<PaymentReferenceOut, Refusal> {
+    let because = |error: InvoiceError| Refusal::because(&error);
+    asked.rule.check().map_err(because)?;
+    let scheme = asked.rule.scheme;
+    let reference = match (&asked.number, &asked.reference) {
+        (Some(number), None) => asked.rule.make(number),
+        (None, Some(shown)) => asked.rule.read(shown),
+        // Both: the reference must be that of the number.
+        (Some(number), Some(shown)) => {
+            asked.rule.make(number).and_then(|made| match asked.rule.read(shown)? {
+                read if read == made => Ok(made),
+                _ => Err(InvoiceError::ReferenceCheck { scheme: scheme.word(), got: made.to_string() }),
+            })
+        }
+        (None, None) => return Err(Refusal::because(&CanonError::MissingField { key: "number".to_owned() })),
+    };
+    let reference = reference.map_err(because)?;
+    Ok(PaymentReferenceOut { shown: scheme.shown(&reference), reference })
 }

@@ -6,7 +6,7 @@ use crate::audit::{Document, LogAddress};
 use crate::canon::{Limits, Node, Writer, from_node, shape, words};
 use crate::finding::Refusal;
 use crate::rulebook::Rulebook;
-use crate::wire::{Answer, Log, WireError, compile, report};
+use crate::wire::{Answer, Log, WireError, compile, published, report};
 
 /// Most commands of one simulation, ready commands included.
 const LIMIT: usize = 100_000;
@@ -137,6 +137,9 @@ impl Simulation {
             Ok(Answer::Repeated(_)) => Ok(Outcome::Repeated),
             Ok(Answer::Recorded(answered)) => {
                 log.apply(&answered.recorded)?;
+                if let Log::Rulebook(_) = log {
+                    self.rulebook = published(&self.rulebook, log)?;
+                }
                 queue.extend(answered.intents.into_iter().map(|intent| intent.command));
                 Ok(Outcome::Recorded(answered.findings.iter().map(|finding| finding.code.name).collect()))
             }
@@ -156,8 +159,8 @@ impl Simulation {
                 crate::wire::closing(&self.rulebook, &logs, question)?
             }
             None => {
-                let logs: Vec<&Log> =
-                    self.logs.values().filter(|log| !matches!(log, Log::Series(_))).collect();
+                let money = |log: &&Log| matches!(log, Log::Account(_) | Log::CashBook(_));
+                let logs: Vec<&Log> = self.logs.values().filter(money).collect();
                 crate::wire::aging(&self.rulebook, &logs, question)?
             }
         };

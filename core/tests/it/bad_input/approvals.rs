@@ -20,7 +20,7 @@ fn open(host: &Host) -> Value {
 fn replayed(trial: &Trial) {
     let mut host = billed();
     let first = open(&host);
-    let void = json!({ "kind": "void", "invoice": first["subject"] });
+    let void = json!({ "kind": "void", "invoice": first["subject"], "reason": "wrong" });
     host.deliver(account("void", "2026-02-02", void)).unwrap();
     host.deliver(worked("more", "2026-01-30T09:00:00Z", "2026-01-30T10:00:00Z")).unwrap();
     let period = json!({ "from": "2026-01-01", "to": "2026-01-31" });

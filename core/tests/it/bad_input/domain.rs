@@ -20,7 +20,7 @@ fn dangling(trial: &Trial) {
         let capture = json!({ "kind": "capture", "entries": entries });
         trial.refuses_command(&mut host, account("e", "2026-02-05", capture), name);
     }
-    let void = json!({ "kind": "void", "invoice": "nowhere" });
+    let void = json!({ "kind": "void", "invoice": "nowhere", "reason": "wrong" });
     trial.refuses_command(&mut host, account("v", "2026-02-05", void), "invoice-unknown");
     let bill = json!({ "kind": "bill", "run": "r", "period": { "from": "2026-01-01", "to": "2026-01-31" } });
     let stranger = command("account", "nobody", "b", "2026-02-05", CLERK, bill);
@@ -46,7 +46,14 @@ fn transition(trial: &Trial) {
     pay(&mut host);
     let paid = invoice(&host, "acme");
     let void = |of: &str, id: &str, invoice: &Value| {
-        command("account", of, id, "2026-02-25", CLERK, json!({ "kind": "void", "invoice": invoice }))
+        command(
+            "account",
+            of,
+            id,
+            "2026-02-25",
+            CLERK,
+            json!({ "kind": "void", "invoice": invoice, "reason": "wrong" }),
+        )
     };
     trial.refuses_command(&mut host, void("acme", "void-paid", &paid), "invoice-allocated");
 

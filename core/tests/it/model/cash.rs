@@ -231,12 +231,12 @@ impl Model {
     }
 
     pub fn close(&mut self, log: &str, hard: bool, through: i64) -> Said {
-        let invoices = self.invoices.iter().map(|(_, invoice)| (invoice.state, invoice.asked));
-        let credits = self.credits.values().map(|credit| (credit.state, credit.asked));
+        let invoices = self.invoices.iter().map(|(_, invoice)| (invoice.state, &invoice.asked));
+        let credits = self.credits.values().map(|credit| (credit.state, &credit.asked));
         let mut numbers = invoices.chain(credits);
         let mut money = self.reservations.values();
         let under_way = if log == "account" {
-            numbers.any(|(state, asked)| state == "approved" && asked <= through)
+            numbers.any(|(state, asked)| state == "approved" && asked.iter().any(|asked| *asked <= through))
         } else {
             money.any(|one| one.book == "pending" && one.day <= through)
         };

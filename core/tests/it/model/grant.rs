@@ -42,14 +42,19 @@ impl Run {
                 let action = json!({
                     "kind": "sell_block", "agreement": "acme-block", "customer": "acme", "sale": format!("S{sale}"),
                 });
-                self.ask("account", day, action, |model| model.sell(sale));
+                self.ask("account", day, action, |model| model.sell(sale, day));
             }
             Wish::Bill => self.bill(day),
             Wish::Decide { subject, who, right, approve } => self.decide(subject, who, right, approve, day),
             Wish::Void(place) => {
                 let id = self.model.pick(place);
-                let action = json!({ "kind": "void", "invoice": id });
+                let action = json!({ "kind": "void", "invoice": id, "reason": "wrong" });
                 self.ask("account", day, action, |model| model.void(&id, day));
+            }
+            Wish::RequestNumber(place) => {
+                let id = self.model.prefer(self.model.unnumbered(), place);
+                let action = json!({ "kind": "request_number", "document": id });
+                self.ask("account", day, action, |model| model.request_number(&id, day));
             }
             Wish::Deliver(place) => self.deliver(place.into()),
             Wish::DeliverAll => (0..self.waiting.len() * 3).for_each(|_| self.deliver(0)),
@@ -61,6 +66,7 @@ impl Run {
                 }
             }
             Wish::Repeat { back, changed } => self.repeat(back, changed),
+            Wish::Task { place, step } => self.task(place, step, day),
             Wish::Close { book, hard, through } => {
                 let (log, through) = (log(book), DAYS[usize::from(through)]);
                 let how = if hard { "hard" } else { "soft" };

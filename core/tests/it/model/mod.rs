@@ -6,6 +6,8 @@
 mod cash;
 mod check;
 mod grant;
+mod moves;
+mod outside;
 mod owed;
 mod pick;
 mod run;

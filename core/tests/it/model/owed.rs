@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::state::{Credit, Dispute, Item, Message, Model, Said, WriteOff};
+use super::state::{Credit, Dispute, Item, Message, Model, Said, Worked, WriteOff};
 
 /// How much of an invoice is credited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,14 @@ struct Left {
 
 type Taken = BTreeMap<usize, (i64, bool)>;
 
+/// What was asked after the last that somebody decided on, of some in the order they were asked.
+fn since_decision(asked: impl Iterator<Item = (usize, i64, bool)>) -> i64 {
+    let mut asked: Vec<_> = asked.collect();
+    asked.sort_unstable();
+    let from = asked.iter().rposition(|(_, _, decided)| *decided).map_or(0, |place| place + 1);
+    asked[from..].iter().map(|(_, net, _)| net).sum()
+}
+
 impl Model {
     fn left(&self, id: &str) -> Left {
         let invoice = self.invoice(id).unwrap();
@@ -68,7 +76,8 @@ impl Model {
             Extent::Gross(gross) if gross <= 0 || gross > left.gross => return Err("credit-over"),
             Extent::Gross(gross) => {
                 let tax = ((gross * 38 + 119) / 238).min(left.gross - left.net);
-                let net = (gross - tax).min(left.net);
+                // Something is left before tax while something is left.
+                let net = (gross - tax).min((left.net - 1).max(0));
                 let weights: Vec<i64> = left.lines.iter().map(|(net, _)| *net).collect();
                 let parts = shares(net, &weights).into_iter().enumerate().filter(|(_, part)| *part > 0);
                 let taken = parts.map(|(place, part)| (place, (part, part == left.lines[place].0))).collect();
@@ -130,23 +139,34 @@ impl Model {
             return Err("item-not-open-yet");
         }
         let (net, gross, taken) = self.credited(of, extent, rebill)?;
-        let free = net <= 25_000;
+        let own = self.credits.values().filter(|one| one.of == of);
+        let earlier = since_decision(own.map(|one| {
+            let live = !["void", "rejected"].contains(&one.state);
+            (one.step, if live { one.net } else { 0 }, one.decided)
+        }));
+        let free = net <= 25_000 && (earlier == 0 || earlier + net <= 25_000);
         let state = if free { "approved" } else { "awaiting_approval" };
-        let credit = Credit { of: of.to_owned(), net, gross, taken, rebill, state, asked: day };
+        let asked = if free { vec![day] } else { Vec::new() };
+        let (of, step) = (of.to_owned(), self.step());
+        let credit =
+            Credit { of, net, gross, taken, rebill, state, asked, step, issued: None, decided: false };
         self.credits.insert(new.to_owned(), credit);
-        Ok(if free { vec![Message::Assign(new.to_owned())] } else { Vec::new() })
+        Ok(if free { vec![Message::Assign(new.to_owned(), day)] } else { Vec::new() })
     }
 
-    pub fn issue_credit(&mut self, id: &str) -> Said {
+    pub fn issue_credit(&mut self, id: &str, given: i64) -> Said {
         let credit = self.credits.get_mut(id).unwrap();
         if credit.state != "approved" {
-            return Err("invoice-state");
+            return Ok(Vec::new());
         }
         credit.state = "issued";
+        let step = self.step();
+        let credit = self.credits.get_mut(id).unwrap();
+        credit.issued = Some(step);
         let credit = credit.clone();
-        self.items.insert(id.to_owned(), Item::new(credit.gross > 0, credit.gross, credit.asked));
+        self.items.insert(id.to_owned(), Item::new(credit.gross > 0, credit.gross, given));
         let of = &self.items[&credit.of];
-        let day = credit.asked.max(of.opened);
+        let day = given.max(of.opened);
         let used = credit.gross.min(of.least_from(day));
         if used > 0 {
             self.fall(id, used, day);
@@ -154,6 +174,12 @@ impl Model {
         }
         if credit.rebill {
             self.release(&credit.of, |place| credit.taken.contains_key(&place));
+        } else if let Some(invoice) = self.invoice(&credit.of) {
+            let whole = credit.taken.iter().filter(|(_, (_, whole))| *whole);
+            let work = whole.flat_map(|(place, _)| &invoice.lines[*place].work);
+            let blocks = work.filter(|work| matches!(work, Worked::Sale(_))).count();
+            let left = self.sales.len() as i64 * 7_200 - self.taken - self.drawn;
+            self.taken += left.min(7_200 * blocks as i64);
         }
         Ok(Vec::new())
     }
@@ -201,10 +227,16 @@ impl Model {
     pub fn write_off(&mut self, new: &str, item: &str, amount: i64, day: i64) -> Said {
         self.is_new(new)?;
         self.may_write_off(item, amount, day)?;
-        let (item, status) = (item.to_owned(), "pending");
-        let written = WriteOff { item, amount, status, done: None, recovered: 0 };
+        let own = self.write_offs.values().filter(|one| one.item == item);
+        let earlier = since_decision(own.map(|one| {
+            let live = one.status != "rejected";
+            (one.step, if live { one.amount - one.recovered } else { 0 }, one.decided)
+        }));
+        let (item, status, step) = (item.to_owned(), "pending", self.step());
+        let written =
+            WriteOff { item, amount, status, done: None, recovered: 0, step, finished: None, decided: false };
         self.write_offs.insert(new.to_owned(), written);
-        if amount <= 25_000 {
+        if amount <= 25_000 && (earlier == 0 || earlier + amount <= 25_000) {
             self.write_down(new, day)?;
         }
         Ok(Vec::new())
@@ -214,8 +246,9 @@ impl Model {
         let WriteOff { item, amount, .. } = self.write_offs[id].clone();
         self.may_write_off(&item, amount, day)?;
         self.fall(&item, amount, day);
+        let step = self.step();
         let written = self.write_offs.get_mut(id).unwrap();
-        (written.status, written.done) = ("approved", Some(day));
+        (written.status, written.done, written.finished) = ("approved", Some(day), Some(step));
         Ok(())
     }
 
@@ -249,7 +282,8 @@ impl Model {
             return Err("dispute-amount");
         }
         let (item, state) = (id.to_owned(), "opened");
-        self.disputes.insert(new, Dispute { item, amount, state, remedy: None });
+        let step = self.step();
+        self.disputes.insert(new, Dispute { step, item, amount, state, remedy: None });
         Ok(Vec::new())
     }
 
@@ -274,8 +308,10 @@ impl Model {
                 let used = self.disputes.values().any(|one| one.remedy.as_deref() == Some(remedy));
                 let credit = self.credits.get(remedy);
                 let written = self.write_offs.get(remedy);
-                let fits = credit.is_some_and(|one| one.state == "issued" && one.of == dispute.item)
-                    || written.is_some_and(|one| one.done.is_some() && one.item == dispute.item);
+                // What was given before nobody gave because of the dispute.
+                let since = |step: Option<usize>| step.is_some_and(|step| step > dispute.step);
+                let fits = credit.is_some_and(|one| since(one.issued) && one.of == dispute.item)
+                    || written.is_some_and(|one| since(one.finished) && one.item == dispute.item);
                 if used || !fits {
                     return Err("dispute-remedy");
                 }

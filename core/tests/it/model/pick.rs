@@ -30,10 +30,19 @@ impl Model {
         let invoices = self.invoices.iter().map(|(id, one)| (id, one.state));
         let credits = self.credits.iter().map(|(id, one)| (id, one.state));
         let written = self.write_offs.iter().map(|(id, one)| (id, one.status));
-        let all = invoices.chain(credits).chain(written);
+        let voidings = self.voidings.iter().map(|(id, one)| (id, one.status));
+        let all = invoices.chain(credits).chain(written).chain(voidings);
         all.filter(|(_, state)| ["awaiting_approval", "pending"].contains(state))
             .map(|(id, _)| id.clone())
             .collect()
+    }
+
+    /// What waits for its number.
+    pub fn unnumbered(&self) -> Vec<String> {
+        let invoices = self.invoices.iter().map(|(id, one)| (id, one.state));
+        let credits = self.credits.iter().map(|(id, one)| (id, one.state));
+        let waiting = invoices.chain(credits).filter(|(_, state)| *state == "approved");
+        waiting.map(|(id, _)| id.clone()).collect()
     }
 
     /// What is owed to the customer.

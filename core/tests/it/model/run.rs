@@ -3,14 +3,17 @@
 use serde_json::{Value, json};
 
 use super::check::date;
+use super::outside::Outside;
 use super::state::{Message, Model, Said};
 use crate::month::{Host, address, command};
+use crate::tasks::rulebook;
 
 pub const CLERK: (&str, &str) = ("clara", "billing");
 
 pub struct Run {
     pub host: Host,
     pub model: Model,
+    pub outside: Outside,
     /// What one log told another and nobody delivered yet.
     pub waiting: Vec<(Message, i64, Value)>,
     pub delivered: Vec<Value>,
@@ -20,9 +23,10 @@ pub struct Run {
 
 impl Run {
     pub fn new() -> Self {
-        let (host, model) = (Host::new(), Model::new());
-        let mut run =
-            Self { host, model, waiting: Vec::new(), delivered: Vec::new(), recorded: Vec::new(), count: 0 };
+        let (mut host, model, outside) = (Host::new(), Model::new(), Outside::default());
+        host.rulebook = rulebook(None).unwrap();
+        let (waiting, delivered, recorded) = (Vec::new(), Vec::new(), Vec::new());
+        let mut run = Self { host, model, outside, waiting, delivered, recorded, count: 0 };
         for (kind, id) in [("account", "acme"), ("cash_book", "bank"), ("series", "invoices")] {
             let at = address(kind, id).to_string();
             run.host.logs.insert(at.clone(), duebill::wire::open(at.as_bytes()).unwrap());
@@ -58,6 +62,7 @@ impl Run {
                     assert_eq!(route, message.route(), "{sent}");
                     self.waiting.push((message.clone(), day, sent.clone()));
                 }
+                self.learn_tasks();
                 true
             }
             (Err(refusal), Err(reasons)) => {
@@ -105,11 +110,12 @@ impl Run {
         }
         let (message, day, sent) = self.waiting.remove(place % self.waiting.len());
         let said = match &message {
-            Message::Assign(id) => {
-                self.model.numbers += 1;
-                Ok(vec![Message::Issue(id.clone())])
+            // One number for each document, on the day of the request that came first.
+            Message::Assign(id, asked) => {
+                let given = *self.model.numbers.entry(id.clone()).or_insert(*asked);
+                Ok(vec![Message::Issue(id.clone(), given)])
             }
-            Message::Issue(id) => self.model.issue(id),
+            Message::Issue(id, given) => self.model.issue(id, *given),
             Message::Allocate(key) => self.model.allocate(key),
             Message::Withdraw(key) => self.model.withdraw(key, day),
             _ => self.model.answer(&message),

@@ -11,8 +11,9 @@ pub const LAST: i64 = 90;
 /// What one log tells another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Message {
-    Assign(String),
-    Issue(String),
+    /// A document, and the day on which its number was asked for.
+    Assign(String, i64),
+    Issue(String, i64),
     Allocate(String),
     Withdraw(String),
     Confirm(String),
@@ -25,8 +26,8 @@ impl Message {
     /// The kind of log that it goes to, and the kind of command that it is.
     pub const fn route(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Assign(_) => ("series", "assign"),
-            Self::Issue(_) => ("account", "issue"),
+            Self::Assign(..) => ("series", "assign"),
+            Self::Issue(..) => ("account", "issue"),
             Self::Allocate(_) => ("account", "allocate"),
             Self::Withdraw(_) => ("account", "withdraw"),
             Self::Confirm(_) => ("cash_book", "confirm"),
@@ -68,7 +69,8 @@ pub struct Invoice {
     pub net: i64,
     pub gross: i64,
     pub state: &'static str,
-    pub asked: i64,
+    /// The days on which its number was asked for.
+    pub asked: Vec<i64>,
     pub drawn: i64,
     pub jobs: BTreeMap<u8, i64>,
     pub decided: bool,
@@ -84,11 +86,25 @@ pub struct Credit {
     pub taken: BTreeMap<usize, (i64, bool)>,
     pub rebill: bool,
     pub state: &'static str,
-    pub asked: i64,
+    pub asked: Vec<i64>,
+    /// Its place among all that was ever asked, when it was issued, and whether somebody decided on it.
+    pub step: usize,
+    pub issued: Option<usize>,
+    pub decided: bool,
+}
+
+/// What was proposed to void an issued invoice.
+#[derive(Debug, Clone)]
+pub struct Voiding {
+    pub invoice: String,
+    pub status: &'static str,
 }
 
 #[derive(Debug, Clone)]
 pub struct WriteOff {
+    pub step: usize,
+    pub finished: Option<usize>,
+    pub decided: bool,
     pub item: String,
     pub amount: i64,
     pub status: &'static str,
@@ -142,6 +158,7 @@ impl Item {
 
 #[derive(Debug, Clone)]
 pub struct Dispute {
+    pub step: usize,
     pub item: String,
     pub amount: i64,
     pub state: &'static str,
@@ -197,18 +214,25 @@ impl Closed {
 pub struct Model {
     pub entries: BTreeMap<u8, Entry>,
     pub closed_tickets: BTreeMap<u8, bool>,
-    pub sales: BTreeMap<u8, Option<String>>,
+    /// The invoice it stands on, and its day.
+    pub sales: BTreeMap<u8, (Option<String>, i64)>,
     pub drawn: i64,
+    /// Hours of forgiven blocks that were left.
+    pub taken: i64,
+    /// Counts what happens.
+    pub steps: usize,
     pub invoices: Vec<(String, Invoice)>,
     pub credits: BTreeMap<String, Credit>,
     pub write_offs: BTreeMap<String, WriteOff>,
+    pub voidings: BTreeMap<String, Voiding>,
     pub items: BTreeMap<String, Item>,
     pub refunds: Vec<u8>,
     pub disputes: BTreeMap<u8, Dispute>,
     pub receipts: BTreeMap<u8, Receipt>,
     pub paid_back: Vec<u8>,
     pub reservations: BTreeMap<String, Reservation>,
-    pub numbers: usize,
+    /// The day of each number that was given out.
+    pub numbers: BTreeMap<String, i64>,
     pub account_closed: Closed,
     pub book_closed: Closed,
 }
@@ -228,6 +252,11 @@ impl Model {
 
     pub fn invoice_mut(&mut self, id: &str) -> Option<&mut Invoice> {
         self.invoices.iter_mut().find(|(own, _)| own == id).map(|(_, invoice)| invoice)
+    }
+
+    pub fn step(&mut self) -> usize {
+        self.steps += 1;
+        self.steps
     }
 
     pub fn item(&self, id: &str) -> Said<&Item> {

@@ -15,6 +15,7 @@ pub enum Wish {
     Bill,
     Decide { subject: u8, who: (u8, u8), right: bool, approve: bool },
     Void(u8),
+    RequestNumber(u8),
     Credit { new: u8, of: u8, scope: u8, amount: Cents, rebill: bool },
     ApplyCredit { from: u8, to: u8, amount: Cents },
     RefundCredit { new: u8, from: u8, amount: Cents },
@@ -35,6 +36,7 @@ pub enum Wish {
     DeliverAll,
     DeliverAgain(u8),
     Repeat { back: u8, changed: bool },
+    Task { place: u8, step: u8 },
 }
 
 /// Days on which things are done.
@@ -50,7 +52,9 @@ fn worked() -> impl Strategy<Value = Wish> {
         6 => (0..20_u8, (0..3_u8, prop_oneof![4 => Just(0_u8), 1 => Just(1)]), prop::bool::weighted(0.8), prop::bool::weighted(0.8))
             .prop_map(|(subject, who, right, approve)| Wish::Decide { subject, who, right, approve }),
         2 => (0..15_u8).prop_map(Wish::Void),
+        3 => (0..15_u8).prop_map(Wish::RequestNumber),
         8 => (0..8_u8).prop_map(Wish::Deliver),
+        4 => (0..40_u8, 0..5_u8).prop_map(|(place, step)| Wish::Task { place, step }),
         2 => Just(Wish::DeliverAll),
         1 => (0..40_u8).prop_map(Wish::DeliverAgain),
         2 => (0..20_u8, any::<bool>()).prop_map(|(back, changed)| Wish::Repeat { back, changed }),

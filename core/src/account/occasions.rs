@@ -1,0 +1,207 @@
+//! The events of an account that can ask for tasks.
+
+use super::asking::{draft_subject, fact};
+use super::event::{AccountEvent, DisputeClosed, DisputeOpened};
+use super::state::Account;
+use crate::approval::{ApprovalStatus, Asked, Fact, Request, Subject, SubjectKind};
+use crate::audit::Stamp;
+use crate::canon::{Digest, sha256, to_bytes};
+use crate::id::Id;
+use crate::invoice::Draft;
+use crate::money::{Currency, Minor};
+use crate::payment::Reservation;
+use crate::rulebook::Rulebook;
+use crate::task::{Occasion, TaskCause};
+
+/// Describes events under a rulebook.
+struct Describe<'a> {
+    account: &'a Account,
+    rulebook: &'a Rulebook,
+    stamp: &'a Stamp,
+}
+
+impl Account {
+    /// What an event is an occasion for; nothing where no rule asks about it.
+    pub(super) fn occasions(
+        &self,
+        rulebook: &Rulebook,
+        event: &AccountEvent,
+        stamp: &Stamp,
+    ) -> Vec<Occasion> {
+        let describe = Describe { account: self, rulebook, stamp };
+        let asked = |cause: TaskCause| rulebook.policy().tasks().iter().any(|rule| rule.on == cause);
+        let mut found = Vec::new();
+        if let AccountEvent::Drafted(drafted) = event {
+            let draft = &drafted.draft;
+            if asked(TaskCause::InvoiceDrafted) {
+                found.push(describe.invoice(TaskCause::InvoiceDrafted, draft));
+            }
+            if asked(TaskCause::ApprovalAsked) {
+                found.extend(describe.asked(SubjectKind::Invoice, &draft.id, &drafted.approval, Some(draft)));
+            }
+        } else if let AccountEvent::CreditDrafted(drafted) = event {
+            found.extend(describe.asked(
+                SubjectKind::CreditNote,
+                &drafted.credit.id,
+                &drafted.approval,
+                None,
+            ));
+        } else if let AccountEvent::WriteOffProposed(one) = event {
+            found.extend(describe.asked(SubjectKind::WriteOff, &one.write_off.id, &one.approval, None));
+        } else if let AccountEvent::EstimateProposed(one) = event {
+            found.extend(describe.asked(SubjectKind::Estimate, &one.estimate.estimate, &one.approval, None));
+        } else if let AccountEvent::ApprovalEscalated(escalated) = event {
+            let request = self.requests.get(&escalated.subject);
+            found.extend(request.map(|request| {
+                let draft = self.invoices.get(&escalated.subject).map(|one| one.draft.as_ref());
+                let subject = &escalated.subject;
+                let mut one = describe.request(
+                    TaskCause::ApprovalEscalated,
+                    request.kind(),
+                    subject,
+                    request.asked(),
+                    draft,
+                );
+                one.deciders.clone_from(&escalated.deciders);
+                one
+            }));
+        } else if let AccountEvent::Issued(issued) = event {
+            let invoice = self.invoices.get(&issued.invoice);
+            found.extend(invoice.map(|one| describe.invoice(TaskCause::InvoiceIssued, &one.draft)));
+        } else if let AccountEvent::Voided(voided) = event {
+            let invoice = self.invoices.get(&voided.invoice);
+            found.extend(invoice.map(|one| describe.invoice(TaskCause::InvoiceVoided, &one.draft)));
+        } else if let AccountEvent::CreditIssued(issued) = event {
+            let note = self.credits.get(&issued.credit).map(|credit| &credit.note);
+            found.extend(note.map(|note| {
+                let facts = vec![fact("reason", Some(note.reason.clone()))];
+                let digest = Some(note.digest());
+                describe.plain(
+                    TaskCause::CreditNoteIssued,
+                    &note.id,
+                    digest,
+                    (note.currency, note.totals.net),
+                    facts,
+                )
+            }));
+        } else if let AccountEvent::Allocated(allocated) = event {
+            found.extend(describe.payment(&allocated.reservation));
+        } else if let AccountEvent::DisputeOpened(opened) = event {
+            found.push(describe.opened(opened));
+        } else if let AccountEvent::DisputeClosed(closed) = event {
+            found.push(describe.closed(closed));
+        }
+        found
+    }
+}
+
+impl Describe<'_> {
+    /// An occasion about something without lines.
+    fn plain(
+        &self,
+        cause: TaskCause,
+        document: &Id,
+        digest: Option<Digest>,
+        (currency, net): (Currency, Minor),
+        facts: Vec<Fact>,
+    ) -> Occasion {
+        let subject = Subject {
+            author: self.stamp.actor.clone(),
+            currency,
+            digest: digest.unwrap_or(Digest::ZERO),
+            earlier: Vec::new(),
+            facts,
+            id: document.clone(),
+            kind: SubjectKind::Invoice,
+            lines: Vec::new(),
+            month: Minor::ZERO,
+            net,
+            payer: self.account.payer().clone(),
+        };
+        let effective = self.stamp.effective;
+        let (deciders, tickets) = (Vec::new(), Vec::new());
+        Occasion { cause, deciders, digest, document: document.clone(), effective, subject, tickets }
+    }
+
+    fn invoice(&self, cause: TaskCause, draft: &Draft) -> Occasion {
+        let mut tickets: Vec<Id> = Vec::new();
+        let lines = draft.lines.iter();
+        let billed =
+            lines.flat_map(|line| line.charges.iter().map(|charge| &charge.ticket).chain([&line.ticket]));
+        for ticket in billed.flatten() {
+            if !tickets.contains(ticket) {
+                tickets.push(ticket.clone());
+            }
+        }
+        Occasion {
+            cause,
+            deciders: Vec::new(),
+            digest: Some(draft.digest()),
+            document: draft.id.clone(),
+            effective: self.stamp.effective,
+            subject: draft_subject(self.rulebook, draft, &self.stamp.actor, self.account.payer()),
+            tickets,
+        }
+    }
+
+    /// Something waits for approval; nothing where it has all it needs.
+    fn asked(&self, kind: SubjectKind, id: &Id, asked: &Asked, draft: Option<&Draft>) -> Option<Occasion> {
+        let request = Request::open(kind, asked.clone()).ok()?;
+        if request.status() != ApprovalStatus::Pending {
+            return None;
+        }
+        let mut occasion = self.request(TaskCause::ApprovalAsked, kind, id, asked, draft);
+        occasion.deciders = request.open_steps(asked.at);
+        Some(occasion)
+    }
+
+    fn request(
+        &self,
+        cause: TaskCause,
+        kind: SubjectKind,
+        id: &Id,
+        asked: &Asked,
+        draft: Option<&Draft>,
+    ) -> Occasion {
+        let mut occasion = match draft {
+            Some(draft) => self.invoice(cause, draft),
+            None => self.plain(cause, id, Some(asked.digest), (asked.currency, asked.net), Vec::new()),
+        };
+        occasion.digest = Some(asked.digest);
+        occasion.subject.facts.push(fact("subject", Some(Id::of_digits(kind.word()))));
+        // Whoever asked, and not whoever let the time pass.
+        occasion.subject.author = asked.author.clone();
+        occasion
+    }
+
+    fn payment(&self, reservation: &Reservation) -> Option<Occasion> {
+        let currency = reservation.allocations.first()?.currency;
+        let cash = reservation.cash().ok()?;
+        let digest = sha256(&to_bytes(reservation));
+        Some(self.plain(
+            TaskCause::PaymentApplied,
+            &reservation.id,
+            Some(digest),
+            (currency, cash),
+            Vec::new(),
+        ))
+    }
+
+    fn opened(&self, opened: &DisputeOpened) -> Occasion {
+        let facts = vec![
+            fact("invoice", Some(opened.invoice.clone())),
+            fact("reason", Some(opened.reason_code.clone())),
+        ];
+        let amount = (opened.currency, opened.amount);
+        self.plain(TaskCause::DisputeOpened, &opened.dispute, Some(opened.frozen), amount, facts)
+    }
+
+    fn closed(&self, closed: &DisputeClosed) -> Occasion {
+        let facts = vec![
+            fact("invoice", Some(closed.invoice.clone())),
+            fact("outcome", Some(Id::of_digits(closed.outcome.word()))),
+        ];
+        let amount = (closed.currency, closed.accepted);
+        self.plain(TaskCause::DisputeClosed, &closed.dispute, None, amount, facts)
+    }
+}

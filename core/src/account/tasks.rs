@@ -1,0 +1,325 @@
+//! Tasks for the outside world: asked for by events, carried out by the host, confirmed or failed by command.
+
+use super::apply::{Change, Done, mismatch};
+use super::decide::{Events, because, refuse, ruling};
+use super::event::{AccountEvent, FactRecorded};
+use super::personal::sealed;
+use super::state::Account;
+use crate::approval::{ApprovalError, ApprovalStatus, OpenStep, SubjectKind};
+use crate::audit::{Ruling, Stamp};
+use crate::calendar::{Date, Instant};
+use crate::canon::{Digest, shape};
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::invoice::{Delivery, DeliveryStatus, DocumentFact, DocumentState, KnownFact};
+use crate::retention::{ContentKind, RetentionAction};
+use crate::rulebook::Rulebook;
+use crate::task::{
+    Audience, ConfirmTask, FailTask, RetryTask, Storage, Task, TaskAction, TaskCause, TaskConfirmed,
+    TaskError, TaskFailed, TaskLife, TaskRetried, TaskStatus, TaskStep,
+};
+
+shape! {
+    /// Records that a request nobody decided has reached those who may decide now, too.
+    pub struct EscalateApproval {
+        /// What waits.
+        pub subject: Id,
+    }
+}
+
+shape! {
+    /// Nobody decided for a while, and others may too.
+    pub struct ApprovalEscalated {
+        /// When it was recorded.
+        pub at: Instant,
+        /// Who may decide now.
+        pub deciders: Vec<OpenStep>,
+        /// What waits.
+        pub subject: Id,
+        /// What kind of thing that is.
+        pub subject_kind: SubjectKind,
+    }
+}
+
+impl Account {
+    /// The ruling with the tasks that its events ask for, each behind its event; one that was asked for before is
+    /// not asked for again.
+    pub(super) fn with_tasks(
+        &self,
+        rulebook: &Rulebook,
+        ruling: Ruling<AccountEvent>,
+        stamp: &Stamp,
+    ) -> Ruling<AccountEvent> {
+        let rules = rulebook.policy().tasks();
+        let mut emitted = std::collections::BTreeSet::new();
+        let mut events = Vec::with_capacity(ruling.events.len());
+        for event in ruling.events {
+            let mut tasks = self.erasure(&event, stamp);
+            if !rules.is_empty() {
+                let occasions = self.occasions(rulebook, &event, stamp);
+                tasks.extend(occasions.iter().flat_map(|occasion| occasion.tasks(rules)));
+            }
+            events.push(event);
+            for task in tasks {
+                if !self.custody.tasks.contains_key(&task.id) && emitted.insert(task.id.clone()) {
+                    events.push(AccountEvent::TaskEmitted(task));
+                }
+            }
+        }
+        Ruling { events, findings: ruling.findings }
+    }
+
+    /// The host is told to erase what was decided to be erased; the purge itself is the rule. The name of an
+    /// attachment stands beside a record, so it is a task of its own.
+    fn erasure(&self, event: &AccountEvent, stamp: &Stamp) -> Vec<Task> {
+        let (AccountEvent::Purged(item) | AccountEvent::Anonymised(item)) = event else { return Vec::new() };
+        let cause = TaskCause::ContentErased;
+        let task = |action: RetentionAction, document: Id, digest: Option<Digest>| Task {
+            action: if action == RetentionAction::Anonymise {
+                TaskAction::Anonymise
+            } else {
+                TaskAction::Purge
+            },
+            audience: Audience::Storage(Storage {}),
+            because: Vec::new(),
+            cause,
+            channel: Id::of_digits("storage"),
+            deciders: Vec::new(),
+            digest,
+            effective: stamp.effective,
+            id: Task::id_of(self.payer(), cause, &document, &item.class, None),
+            document,
+            rule: item.class.clone(),
+            template: None,
+            ticket: None,
+        };
+        let words = |commitment: Digest| {
+            task(RetentionAction::Purge, Id::of_digits(&commitment.to_string()), Some(commitment))
+        };
+        match item.content {
+            ContentKind::Attachment => {
+                let attached = self.custody.attachments.get(&item.id);
+                let name = attached.and_then(|attached| sealed(attached.attachment.name.as_ref()?));
+                core::iter::once(task(item.action, item.id.clone(), item.hash))
+                    .chain(name.map(words))
+                    .collect()
+            }
+            ContentKind::Text => {
+                let text = self.custody.texts.get(&item.id);
+                text.map(|text| words(text.commitment)).into_iter().collect()
+            }
+        }
+    }
+
+    fn task_life(&self, id: &Id) -> Result<&TaskLife, TaskError> {
+        self.custody.tasks.get(id).ok_or_else(|| TaskError::Unknown { got: id.to_string() })
+    }
+
+    /// Every task, by id.
+    pub fn tasks(&self) -> impl Iterator<Item = &TaskLife> {
+        self.custody.tasks.values()
+    }
+
+    /// Where a task stands, as far as the steps before the end of a day say; now when no day is given.
+    #[must_use]
+    pub fn task_status(&self, task: &Task, last: Option<&TaskStep>, as_of: Option<Date>) -> TaskStatus {
+        let waits = match last {
+            Some(TaskStep::Confirmed(_)) => return TaskStatus::Confirmed,
+            Some(TaskStep::Failed(_)) => TaskStatus::Failed,
+            Some(TaskStep::Retried(_)) | None => TaskStatus::Pending,
+        };
+        if self.is_obsolete(task, as_of) { TaskStatus::Obsolete } else { waits }
+    }
+
+    /// Whether what a task is about was voided, decided or sent otherwise, so that nobody should do it any more.
+    fn is_obsolete(&self, task: &Task, as_of: Option<Date>) -> bool {
+        let document = &task.document;
+        let state = self.invoices.get(document).map(|one| one.state);
+        let state = state.or_else(|| self.credits.get(document).map(|one| one.state));
+        if task.action == TaskAction::Send && self.left_by(document, &task.channel, as_of) {
+            return true;
+        }
+        match task.cause {
+            TaskCause::InvoiceDrafted | TaskCause::InvoiceIssued | TaskCause::CreditNoteIssued => {
+                state == Some(DocumentState::Void)
+            }
+            TaskCause::ApprovalAsked | TaskCause::ApprovalEscalated => {
+                let open = |one: &crate::approval::Request| one.status() == ApprovalStatus::Pending;
+                state == Some(DocumentState::Void) || !self.requests.get(document).is_some_and(open)
+            }
+            TaskCause::PaymentApplied => {
+                self.applied.get(document).is_some_and(|applied| applied.unapplied.is_some())
+            }
+            TaskCause::InvoiceVoided
+            | TaskCause::DisputeOpened
+            | TaskCause::DisputeClosed
+            | TaskCause::ContentErased => false,
+        }
+    }
+
+    /// Whether a document is known to have left by a channel, and not to have come back.
+    fn left_by(&self, document: &Id, channel: &Id, as_of: Option<Date>) -> bool {
+        let facts = self.life(document).map(|life| life.facts()).unwrap_or_default();
+        let known = facts.iter().rev().filter(|known| as_of.is_none_or(|as_of| known.effective <= as_of));
+        let mut steps = known.filter_map(|known| match &known.fact {
+            DocumentFact::Delivery(delivery) if delivery.channel == *channel => Some(delivery.status),
+            DocumentFact::Delivery(_)
+            | DocumentFact::Accepted(_)
+            | DocumentFact::Held(_)
+            | DocumentFact::HoldEnded(_)
+            | DocumentFact::Reviewed(_)
+            | DocumentFact::Contacted(_)
+            | DocumentFact::Promised(_)
+            | DocumentFact::Remarked(_)
+            | DocumentFact::Labelled(_) => None,
+        });
+        matches!(
+            steps.next(),
+            Some(DeliveryStatus::Sent | DeliveryStatus::Delivered | DeliveryStatus::Viewed)
+        )
+    }
+
+    /// The host did it. Where that was sending a document, the document is known to have left.
+    pub(super) fn confirm_task(&self, confirm: &ConfirmTask, stamp: &Stamp) -> Events {
+        let life = self.task_life(&confirm.task).map_err(because)?;
+        if !life.confirm(confirm.reference.as_ref()).map_err(because)? {
+            return ruling(Vec::new());
+        }
+        let mut events = vec![AccountEvent::TaskConfirmed(TaskConfirmed {
+            by: stamp.actor.clone(),
+            effective: stamp.effective,
+            reference: confirm.reference.clone(),
+            task: confirm.task.clone(),
+        })];
+        events.extend(self.sent(&life.task, stamp).map(AccountEvent::FactRecorded));
+        ruling(events)
+    }
+
+    /// That a document was sent, where its state allows to say so.
+    fn sent(&self, task: &Task, stamp: &Stamp) -> Option<FactRecorded> {
+        if task.action != TaskAction::Send {
+            return None;
+        }
+        let delivery =
+            Delivery { channel: task.channel.clone(), document: task.digest, status: DeliveryStatus::Sent };
+        let fact = DocumentFact::Delivery(delivery);
+        let state = self.check_fact(&task.document, &fact).ok()?;
+        let (at, by, effective) = (stamp.at, stamp.actor.clone(), stamp.effective);
+        let known = KnownFact { at, by, effective, fact, state };
+        Some(FactRecorded { document: task.document.clone(), known })
+    }
+
+    pub(super) fn fail_task(&self, fail: &FailTask, stamp: &Stamp) -> Events {
+        let life = self.task_life(&fail.task).map_err(because)?;
+        if !life.fail(&fail.reason, fail.retry_after).map_err(because)? {
+            return ruling(Vec::new());
+        }
+        ruling(vec![AccountEvent::TaskFailed(TaskFailed {
+            by: stamp.actor.clone(),
+            effective: stamp.effective,
+            reason: fail.reason.clone(),
+            retry_after: fail.retry_after,
+            task: fail.task.clone(),
+        })])
+    }
+
+    pub(super) fn retry_task(&self, retry: &RetryTask, stamp: &Stamp) -> Events {
+        let life = self.task_life(&retry.task).map_err(because)?;
+        life.retry(self.came_back(&life.task, stamp.effective)).map_err(because)?;
+        ruling(vec![AccountEvent::TaskRetried(TaskRetried {
+            by: stamp.actor.clone(),
+            effective: stamp.effective,
+            task: retry.task.clone(),
+        })])
+    }
+
+    /// Whether what a task sent came back.
+    fn came_back(&self, task: &Task, on: Date) -> bool {
+        let delivery = self.life(&task.document).and_then(|life| life.delivery(on));
+        task.action == TaskAction::Send && delivery == Some(DeliveryStatus::Bounced)
+    }
+
+    pub(super) fn escalate_approval(&self, escalate: &EscalateApproval, stamp: &Stamp) -> Events {
+        let escalated = ApprovalEscalated {
+            at: stamp.at,
+            deciders: self.escalated_steps(&escalate.subject, stamp.at)?,
+            subject: escalate.subject.clone(),
+            subject_kind: self.request(&escalate.subject).map_err(because)?.kind(),
+        };
+        ruling(vec![AccountEvent::ApprovalEscalated(escalated)])
+    }
+
+    /// Who may decide on what waits, now that its escalation has begun.
+    fn escalated_steps(&self, subject: &Id, at: Instant) -> Result<Vec<OpenStep>, Refusal> {
+        let request = self.request(subject).map_err(because)?;
+        self.check_decidable(request.kind(), subject)?;
+        let status = request.status();
+        if status != ApprovalStatus::Pending {
+            return refuse(&ApprovalError::NotOpen { status: status.word() });
+        }
+        if self.custody.escalated.contains_key(subject) {
+            return refuse(&TaskError::EscalationTwice { subject: subject.to_string() });
+        }
+        if let Some((over, rule, _)) = request.expires().filter(|(over, _, _)| at >= *over) {
+            return refuse(&ApprovalError::Expired { rule: rule.id.to_string(), over: over.to_string() });
+        }
+        match request.escalates() {
+            Some(begins) if begins <= at => Ok(request.open_steps(at)),
+            other => refuse(&TaskError::EscalationEarly {
+                at: at.to_string(),
+                begins: other.map_or("never".to_owned(), |begins| begins.to_string()),
+                subject: subject.to_string(),
+            }),
+        }
+    }
+}
+
+impl Change<'_> {
+    pub(super) fn task_emitted(&mut self, task: &Task) -> Done {
+        if !task.is_named(self.account.payer()) || self.account.custody.tasks.contains_key(&task.id) {
+            return mismatch("task", &task.id, "was asked for before or has the id of another");
+        }
+        let life = TaskLife::new(task.clone(), self.moment(task.effective).recorded);
+        self.set(|account| &mut account.custody.tasks, &task.id, Some(life));
+        Ok(())
+    }
+
+    pub(super) fn task_confirmed(&mut self, confirmed: &TaskConfirmed) -> Done {
+        let life = self.account.task_life(&confirmed.task).map_err(because)?;
+        if !life.confirm(confirmed.reference.as_ref()).map_err(because)? {
+            return mismatch("task", &confirmed.task, "was confirmed before");
+        }
+        self.step(&confirmed.task, TaskStep::Confirmed(confirmed.clone()))
+    }
+
+    pub(super) fn task_failed(&mut self, failed: &TaskFailed) -> Done {
+        let life = self.account.task_life(&failed.task).map_err(because)?;
+        if !life.fail(&failed.reason, failed.retry_after).map_err(because)? {
+            return mismatch("task", &failed.task, "failed before");
+        }
+        self.step(&failed.task, TaskStep::Failed(failed.clone()))
+    }
+
+    pub(super) fn task_retried(&mut self, retried: &TaskRetried) -> Done {
+        let life = self.account.task_life(&retried.task).map_err(because)?;
+        life.retry(self.account.came_back(&life.task, retried.effective)).map_err(because)?;
+        self.step(&retried.task, TaskStep::Retried(retried.clone()))
+    }
+
+    fn step(&mut self, task: &Id, step: TaskStep) -> Done {
+        let mut life = self.account.task_life(task).map_err(because)?.clone();
+        let recorded = self.moment(step.effective()).recorded;
+        life.steps.push((recorded, step));
+        self.set(|account| &mut account.custody.tasks, task, Some(life));
+        Ok(())
+    }
+
+    pub(super) fn approval_escalated(&mut self, escalated: &ApprovalEscalated) -> Done {
+        let subject = &escalated.subject;
+        if self.account.escalated_steps(subject, escalated.at)? != escalated.deciders {
+            return mismatch("subject", subject, "waits for others than its escalation says");
+        }
+        self.set(|account| &mut account.custody.escalated, subject, Some(()));
+        Ok(())
+    }
+}

@@ -1,0 +1,307 @@
+//! Evidence packages: checked by us, and by a program of a screenful that holds none of our code.
+
+use std::process::{Command, Stdio};
+
+use duebill::wire::{self, Log};
+use serde_json::{Value, json};
+
+use super::blessed;
+use super::daily::daily;
+use super::golden::everything;
+use super::month::{Host, address};
+
+const INVOICE: &str = "monthly:2026-01-31:EUR";
+
+fn stored(host: &Host, log: &Value, seq: u64) -> Value {
+    host.stored[&log.to_string()][usize::try_from(seq).unwrap() - 1].clone()
+}
+
+/// The records that the trail of documents names, as the host keeps them.
+fn kept(host: &Host, trail: &Value, with_texts: bool) -> Vec<Value> {
+    let own = trail["records"].as_array().unwrap().iter();
+    let own = own.map(|seq| stored(host, &trail["log"], seq.as_u64().unwrap()));
+    let elsewhere = trail["elsewhere"].as_array().unwrap().iter().map(|other| {
+        let log = &host.logs[&other["log"].to_string()];
+        stored(host, &other["log"], wire::recorded(log, other["command"].as_str().unwrap()).unwrap())
+    });
+    let kept = |one: Value| match with_texts {
+        true => json!({ "detached": one["detached"], "record": one["record"] }),
+        false => json!({ "record": one["record"] }),
+    };
+    own.chain(elsewhere).map(kept).collect()
+}
+
+/// The logs of a sample of documents of acme, and the request for its evidence.
+fn asked<'h>(host: &'h Host, documents: &[&str], with_texts: bool) -> (Vec<&'h Log>, Value) {
+    let trail = host.report("account", "acme", json!({ "documents": documents, "kind": "trail" }));
+    let addresses = [address("account", "acme"), address("series", "invoices")];
+    let daily = daily(host, "2026-04-01", &addresses);
+    let rulebook: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    let request = json!({
+        "daily": daily["head"], "documents": documents, "proofs": daily["proofs"],
+        "records": kept(host, &trail, with_texts), "rulebooks": [rulebook],
+    });
+    (addresses.iter().map(|address| &host.logs[&address.to_string()]).collect(), request)
+}
+
+fn package(host: &Host, documents: &[&str], with_texts: bool) -> (Vec<u8>, Vec<u8>) {
+    let (logs, request) = asked(host, documents, with_texts);
+    let package = wire::evidence(&logs, request.to_string().as_bytes()).unwrap();
+    (package, request["daily"].to_string().into_bytes())
+}
+
+fn sound(package: &[u8], daily: &[u8]) -> bool {
+    let answer: Value = serde_json::from_slice(&wire::check_evidence(package, daily).unwrap()).unwrap();
+    answer["sound"].as_bool().unwrap()
+}
+
+/// Runs the independent checker, or a Python program that uses it.
+fn python(arguments: &[&std::ffi::OsStr], program: Option<&str>) -> std::process::Output {
+    let mut command = Command::new("python3");
+    command.arg("-B").args(program.map(|_| "-c")).args(program).args(arguments).stdin(Stdio::null());
+    command.env("PYTHONPATH", blessed::path("../examples/python"));
+    command.output().expect("python3 is needed for the independent checker: install it")
+}
+
+/// Writes a package and its daily head, and gives what the independent checker says.
+fn independently(name: &str, package: &[u8], daily: &[u8], program: Option<&str>) -> (bool, String) {
+    let folder = std::env::temp_dir().join(format!("duebill-evidence-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (first, second) = (folder.join("package.json"), folder.join("daily.json"));
+    std::fs::write(&first, package).unwrap();
+    std::fs::write(&second, daily).unwrap();
+    let checker = blessed::path("../examples/python/check_evidence.py");
+    let files = [first.as_os_str(), second.as_os_str()];
+    let output = match program {
+        Some(_) => python(&files, program),
+        None => python(&[checker.as_os_str(), files[0], files[1]], None),
+    };
+    std::fs::remove_dir_all(&folder).unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8_lossy(&said).into_owned())
+}
+
+/// The events that a package shows, by their kinds.
+fn kinds(package: &[u8]) -> Vec<String> {
+    let package: Value = serde_json::from_slice(package).unwrap();
+    let records = package["records"].as_array().unwrap().iter();
+    let events = records.flat_map(|record| record["record"]["events"].as_array().unwrap());
+    events.map(|event| event["kind"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_package_shows_how_an_invoice_came_about() {
+    let host = everything();
+    let (package, daily) = package(&host, &[INVOICE], true);
+    let kinds = kinds(&package);
+    for kind in [
+        "captured",
+        "block_sold",
+        "drafted",
+        "approval_decided",
+        "number_requested",
+        "assigned",
+        "issued",
+        "allocated",
+        "credit_drafted",
+        "credit_issued",
+        "credit_voided",
+    ] {
+        assert!(kinds.iter().any(|known| known == kind), "{kind} of {kinds:?}");
+    }
+    assert!(sound(&package, &daily));
+    let (succeeded, said) = independently("whole", &package, &daily, None);
+    assert!(succeeded && said.contains("all of it follows"), "{said}");
+    let document: Value = serde_json::from_slice(&package).unwrap();
+    assert_eq!(document["rules"].as_array().unwrap().len(), 2, "policy and terms of the account");
+    let texts = document["texts"].as_array().unwrap();
+    assert!(texts.iter().any(|text| text["text"] == "worked on T-1"));
+}
+
+#[test]
+fn a_sample_of_documents_is_one_package_and_erased_texts_are_said() {
+    let host = everything();
+    let (package, daily) = package(&host, &[INVOICE, "OLD-7", "CN-1"], false);
+    let kinds = kinds(&package);
+    for kind in [
+        "opening_imported",
+        "dispute_opened",
+        "dispute_advanced",
+        "dispute_closed",
+        "written_off",
+        "recovered",
+        "allocation_undone",
+        "credit_applied",
+        "fact_recorded",
+    ] {
+        assert!(kinds.iter().any(|known| known == kind), "{kind} of {kinds:?}");
+    }
+    assert!(sound(&package, &daily) && independently("sample", &package, &daily, None).0);
+    let document: Value = serde_json::from_slice(&package).unwrap();
+    let texts = document["texts"].as_array().unwrap();
+    assert!(!texts.is_empty() && texts.iter().all(|text| text.as_object().unwrap().len() == 1));
+}
+
+#[test]
+fn what_is_missing_or_foreign_is_refused_by_name() {
+    let host = everything();
+    let (logs, request) = asked(&host, &[INVOICE], true);
+    let refused = |logs: &[&Log], change: &dyn Fn(&mut Value)| {
+        let mut request = request.clone();
+        change(&mut request);
+        wire::evidence(logs, request.to_string().as_bytes()).unwrap_err().code().name
+    };
+    let records = |request: &mut Value, change: &dyn Fn(&mut Vec<Value>)| {
+        change(request["records"].as_array_mut().unwrap());
+    };
+    assert_eq!(refused(&logs, &|r| records(r, &|all| drop(all.pop()))), "evidence-missing");
+    assert_eq!(
+        refused(&logs, &|r| records(r, &|all| all[0]["record"]["stamp"]["actor"] = json!("eve"))),
+        "record-hash"
+    );
+    assert_eq!(refused(&logs, &|r| r["documents"] = json!(["NONE"])), "evidence-unknown");
+    assert_eq!(refused(&logs, &|r| r["proofs"] = json!([])), "daily-unknown");
+    assert_eq!(refused(&logs, &|r| r["proofs"][0]["head"]["seq"] = json!(1)), "inclusion-broken");
+    assert_eq!(refused(&logs, &|r| r["daily"]["root"] = json!("00".repeat(32))), "inclusion-broken");
+    assert_eq!(refused(&logs[..1], &|_| {}), "daily-unknown");
+    assert_eq!(refused(&logs[1..], &|_| {}), "log-kind");
+    // A log that was written anew has other roots than those that were published.
+    let mut other = Host::new();
+    super::month::january(&mut other);
+    super::month::approve(&mut other, "acme");
+    let addresses = [address("account", "acme"), address("series", "invoices")];
+    let logs: Vec<&Log> = addresses.iter().map(|address| &other.logs[&address.to_string()]).collect();
+    assert_eq!(refused(&logs, &|_| {}), "log-rewritten");
+}
+
+/// A small package: two records of one account.
+fn small(rules: bool) -> (Vec<u8>, Vec<u8>) {
+    let mut host = Host::new();
+    let item = json!({ "id": "O", "number": "N", "customer": "acme", "currency": "EUR", "issued": "2025-12-01",
+        "due": "2025-12-31", "open": "1.00", "total": "1.00" });
+    let import = json!({ "kind": "import_opening", "cutover": "2026-01-01", "items": [item] });
+    let mut first = super::month::command("account", "acme", "a", "2026-01-01", ("c", "b"), import);
+    first["stamp"]["reason"] = json!("é\n\"");
+    host.deliver(first).unwrap();
+    let fact = json!({ "kind": "contacted", "channel": "phone" });
+    let action = json!({ "document": "O", "fact": fact, "kind": "record_fact" });
+    host.deliver(super::month::command("account", "acme", "b", "2026-01-02", ("x", "b"), action)).unwrap();
+    let numbers = json!({ "kind": "import_numbers", "numbers": [{ "number": "7", "date": "2025-01-01" }] });
+    host.deliver(super::month::command("series", "invoices", "n", "2026-01-02", ("c", "b"), numbers))
+        .unwrap();
+    let (logs, mut request) = asked(&host, &["O"], true);
+    if !rules {
+        request["rulebooks"] = json!([]);
+    }
+    let package = wire::evidence(&logs, request.to_string().as_bytes()).unwrap();
+    (package, request["daily"].to_string().into_bytes())
+}
+
+#[test]
+fn every_changed_bit_of_a_package_is_found() {
+    let (package, daily) = small(true);
+    assert!(sound(&package, &daily));
+    // Of the rules at the end one byte in 41 is as good as any; of the rest every bit is tried.
+    let rules = String::from_utf8_lossy(&package).find("\"rules\"").unwrap();
+    for place in (0..rules).chain((rules..package.len()).step_by(41)) {
+        for bit in 0..8 {
+            let mut flipped = package.clone();
+            flipped[place] ^= 1 << bit;
+            assert!(
+                !sound(&flipped, &daily),
+                "bit {bit} of byte {place}: {}",
+                String::from_utf8_lossy(&flipped)
+            );
+        }
+    }
+}
+
+#[test]
+fn every_changed_bit_is_found_by_the_independent_checker() {
+    const EVERY_BIT: &str = r#"
+import sys
+from check_evidence import check
+package, daily = (open(name, "rb").read() for name in sys.argv[1:])
+import builtins
+builtins.print, say = lambda *_: None, print
+check(package, daily)
+missed = []
+for place in range(len(package)):
+    for bit in range(8):
+        flipped = bytearray(package)
+        flipped[place] ^= 1 << bit
+        try:
+            check(bytes(flipped), daily)
+        except Exception:
+            continue
+        missed.append((place, bit, bytes(flipped[max(0, place - 20):place + 20])))
+say(missed)
+sys.exit(bool(missed))
+"#;
+    let (package, daily) = small(false);
+    let (succeeded, said) = independently("bits", &package, &daily, Some(EVERY_BIT));
+    assert!(succeeded, "{said}");
+}
+
+/// Changes a package before it is checked.
+type Change = dyn Fn(&mut Value);
+
+#[test]
+fn what_was_taken_out_or_put_in_is_found_by_both() {
+    let (package, daily) = small(true);
+    let good: Value = serde_json::from_slice(&package).unwrap();
+    let changes: [(&str, &Change); 8] = [
+        ("record out", &|p| drop(p["records"].as_array_mut().unwrap().remove(0))),
+        ("text out", &|p| drop(p["texts"].as_array_mut().unwrap().pop())),
+        ("log out", &|p| drop(p["logs"].as_array_mut().unwrap().remove(0))),
+        ("document in", &|p| p["documents"].as_array_mut().unwrap().push(json!("INV-2"))),
+        ("rule in", &|p| p["rules"].as_array_mut().unwrap().push(json!({ "sections": [{ "rates": "1" }] }))),
+        ("text in", &|p| p["texts"].as_array_mut().unwrap().push(json!({ "commitment": "00".repeat(32) }))),
+        ("path longer", &|p| p["records"][0]["path"].as_array_mut().unwrap().push(json!("00".repeat(32)))),
+        ("words changed", &|p| p["texts"][0]["text"] = json!("other")),
+    ];
+    for (what, change) in changes {
+        let mut changed = good.clone();
+        change(&mut changed);
+        let bytes = changed.to_string().into_bytes();
+        assert!(!sound(&bytes, &daily), "{what}");
+        let (succeeded, said) = independently("changed", &bytes, &daily, None);
+        assert!(!succeeded && said.contains("Error"), "{what}: {said}");
+    }
+    let mut other: Value = serde_json::from_slice(&daily).unwrap();
+    other["day"] = json!("2026-04-02");
+    assert!(!sound(&package, other.to_string().as_bytes()));
+}
+
+/// A package may say less than there is, but a record cannot be left out of it twice.
+#[test]
+fn evidence_of_a_day_says_nothing_of_later_records() {
+    let mut host = everything();
+    let (logs, request) = asked(&host, &[INVOICE], true);
+    let before = wire::evidence(&logs, request.to_string().as_bytes()).unwrap();
+    let fact = json!({ "kind": "contacted", "channel": "phone" });
+    let action = json!({ "document": INVOICE, "fact": fact, "kind": "record_fact" });
+    host.deliver(super::month::command(
+        "account",
+        "acme",
+        "late",
+        "2026-04-02",
+        ("clara", "billing"),
+        action,
+    ))
+    .unwrap();
+    let logs: Vec<&Log> = [address("account", "acme"), address("series", "invoices")]
+        .iter()
+        .map(|address| &host.logs[&address.to_string()])
+        .collect();
+    let after = wire::evidence(&logs, request.to_string().as_bytes()).unwrap();
+    assert_eq!(before, after);
+}
+
+#[test]
+fn the_canonical_form_is_written_by_others_too() {
+    let program = blessed::path("../examples/python/canonical.py");
+    let vectors = blessed::path("cases/canonical.json");
+    let output = python(&[program.as_os_str(), vectors.as_os_str()], None);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

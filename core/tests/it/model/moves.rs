@@ -1,0 +1,506 @@
+//! Two payers and a customer that goes from one to the other and back, with work, hours, fees and an
+//! estimate of its own: whatever is billed, voided, credited and released on the way, and however late the
+//! other side learns of it, everything stands once, and nothing is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use duebill::wire;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::assembly::deliver;
+use crate::month::{Host, address};
+
+const PAYERS: [&str; 2] = ["acme", "globex"];
+const DAYS: [&str; 3] = ["2026-01-31", "2026-02-28", "2026-03-31"];
+
+#[derive(Debug, Clone)]
+enum Wish {
+    Capture { entry: u8, at: usize },
+    Sell { sale: u8, at: usize },
+    Bill { at: usize, to: usize },
+    Void { at: usize, invoice: usize },
+    Credit { at: usize, invoice: usize, rebill: bool },
+    Skip { at: usize, month: usize },
+    Restore { at: usize, month: usize },
+    Release { at: usize },
+    Admit,
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    let at = || 0..2_usize;
+    prop_oneof![
+        4 => (0..8_u8, at()).prop_map(|(entry, at)| Wish::Capture { entry, at }),
+        1 => (0..2_u8, at()).prop_map(|(sale, at)| Wish::Sell { sale, at }),
+        4 => (at(), 0..3_usize).prop_map(|(at, to)| Wish::Bill { at, to }),
+        3 => (at(), 0..4_usize).prop_map(|(at, invoice)| Wish::Void { at, invoice }),
+        3 => (at(), 0..4_usize, any::<bool>())
+            .prop_map(|(at, invoice, rebill)| Wish::Credit { at, invoice, rebill }),
+        1 => (at(), 0..3_usize).prop_map(|(at, month)| Wish::Skip { at, month }),
+        1 => (at(), 0..3_usize).prop_map(|(at, month)| Wish::Restore { at, month }),
+        4 => at().prop_map(|at| Wish::Release { at }),
+        5 => Just(Wish::Admit),
+    ]
+}
+
+/// The golden rulebook with Berlin under one payer or the other.
+fn rulebook(parent: &str) -> duebill::rulebook::Rulebook {
+    let mut book: Value = serde_json::from_slice(include_bytes!("../../../golden/rulebook.json")).unwrap();
+    book["policy"]["approvals"] = json!([]);
+    book["terms"][0]["agreements"] = json!([]);
+    book["terms"][1]["parent"] = json!(parent);
+    let fee =
+        json!({ "id": "care", "anchor": "2026-01-01", "code": "prepaid", "price": "50.00", "catch_up": 12 });
+    book["terms"][1]["agreements"] = json!([{ "id": "block", "kind": "prepaid_hours", "hours": "2", "price": "180.00",
+        "code": "prepaid", "fees": [fee] }]);
+    book["terms"][2]["currency"] = json!("EUR");
+    book["terms"][2]["rounding"] = json!("quarter");
+    book["terms"][2]["rates"] = json!([]);
+    wire::compile(book.to_string().as_bytes()).unwrap()
+}
+
+/// Where something of Berlin is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// Billable at a payer.
+    Free(usize),
+    /// On a document of a payer.
+    On(usize, String),
+    /// In a release that nobody admitted yet.
+    UnderWay,
+}
+
+/// Where a month of the fee is that is not simply due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Month {
+    On(usize, String),
+    Skipped,
+    /// Its document gave it back at a payer where the customer is not.
+    Freed(usize),
+    /// The release that says so is on its way.
+    Told(usize, usize),
+}
+
+struct Moves {
+    host: Host,
+    count: usize,
+    home: Option<usize>,
+    on_the_way: Vec<(usize, usize, Value)>,
+    entries: BTreeMap<String, Place>,
+    sales: BTreeMap<String, Place>,
+    months: BTreeMap<usize, Month>,
+    credited: BTreeSet<String>,
+    invoices: [Vec<String>; 2],
+    been: [bool; 2],
+}
+
+impl Moves {
+    fn new() -> Self {
+        let mut moves = Self {
+            host: Host::new(),
+            count: 0,
+            home: Some(0),
+            on_the_way: Vec::new(),
+            entries: BTreeMap::new(),
+            sales: BTreeMap::new(),
+            months: BTreeMap::new(),
+            credited: BTreeSet::new(),
+            invoices: [Vec::new(), Vec::new()],
+            been: [true, false],
+        };
+        moves.host.rulebook = rulebook(PAYERS[0]);
+        for at in 0..2 {
+            moves
+                .send(at, json!({ "kind": "reach_milestone", "milestone": "start", "project": "none" }))
+                .unwrap();
+        }
+        let tickets = json!([{ "id": "T", "customer": "acme-berlin", "closed": "2026-01-20T10:00:00Z" }]);
+        moves.send(0, json!({ "kind": "capture", "tickets": tickets })).unwrap();
+        let scope = json!({ "tickets": ["T"] });
+        moves
+            .send(
+                0,
+                json!({ "kind": "propose_estimate", "estimate": "EST", "cap": "10000.00", "currency": "EUR",
+            "expires": "2026-12-31", "scope": scope }),
+            )
+            .unwrap();
+        let why =
+            moves.host.report("account", "acme", json!({ "kind": "explain_approval", "subject": "EST" }));
+        let yes = json!({ "kind": "decide_approval", "subject": "EST", "digest": why["digest"], "verdict": "approve" });
+        let mut yes =
+            crate::month::command("account", "acme", "yes", "2026-03-31", ("carol", "customer"), yes);
+        yes["stamp"]["at"] = json!("2026-03-31T13:00:00Z");
+        moves.host.deliver(yes).unwrap();
+        moves
+    }
+
+    fn send(&mut self, at: usize, action: Value) -> Result<(), &'static str> {
+        self.count += 1;
+        let id = format!("c{}", self.count);
+        deliver(&mut self.host, PAYERS[at], &id, "2026-03-31", action).map_err(|refusal| refusal.code().name)
+    }
+
+    fn view(&self, at: usize) -> Value {
+        self.host.report("account", PAYERS[at], json!({ "kind": "account", "as_of": "2026-12-31" }))
+    }
+
+    fn grant(&mut self, wish: &Wish) {
+        match *wish {
+            Wish::Capture { entry, at } => {
+                let id = format!("E{entry}");
+                let time = json!({ "kind": "time", "start": format!("2026-01-12T{:02}:00:00Z", 8 + entry),
+                    "end": format!("2026-01-12T{:02}:00:00Z", 9 + entry) });
+                let what = json!({ "id": id, "ticket": "T", "work": time });
+                let said = self.send(at, json!({ "kind": "capture", "entries": [what] }));
+                match (self.entries.get(&id), self.home) {
+                    // Late work goes to where the customer is: the other side does not know the ticket or says so.
+                    (None, home) if home != Some(at) => {
+                        assert!(matches!(said, Err("ticket-unknown" | "customer-left")), "{id} {said:?}");
+                    }
+                    (None, _) => {
+                        assert_eq!(said, Ok(()));
+                        self.entries.insert(id, Place::Free(at));
+                    }
+                    // What is known is taken in nowhere again.
+                    (Some(_), _) => assert!(
+                        matches!(said, Ok(()) | Err("ticket-unknown" | "customer-left")),
+                        "{id} {said:?}"
+                    ),
+                }
+            }
+            Wish::Sell { sale, at } => {
+                let id = format!("S{sale}");
+                let said = self.send(
+                    at,
+                    json!({ "kind": "sell_block", "agreement": "block",
+                    "customer": "acme-berlin", "sale": id }),
+                );
+                match said {
+                    Ok(()) => {
+                        assert!(self.home == Some(at) && !self.sales.contains_key(&id), "{id}");
+                        self.sales.insert(id, Place::Free(at));
+                    }
+                    Err("sale-twice") => assert!(self.sales.contains_key(&id), "{id}"),
+                    Err("customer-left" | "customer-outside") => assert_ne!(self.home, Some(at), "{id}"),
+                    Err(other) => panic!("{other}"),
+                }
+            }
+            Wish::Bill { at, to } => self.bill(at, to),
+            Wish::Void { at, invoice } => {
+                let Some(id) = self.invoices[at].get(invoice).cloned() else { return };
+                let said = self.send(at, json!({ "kind": "void", "invoice": id, "reason": "x" }));
+                if said.is_ok() {
+                    self.free(at, &id);
+                } else {
+                    let again = said == Err("invoice-state") && !self.stands_on(&id);
+                    assert!(
+                        again || (self.credited.contains(&id) && said == Err("invoice-credited")),
+                        "{said:?}"
+                    );
+                }
+            }
+            Wish::Credit { at, invoice, rebill } => {
+                let Some(id) = self.invoices[at].get(invoice).cloned() else { return };
+                let note = format!("C{}", self.count);
+                let effect = if rebill { "rebill" } else { "forgive" };
+                let said = self.send(
+                    at,
+                    json!({ "kind": "credit", "id": note, "invoice": id, "effect": effect,
+                    "keeps_hours": true, "reason": "x", "scope": { "kind": "whole" } }),
+                );
+                if said.is_ok() {
+                    self.credited.insert(id.clone());
+                    if rebill {
+                        self.free(at, &id);
+                    }
+                } else {
+                    assert!(matches!(said, Err("credit-nothing" | "invoice-state")), "{said:?}");
+                }
+            }
+            Wish::Skip { at, month } => {
+                let action = json!({ "kind": "skip_fee", "agreement": "block", "customer": "acme-berlin",
+                    "fee": "care", "period": format!("2026-{:02}-01", month + 1) });
+                let said = self.send(at, action);
+                let free = self.home == Some(at) && !self.months.contains_key(&month);
+                assert_eq!(said.is_ok(), free, "{month} {said:?}");
+                if free {
+                    self.months.insert(month, Month::Skipped);
+                }
+            }
+            Wish::Restore { at, month } => {
+                let action = json!({ "kind": "restore_fee", "agreement": "block", "fee": "care",
+                    "from": format!("2026-{:02}-01", month + 1) });
+                let said = self.send(at, action);
+                let skipped = self.home == Some(at) && self.months.get(&month) == Some(&Month::Skipped);
+                assert_eq!(said.is_ok(), skipped, "{month} {said:?}");
+                if skipped {
+                    self.months.remove(&month);
+                }
+            }
+            Wish::Release { at } => self.release(at),
+            Wish::Admit => self.admit(),
+        }
+    }
+
+    fn bill(&mut self, at: usize, to: usize) {
+        let run = format!("r{}", self.count);
+        let period = json!({ "from": "2026-01-01", "to": DAYS[to] });
+        let said = self.send(at, json!({ "kind": "bill", "run": run, "period": period }));
+        let here = self.home == Some(at);
+        let free = |places: &BTreeMap<String, Place>| -> BTreeSet<String> {
+            let free = places.iter().filter(|(_, place)| **place == Place::Free(at) && here);
+            free.map(|(id, _)| id.clone()).collect()
+        };
+        let entries = free(&self.entries);
+        // A sale is billed from its day on.
+        let sales = if to == 2 { free(&self.sales) } else { BTreeSet::new() };
+        let months: BTreeSet<usize> =
+            (0..=to).filter(|month| here && !self.months.contains_key(month)).collect();
+        if entries.is_empty() && sales.is_empty() && months.is_empty() {
+            assert_eq!(said, Err("nothing-to-bill"));
+            return;
+        }
+        assert_eq!(said, Ok(()));
+        let id = format!("{run}:{}:EUR", DAYS[to]);
+        let on = charges(&self.view(at), &id);
+        let expected = entries.iter().chain(&sales).cloned();
+        let expected: BTreeSet<String> = expected
+            .chain(months.iter().map(|month| format!("fee:block:care:2026-{:02}-01", month + 1)))
+            .collect();
+        assert_eq!(on, expected, "{id}");
+        for entry in entries {
+            self.entries.insert(entry, Place::On(at, id.clone()));
+        }
+        for sale in sales {
+            self.sales.insert(sale, Place::On(at, id.clone()));
+        }
+        for month in months {
+            self.months.insert(month, Month::On(at, id.clone()));
+        }
+        self.invoices[at].push(id);
+    }
+
+    fn stands_on(&self, id: &str) -> bool {
+        let places = self.entries.values().chain(self.sales.values());
+        let months = self.months.values().any(|month| matches!(month, Month::On(_, on) if on == id));
+        months || places.into_iter().any(|place| matches!(place, Place::On(_, on) if on == id))
+    }
+
+    /// Everything on a document is billable again, at the payer of the document.
+    fn free(&mut self, at: usize, id: &str) {
+        for place in self.entries.values_mut().chain(self.sales.values_mut()) {
+            if *place == Place::On(at, id.to_owned()) {
+                *place = Place::Free(at);
+            }
+        }
+        for month in self.months.values_mut().filter(|month| **month == Month::On(at, id.to_owned())) {
+            *month = Month::Freed(at);
+        }
+        self.due_at_home();
+    }
+
+    /// What a payer gave back is due where the customer is, as soon as that is the same payer.
+    fn due_at_home(&mut self) {
+        let home = self.home;
+        self.months
+            .retain(|_, month| !matches!(month, Month::Freed(at) | Month::Told(at, _) if Some(*at) == home));
+    }
+
+    fn release(&mut self, at: usize) {
+        let before = self.control();
+        let (to, transfer) = (PAYERS[1 - at], format!("M{}", self.count));
+        let said = self.send(
+            at,
+            json!({ "kind": "release_customer", "customer": "acme-berlin", "to": to,
+            "transfer": transfer }),
+        );
+        if !self.been[at] {
+            assert_eq!(said, Err("customer-outside"));
+            return;
+        }
+        assert_eq!(said, Ok(()), "a customer can always go on, and what came up since follows it");
+        for place in self.entries.values_mut().chain(self.sales.values_mut()) {
+            if *place == Place::Free(at) {
+                *place = Place::UnderWay;
+            }
+        }
+        for month in self.months.values_mut().filter(|month| **month == Month::Freed(at)) {
+            *month = Month::Told(at, self.count);
+        }
+        let stored = self.host.stored[&address("account", PAYERS[at]).to_string()].last().unwrap();
+        let action = json!({ "kind": "admit_customer", "hash": stored["hash"], "release": stored["record"] });
+        self.on_the_way.push((at, self.count, action));
+        if self.home == Some(at) {
+            self.home = None;
+        }
+        assert_eq!(self.control(), before);
+    }
+
+    /// The oldest of what is on its way arrives.
+    fn admit(&mut self) {
+        if self.on_the_way.is_empty() {
+            return;
+        }
+        let before = self.control();
+        let (from, told, action) = self.on_the_way.remove(0);
+        let follows = action["release"]["events"][0]["follows"] == true;
+        if !follows {
+            self.host.rulebook = rulebook(PAYERS[1 - from]);
+            self.been[1 - from] = true;
+        }
+        self.send(1 - from, action.clone()).unwrap();
+        let said = self.send(1 - from, action.clone());
+        assert_eq!(said, Err("transfer-twice"));
+        let belongings = &action["release"]["events"][0]["belongings"];
+        let ids = |list: &str, field: &str| -> Vec<String> {
+            let all = belongings[list].as_array().into_iter().flatten();
+            all.map(|one| one[field].as_str().unwrap().to_owned()).collect()
+        };
+        for entry in ids("entries", "id") {
+            self.entries.insert(entry, Place::Free(1 - from));
+        }
+        for sale in ids("sales", "sale") {
+            self.sales.insert(sale, Place::Free(1 - from));
+        }
+        self.months.retain(|_, month| *month != Month::Told(from, told));
+        if !follows {
+            self.home = Some(1 - from);
+        }
+        self.due_at_home();
+        assert_eq!(self.control(), before);
+    }
+
+    fn control(&self) -> Vec<Value> {
+        let total = |day| {
+            let aging = self.host.aging(day);
+            json!(
+                aging["sections"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|one| one["control_total"].clone())
+                    .collect::<Vec<_>>()
+            )
+        };
+        ["2026-03-30", "2026-03-31", "2026-04-30"].map(total).to_vec()
+    }
+
+    /// Everything stands once over both payers, and hours and estimate add up.
+    fn compare(&self) {
+        let (mut covered, mut drawn) = (0, 0);
+        let mut standing: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (at, payer) in PAYERS.iter().enumerate() {
+            let view = self.view(at);
+            let rebilled = |invoice: &str| {
+                let live = view["credits"].as_array().unwrap().iter();
+                live.clone().any(|one| one["invoice"] == invoice && one["effect"] == "rebill")
+            };
+            for invoice in view["invoices"].as_array().unwrap() {
+                let id = invoice["id"].as_str().unwrap();
+                if invoice["state"] == "void" || rebilled(id) {
+                    continue;
+                }
+                for entry in charges(&view, id) {
+                    standing.entry(entry).or_default().push(id.to_owned());
+                }
+                for line in invoice["lines"].as_array().unwrap() {
+                    let own = line["charges"].as_array().unwrap().iter();
+                    let own = own.filter(|charge| !charge["coverage"].is_null());
+                    covered +=
+                        own.map(|one| one["quantity"].as_str().unwrap().parse::<i64>().unwrap()).sum::<i64>();
+                }
+                let draws = invoice["draws"].as_array().unwrap().iter();
+                drawn += draws.map(|draw| cents(&draw["amount"])).sum::<i64>();
+            }
+            let unbilled: BTreeSet<String> = view["unbilled"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["entry"].as_str().unwrap().to_owned())
+                .collect();
+            let expected = self.entries.iter().filter(|(_, place)| **place == Place::Free(at));
+            assert_eq!(unbilled, expected.map(|(id, _)| id.clone()).collect(), "unbilled at {payer}");
+        }
+        assert!(standing.values().all(|invoices| invoices.len() == 1), "{standing:?}");
+        for (id, place) in self.entries.iter().chain(&self.sales) {
+            if let Place::On(_, on) = place {
+                assert_eq!(standing.get(id), Some(&vec![on.clone()]), "{id}");
+            } else {
+                assert_eq!(standing.get(id), None, "{id}");
+            }
+        }
+        // All is at home and heard of: then every hour and cent is accounted for.
+        let settled = self.on_the_way.is_empty() && self.owing().is_empty();
+        if let (Some(home), true) = (self.home, settled) {
+            let view = self.view(home);
+            let sold = 7_200 * self.sales.len() as i64;
+            let left = view["blocks"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["left"].as_i64().unwrap())
+                .sum::<i64>();
+            assert_eq!(left, sold - covered, "hours");
+            let estimates = view["estimates"].as_array().unwrap();
+            assert_eq!(cents(&estimates[0]["left"]), 1_000_000 - drawn, "estimate");
+        }
+    }
+
+    /// Payers that freed something of a customer that is no longer theirs.
+    fn owing(&self) -> Vec<usize> {
+        let mut owing = Vec::new();
+        for at in (0..2).filter(|at| Some(*at) != self.home) {
+            let stored = &self.host.stored[&address("account", PAYERS[at]).to_string()];
+            let since = stored
+                .iter()
+                .rev()
+                .take_while(|one| one["record"]["events"][0]["kind"] != "customer_released");
+            let kinds = since.flat_map(|one| one["record"]["events"].as_array().unwrap());
+            let freed =
+                kinds.filter(|event| ["voided", "credit_issued"].contains(&event["kind"].as_str().unwrap()));
+            if freed.count() > 0 {
+                owing.push(at);
+            }
+        }
+        owing
+    }
+}
+
+/// Ids of what stands on an invoice.
+fn charges(view: &Value, id: &str) -> BTreeSet<String> {
+    let invoices = view["invoices"].as_array().unwrap();
+    let invoice = invoices.iter().find(|one| one["id"] == id).unwrap();
+    let lines = invoice["lines"].as_array().unwrap().iter();
+    let charges = lines.flat_map(|line| line["charges"].as_array().unwrap());
+    charges.map(|charge| charge["entry"].as_str().unwrap().to_owned()).collect()
+}
+
+fn cents(shown: &Value) -> i64 {
+    shown.as_str().unwrap().replace('.', "").parse().unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_customer_that_moves_is_billed_once(wishes in prop::collection::vec(wish(), 1..50)) {
+        let mut moves = Moves::new();
+        for wish in &wishes {
+            moves.grant(wish);
+            moves.compare();
+        }
+        // In the end all is told, and all that is free is billed where the customer is.
+        while !moves.on_the_way.is_empty() {
+            moves.admit();
+        }
+        if let Some(home) = moves.home {
+            moves.release(1 - home);
+            moves.admit();
+            moves.compare();
+            moves.bill(home, 2);
+            moves.compare();
+            prop_assert!(moves.entries.values().chain(moves.sales.values()).all(|place| matches!(place, Place::On(..))));
+            prop_assert_eq!(moves.months.len(), 3);
+        }
+    }
+}
