@@ -186,7 +186,7 @@ fn is_in_fact(viewer: &Viewer<'_>, acted: Acted<'_>, action: DocumentAction) -> 
             live_disputes(account, acted).any(|state| can_advance(acted.id, state))
         }
         DocumentAction::CloseDispute => live_disputes(account, acted).next().is_some(),
-        DocumentAction::Void => is_voidable(account, acted),
+        DocumentAction::Void => is_voidable(viewer, acted),
         DocumentAction::Credit => is_creditable(account, acted),
         DocumentAction::UseCredit => open < Minor::ZERO,
         DocumentAction::Recover => is_recoverable(account, acted),
@@ -212,14 +212,13 @@ fn can_advance(document: &Id, state: DisputeState) -> bool {
     DisputeStep::ALL.into_iter().any(|step| allow_step(document, state, step).is_ok())
 }
 
-/// Neither money nor a credit note stands on it, and its days are open.
-fn is_voidable(account: &Account, acted: Acted<'_>) -> bool {
-    let untouched = acted.item.is_none_or(|item| {
-        item.open() == item.terms().open && account.chain().check_open(item.opened()).is_ok()
-    });
-    // What moved in has no document here.
-    let own = acted.is_credit || account.invoice(acted.id).is_ok();
-    own && untouched && account.credits_of(acted.id).next().is_none()
+/// Nothing stands on it that a void would have to take back; what moved in has no document here.
+fn is_voidable(viewer: &Viewer<'_>, acted: Acted<'_>) -> bool {
+    let account = viewer.account;
+    let is_issued = acted.state == DocumentState::Issued;
+    acted.is_credit
+        || account.invoice(acted.id).is_ok()
+            && (!is_issued || account.check_void(acted.id, viewer.as_of, None).is_ok())
 }
 
 /// Less is credited than it was for.

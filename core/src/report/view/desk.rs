@@ -124,6 +124,7 @@ pub(super) fn approvals(viewer: &Viewer<'_>) -> Vec<DeskItem> {
     let item = |(subject, request): (&Id, &Request)| {
         let open = viewer.decides(subject, request)?;
         let asked = request.asked();
+        let voided = viewer.account.voiding(subject).map(|voiding| &voiding.invoice).ok();
         Some(DeskItem {
             amount: Some(asked.net),
             currency: Some(asked.currency),
@@ -133,7 +134,7 @@ pub(super) fn approvals(viewer: &Viewer<'_>) -> Vec<DeskItem> {
             role: Some(open.role),
             since: Some(asked.date),
             why: asked.needed.iter().map(|one| one.needed().to_string()).collect(),
-            ..DeskItem::new(DeskKind::Approval, subject, subject)
+            ..DeskItem::new(DeskKind::Approval, subject, voided.unwrap_or(subject))
         })
     };
     viewer.account.requests().filter_map(item).collect()

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::page::{no_token, page};
 use super::viewer::Viewer;
 use crate::account::{Exception, OverrideKind, Passed, Step};
+use crate::approval::Request;
 use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape, words};
 use crate::finding::Refusal;
@@ -131,7 +132,7 @@ pub fn overrides(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Result<Override
         if late > asked.backdated_days && !passed.system && wants(OverrideKind::Backdated) {
             rows.extend(passed.steps.first().map(|step| backdated(viewer, passed, step, seq, late)));
         }
-        let wanted = passed.exceptions.iter().filter(|exception| wants(exception.kind));
+        let wanted = passed.exceptions.iter().filter(|one| wants(one.kind) && is_one(viewer, one));
         rows.extend(wanted.map(|exception| row(viewer, passed, exception, seq)));
     }
     if wants(OverrideKind::Duties) {
@@ -177,11 +178,18 @@ fn sequence(place: usize) -> u64 {
     u64::try_from(place).unwrap_or(u64::MAX).saturating_add(1)
 }
 
+/// Whether it left the ordinary way after all: a void does where nobody but its author decided on it.
+fn is_one(viewer: &Viewer<'_>, exception: &Exception) -> bool {
+    let alone = |request: &Request| {
+        let author = &request.asked().author;
+        request.decisions().iter().all(|decision| decision.actor == *author)
+    };
+    exception.kind != OverrideKind::VoidedAlone
+        || viewer.account.request(&exception.subject).is_ok_and(alone)
+}
+
 fn row(viewer: &Viewer<'_>, passed: &Passed, exception: &Exception, seq: u64) -> OverrideRow {
-    // What is written off says how much when it is proposed.
-    let proposed = viewer.account.write_off(&exception.subject).map(|one| &one.write_off).ok();
-    let proposed = proposed.filter(|_| exception.kind == OverrideKind::WriteOff);
-    let amount = exception.amount.or(proposed.map(|one| (one.amount, one.currency)));
+    let amount = exception.amount;
     OverrideRow {
         amount: amount.map(|(amount, _)| amount),
         at: passed.at,
