@@ -10,7 +10,7 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Internal: account as_of invoices opening_items;
         [Approvals] Internal: approvals;
         [Scope] Internal: blocks estimates unbilled withheld;
-        [Money] Internal: credits write_offs;
+        [Money] Internal: credits deposits write_offs;
         [Disputes] Internal: disputes;
         [Audit] Internal: findings;
     }
@@ -18,7 +18,7 @@ pub(super) const TABLE: Table = classed! {
         [Money] Public: amount category net percent;
     }
     AmountRule {
-        [Money] Public: cash_rounding cash_step en16931 prices_include_tax tax_rounding;
+        [Money] Public: cash_rounding cash_step discount en16931 prices_include_tax tax_rounding;
     }
     ApprovalExplanation {
         [Approvals] Internal: asked currency decisions digest kind rules status subject;
@@ -57,26 +57,49 @@ pub(super) const TABLE: Table = classed! {
         [Notes] Internal: channel;
         [Notes] Personal: note;
     }
+    CreditAmounts {
+        [Money] Internal: amounts currency;
+    }
+    CreditGross {
+        [Money] Internal: amount currency taxes;
+    }
     CreditLine {
-        [Documents] Public: description line quantity whole;
+        [Documents] Public: description line quantity unit_code whole;
         [Money] Public: net taxes;
     }
+    CreditLines {
+        [Documents] Internal: lines;
+    }
     CreditNote {
-        [Documents] Public: currency effect id invoice lines payer preceding reason series;
+        [Documents] Public: currency effect header id invoice lines payer preceding preceding_issued reason
+            series;
         [Totals] Public: totals;
+        [Documents] Internal: keeps_hours;
+    }
+    CreditQuantities {
+        [Documents] Internal: quantities;
     }
     CreditView {
-        [Documents] Public: currency effect id invoice issued label lines number reason state;
+        [Documents] Public: currency effect header id invoice issued label lines number preceding
+            preceding_issued reason state;
         [Totals] Public: open totals;
     }
+    CreditWhole {}
     CurrencySummary {
         [Totals] Internal: awaiting_approval currency gross invoices net zero_invoices;
+    }
+    DeductionView {
+        [Money] Internal: amount invoice;
     }
     Delivery {
         [Documents] Public: channel document status;
     }
     Deposit {
         [Money] Public: amount document number taxes;
+    }
+    DepositView {
+        [Money] Internal: amount credited currency customer deductions invoice left paid;
+        [Scope] Internal: agreement estimate project;
     }
     DiscountOffer {
         [Documents] Public: amount net percent tax treatment until;
@@ -91,9 +114,9 @@ pub(super) const TABLE: Table = classed! {
             state;
     }
     Draft {
-        [Documents] Public: currency id lines payer period supply;
+        [Documents] Public: currency header id lines payer period supply;
         [Money] Public: adjustments deposits;
-        [Documents] Internal: grouping series subtotals terms zone_data;
+        [Documents] Internal: grouping reference series subtotals terms zone_data;
         [Totals] Public: totals;
     }
     EstimateView {
@@ -118,11 +141,13 @@ pub(super) const TABLE: Table = classed! {
     }
     InvoiceView {
         [Money] Public: adjustments deposits net prepaid rounding tax taxes withheld;
-        [Documents] Public: currency draws due en16931 id issued label life lines number period state;
+        [Documents] Public: currency draws due en16931 header id issued label life lines number
+            payment_reference period state;
         [Totals] Public: disputed gross open payable;
+        [Documents] Internal: void_reason;
     }
     ItemView {
-        [Documents] Public: currency customer due dunning_level id label number tone;
+        [Documents] Public: currency customer due dunning_level id label number payment_reference tone;
         [Totals] Public: disputed open total;
     }
     JournalLine {
@@ -143,8 +168,14 @@ pub(super) const TABLE: Table = classed! {
     Line {
         [Money] Public: adjustments amount net taxes;
         [Time] Public: charges;
-        [Documents] Public: code customer description id quantity ticket unit;
+        [Documents] Public: code customer description id quantity ticket unit unit_code;
         [Rates] Public: price;
+    }
+    LineAmount {
+        [Money] Internal: line net;
+    }
+    LineQuantity {
+        [Documents] Internal: line quantity;
     }
     LineTax {
         [Money] Public: category percent role;
@@ -165,8 +196,7 @@ pub(super) const TABLE: Table = classed! {
         [Audit] Internal: audit numbers series;
     }
     OpenRequest {
-        [Approvals] Internal: asked currency digest escalated escalates expired expires kind next subject
-            why;
+        [Approvals] Internal: asked currency digest escalated escalates expired expires kind next subject why;
         [Approvals] Personal: author excluded;
         [Approvals Totals] Internal: net;
     }
@@ -227,7 +257,7 @@ pub(super) const TABLE: Table = classed! {
         [Scope] Internal: id lapse subject;
     }
     Worklist {
-        [Approvals] Internal: account at requests;
+        [Approvals] Internal: account at failed requests;
     }
     WriteOffView {
         [Money] Internal: amount currency effective id item reason recovered;

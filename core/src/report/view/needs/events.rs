@@ -15,8 +15,18 @@ pub(super) const TABLE: Table = classed! {
     ApprovalDecided {
         [Approvals] Internal: decision status subject subject_kind;
     }
+    ApprovalEscalated {
+        [Approvals] Internal: at deciders subject subject_kind;
+    }
     ApprovalExpired {
         [Approvals] Internal: at rule subject subject_kind;
+    }
+    Belongings {
+        [Scope] Internal: balances fees milestones returned_seconds sales;
+        [Scope Totals] Internal: returned_draws;
+        [Scope Approvals] Internal: estimates lapsed;
+        [Time] Internal: entries standing tickets;
+        [Totals] Internal: items;
     }
     BlockSold {
         [Scope] Internal: agreement currency customer sale seconds;
@@ -44,9 +54,11 @@ pub(super) const TABLE: Table = classed! {
     CreditDrafted {
         [Approvals] Internal: approval;
         [Notes] Personal: credit;
+        [Documents] Internal: scope;
     }
     CreditIssued {
         [Documents] Public: applied balances credit currency effective item;
+        [Scope] Internal: taken;
     }
     CreditNumberRequested {
         [Money] Internal: credit date series;
@@ -56,18 +68,16 @@ pub(super) const TABLE: Table = classed! {
     }
     CreditVoided {
         [Documents] Public: credit;
+        [Documents] Internal: reason;
     }
     CustomerAdmitted {
-        [Scope] Internal: balances;
         [Documents] Internal: customer effective from hash seq transfer;
-        [Time] Internal: entries tickets;
         [Totals] Internal: items;
+        [Audit] Secret: release;
     }
     CustomerReleased {
-        [Scope] Internal: balances;
-        [Documents] Internal: customer effective to transfer;
-        [Time] Internal: entries tickets;
-        [Totals] Internal: items;
+        [Documents] Internal: after customer effective follows to transfer;
+        [Documents Scope Time Totals] Internal: belongings;
     }
     DecisionRefused {
         [Approvals] Internal: code name place subject;
@@ -97,7 +107,7 @@ pub(super) const TABLE: Table = classed! {
         [Scope] Internal: estimate;
     }
     EstimateScope {
-        [Scope] Internal: agreements codes tickets;
+        [Scope] Internal: agreements codes customers tickets;
     }
     FactRecorded {
         [Documents] Internal: document known;
@@ -106,7 +116,7 @@ pub(super) const TABLE: Table = classed! {
         [Scope] Internal: agreement fee from to;
     }
     FeeSkipped {
-        [Scope] Internal: agreement fee from outcome to;
+        [Scope] Internal: agreement customer fee from outcome to;
     }
     Head {
         [Audit] Internal: hash seq;
@@ -133,6 +143,14 @@ pub(super) const TABLE: Table = classed! {
     MilestoneReached {
         [Scope] Internal: effective milestone project;
     }
+    MovedEstimate {
+        [Approvals] Internal: approval decisions;
+        [Scope] Internal: currency estimate;
+        [Scope Totals] Internal: drawn;
+    }
+    MovedLapse {
+        [Approvals] Internal: lapse subject work;
+    }
     NumberRequested {
         [Documents] Internal: currency date discount due instalments invoice series;
     }
@@ -153,6 +171,7 @@ pub(super) const TABLE: Table = classed! {
     PaidInvoice {
         [Totals] Internal: amount;
         [Documents] Internal: currency customer due issued number paid;
+        [Approvals] Internal: decisions;
     }
     PeriodClosed {
         [Audit] Internal: how through;
@@ -175,15 +194,49 @@ pub(super) const TABLE: Table = classed! {
         [Audit] Personal: by;
         [Audit] Internal: to;
     }
+    RequestDeposit {
+        [Totals] Internal: amount;
+        [Documents] Internal: code currency customer id includes_tax;
+        [Scope] Internal: agreement estimate project;
+        [Approvals] Internal: exchange;
+    }
     ReservationWithdrawn {
         [Payments] Internal: reason reservation;
+    }
+    ReturnedDraw {
+        [Scope Totals] Internal: amount;
+        [Scope] Internal: currency estimate;
+    }
+    ReturnedSeconds {
+        [Scope] Internal: agreement seconds;
     }
     Stamp {
         [Audit] Personal: actor ip reason user_agent;
         [Audit] Internal: assurance at effective occurred role;
     }
+    StandingFee {
+        [Scope] Internal: account agreement fee from to;
+    }
+    StandingWork {
+        [Time] Internal: account id source;
+    }
+    TakenSeconds {
+        [Scope] Internal: agreement sale seconds;
+    }
+    VoidProposed {
+        [Approvals] Internal: approval;
+        [Documents] Internal: voiding;
+    }
     Voided {
-        [Documents] Public: invoice effective;
+        [Documents] Public: invoice effective currency;
+        [Totals] Public: gross;
+        [Money] Public: net;
+        [Documents] Internal: reason voiding;
+    }
+    Voiding {
+        [Documents] Internal: currency id invoice number reason;
+        [Totals] Internal: gross;
+        [Money] Internal: net;
     }
     Waiting {
         [Documents] Internal: id reason source until;
@@ -199,6 +252,6 @@ pub(super) const TABLE: Table = classed! {
         [Money] Internal: write_off;
     }
     WrittenOff {
-        [Money] Internal: balances effective write_off;
+        [Money] Internal: amount balances currency effective reason write_off;
     }
 };

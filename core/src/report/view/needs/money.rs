@@ -58,6 +58,8 @@ pub(super) const TABLE: Table = classed! {
     }
     Evidence {
         [Approvals] Internal: digest reference;
+        [Audit] Internal: daily documents logs records rules version;
+        [Audit] Secret: texts;
     }
     ExchangeRate {
         [Approvals] Internal: date from rate source to;
@@ -65,11 +67,15 @@ pub(super) const TABLE: Table = classed! {
     Expiry {
         [Approvals] Internal: after_hours then;
     }
+    ForeignDecision {
+        [Approvals] Internal: at rule verdict;
+        [Approvals] Personal: by;
+    }
     HasFact {
         [Approvals] Internal: above any_of name;
     }
     ItemTerms {
-        [Documents] Public: currency customer discount due id instalments issued number;
+        [Documents] Public: currency customer discount due id instalments issued number payment_reference;
         [Totals] Public: open total;
     }
     Matched {
@@ -108,7 +114,7 @@ pub(super) const TABLE: Table = classed! {
         [Payments] Internal: reservation;
     }
     Requirement {
-        [Approvals] Internal: rule seen;
+        [Approvals] Internal: approvals roles rule seen;
     }
     Reservation {
         [Payments] Internal: account allocations book effective id method paid receipt;
@@ -133,5 +139,12 @@ pub(super) const TABLE: Table = classed! {
     }
     Unapplied {
         [Payments] Internal: effective reservation;
+    }
+    UnapprovedPayment {
+        [Audit] Internal: customer decisions last number origin paid;
+        [Audit Totals] Internal: amount currency;
+    }
+    UnapprovedPayments {
+        [Audit] Internal: account as_of paid payments rule;
     }
 };

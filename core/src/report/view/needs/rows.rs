@@ -4,15 +4,25 @@ use super::{Table, classed};
 
 pub(super) const TABLE: Table = classed! {
     row_approval {
-        [Approvals] Internal: asked currency decided_at digest kind status;
+        [Approvals] Internal: asked currency decided_at digest escalated kind status;
         [Approvals Totals] Internal: net;
         [Approvals] Personal: author decided_by;
     }
+    row_attachment {
+        [Audit] Internal: about about_kind class erased hash media_type size;
+    }
     row_credit_note {
         [Documents] Public: currency invoice issued number state;
-        [Documents] Internal: effect reason;
+        [Documents] Internal: effect reason void_reason;
         [Totals] Public: gross;
         [Money] Public: net tax;
+    }
+    row_deduction {
+        [Money] Public: amount deposit invoice;
+    }
+    row_deposit {
+        [Documents] Internal: asked currency customer invoice;
+        [Scope] Internal: agreement estimate project;
     }
     row_dispute {
         [Disputes] Public: closed item reason since state;
@@ -38,10 +48,15 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Public: currency due issued number state;
         [Totals] Public: gross payable;
         [Money] Public: net tax;
+        [Documents] Internal: void_reason;
     }
     row_item {
-        [Documents] Public: currency customer due issued number;
+        [Documents] Public: currency customer due issued number payment_reference;
         [Totals] Public: disputed open total;
+    }
+    row_legal_hold {
+        [Audit] Internal: about lifted placed reason;
+        [Audit] Personal: person;
     }
     row_life {
         [Documents] Public: accepted channel delivered promised queued sent viewed;
@@ -74,6 +89,10 @@ pub(super) const TABLE: Table = classed! {
     row_sale {
         [Scope] Public: agreement invoice seconds;
         [Scope] Internal: consent;
+    }
+    row_task {
+        [Documents] Internal: action audience cause channel document reason reference retry_after rule status
+            template ticket who;
     }
     row_write_off {
         [Money] Internal: amount effective item reason state;
