@@ -34,6 +34,7 @@ fn command(number: usize) -> Command<AccountAction> {
         customer: Some(id("acme")),
         id: id(&format!("E{number:07}")),
         note: None,
+        note_class: None,
         priority: None,
         revision: 1,
         role: None,

@@ -74,6 +74,7 @@ fn main() {
             customer: Some(Id::new("a").unwrap()),
             id: Id::new(&format!("E{number:06}")).unwrap(),
             note: None,
+            note_class: None,
             priority: None,
             revision: 1,
             role: Some(Id::new(role).unwrap()),

@@ -26,6 +26,7 @@ pub mod ledger;
 pub mod payment;
 pub mod receivables;
 pub mod retention;
+pub mod role;
 pub mod rulebook;
 pub mod account;
 pub mod report;

@@ -9,6 +9,7 @@ use super::event::{
     DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn,
 };
 use super::number::reference;
+use super::passed::Passed;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
 use crate::approval::ApprovalStatus;
@@ -48,6 +49,7 @@ impl Account {
         change.personal(recorded.record());
         self.texts.extend(&recorded.stored().detached);
         self.forget_erased(&recorded.stored().detached);
+        self.passed.push(Passed::of(recorded.record()));
         self.chain.advance(recorded, continues);
         self.follow(recorded);
         Ok(())

@@ -44,6 +44,11 @@ impl Account {
         Ok(state)
     }
 
+    /// What is known of documents besides their content and their money, by document.
+    pub fn lives(&self) -> impl Iterator<Item = (&Id, &DocumentLife)> {
+        self.lives.iter()
+    }
+
     /// What is known of a document besides its content and its money.
     #[must_use]
     pub fn life(&self, document: &Id) -> Option<&DocumentLife> {

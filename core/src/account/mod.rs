@@ -35,6 +35,7 @@ mod moves;
 mod number;
 mod occasions;
 mod opening;
+mod passed;
 mod personal;
 mod related;
 mod reparent;
@@ -73,6 +74,7 @@ pub use moves::{
     Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,
     StandingFee, StandingWork,
 };
+pub use passed::{Area, Exception, OverrideKind, Passed, Step};
 pub use personal::PersonalText;
 pub use reparent::Transfer;
 pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, FeePlace, Invoice, Sale, WrittenDown};

@@ -119,6 +119,7 @@ fn of_event(gather: &mut Gather, event: &AccountEvent) {
             DocumentFact::Delivery(_)
             | DocumentFact::Accepted(_)
             | DocumentFact::Held(_)
+            | DocumentFact::Promised(_)
             | DocumentFact::HoldEnded(_)
             | DocumentFact::Reviewed(_)
             | DocumentFact::Labelled(_) => None,

@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::action::{OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, WriteOff};
@@ -10,6 +11,7 @@ use super::event::{
     BlockSold, CreditNumberRequested, DisputeClosed, DisputeOpened, Draw, MilestoneReached, NumberRequested,
     PlanCommitted, Voided, Voiding,
 };
+use super::passed::Passed;
 use super::reparent::Transfer;
 use super::running::Running;
 use super::whereabouts::Whereabouts;
@@ -18,7 +20,7 @@ use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Trail, derived_id};
 use crate::calendar::{Date, Instant};
 use crate::id::Id;
-use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError};
+use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError, Line};
 use crate::ledger::{Ledger, Moment};
 use crate::money::{Currency, Minor};
 use crate::payment::{Application, Reservation};
@@ -186,6 +188,11 @@ impl Applied {
     }
 }
 
+/// Where a range that goes on after an id begins.
+fn beyond(after: Option<&Id>) -> Bound<&Id> {
+    after.map_or(Bound::Unbounded, Bound::Excluded)
+}
+
 /// Names a fee among all agreements of the account.
 pub(super) fn fee_key(agreement: &Id, fee: &Id) -> Id {
     derived_id(&[agreement.as_str(), fee.as_str()])
@@ -265,6 +272,8 @@ pub struct Account {
     pub(super) ledger: Ledger,
     pub(super) custody: Custody,
     pub(super) texts: Detached,
+    /// What each record did, by sequence.
+    pub(super) passed: Vec<Passed>,
     pub(super) trail: Trail,
 }
 
@@ -316,6 +325,7 @@ impl Account {
             ledger: Ledger::default(),
             custody: Custody::default(),
             texts: Detached::default(),
+            passed: Vec::new(),
             trail: Trail::new(),
         }
     }
@@ -382,6 +392,63 @@ impl Account {
     /// Every invoice, by id.
     pub fn invoices(&self) -> impl Iterator<Item = &Invoice> {
         self.invoices.values()
+    }
+
+    /// Invoices with an id after another, by id; all of them after none.
+    pub fn invoices_after<'a>(&'a self, after: Option<&Id>) -> impl Iterator<Item = &'a Invoice> + use<'a> {
+        self.invoices.range::<Id, _>((beyond(after), Bound::Unbounded)).map(|(_, invoice)| invoice)
+    }
+
+    /// Credit notes with an id after another, by id; all of them after none.
+    pub fn credits_after<'a>(&'a self, after: Option<&Id>) -> impl Iterator<Item = &'a Credited> + use<'a> {
+        self.credits.range::<Id, _>((beyond(after), Bound::Unbounded)).map(|(_, credit)| credit)
+    }
+
+    /// Entries with an id after another, by id, each with the live invoice it stands on.
+    pub fn work_after<'a>(
+        &'a self,
+        after: Option<&Id>,
+    ) -> impl Iterator<Item = (&'a Entry, Option<&'a Id>)> + use<'a> {
+        let range = (beyond(after), Bound::Unbounded);
+        let mut unbilled = self.unbilled.range::<Id, _>(range).map(|(_, entry)| entry.as_ref()).peekable();
+        let mut billed = self.billed.range::<Id, _>(range).map(|(_, billed)| billed).peekable();
+        // An entry stands in one of the two, so no id comes twice.
+        core::iter::from_fn(move || match (unbilled.peek(), billed.peek()) {
+            (Some(open), Some(done)) if open.id < done.entry.id => unbilled.next().map(|entry| (entry, None)),
+            (Some(_), None) => unbilled.next().map(|entry| (entry, None)),
+            (_, Some(_)) => billed.next().map(|billed| (billed.entry.as_ref(), Some(&billed.invoice))),
+            (None, None) => None,
+        })
+    }
+
+    /// An entry, with the live invoice it stands on.
+    #[must_use]
+    pub fn entry(&self, id: &Id) -> Option<(&Entry, Option<&Id>)> {
+        let unbilled = self.unbilled.get(id).map(|entry| (entry.as_ref(), None));
+        unbilled.or_else(|| self.billed.get(id).map(|billed| (billed.entry.as_ref(), Some(&billed.invoice))))
+    }
+
+    /// A line, with its invoice. Lines carry the id of their invoice in front: one place is looked at, and
+    /// all of them only for ids that are digests.
+    #[must_use]
+    pub fn line(&self, id: &Id) -> Option<(&Invoice, &Line)> {
+        let find = |invoice: &'_ Invoice| invoice.draft.lines.iter().position(|line| line.id == *id);
+        let parent = id.as_str().rsplit_once(':').and_then(|(parent, _)| self.invoices.get(parent));
+        let found = parent.and_then(|invoice| Some((invoice, find(invoice)?)));
+        let found = found.or_else(|| self.invoices.values().find_map(|one| Some((one, find(one)?))));
+        found.and_then(|(invoice, place)| Some((invoice, invoice.draft.lines.get(place)?)))
+    }
+
+    /// What each record did, by sequence from 1.
+    #[must_use]
+    pub fn passed(&self) -> &[Passed] {
+        &self.passed
+    }
+
+    /// A dispute.
+    #[must_use]
+    pub fn dispute(&self, id: &Id) -> Option<&Dispute> {
+        self.disputes.get(id)
     }
 
     /// An invoice.

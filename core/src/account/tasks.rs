@@ -169,6 +169,7 @@ impl Account {
             | DocumentFact::HoldEnded(_)
             | DocumentFact::Reviewed(_)
             | DocumentFact::Contacted(_)
+            | DocumentFact::Promised(_)
             | DocumentFact::Remarked(_)
             | DocumentFact::Labelled(_) => None,
         });

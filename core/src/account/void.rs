@@ -104,8 +104,12 @@ impl Account {
     }
 
     /// Whether an issued invoice can be voided: nothing was paid, credited or written off, or waits to be, and
-    /// the books of its day are open. What stands in closed books is credited, not taken away.
-    pub(super) fn check_void(&self, id: &Id, effective: Date, own: Option<&Id>) -> Result<(), Refusal> {
+    /// the books of its day are open. What stands in closed books is credited, not taken away. The proposal that
+    /// is carried out does not stand in its own way.
+    ///
+    /// # Errors
+    /// What stands in the way, the first that applies.
+    pub fn check_void(&self, id: &Id, effective: Date, own: Option<&Id>) -> Result<(), Refusal> {
         let invoice = self.invoice(id).map_err(because)?;
         allow(id, invoice.state, InvoiceCommand::Void).map_err(because)?;
         self.check_uncredited(id).map_err(because)?;

@@ -157,6 +157,13 @@ impl Chain {
         self.find(command).map(|(seq, done)| Head { hash: done.hash, seq })
     }
 
+    /// The hash of a record by its sequence.
+    #[must_use]
+    pub fn hash(&self, seq: u64) -> Option<Digest> {
+        let place = usize::try_from(seq).ok()?.checked_sub(1)?;
+        self.done.get(place).map(|done| done.hash)
+    }
+
     fn find(&self, command: &Id) -> Option<(u64, &Done)> {
         self.find_key(key(command))
     }

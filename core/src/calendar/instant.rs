@@ -1,6 +1,6 @@
 use chrono::{DateTime, Datelike, Timelike, Utc};
 
-use super::CalendarError;
+use super::{CalendarError, Date};
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z, in the years 1900 to 9999.
 ///
@@ -64,6 +64,13 @@ impl Instant {
     /// [`CalendarError::DateRange`] when the result leaves the supported years.
     pub fn plus_seconds(self, seconds: i64) -> Result<Self, CalendarError> {
         Self::from_micros(self.0.saturating_add(seconds.saturating_mul(SECOND)))
+    }
+
+    /// The last second of a day in UTC.
+    #[must_use]
+    pub fn end_of(day: Date) -> Self {
+        let seconds = i64::from(day.epoch_days()).saturating_mul(86_400).saturating_add(86_399);
+        Self(seconds.saturating_mul(SECOND))
     }
 
     /// The instant as chrono knows it.

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::{FieldReader, FieldWriter, Limits, Node, Reader, Shapes, Writer};
+use super::{FieldReader, FieldWriter, Lens, Limits, Node, Reader, Shapes, Writer};
 use crate::finding::Refusal;
 
 /// A value with a canonical form: written, read back and described by one declaration.
@@ -54,6 +54,14 @@ pub trait Fields: Sized {
 #[must_use]
 pub fn to_bytes<T: Canonical>(value: &T) -> Vec<u8> {
     let mut writer = Writer::new();
+    value.write(&mut writer);
+    writer.into_bytes()
+}
+
+/// The canonical bytes of what a lens shows of a value.
+#[must_use]
+pub fn to_bytes_through<T: Canonical>(value: &T, lens: Lens) -> Vec<u8> {
+    let mut writer = Writer::through(lens);
     value.write(&mut writer);
     writer.into_bytes()
 }
@@ -127,9 +135,9 @@ macro_rules! shape {
             const NAME: &'static str = stringify!($name);
 
             fn write_fields(&self, out: &mut $crate::canon::FieldWriter<'_>) {
+                out.shape(stringify!($name));
                 $( $crate::canon::Canonical::announce(&self.$field, out.writer()); )*
                 $( out.field(stringify!($field), &self.$field); )*
-                let _ = out;
             }
 
             fn read_fields(fields: &mut $crate::canon::FieldReader<'_, '_>) -> Option<Self> {

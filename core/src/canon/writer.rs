@@ -1,4 +1,4 @@
-use super::Canonical;
+use super::{Canonical, FieldNeeds, Lens};
 use crate::money::Currency;
 use crate::money::decimal::Plain;
 
@@ -9,6 +9,7 @@ pub struct Writer {
     currency: Option<Currency>,
     /// Fields of the objects under way, the innermost last.
     spans: Vec<Span>,
+    lens: Option<Lens>,
 }
 
 /// Takes the text of a value as bytes.
@@ -25,7 +26,13 @@ impl Writer {
     /// A writer with room for an ordinary document, which then grows only once or never.
     #[must_use]
     pub fn new() -> Self {
-        Self { out: Vec::with_capacity(1_024), currency: None, spans: Vec::with_capacity(32) }
+        Self { out: Vec::with_capacity(1_024), currency: None, spans: Vec::with_capacity(32), lens: None }
+    }
+
+    /// A writer that leaves out what a lens does not show.
+    #[must_use]
+    pub fn through(lens: Lens) -> Self {
+        Self { lens: Some(lens), ..Self::new() }
     }
 
     /// The bytes written so far.
@@ -106,7 +113,7 @@ impl Writer {
         let (outer, first) = (self.currency, self.spans.len());
         self.out.push(b'{');
         let start = self.out.len();
-        let mut writer = FieldWriter { writer: self, first, tag: None };
+        let mut writer = FieldWriter { writer: self, first, tag: None, needs: None };
         fields(&mut writer);
         writer.write_tag();
         self.currency = outer;
@@ -114,9 +121,9 @@ impl Writer {
         self.out.push(b'}');
     }
 
-    /// Writes bytes that are canonical already.
+    /// Writes bytes that are canonical already; a lens cannot look into them and shows none.
     pub fn canonical(&mut self, bytes: &[u8]) {
-        self.out.extend_from_slice(bytes);
+        self.out.extend_from_slice(if self.lens.is_some() { b"null" } else { bytes });
     }
 
     /// Puts the fields that stand from `start` in order of their keys; they are the last spans, from `first`.
@@ -165,6 +172,8 @@ pub struct FieldWriter<'w> {
     first: usize,
     /// A tag that waits for its place among the keys, so that nothing has to be moved.
     tag: Option<&'static str>,
+    /// What the fields of its shape need, where there is a lens.
+    needs: Option<FieldNeeds>,
 }
 
 impl FieldWriter<'_> {
@@ -178,9 +187,22 @@ impl FieldWriter<'_> {
         self.tag = Some(word);
     }
 
-    /// Writes one field, or nothing when its value is absent.
+    /// Says of which shape the fields are, for a lens.
+    pub fn shape(&mut self, name: &str) {
+        if let Some(lens) = &self.writer.lens {
+            self.needs = (lens.needs)(name);
+        }
+    }
+
+    /// Whether a lens leaves a field out; what stands in no shape, or in one it does not know, always.
+    fn hides(&self, key: &str) -> bool {
+        let Some(lens) = &self.writer.lens else { return false };
+        !self.needs.is_some_and(|needs| lens.shows_of(needs, key))
+    }
+
+    /// Writes one field, or nothing when its value is absent or a lens does not show it.
     pub fn field<T: Canonical>(&mut self, key: &'static str, value: &T) {
-        if value.is_absent() {
+        if value.is_absent() || self.hides(key) {
             return;
         }
         self.write_tag_before(key);
@@ -195,6 +217,9 @@ impl FieldWriter<'_> {
 
     /// Writes one field with a value made on the spot.
     pub fn with(&mut self, key: std::borrow::Cow<'static, str>, value: impl FnOnce(&mut Writer)) {
+        if self.hides(&key) {
+            return;
+        }
         self.write_tag_before(&key);
         let start = self.separate();
         self.writer.text(&key);

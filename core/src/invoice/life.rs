@@ -41,6 +41,14 @@ shape! {
 }
 
 shape! {
+    /// The customer promises to pay.
+    pub struct Promise {
+        /// By when.
+        pub by: Date,
+    }
+}
+
+shape! {
     /// Nobody is to be reminded of it, and nothing of it is collected, until the hold ends.
     pub struct CollectionHold {
         /// Why, as a code.
@@ -91,6 +99,8 @@ union! {
         Delivery(Delivery) = "delivery",
         /// Accepted.
         Accepted(Acceptance) = "accepted",
+        /// Payment is promised.
+        Promised(Promise) = "promised",
         /// Held.
         Held(CollectionHold) = "held",
         /// No longer held.
@@ -144,9 +154,11 @@ impl DocumentFact {
     #[must_use]
     pub const fn command(&self) -> InvoiceCommand {
         match self {
-            Self::Delivery(_) | Self::Accepted(_) | Self::Held(_) | Self::HoldEnded(_) => {
-                InvoiceCommand::RecordFact
-            }
+            Self::Delivery(_)
+            | Self::Accepted(_)
+            | Self::Promised(_)
+            | Self::Held(_)
+            | Self::HoldEnded(_) => InvoiceCommand::RecordFact,
             Self::Reviewed(_) | Self::Contacted(_) | Self::Remarked(_) | Self::Labelled(_) => {
                 InvoiceCommand::Remark
             }
@@ -175,6 +187,7 @@ impl DocumentFact {
             Self::Remarked(remark) => Some(&mut remark.note),
             Self::Delivery(_)
             | Self::Accepted(_)
+            | Self::Promised(_)
             | Self::Held(_)
             | Self::HoldEnded(_)
             | Self::Reviewed(_)
@@ -216,6 +229,20 @@ impl DocumentLife {
     #[must_use]
     pub fn accepted(&self, date: Date) -> bool {
         self.until(date).any(|known| matches!(known.fact, DocumentFact::Accepted(_)))
+    }
+
+    /// Whether the customer accepted it, whatever the dates say.
+    #[must_use]
+    pub fn is_accepted(&self) -> bool {
+        self.facts.iter().any(|known| matches!(known.fact, DocumentFact::Accepted(_)))
+    }
+
+    /// By when the customer last promised to pay.
+    #[must_use]
+    pub fn promised(&self, date: Date) -> Option<Date> {
+        self.until(date).rev().find_map(|known| {
+            if let DocumentFact::Promised(promise) = &known.fact { Some(promise.by) } else { None }
+        })
     }
 
     /// Why it is held at the end of a day.

@@ -41,7 +41,7 @@ pub use instalments::{
 };
 pub use life::{
     Acceptance, CollectionHold, Contact, Delivery, DeliveryStatus, DocumentFact, DocumentLife, HoldEnd,
-    HostLabel, HostLabelled, KnownFact, Remark, Review,
+    HostLabel, HostLabelled, KnownFact, Promise, Remark, Review,
 };
 pub use lifecycle::{DocumentState, InvoiceCommand, allow, allow_credit};
 pub use party::{Address, ContactPoint, FrozenParty, Located, Party, TaxId, check_text};

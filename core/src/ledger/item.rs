@@ -157,6 +157,9 @@ impl OpenItem {
     /// undisputed part first.
     #[must_use]
     pub fn disputed_at(&self, at: impl Into<Viewpoint>) -> Minor {
+        if self.disputes.is_empty() {
+            return Minor::ZERO;
+        }
         let at = at.into();
         let live = self
             .disputes

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use super::item::{Disputed, ItemKind, ItemTerms, Mark, OpenItem};
 use super::movement::{Moment, Movement, MovementKind};
@@ -17,6 +18,12 @@ impl Ledger {
     /// Every item, by id.
     pub fn items(&self) -> impl Iterator<Item = &OpenItem> {
         self.items.values()
+    }
+
+    /// Items with an id after another, by id; all of them after none.
+    pub fn items_after<'a>(&'a self, after: Option<&Id>) -> impl Iterator<Item = &'a OpenItem> + use<'a> {
+        let begin = after.map_or(Bound::Unbounded, Bound::Excluded);
+        self.items.range::<Id, _>((begin, Bound::Unbounded)).map(|(_, item)| item)
     }
 
     /// An item by its id.

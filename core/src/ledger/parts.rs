@@ -64,6 +64,9 @@ impl OpenItem {
     /// a day, else of the last.
     #[must_use]
     pub fn due_at(&self, at: impl Into<Viewpoint>) -> Date {
+        if self.terms.instalments.is_empty() {
+            return self.terms.due;
+        }
         let parts = self.parts_at(at);
         let open = parts.iter().find(|part| !part.open.is_zero());
         open.map_or(self.terms().due, |part| part.due)

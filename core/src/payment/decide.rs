@@ -155,7 +155,8 @@ impl CashBook {
                 .map_err(|error| Box::new(Finding::block(&error)))?;
             let sum = before.plus(cash).map_err(|error| Box::new(Finding::block(&error)))?;
             spent.insert(&plan.receipt, sum);
-            events.extend(self.reserved(stamp, reservation));
+            let method = Some(plan.method);
+            events.extend(self.reserved(stamp, Reservation { method, ..reservation }));
         }
         Ok(events)
     }
@@ -194,6 +195,7 @@ impl CashBook {
             account: account.clone(),
             allocations,
             book: book.clone(),
+            by: Some(stamp.actor.clone()),
             // Money counts nowhere before it came.
             effective: stamp.effective.max(receipt.value_date),
             id: derived_id(&[
@@ -203,6 +205,7 @@ impl CashBook {
                 account.as_str(),
                 &receipt.reservations.to_string(),
             ]),
+            method: None,
             paid: self.entries.get(&receipt.entry).map_or(receipt.value_date, |entry| entry.value_date),
             receipt: id.clone(),
         };

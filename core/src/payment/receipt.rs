@@ -50,10 +50,14 @@ shape! {
         pub allocations: Vec<Allocation>,
         /// The cash book.
         pub book: Id,
+        /// Who reserved it.
+        pub by: Option<Id>,
         /// The date it counts from.
         pub effective: Date,
         /// Key of the reservation.
         pub id: Id,
+        /// How matching explained it; left out when somebody chose by hand.
+        pub method: Option<MatchMethod>,
         /// When the money came: the value date of its bank line, which an early-payment discount goes by.
         pub paid: Date,
         /// The receipt.

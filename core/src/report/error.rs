@@ -9,5 +9,31 @@ errors! {
             /// The line.
             got: String
         },
+        2030 "viewer-unknown" "expected a customer that the account pays for, got `{got}`"
+        /// Who looks has no documents here.
+        ViewerUnknown {
+            /// The viewer.
+            got: String
+        },
+        2031 "page-token" "expected a token that ended a page before, got `{got}`"
+        /// Nothing that the viewer sees stands there.
+        PageToken {
+            /// The token.
+            got: String
+        },
+        2032 "page-limit" "expected 1 to {limit} things on a page, got {got}"
+        /// No page, or one too large.
+        PageLimit {
+            /// Things allowed.
+            limit: u32,
+            /// Things that were asked for.
+            got: u32,
+        },
+        2033 "document-unknown" "expected a document that the viewer sees, got `{got}`"
+        /// No such document, or none of theirs.
+        DocumentUnknown {
+            /// The document.
+            got: String
+        },
     }
 }

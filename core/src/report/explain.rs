@@ -105,7 +105,7 @@ fn clock(seconds: u64) -> String {
     format!("{hours}:{minutes:02}:{:02}", seconds.checked_rem(60).unwrap_or(0))
 }
 
-fn steps(charge: &Charge, currency: Currency) -> Vec<Step> {
+pub(super) fn steps(charge: &Charge, currency: Currency) -> Vec<Step> {
     let step = |because, row: Option<&Id>, text| Step { because, row: row.cloned(), text };
     let mut steps = Vec::new();
     let by = charge.agent.as_ref().map(|agent| format!(" by {agent}")).unwrap_or_default();

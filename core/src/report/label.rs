@@ -82,17 +82,22 @@ pub fn label(
     as_of: impl Into<Viewpoint>,
 ) -> Labelled {
     let (label, tone, next_step) = match (invoice.state, item) {
-        (DocumentState::AwaitingApproval, _) => {
-            (Label::AwaitingApproval, Tone::Attention, "approve or reject")
-        }
-        (DocumentState::Rejected, _) => (Label::Rejected, Tone::Bad, "void, correct and bill again"),
-        (DocumentState::Void, _) => (Label::Void, Tone::Neutral, "none"),
-        (DocumentState::Approved, _) | (DocumentState::Issued, None) => {
-            (Label::Approved, Tone::Neutral, "wait for its number")
-        }
         (DocumentState::Issued, Some(item)) => of_item(item, life, as_of.into()),
+        (state, _) => unissued(state),
     };
     Labelled { label, next_step: next_step.to_owned(), tone }
+}
+
+/// The label of a document that is no receivable, or no longer.
+pub(super) const fn unissued(state: DocumentState) -> (Label, Tone, &'static str) {
+    match state {
+        DocumentState::AwaitingApproval => (Label::AwaitingApproval, Tone::Attention, "approve or reject"),
+        DocumentState::Rejected => (Label::Rejected, Tone::Bad, "void, correct and bill again"),
+        DocumentState::Void => (Label::Void, Tone::Neutral, "none"),
+        DocumentState::Approved | DocumentState::Issued => {
+            (Label::Approved, Tone::Neutral, "wait for its number")
+        }
+    }
 }
 
 /// The label of an open item, with its tone and next step.

@@ -17,6 +17,7 @@ mod statement;
 mod summary;
 mod tasks;
 mod unapproved;
+mod view;
 
 pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
@@ -38,3 +39,11 @@ pub use statement::{
 pub use summary::{CurrencySummary, Summary, summary};
 pub use tasks::{TaskView, TasksView, tasks};
 pub use unapproved::{PaidOrigin, UnapprovedPayment, UnapprovedPayments, unapproved_payments};
+pub use view::{
+    ActionsView, Bucket, ClassedField, ClassedShape, CustomerHome, Desk, DeskItem, DeskKind, DocumentAction,
+    DocumentKind, Duty, FieldsView, HeldDuty, HomeAsked, HomePart, LineReceipt, Looking, OverrideRow,
+    Overrides, OverridesAsked, ReceiptApproval, ReceiptAttachment, ReceiptCharge, ReceiptDecision,
+    ReceiptEntry, ReceiptTicket, Timeline, TimelineAsked, TimelineEntry, View, ViewAsked, ViewBalance,
+    ViewDocument, ViewFilter, ViewLine, ViewWork, Viewer, actions, customer_home, desk, fields, lens,
+    line_receipt, needs, overrides, timeline, view,
+};

@@ -351,6 +351,7 @@ fn fact(recorded: &FactRecorded) -> Vec<Row> {
             row.set("channel", &delivery.channel).set(delivery.status.word(), at)
         }
         DocumentFact::Accepted(_) => row.set("accepted", at),
+        DocumentFact::Promised(promise) => row.set("promised", promise.by),
         DocumentFact::Held(hold) => row.set("held", &hold.reason_code),
         DocumentFact::HoldEnded(_) => row.set("held", ""),
         DocumentFact::Reviewed(_) => row.set("reviewed", at),

@@ -99,6 +99,12 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
         "payment terms",
         document.payment_terms.iter().map(|terms| &terms.id),
     );
+    errors.unique("/policy/roles", "id", "role", document.roles.iter().map(|role| &role.id));
+    for (place, role) in document.roles.iter().enumerate() {
+        for error in role.check() {
+            errors.add(format!("/policy/roles/{place}"), &error);
+        }
+    }
     errors.unique("/policy/rounding", "id", "rounding rule", document.rounding.iter().map(|rule| &rule.id));
     for (place, rule) in document.rounding.iter().enumerate() {
         for error in rule.check() {

@@ -20,6 +20,7 @@ use crate::rates::{RateRow, RateTable};
 use crate::rating::{Rules, TimeRounding};
 use crate::receivables::AgingPolicy;
 use crate::retention::RetentionPolicy;
+use crate::role::{Role, RoleError};
 use crate::series::Numbering;
 use crate::task::TaskRule;
 use crate::tax::{TaxError, TaxRule, rule_on};
@@ -44,6 +45,7 @@ pub struct Policy {
     payment_terms: BTreeMap<Id, PaymentTerms>,
     rates: RateTable,
     retention: RetentionPolicy,
+    roles: BTreeMap<Id, Role>,
     rounding: BTreeMap<Id, TimeRounding>,
     seller: Seller,
     signers: Vec<Signer>,
@@ -135,6 +137,14 @@ impl Policy {
     #[must_use]
     pub const fn rates(&self) -> &RateTable {
         &self.rates
+    }
+
+    /// A role of the library or of the policy.
+    ///
+    /// # Errors
+    /// [`RoleError::Unknown`].
+    pub fn role(&self, id: &Id) -> Result<&Role, RoleError> {
+        self.roles.get(id).ok_or_else(|| RoleError::Unknown { got: id.to_string() })
     }
 
     /// The seller.
@@ -426,6 +436,11 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         payment_terms: document.payment_terms.iter().map(|terms| (terms.id.clone(), terms.clone())).collect(),
         rates: rates?,
         retention: document.retention.clone(),
+        roles: Role::built_in()
+            .into_iter()
+            .chain(document.roles.iter().cloned())
+            .map(|role| (role.id.clone(), role))
+            .collect(),
         rounding: document.rounding.iter().map(|rule| (rule.id.clone(), rule.clone())).collect(),
         seller: document.seller.clone(),
         signers: document.signers.clone(),

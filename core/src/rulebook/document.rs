@@ -16,6 +16,7 @@ use crate::rates::RateRow;
 use crate::rating::TimeRounding;
 use crate::receivables::{AgeBasis, AgingPolicy};
 use crate::retention::RetentionPolicy;
+use crate::role::Role;
 use crate::series::Numbering;
 use crate::task::TaskRule;
 use crate::tax::TaxRule;
@@ -185,6 +186,8 @@ shape! {
         pub rates: Vec<RateRow>,
         /// How long attachments and personal words are kept.
         pub retention: RetentionPolicy = RetentionPolicy::default(),
+        /// Who may see and do what, besides the roles that stand by themselves.
+        pub roles: Vec<Role>,
         /// How time is rounded.
         pub rounding: Vec<TimeRounding>,
         /// Who sells.

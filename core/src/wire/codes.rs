@@ -3,7 +3,7 @@ use crate::error_code::Code;
 /// Every code of every room, ascending by number.
 #[must_use]
 pub fn codes() -> Vec<Code> {
-    let rooms: [&[Code]; 22] = [
+    let rooms: [&[Code]; 23] = [
         crate::money::MoneyError::CODES,
         crate::id::IdError::CODES,
         crate::calendar::CalendarError::CODES,
@@ -20,6 +20,7 @@ pub fn codes() -> Vec<Code> {
         crate::ledger::LedgerError::CODES,
         crate::payment::PaymentError::CODES,
         crate::receivables::ReceivablesError::CODES,
+        crate::role::RoleError::CODES,
         crate::rulebook::RulebookError::CODES,
         crate::account::AccountError::CODES,
         crate::report::ReportError::CODES,

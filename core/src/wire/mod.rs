@@ -12,6 +12,7 @@ mod log;
 pub mod plans;
 pub mod question;
 mod schemas;
+mod views;
 
 pub use answer::{Answer, Answered, refusal};
 pub use calculation::calculate;

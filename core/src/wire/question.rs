@@ -2,6 +2,7 @@
 
 use super::answer::document;
 use super::evidence::{TrailRequest, trail};
+use super::views::{self, ActionsAsked, DeskAsked, FieldsAsked, ReceiptAsked};
 use super::{Log, WireError};
 use crate::audit::{self, Head, LogKind, Verdict};
 use crate::calendar::{Date, Instant};
@@ -14,7 +15,7 @@ use crate::money::{Currency, Minor};
 use crate::payment::{self, Application, CashBook, MatchReceipt, Plan};
 use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
 use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, UnappliedCash};
-use crate::report::{self, ReportError};
+use crate::report::{self, HomeAsked, OverridesAsked, ReportError, TimelineAsked, ViewAsked};
 use crate::rulebook::{Proposal, Publication, Rulebook};
 use crate::series::{Assigned, NumberAudit, Series};
 use crate::work::{Entry, Ticket, WorkError};
@@ -97,6 +98,22 @@ union! {
         ExplainApproval(ExplainApproval) = "explain_approval",
         /// The proof that a log of any kind only grew.
         Extension(Grown) = "extension",
+        /// What somebody may do with a document now.
+        Actions(ActionsAsked) = "actions",
+        /// The page on which a customer begins.
+        CustomerHome(HomeAsked) = "customer_home",
+        /// What waits for somebody as of a date.
+        Desk(DeskAsked) = "desk",
+        /// What a role sees of every shape.
+        Fields(FieldsAsked) = "fields",
+        /// The receipt of a line.
+        LineReceipt(ReceiptAsked) = "line_receipt",
+        /// What left the ordinary way.
+        Overrides(OverridesAsked) = "overrides",
+        /// What happened, in order.
+        Timeline(TimelineAsked) = "timeline",
+        /// A page of what a role sees.
+        View(ViewAsked) = "view",
         /// The numbers of a series.
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
@@ -257,6 +274,14 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::Worklist(asked), Log::Account(account)) => {
             Ok(document(&report::worklist(account, asked.at)))
         }
+        (Question::Actions(asked), Log::Account(account)) => views::actions(account, rulebook, &asked),
+        (Question::CustomerHome(asked), Log::Account(account)) => views::home(account, rulebook, &asked),
+        (Question::Desk(asked), Log::Account(account)) => views::desk(account, rulebook, &asked),
+        (Question::LineReceipt(asked), Log::Account(account)) => views::receipt(account, rulebook, &asked),
+        (Question::Overrides(asked), Log::Account(account)) => views::overrides(account, rulebook, &asked),
+        (Question::Timeline(asked), Log::Account(account)) => views::timeline(account, rulebook, &asked),
+        (Question::View(asked), Log::Account(account)) => views::view(account, rulebook, &asked),
+        (Question::Fields(asked), _) => views::fields(rulebook, &asked),
         (Question::Tasks(asked), Log::Account(account)) => {
             Ok(document(&report::tasks(account, asked.viewpoint())))
         }
@@ -280,7 +305,14 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             Question::Account(_)
             | Question::Explain(_)
             | Question::ExplainApproval(_)
+            | Question::Actions(_)
+            | Question::CustomerHome(_)
+            | Question::Desk(_)
+            | Question::LineReceipt(_)
+            | Question::Overrides(_)
             | Question::Plans(_)
+            | Question::Timeline(_)
+            | Question::View(_)
             | Question::Retention(_)
             | Question::Tasks(_)
             | Question::Trail(_)

@@ -1,4 +1,4 @@
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::daily::{Checked, CompareRequest, DailyAnswer, DailyRequest, InclusionRequest};
 use super::evidence::{EvidenceRequest, TrailView};
@@ -13,8 +13,9 @@ use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
 use crate::report::{
-    AccountView, ApprovalExplanation, CashBookView, ClosingPack, Explanation, PlansView, RetentionView, Row,
-    Summary, TasksView, UnapprovedPayments, Worklist,
+    AccountView, ActionsView, ApprovalExplanation, CashBookView, ClosingPack, CustomerHome, Desk,
+    Explanation, FieldsView, LineReceipt, Overrides, PlansView, RetentionView, Row, Summary, TasksView, Timeline,
+    UnapprovedPayments, View, Worklist,
 };
 use crate::rulebook::{PublicationAction, PublicationEvent, RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
@@ -24,6 +25,7 @@ use crate::series::{SeriesAction, SeriesEvent};
 pub fn schemas() -> Vec<(&'static str, String)> {
     vec![
         of::<AccountView>("account_view", "An account as of a date"),
+        seen::<ActionsView>("actions_view", "What somebody may do with a document"),
         of::<AgingReport>("aging", "What is owed as of a date, by age"),
         of::<AgingRequest>("aging_request", "Asks for an aging"),
         of::<ApprovalExplanation>("approval_explanation", "Why something needs approval"),
@@ -33,18 +35,23 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<Command<BookAction>>("command_cash_book", "A command for a cash book"),
         of::<Command<PublicationAction>>("command_rulebook", "A command for the publication of a rulebook"),
         of::<Command<SeriesAction>>("command_series", "A command for a number series"),
+        seen::<CustomerHome>("customer_home", "The page on which a customer begins"),
         of::<CompareRequest>("daily_compare", "Two daily heads to be compared"),
         of::<DailyAnswer>("daily_head", "A daily head over the logs of a seller"),
         of::<DailyRequest>("daily_request", "Asks for a daily head"),
         of::<InclusionRequest>("daily_inclusion", "A proof under a daily head"),
         written("decided", "The answer to a command", decided),
+        seen::<Desk>("desk", "What waits for somebody"),
         of::<Explanation>("explanation", "Why a line is what it is"),
+        of::<FieldsView>("fields", "What a role sees of every shape"),
         of::<Evidence>("evidence", "What a stranger needs to check how documents came about"),
         of::<EvidenceRequest>("evidence_request", "Asks for the evidence of documents"),
         of::<Extension>("extension", "Proves that a log only grew"),
         of::<Head>("head", "The last record of a log"),
+        seen::<LineReceipt>("line_receipt", "A line with everything its amount was made from"),
         of::<LogAddress>("log_address", "Names one log"),
         of::<NumbersView>("numbers", "The numbers that a series has given out"),
+        seen::<Overrides>("overrides", "What left the ordinary way"),
         of::<Plans>("plans", "What matching says of every receipt"),
         of::<PlanRun>("plan_run", "What is due of many accounts"),
         of::<PlanRunRequest>("plan_run_request", "Asks what is due of many accounts"),
@@ -62,11 +69,13 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<ClosingPack>("closing_pack", "What a period comes to"),
         of::<Summary>("summary", "How much work became how many invoices"),
         of::<TermsDocument>("terms", "The terms of one customer"),
+        seen::<Timeline>("timeline", "What happened in an account"),
         of::<RetentionView>("retention_view", "What is kept of an account, and what is due to be erased"),
         of::<TasksView>("tasks_view", "What the outside world should do"),
         of::<TrailView>("trail", "The records that made and changed documents"),
         of::<UnapprovedPayments>("unapproved_payments", "What was paid without an approval that stood"),
         written("verdict", "What verification says of a log", verdict),
+        seen::<View>("view", "A page of what a role sees of an account"),
         of::<WorkDocument>("work", "Work to be priced"),
         of::<Worklist>("worklist", "What waits for approval"),
     ]
@@ -76,10 +85,36 @@ fn of<T: Canonical>(name: &'static str, title: &str) -> (&'static str, String) {
     written(name, title, T::schema)
 }
 
+/// The schema of an answer that a role sees a part of: what is not shown to it is left out.
+fn seen<T: Canonical>(name: &'static str, title: &str) -> (&'static str, String) {
+    let mut shapes = Shapes::default();
+    let root = T::schema(&mut shapes);
+    let mut schema = shapes.document(&address(name), title, &root);
+    for shape in schema.get_mut("$defs").and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
+    {
+        match shape.get_mut("oneOf").and_then(Value::as_array_mut) {
+            Some(choices) => choices.iter_mut().for_each(|choice| require(choice, json!(["kind"]))),
+            None => require(shape, json!([])),
+        }
+    }
+    (name, format!("{schema:#}\n"))
+}
+
+/// Says which fields of an object are always there.
+fn require(object: &mut Value, fields: Value) {
+    if let Some(required) = object.get_mut("required") {
+        *required = fields;
+    }
+}
+
+fn address(name: &str) -> String {
+    format!("https://duebill.dev/schemas/{name}.json")
+}
+
 fn written(name: &'static str, title: &str, describe: fn(&mut Shapes) -> Value) -> (&'static str, String) {
     let mut shapes = Shapes::default();
     let root = describe(&mut shapes);
-    let schema = shapes.document(&format!("https://duebill.dev/schemas/{name}.json"), title, &root);
+    let schema = shapes.document(&address(name), title, &root);
     (name, format!("{schema:#}\n"))
 }
 

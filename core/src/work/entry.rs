@@ -1,7 +1,7 @@
 use super::WorkError;
 use crate::audit::Note;
 use crate::calendar::{Date, Instant};
-use crate::canon::{shape, union, words};
+use crate::canon::{FieldClass, shape, union, words};
 use crate::id::Id;
 use crate::money::Price;
 
@@ -88,6 +88,8 @@ shape! {
         pub id: Id,
         /// What was done, in words, sealed.
         pub note: Option<Note>,
+        /// Who may read the note; the seller's own people when left out.
+        pub note_class: Option<FieldClass>,
         /// Priority of the ticket while this was done, where it changed since; the ticket's when left out.
         pub priority: Option<Id>,
         /// Revision of the entry at its source; a correction is a larger one.

@@ -29,6 +29,7 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("payment", &["error_code", "money", "id", "finding", "calendar", "canon", "audit", "ledger"]),
     ("receivables", &["error_code", "money", "id", "calendar", "canon"]),
     ("retention", &["error_code", "id", "calendar", "canon", "audit"]),
+    ("role", &["error_code", "id", "canon"]),
     (
         "rulebook",
         &[
@@ -51,6 +52,7 @@ const HOUSE: &[(&str, &[&str])] = &[
             "payment",
             "receivables",
             "retention",
+            "role",
         ],
     ),
     (
@@ -98,6 +100,7 @@ const HOUSE: &[(&str, &[&str])] = &[
             "ledger",
             "payment",
             "retention",
+            "role",
             "rulebook",
             "account",
         ],
@@ -125,6 +128,7 @@ const HOUSE: &[(&str, &[&str])] = &[
             "payment",
             "receivables",
             "retention",
+            "role",
             "rulebook",
             "account",
             "report",

@@ -48,4 +48,5 @@ mod schemas;
 mod tasks;
 mod terms;
 mod vectors;
+mod views;
 mod wide;

@@ -1,0 +1,132 @@
+//! Tasks, what is kept and erased, what auditors are handed, and how rules come to be.
+
+use super::{Table, classed};
+
+pub(super) const TABLE: Table = classed! {
+    About {
+        [Audit] Internal: id kind;
+    }
+    Attachment {
+        [Audit] Internal: about class hash id media_type size;
+        [Audit] Personal: name person;
+    }
+    AttachmentsRegistered {
+        [Audit] Internal: attachments;
+    }
+    ContactPurpose {
+        [Documents] Internal: purpose;
+    }
+    ContentView {
+        [Audit] Internal: about class content id seq state;
+        [Audit] Personal: person;
+        [Audit Notes] Secret: words;
+    }
+    DailyHead {
+        [Audit] Internal: day logs root seller;
+    }
+    Deciders {}
+    Difference {
+        [Audit] Internal: added changed removed;
+    }
+    ErasureRequested {
+        [Audit] Personal: person;
+    }
+    LegalHoldLifted {
+        [Audit] Personal: by;
+        [Audit] Internal: effective hold reason_code;
+    }
+    LegalHoldPlaced {
+        [Audit] Internal: about effective hold reason_code;
+        [Audit] Personal: by person;
+        [Audit Notes] Personal: note;
+    }
+    LogEvidence {
+        [Audit] Internal: proof tip;
+    }
+    LogHead {
+        [Audit] Internal: hash log root seq;
+    }
+    LogProof {
+        [Audit] Internal: head path place;
+    }
+    PendingRules {
+        [Audit] Personal: agreed;
+        [Audit] Internal: digest proposal;
+    }
+    PlanItem {
+        [Audit] Internal: about action because blockers class content due hash id reason since start;
+    }
+    Proposal {
+        [Audit] Personal: author;
+        [Audit] Internal: effective_from publication requirement sections;
+    }
+    PublicationsView {
+        [Audit] Internal: approvals pending required roles sections;
+    }
+    PublishedSection {
+        [Audit] Internal: customer digest effective_from;
+    }
+    PurgeRefused {
+        [Audit] Internal: blockers code id name until;
+    }
+    RecordEvidence {
+        [Audit] Internal: path;
+        [Audit] Secret: record;
+    }
+    RetentionView {
+        [Audit] Internal: account as_of contents digest holds plan;
+    }
+    RuleEvidence {
+        [Audit] Internal: sections;
+    }
+    RulesDecided {
+        [Audit] Internal: at publication role verdict;
+        [Audit] Personal: by;
+    }
+    RulesProposed {
+        [Audit] Internal: digest proposal;
+    }
+    RulesPublished {
+        [Audit] Internal: approvals proposal;
+    }
+    SectionChange {
+        [Audit] Internal: before customer difference digest;
+    }
+    Storage {}
+    Task {
+        [Documents] Internal: action audience cause channel digest document effective id rule template ticket;
+        [Approvals] Internal: because deciders;
+    }
+    TaskConfirmed {
+        [Documents] Personal: by;
+        [Documents] Internal: effective reference task;
+    }
+    TaskFailed {
+        [Documents] Personal: by;
+        [Documents] Internal: effective reason retry_after task;
+    }
+    TaskRetried {
+        [Documents] Personal: by;
+        [Documents] Internal: effective task;
+    }
+    TaskRole {
+        [Documents] Internal: role;
+    }
+    TaskView {
+        [Documents] Internal: failures reason reference retry_after status task;
+    }
+    TasksView {
+        [Documents] Internal: account as_of tasks;
+    }
+    TextEvidence {
+        [Audit] Internal: commitment;
+        [Audit] Secret: salt text;
+    }
+    TicketSource {}
+    TrailElsewhere {
+        [Audit] Internal: command log;
+    }
+    TrailView {
+        [Audit] Internal: elsewhere log records;
+    }
+};

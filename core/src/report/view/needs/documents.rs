@@ -1,0 +1,265 @@
+//! Invoices, credit notes, what is known of them, and what people read of a whole account.
+
+use super::{Table, classed};
+
+pub(super) const TABLE: Table = classed! {
+    Acceptance {
+        [Documents] Public: document;
+    }
+    AccountView {
+        [Documents] Internal: account as_of invoices opening_items;
+        [Approvals] Internal: approvals;
+        [Scope] Internal: blocks estimates unbilled withheld;
+        [Money] Internal: credits deposits write_offs;
+        [Disputes] Internal: disputes;
+        [Audit] Internal: findings;
+    }
+    AdjustmentShare {
+        [Money] Public: amount category net percent;
+    }
+    AmountRule {
+        [Money] Public: cash_rounding cash_step discount en16931 prices_include_tax tax_rounding;
+    }
+    ApprovalExplanation {
+        [Approvals] Internal: asked currency decisions digest kind rules status subject;
+        [Approvals] Personal: author;
+        [Approvals Totals] Internal: net;
+    }
+    ApprovalView {
+        [Approvals] Internal: currency decisions digest kind needed open subject;
+        [Approvals Totals] Internal: net;
+    }
+    Assigned {
+        [Audit] Internal: account counter date invoice number period series customer receipt;
+    }
+    BlockView {
+        [Scope] Internal: agreement drawn left purchased;
+    }
+    CashBookView {
+        [Payments] Internal: as_of book payouts receipts;
+    }
+    ChargeExplanation {
+        [Rates] Public: charge recomputed steps;
+    }
+    ClosedLog {
+        [Money] Internal: head hard log soft;
+    }
+    ClosingPack {
+        [Money] Internal: from logs sections through;
+    }
+    ClosingSection {
+        [Money] Internal: currency journal receivables unapplied_cash;
+    }
+    CollectionHold {
+        [Documents] Internal: reason_code;
+    }
+    Contact {
+        [Notes] Internal: channel;
+        [Notes] Personal: note;
+    }
+    CreditAmounts {
+        [Money] Internal: amounts currency;
+    }
+    CreditGross {
+        [Money] Internal: amount currency taxes;
+    }
+    CreditLine {
+        [Documents] Public: description line quantity unit_code whole;
+        [Money] Public: net taxes;
+    }
+    CreditLines {
+        [Documents] Internal: lines;
+    }
+    CreditNote {
+        [Documents] Public: currency effect header id invoice lines payer preceding preceding_issued reason
+            series;
+        [Totals] Public: totals;
+        [Documents] Internal: keeps_hours;
+    }
+    CreditQuantities {
+        [Documents] Internal: quantities;
+    }
+    CreditView {
+        [Documents] Public: currency effect header id invoice issued label lines number preceding
+            preceding_issued reason state;
+        [Totals] Public: open totals;
+    }
+    CreditWhole {}
+    CurrencySummary {
+        [Totals] Internal: awaiting_approval currency gross invoices net zero_invoices;
+    }
+    DeductionView {
+        [Money] Internal: amount invoice;
+    }
+    Delivery {
+        [Documents] Public: channel document status;
+    }
+    Deposit {
+        [Money] Public: amount document number taxes;
+    }
+    DepositView {
+        [Money] Internal: amount credited currency customer deductions invoice left paid;
+        [Scope] Internal: agreement estimate project;
+    }
+    DiscountOffer {
+        [Documents] Public: amount net percent tax treatment until;
+    }
+    DisputeEvidence {
+        [Disputes] Public: hash media_type size;
+    }
+    DisputeView {
+        [Disputes Totals] Public: accepted amount;
+        [Disputes] Personal: by;
+        [Disputes] Public: currency dispute evidence frozen invoice lines outcome reason_code remedy since
+            state;
+    }
+    Draft {
+        [Documents] Public: currency header id lines payer period supply;
+        [Money] Public: adjustments deposits;
+        [Documents] Internal: grouping reference series subtotals terms zone_data;
+        [Totals] Public: totals;
+    }
+    EstimateView {
+        [Scope Totals] Internal: cap drawn left;
+        [Scope] Internal: currency estimate expires scope status withdrawn;
+    }
+    Explanation {
+        [Rates] Public: charges currency description invoice line net number;
+    }
+    GroupValue {
+        [Documents] Public: key value;
+    }
+    HoldEnd {}
+    HostLabelled {
+        [Documents] Internal: label;
+    }
+    ImportedNumber {
+        [Audit] Internal: counter date number period;
+    }
+    Instalment {
+        [Documents] Public: amount due;
+    }
+    InvoiceView {
+        [Money] Public: adjustments deposits net prepaid rounding tax taxes withheld;
+        [Documents] Public: currency draws due en16931 header id issued label life lines number
+            payment_reference period state;
+        [Totals] Public: disputed gross open payable;
+        [Documents] Internal: void_reason;
+    }
+    ItemView {
+        [Documents] Public: currency customer due dunning_level id label number payment_reference tone;
+        [Totals] Public: disputed open total;
+    }
+    JournalLine {
+        [Money] Internal: account credit debit;
+    }
+    KnownFact {
+        [Documents] Internal: at effective fact state;
+        [Documents] Personal: by;
+    }
+    Labelled {
+        [Documents] Public: label tone;
+        [Documents] Internal: next_step;
+    }
+    LifeView {
+        [Documents] Public: accepted delivery viewed;
+        [Documents] Internal: facts held host_label;
+    }
+    Line {
+        [Money] Public: adjustments amount net taxes;
+        [Time] Public: charges;
+        [Documents] Public: code customer description id quantity ticket unit unit_code;
+        [Rates] Public: price;
+    }
+    LineAmount {
+        [Money] Internal: line net;
+    }
+    LineQuantity {
+        [Documents] Internal: line quantity;
+    }
+    LineTax {
+        [Money] Public: category percent role;
+    }
+    NumberAudit {
+        [Audit] Internal: duplicates foreign gaps out_of_order periods;
+    }
+    NumberGap {
+        [Audit] Internal: first last period;
+    }
+    NumberedPeriod {
+        [Audit] Internal: count first last period;
+    }
+    NumbersImported {
+        [Audit] Internal: numbers;
+    }
+    NumbersView {
+        [Audit] Internal: audit numbers series;
+    }
+    OpenRequest {
+        [Approvals] Internal: asked currency digest escalated escalates expired expires kind next subject why;
+        [Approvals] Personal: author excluded;
+        [Approvals Totals] Internal: net;
+    }
+    Period {
+        [Documents] Public: from to;
+    }
+    PlanView {
+        [Documents] Internal: by carried digest due invoices key period trigger;
+        [Audit] Internal: findings;
+    }
+    PlansView {
+        [Documents] Internal: account as_of plans waiting;
+    }
+    PriceAdjustment {
+        [Money] Public: amount base kind net percent reason reason_code shares;
+    }
+    Promise {
+        [Documents] Public: by;
+    }
+    ReceiptView {
+        [Payments] Internal: amount currency customer entry id plan refunded refunds reservations reversed
+            unapplied value_date;
+        [Payments] Personal: payer_name;
+    }
+    Remark {
+        [Notes] Personal: note;
+    }
+    ReservationView {
+        [Payments] Internal: account allocations id status;
+    }
+    Review {}
+    RollForward {
+        [Money] Internal: closing decrease increase opening unexplained;
+    }
+    RuleExplanation {
+        [Approvals] Internal: met rule seen who why;
+    }
+    Step {
+        [Rates] Public: because row text;
+    }
+    Subtotal {
+        [Money] Public: agreement customer net;
+    }
+    Summary {
+        [Totals] Internal: billed_seconds currencies entries raw_seconds tickets unbilled_entries;
+    }
+    TaxRow {
+        [Money] Public: base category exemption exemption_code percent role tax treatment;
+    }
+    Totals {
+        [Money] Public: allowance charge en16931 gross lines net payable prepaid rounding rule tax taxes
+            withheld;
+    }
+    UnbilledView {
+        [Scope] Internal: entry seconds ticket;
+    }
+    WithheldView {
+        [Scope] Internal: id lapse subject;
+    }
+    Worklist {
+        [Approvals] Internal: account at failed requests;
+    }
+    WriteOffView {
+        [Money] Internal: amount currency effective id item reason recovered;
+    }
+};

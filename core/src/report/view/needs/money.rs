@@ -1,0 +1,150 @@
+//! Payments and approvals.
+
+use super::{Table, classed};
+
+pub(super) const TABLE: Table = classed! {
+    Adjustment {
+        [Payments] Internal: amount kind reason;
+    }
+    AgingColumns {
+        [Totals] Internal: buckets disputed open open_items unapplied;
+    }
+    AgingReport {
+        [Totals] Internal: as_of basis buckets sections;
+    }
+    AgingRow {
+        [Totals] Internal: columns customer;
+    }
+    AgingSection {
+        [Totals] Internal: control_total currency rows totals;
+    }
+    Allocation {
+        [Payments] Internal: adjustments cash currency item;
+    }
+    ApprovalRule {
+        [Approvals] Internal: above assurance carries currency delegation denied escalation expiry id kinds
+            order quorum roles signed split_proof steps when;
+        [Approvals] Personal: people;
+    }
+    ApprovalStep {
+        [Approvals] Internal: assurance quorum roles signed;
+        [Approvals] Personal: people;
+    }
+    Asked {
+        [Approvals] Internal: at carried currency date digest exchange needed;
+        [Approvals] Personal: author;
+        [Approvals Totals] Internal: net;
+    }
+    Carried {
+        [Approvals] Internal: from rules;
+    }
+    Conditions {
+        [Approvals] Internal: of;
+    }
+    Confirm {
+        [Payments] Internal: reservation;
+    }
+    Decision {
+        [Approvals] Personal: actor consent delegation ip;
+        [Approvals] Internal: assurance at carried digest evidence method role signature verdict;
+        [Notes] Personal: reason;
+    }
+    Delegation {
+        [Approvals] Personal: by from to;
+        [Approvals] Internal: from_date roles to_date;
+    }
+    Escalation {
+        [Approvals] Internal: after_hours roles;
+    }
+    Evidence {
+        [Approvals] Internal: digest reference;
+        [Audit] Internal: daily documents logs records rules version;
+        [Audit] Secret: texts;
+    }
+    ExchangeRate {
+        [Approvals] Internal: date from rate source to;
+    }
+    Expiry {
+        [Approvals] Internal: after_hours then;
+    }
+    ForeignDecision {
+        [Approvals] Internal: at rule verdict;
+        [Approvals] Personal: by;
+    }
+    HasFact {
+        [Approvals] Internal: above any_of name;
+    }
+    ItemTerms {
+        [Documents] Public: currency customer discount due id instalments issued number payment_reference;
+        [Totals] Public: open total;
+    }
+    Matched {
+        [Payments] Internal: plan;
+    }
+    Meant {
+        [Payments] Internal: account item number;
+    }
+    NetAbove {
+        [Approvals] Internal: above of;
+    }
+    OneOf {
+        [Approvals] Internal: any_of;
+    }
+    OpenStep {
+        [Approvals] Internal: given rule step;
+    }
+    PayOut {
+        [Payments] Internal: account amount currency customer effective id item reason;
+    }
+    Plan {
+        [Payments] Internal: candidates currency customer decision method receipt residual targets;
+    }
+    Receipt {
+        [Payments] Internal: amount customer id;
+        [Payments] Personal: payer_account payer_name references text;
+    }
+    Received {
+        [Payments] Internal: counts_from entry;
+    }
+    Refunded {
+        [Payments] Internal: amount currency effective id reason receipt;
+        [Payments] Personal: payee;
+    }
+    Release {
+        [Payments] Internal: reservation;
+    }
+    Requirement {
+        [Approvals] Internal: approvals roles rule seen;
+    }
+    Reservation {
+        [Payments] Internal: account allocations book effective id method paid receipt;
+        [Payments] Personal: by;
+    }
+    Reversed {
+        [Payments] Internal: amount currency effective reason receipt;
+    }
+    Seen {
+        [Approvals Totals] Internal: above net size;
+        [Approvals] Internal: code currency exchange fact line of path ticket value;
+    }
+    Signature {
+        [Approvals] Internal: key;
+        [Approvals] Secret: value;
+    }
+    StatementEntry {
+        [Payments] Internal: amount currency id receipts value_date;
+    }
+    Target {
+        [Payments] Internal: account allocation;
+    }
+    Unapplied {
+        [Payments] Internal: effective reservation;
+    }
+    UnapprovedPayment {
+        [Audit] Internal: customer decisions last number origin paid;
+        [Audit Totals] Internal: amount currency;
+    }
+    UnapprovedPayments {
+        [Audit] Internal: account as_of paid payments rule;
+    }
+};

@@ -1,0 +1,142 @@
+//! Questions that somebody asks in a role, and their answers through its lens.
+
+use crate::account::Account;
+use crate::calendar::{Date, Instant};
+use crate::canon::{Canonical, shape, to_bytes_through};
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::report::{self, HomeAsked, Looking, OverridesAsked, TimelineAsked, ViewAsked, Viewer};
+use crate::rulebook::Rulebook;
+
+shape! {
+    /// Asks what waits for somebody as of a date.
+    pub struct DeskAsked {
+        /// Further roles in which the viewer decides.
+        pub acting: Vec<Id>,
+        /// The day.
+        pub as_of: Date,
+        /// The moment of the day, for what runs out by the hour; its end when left out.
+        pub at: Option<Instant>,
+        /// The role.
+        pub role: Id,
+        /// Who looks: a person, or the customer whose documents are looked at.
+        pub viewer: Id,
+    }
+}
+
+shape! {
+    /// Asks what somebody may do with a document now.
+    pub struct ActionsAsked {
+        /// Further roles in which the viewer decides.
+        pub acting: Vec<Id>,
+        /// The day.
+        pub as_of: Date,
+        /// The moment of the day, for what runs out by the hour; its end when left out.
+        pub at: Option<Instant>,
+        /// The document.
+        pub document: Id,
+        /// The role.
+        pub role: Id,
+        /// Who looks: a person, or the customer whose documents are looked at.
+        pub viewer: Id,
+    }
+}
+
+shape! {
+    /// Asks for the receipt of a line.
+    pub struct ReceiptAsked {
+        /// The day.
+        pub as_of: Date,
+        /// The line.
+        pub line: Id,
+        /// The role.
+        pub role: Id,
+        /// Who looks: a person, or the customer whose documents are looked at.
+        pub viewer: Id,
+    }
+}
+
+shape! {
+    /// Asks what a role sees of every shape.
+    pub struct FieldsAsked {
+        /// The role.
+        pub role: Id,
+    }
+}
+
+/// Somebody who looks at an account.
+struct Room<'r> {
+    account: &'r Account,
+    rulebook: &'r Rulebook,
+}
+
+pub(super) type Answered = Result<Vec<u8>, Refusal>;
+
+impl Room<'_> {
+    /// Answers in a role, through its lens.
+    fn answer<T: Canonical>(
+        &self,
+        looking: &Looking<'_>,
+        ask: impl FnOnce(&Viewer<'_>) -> Result<T, Refusal>,
+    ) -> Answered {
+        let viewer = Viewer::new(self.account, self.rulebook, looking)?;
+        ask(&viewer).map(|answer| to_bytes_through(&answer, viewer.lens()))
+    }
+}
+
+const fn looking<'l>(
+    (role, who): (&'l Id, &'l Id),
+    acting: &'l [Id],
+    as_of: Date,
+    at: Option<Instant>,
+) -> Looking<'l> {
+    Looking { role, who, acting, as_of, at }
+}
+
+/// A page of what a role sees.
+pub(super) fn view(account: &Account, rulebook: &Rulebook, asked: &ViewAsked) -> Answered {
+    let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, asked.at);
+    Room { account, rulebook }.answer(&looking, |viewer| report::view(viewer, asked))
+}
+
+/// What waits for somebody.
+pub(super) fn desk(account: &Account, rulebook: &Rulebook, asked: &DeskAsked) -> Answered {
+    let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, asked.at);
+    Room { account, rulebook }.answer(&looking, report::desk)
+}
+
+/// What somebody may do with a document.
+pub(super) fn actions(account: &Account, rulebook: &Rulebook, asked: &ActionsAsked) -> Answered {
+    let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, asked.at);
+    Room { account, rulebook }.answer(&looking, |viewer| report::actions(viewer, &asked.document))
+}
+
+/// The page on which a customer begins.
+pub(super) fn home(account: &Account, rulebook: &Rulebook, asked: &HomeAsked) -> Answered {
+    let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, asked.at);
+    Room { account, rulebook }.answer(&looking, |viewer| report::customer_home(viewer, asked.limit))
+}
+
+/// The receipt of a line.
+pub(super) fn receipt(account: &Account, rulebook: &Rulebook, asked: &ReceiptAsked) -> Answered {
+    let looking = looking((&asked.role, &asked.viewer), &[], asked.as_of, None);
+    Room { account, rulebook }.answer(&looking, |viewer| report::line_receipt(viewer, &asked.line))
+}
+
+/// What happened.
+pub(super) fn timeline(account: &Account, rulebook: &Rulebook, asked: &TimelineAsked) -> Answered {
+    let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, None);
+    Room { account, rulebook }.answer(&looking, |viewer| report::timeline(viewer, asked))
+}
+
+/// What left the ordinary way.
+pub(super) fn overrides(account: &Account, rulebook: &Rulebook, asked: &OverridesAsked) -> Answered {
+    let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.through, None);
+    Room { account, rulebook }.answer(&looking, |viewer| report::overrides(viewer, asked))
+}
+
+/// What a role sees of every shape.
+pub(super) fn fields(rulebook: &Rulebook, asked: &FieldsAsked) -> Answered {
+    let role = rulebook.policy().role(&asked.role).map_err(|error| Refusal::because(&error))?;
+    Ok(crate::canon::to_bytes(&report::fields(role)))
+}
