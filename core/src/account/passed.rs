@@ -2,8 +2,7 @@
 
 use super::event::{
     AccountEvent, Allocated, AllocationUndone, ApprovalDecided, Captured, ConsentLapsed, CreditDrafted,
-    Drafted, FactRecorded, FeeSkipped, HoldReleased, OpeningImported, Voided, WriteOffProposed,
-    WrittenOff,
+    Drafted, FactRecorded, FeeSkipped, HoldReleased, OpeningImported, Voided, WriteOffProposed, WrittenOff,
 };
 use crate::approval::{Lapse, Verdict};
 use crate::audit::Record;

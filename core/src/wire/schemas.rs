@@ -14,8 +14,8 @@ use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
 use crate::report::{
     AccountView, ActionsView, ApprovalExplanation, CashBookView, ClosingPack, CustomerHome, Desk,
-    Explanation, FieldsView, LineReceipt, Overrides, PlansView, RetentionView, Row, Summary, TasksView, Timeline,
-    UnapprovedPayments, View, Worklist,
+    Explanation, FieldsView, LineReceipt, Overrides, PlansView, RetentionView, Row, Summary, TasksView,
+    Timeline, UnapprovedPayments, View, Worklist,
 };
 use crate::rulebook::{PublicationAction, PublicationEvent, RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};

@@ -184,8 +184,7 @@ fn is_one(viewer: &Viewer<'_>, exception: &Exception) -> bool {
         let author = &request.asked().author;
         request.decisions().iter().all(|decision| decision.actor == *author)
     };
-    exception.kind != OverrideKind::VoidedAlone
-        || viewer.account.request(&exception.subject).is_ok_and(alone)
+    exception.kind != OverrideKind::VoidedAlone || viewer.account.request(&exception.subject).is_ok_and(alone)
 }
 
 fn row(viewer: &Viewer<'_>, passed: &Passed, exception: &Exception, seq: u64) -> OverrideRow {

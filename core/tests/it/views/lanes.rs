@@ -44,7 +44,9 @@ fn command(action: &str, document: &str, world: &World) -> Option<Value> {
         "contact" => fact(json!({ "kind": "contacted", "channel": "phone" })),
         "remark" => fact(json!({ "kind": "reviewed" })),
         "record_delivery" => fact(json!({ "kind": "delivery", "channel": "mail", "status": "sent" })),
-        "void" => Some(json!({ "kind": "void", "exchange": [], "invoice": document, "reason": "made_in_error" })),
+        "void" => {
+            Some(json!({ "kind": "void", "exchange": [], "invoice": document, "reason": "made_in_error" }))
+        }
         "dispute" => {
             Some(json!({ "kind": "open_dispute", "dispute": "D-new", "invoice": document, "amount": "0.01",
             "currency": "EUR", "reason_code": "quality" }))

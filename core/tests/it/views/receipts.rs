@@ -135,3 +135,17 @@ fn an_auditor_finds_what_left_the_ordinary_way() {
         duties["duties"].as_array().unwrap().iter().map(|one| one["duty"].as_str().unwrap()).collect();
     assert!(held.contains(&"authored") && held.contains(&"recorded_payment"), "{held:?}");
 }
+
+#[test]
+fn an_invoice_that_one_person_voided_alone_left_the_ordinary_way() {
+    let mut world = World::new();
+    world.happen(&Happening::Work { customer: 0, agent: 0, class: 0, minutes: 60, onsite: false });
+    world.happen(&Happening::Bill);
+    assert!(overrides(&world).iter().all(|row| row["kind"] != "voided_alone"));
+    for place in 0..4 {
+        world.happen(&Happening::Void { place });
+    }
+    let rows = overrides(&world);
+    let voided: Vec<&Value> = rows.iter().filter(|row| row["kind"] == "voided_alone").collect();
+    assert_eq!((voided.len(), &voided[0]["by"]), (1, &json!("clerk-clara")));
+}

@@ -239,7 +239,10 @@ impl World {
             }
             Happening::Void { place } => {
                 let invoice = self.document(*place);
-                self.send(CLERK, json!({ "kind": "void", "exchange": [], "invoice": invoice, "reason": "made_in_error" }));
+                self.send(
+                    CLERK,
+                    json!({ "kind": "void", "exchange": [], "invoice": invoice, "reason": "made_in_error" }),
+                );
             }
             Happening::Moved => {
                 self.send(CLERK, json!({ "kind": "close_period", "through": "2025-12-31", "how": "soft" }));
