@@ -280,16 +280,18 @@ impl Canonical for RulebookDocument {
     }
 
     fn schema(shapes: &mut Shapes) -> Value {
-        json!({
-            "description": "A rulebook: the policy shared by all customers, and a section of terms per customer.",
-            "type": "object",
-            "additionalProperties": false,
-            "required": ["policy", "schema"],
-            "properties": {
-                "policy": PolicyDocument::schema(shapes),
-                "schema": { "const": RULEBOOK_SCHEMA },
-                "terms": { "type": "array", "items": TermsDocument::schema(shapes) },
-            },
+        shapes.named("Rulebook", |shapes| {
+            json!({
+                "description": "A rulebook: the policy shared by all customers, and a section of terms per customer.",
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["policy", "schema"],
+                "properties": {
+                    "policy": PolicyDocument::schema(shapes),
+                    "schema": { "const": RULEBOOK_SCHEMA },
+                    "terms": { "type": "array", "items": TermsDocument::schema(shapes) },
+                },
+            })
         })
     }
 }
