@@ -281,15 +281,23 @@ impl Canonical for RulebookDocument {
 
     fn schema(shapes: &mut Shapes) -> Value {
         shapes.named("Rulebook", |shapes| {
+            let mut policy = PolicyDocument::schema(shapes);
+            if let Some(reference) = policy.as_object_mut() {
+                reference.insert("description".into(), "The rules shared by all customers.".into());
+            }
             json!({
                 "description": "A rulebook: the policy shared by all customers, and a section of terms per customer.",
                 "type": "object",
                 "additionalProperties": false,
                 "required": ["policy", "schema"],
                 "properties": {
-                    "policy": PolicyDocument::schema(shapes),
+                    "policy": policy,
                     "schema": { "const": RULEBOOK_SCHEMA },
-                    "terms": { "type": "array", "items": TermsDocument::schema(shapes) },
+                    "terms": {
+                        "description": "A section per customer.",
+                        "type": "array",
+                        "items": TermsDocument::schema(shapes),
+                    },
                 },
             })
         })
