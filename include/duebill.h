@@ -92,6 +92,21 @@
 #define DUEBILL_E_REOPEN_REASON 520
 #define DUEBILL_E_REOPEN_TWICE 521
 #define DUEBILL_E_PERIOD_UNDER_WAY 522
+#define DUEBILL_E_DAILY_SELLER 530
+#define DUEBILL_E_DAILY_TWICE 531
+#define DUEBILL_E_DAILY_ROOT 532
+#define DUEBILL_E_DAILY_UNKNOWN 533
+#define DUEBILL_E_DAILY_ORDER 534
+#define DUEBILL_E_INCLUSION_BROKEN 535
+#define DUEBILL_E_LOG_VANISHED 536
+#define DUEBILL_E_LOG_WENT_BACK 537
+#define DUEBILL_E_LOG_REWRITTEN 538
+#define DUEBILL_E_EXTENSION_MISSING 539
+#define DUEBILL_E_SEQUENCE_UNKNOWN 540
+#define DUEBILL_E_EVIDENCE_UNKNOWN 541
+#define DUEBILL_E_EVIDENCE_MISSING 542
+#define DUEBILL_E_EVIDENCE_FORM 543
+#define DUEBILL_E_EVIDENCE_BROKEN 544
 #define DUEBILL_E_NUMBER_PATTERN 601
 #define DUEBILL_E_NUMBER_RESET 602
 #define DUEBILL_E_NUMBER_LENGTH 603
@@ -190,6 +205,7 @@
 #define DUEBILL_E_SUBJECT_TWICE 1232
 #define DUEBILL_E_ESTIMATE_OVERDRAWN 1233
 #define DUEBILL_E_HOLD_NONE 1234
+#define DUEBILL_E_ESTIMATE_MOVED 1235
 #define DUEBILL_E_INVOICE_UNKNOWN 1301
 #define DUEBILL_E_INVOICE_STATE 1302
 #define DUEBILL_E_INVOICE_NUMBER_PENDING 1303
@@ -233,6 +249,22 @@
 #define DUEBILL_E_HELD_TWICE 1381
 #define DUEBILL_E_NOT_HELD 1382
 #define DUEBILL_E_LABEL_UNKNOWN 1383
+#define DUEBILL_E_DEPOSIT_UNKNOWN 1384
+#define DUEBILL_E_DEPOSIT_UNPAID 1385
+#define DUEBILL_E_DEPOSIT_DEDUCTED 1386
+#define DUEBILL_E_DEPOSIT_AMOUNT 1387
+#define DUEBILL_E_DEPOSIT_OTHER_RATE 1388
+#define DUEBILL_E_DISCOUNT_PRICES 1389
+#define DUEBILL_E_NUMBER_ASKED 1390
+#define DUEBILL_E_DOCUMENT_TEXT 1391
+#define DUEBILL_E_COUNTRY 1392
+#define DUEBILL_E_PAYMENT_MEANS 1393
+#define DUEBILL_E_PAYMENT_REFERENCE 1394
+#define DUEBILL_E_REFERENCE_CHECK 1395
+#define DUEBILL_E_REFERENCE_RULE 1396
+#define DUEBILL_E_REFERENCE_AMBIGUOUS 1397
+#define DUEBILL_E_VOID_UNDECIDED 1398
+#define DUEBILL_E_VOID_UNKNOWN 1399
 #define DUEBILL_E_ITEM_UNKNOWN 1401
 #define DUEBILL_E_OVER_ALLOCATION 1402
 #define DUEBILL_E_ALLOCATION_SIGN 1403
@@ -282,6 +314,19 @@
 #define DUEBILL_E_PLAN_BALANCE 1831
 #define DUEBILL_E_BILLING_WAIT 1832
 #define DUEBILL_E_DISCOUNT_MIXED 1833
+#define DUEBILL_E_PLAN_ZONE 1834
+#define DUEBILL_E_RULEBOOK_UNPUBLISHED 1840
+#define DUEBILL_E_RULEBOOK_NOT_IN_FORCE 1841
+#define DUEBILL_E_PUBLICATION_REQUIRED 1842
+#define DUEBILL_E_PUBLICATION_TWICE 1843
+#define DUEBILL_E_PUBLICATION_EMPTY 1844
+#define DUEBILL_E_PUBLICATION_BASE 1845
+#define DUEBILL_E_PUBLICATION_UNKNOWN 1846
+#define DUEBILL_E_PUBLICATION_AUTHOR 1847
+#define DUEBILL_E_PUBLICATION_ROLE 1848
+#define DUEBILL_E_PUBLICATION_AGAIN 1849
+#define DUEBILL_E_PUBLICATION_DIGEST 1850
+#define DUEBILL_E_PUBLICATION_APPROVALS 1851
 #define DUEBILL_E_SALE_TWICE 1901
 #define DUEBILL_E_RESERVATION_ACCOUNT 1902
 #define DUEBILL_E_RESERVATION_APPLIED 1903
@@ -296,16 +341,47 @@
 #define DUEBILL_E_TRANSFER_DISPUTED 1912
 #define DUEBILL_E_TRANSFER_UNKNOWN 1913
 #define DUEBILL_E_TRANSFER_ENTRY 1914
+#define DUEBILL_E_CUSTOMER_LEFT 1915
+#define DUEBILL_E_TRANSFER_WAITING 1916
+#define DUEBILL_E_TRANSFER_ORDER 1917
+#define DUEBILL_E_TRANSFER_FEE 1918
 #define DUEBILL_E_PLAN_COMMITTED 1930
 #define DUEBILL_E_PLAN_NOT_DUE 1931
 #define DUEBILL_E_PLAN_CHANGED 1932
 #define DUEBILL_E_BELOW_MINIMUM 1933
 #define DUEBILL_E_MILESTONE_TWICE 1934
 #define DUEBILL_E_FEE_DAYS 1935
+#define DUEBILL_E_BILL_BEFORE_WORK 1936
+#define DUEBILL_E_FIXED_PRICE 1950
 #define DUEBILL_E_LINE_UNKNOWN 2001
 #define DUEBILL_E_LOG_KIND 2101
 #define DUEBILL_E_CALCULATION_UNKNOWN 2102
 #define DUEBILL_E_SIMULATION_LIMIT 2103
+#define DUEBILL_E_TASK_UNKNOWN 2401
+#define DUEBILL_E_TASK_CONFIRMED 2402
+#define DUEBILL_E_TASK_FAILED_BEFORE 2403
+#define DUEBILL_E_TASK_WAITS 2404
+#define DUEBILL_E_TASK_RULE 2405
+#define DUEBILL_E_TASK_RULE_NET 2406
+#define DUEBILL_E_TASK_FAILED 2407
+#define DUEBILL_E_ESCALATION_EARLY 2408
+#define DUEBILL_E_ESCALATION_TWICE 2409
+#define DUEBILL_E_CLASS_UNKNOWN 2501
+#define DUEBILL_E_RETENTION_PERIOD 2502
+#define DUEBILL_E_ATTACHMENT_TWICE 2503
+#define DUEBILL_E_ABOUT_UNKNOWN 2504
+#define DUEBILL_E_LEGAL_HOLD_TWICE 2505
+#define DUEBILL_E_LEGAL_HOLD_UNKNOWN 2506
+#define DUEBILL_E_LEGAL_HOLD_ROLE 2507
+#define DUEBILL_E_CONTENT_UNKNOWN 2508
+#define DUEBILL_E_UNDER_LEGAL_HOLD 2509
+#define DUEBILL_E_UNDER_DISPUTE 2510
+#define DUEBILL_E_RETENTION_EARLY 2511
+#define DUEBILL_E_BYTES_SHARED 2512
+#define DUEBILL_E_RETENTION_PLAN_CHANGED 2513
+#define DUEBILL_E_RETENTION_NOTHING 2514
+#define DUEBILL_E_PERSON_UNKNOWN 2515
+#define DUEBILL_E_PURGE_WHAT 2516
 
 /**
  * What may change: nothing that this header says, as long as this number stays. New functions and new codes may come.
@@ -580,7 +656,7 @@ typedef struct {
 typedef uint64_t duebill_rulebook;
 
 /**
- * An account, a cash book or a series; readers run beside each other, `duebill_log_apply` runs alone. 0 is none.
+ * An account, a cash book, a publication of rules or a series; readers run beside each other, `duebill_log_apply` runs alone. 0 is none.
  */
 typedef uint64_t duebill_log;
 
@@ -738,6 +814,19 @@ duebill_status duebill_rulebook_add_terms(duebill_rulebook rulebook,
                                           duebill_error *error);
 
 /**
+ * Makes a rulebook that knows what the publication log of its seller says: where publication is on, nothing is decided
+ * under sections that are not published, or not in force. Call it again when something was published.
+ *
+ * Ownership: `*known` is a second rulebook and yours until `duebill_rulebook_free`; `rulebook` stays as it was.
+ * Threads: any; beside other readers of the log. Errors: the core's codes; `DUEBILL_POISONED`. On failure only `*error`
+ * is written.
+ */
+duebill_status duebill_rulebook_published(duebill_rulebook rulebook,
+                                          duebill_log publication,
+                                          duebill_rulebook *known,
+                                          duebill_error *error);
+
+/**
  * Ends a rulebook handle. 0 is fine; a second free returns `DUEBILL_STALE_HANDLE` and touches nothing.
  *
  * Threads: any, also while calls with this handle run: they finish on their own reference.
@@ -746,7 +835,7 @@ duebill_status duebill_rulebook_free(duebill_rulebook rulebook);
 
 /**
  * Opens an empty log at an address, like `{"id":"acme","kind":"account","seller":"s1"}`; kinds are `account`,
- * `cash_book` and `series`. A log that exists is loaded by applying its stored records in order.
+ * `cash_book`, `rulebook` (the publication of rules) and `series`. A log that exists is loaded by applying its stored records in order.
  *
  * Ownership: `*log` is yours until `duebill_log_free`. Threads: any.
  * Errors: the core's codes. On failure only `*error` is written.
@@ -956,6 +1045,70 @@ duebill_status duebill_schema(const char *name,
                               size_t name_length,
                               duebill_result *schema,
                               duebill_error *error);
+
+/**
+ * One digest over all logs of a seller at a day, with the log heads under it and the proofs that are asked for.
+ *
+ * `logs` points to `log_count` log handles and may be NULL if that is 0; heads of logs that are not loaded stand in the
+ * request.
+ * Ownership: `*daily` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+ * Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+ */
+duebill_status duebill_daily_head(const duebill_log *logs,
+                                  size_t log_count,
+                                  const char *request,
+                                  size_t request_length,
+                                  duebill_result *daily,
+                                  duebill_error *error);
+
+/**
+ * Checks that a log stood under a daily head: `{"daily":{..},"proof":{..}}`. A broken proof is an answer.
+ *
+ * Ownership: `*checked` is yours until `duebill_result_free`. Threads: any.
+ * Errors: the core's codes. On failure only `*error` is written.
+ */
+duebill_status duebill_check_inclusion(const char *request,
+                                       size_t request_length,
+                                       duebill_result *checked,
+                                       duebill_error *error);
+
+/**
+ * Compares two daily heads of a seller: names every log that vanished, went back or was rewritten.
+ *
+ * Ownership: `*checked` is yours until `duebill_result_free`. Threads: any.
+ * Errors: the core's codes. On failure only `*error` is written.
+ */
+duebill_status duebill_compare_daily(const char *request,
+                                     size_t request_length,
+                                     duebill_result *checked,
+                                     duebill_error *error);
+
+/**
+ * Puts the evidence of documents together: how they came about, in one document that a stranger can check.
+ *
+ * `logs` points to `log_count` log handles: the account and the logs of its numbers.
+ * Ownership: `*package` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+ * Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+ */
+duebill_status duebill_evidence(const duebill_log *logs,
+                                size_t log_count,
+                                const char *request,
+                                size_t request_length,
+                                duebill_result *package,
+                                duebill_error *error);
+
+/**
+ * Checks evidence, byte by byte, against the daily head that was published. What is wrong is an answer.
+ *
+ * Ownership: `*checked` is yours until `duebill_result_free`. Threads: any.
+ * Errors: the core's codes, for what is no daily head. On failure only `*error` is written.
+ */
+duebill_status duebill_check_evidence(const char *package,
+                                      size_t package_length,
+                                      const char *daily,
+                                      size_t daily_length,
+                                      duebill_result *checked,
+                                      duebill_error *error);
 
 /**
  * Reads any JSON document of the host, so that `duebill_result_get` serves for it too.

@@ -132,6 +132,8 @@ inline duebill_view result::at(std::string_view pointer) const {
     return view;
 }
 
+class log;
+
 /// A compiled rulebook.
 class rulebook : public detail::handle<duebill_rulebook_free> {
 public:
@@ -152,9 +154,11 @@ public:
         return detail::make<result>(
             [&](auto out, auto err) { return duebill_rate(id(), detail::data(work), work.size(), out, err); });
     }
+    /// A second rulebook that knows what was published of it up to now.
+    rulebook published(const log &publication) const;
 };
 
-/// An account, a cash book or a series.
+/// An account, a cash book, a publication of rules or a series.
 class log : public detail::handle<duebill_log_free> {
 public:
     using handle::handle;
@@ -193,6 +197,11 @@ public:
     }
 };
 
+inline rulebook rulebook::published(const log &publication) const {
+    return detail::make<rulebook>(
+        [&](auto out, auto err) { return duebill_rulebook_published(id(), publication.id(), out, err); });
+}
+
 namespace detail {
 
 inline std::vector<duebill_log> ids(const std::vector<const log *> &logs) {
@@ -224,6 +233,50 @@ inline result summary(const rulebook &rules, const std::vector<const log *> &acc
     const auto ids = detail::ids(accounts);
     return detail::make<result>([&](auto out, auto err) {
         return duebill_summary(rules.id(), ids.data(), ids.size(), detail::data(request), request.size(), out, err);
+    });
+}
+
+inline result closing(const rulebook &rules, const std::vector<const log *> &logs, std::string_view request) {
+    const auto ids = detail::ids(logs);
+    return detail::make<result>([&](auto out, auto err) {
+        return duebill_closing(rules.id(), ids.data(), ids.size(), detail::data(request), request.size(), out, err);
+    });
+}
+
+inline result plan_run(const rulebook &rules, const std::vector<const log *> &accounts, std::string_view request) {
+    const auto ids = detail::ids(accounts);
+    return detail::make<result>([&](auto out, auto err) {
+        return duebill_plan_run(rules.id(), ids.data(), ids.size(), detail::data(request), request.size(), out, err);
+    });
+}
+
+inline result daily_head(const std::vector<const log *> &logs, std::string_view request) {
+    const auto ids = detail::ids(logs);
+    return detail::make<result>([&](auto out, auto err) {
+        return duebill_daily_head(ids.data(), ids.size(), detail::data(request), request.size(), out, err);
+    });
+}
+
+inline result check_inclusion(std::string_view request) {
+    return detail::make<result>(
+        [&](auto out, auto err) { return duebill_check_inclusion(detail::data(request), request.size(), out, err); });
+}
+
+inline result compare_daily(std::string_view request) {
+    return detail::make<result>(
+        [&](auto out, auto err) { return duebill_compare_daily(detail::data(request), request.size(), out, err); });
+}
+
+inline result evidence(const std::vector<const log *> &logs, std::string_view request) {
+    const auto ids = detail::ids(logs);
+    return detail::make<result>([&](auto out, auto err) {
+        return duebill_evidence(ids.data(), ids.size(), detail::data(request), request.size(), out, err);
+    });
+}
+
+inline result check_evidence(std::string_view package, std::string_view daily) {
+    return detail::make<result>([&](auto out, auto err) {
+        return duebill_check_evidence(detail::data(package), package.size(), detail::data(daily), daily.size(), out, err);
     });
 }
 

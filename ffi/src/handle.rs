@@ -2,7 +2,7 @@
 
 /// A compiled rulebook; immutable, shared by any number of threads. 0 is none.
 pub type DuebillRulebook = u64;
-/// An account, a cash book or a series; readers run beside each other, `duebill_log_apply` runs alone. 0 is none.
+/// An account, a cash book, a publication of rules or a series; readers run beside each other, `duebill_log_apply` runs alone. 0 is none.
 pub type DuebillLog = u64;
 /// A document made by the library, or read by `duebill_document_parse`; immutable, shared by any number of threads. 0 is none.
 pub type DuebillResult = u64;

@@ -32,13 +32,18 @@ class _WithArrays(msgspec.Struct, frozen=True):
 
 
 __all__ = [
+    "About",
     "Accepted",
     "AccountAction",
     "AccountActionProposeEstimate",
     "AccountActionWriteOff",
     "AccountEvent",
+    "AccountEventBlockSold",
     "AccountEventIntent",
+    "AccountEventLegalHoldPlaced",
+    "AccountEventMilestoneReached",
     "AccountView",
+    "Address",
     "Adjustment",
     "AdjustmentPolicy",
     "AdjustmentShare",
@@ -61,9 +66,11 @@ __all__ = [
     "AmountPolicy",
     "AmountRule",
     "Amounts",
+    "Anonymised",
     "ApplyCredit",
     "ApprovalDecided",
     "ApprovalDecision",
+    "ApprovalEscalated",
     "ApprovalExpired",
     "ApprovalExplanation",
     "ApprovalRule",
@@ -71,8 +78,13 @@ __all__ = [
     "ApprovalView",
     "Asked",
     "Assigned",
+    "Attachment",
+    "AttachmentsRegistered",
+    "Audience",
+    "AudienceTicket",
     "Balance",
     "BandDocument",
+    "Belongings",
     "Bill",
     "BillingPlan",
     "BillingPolicy",
@@ -97,6 +109,7 @@ __all__ = [
     "Charge",
     "ChargeCode",
     "ChargeExplanation",
+    "Checked",
     "CloseDispute",
     "ClosePeriod",
     "ClosedLog",
@@ -108,13 +121,19 @@ __all__ = [
     "CommandAccount",
     "CommandCashBook",
     "CommandRef",
+    "CommandRulebook",
     "CommandSeries",
     "CommitPlan",
+    "CompareRequest",
     "Confirm",
+    "ConfirmTask",
     "Confirmed",
     "ConsentLapsed",
     "Consistent",
+    "Contact",
+    "ContactPoint",
     "Contacted",
+    "ContentView",
     "ControlTotal",
     "Coverage",
     "Credit",
@@ -130,15 +149,26 @@ __all__ = [
     "CreditVoided",
     "CurrencySummary",
     "CustomerAdmitted",
+    "CustomerName",
     "CustomerReleased",
+    "DailyAnswer",
+    "DailyHead",
+    "DailyLogs",
+    "DailyRequest",
     "DecideApproval",
     "DecideApprovals",
+    "DecideRules",
     "Decided",
+    "Deciders",
     "Decision",
     "DecisionRefused",
+    "DeductionView",
     "Delegation",
     "Delivery",
     "Deposit",
+    "DepositRequested",
+    "DepositView",
+    "Difference",
     "DiscountOffer",
     "DisputeAdvanced",
     "DisputeClosed",
@@ -154,26 +184,37 @@ __all__ = [
     "EarlyDiscount",
     "Entry",
     "Equal",
+    "EraseSubject",
+    "ErasureRequested",
+    "EscalateApproval",
     "Escalation",
     "EstimateProposed",
     "EstimateScope",
     "EstimateView",
     "EstimateWithdrawn",
     "Evidence",
+    "EvidencePackage",
+    "EvidenceRequest",
     "ExchangeRate",
     "ExpireApproval",
     "Expiry",
     "Explanation",
+    "Extension",
     "Fact",
     "FactRecorded",
+    "FailTask",
     "FeePart",
     "FeePrice",
     "FeeRestored",
     "FeeSkipped",
     "Finding",
+    "FixedPrice",
+    "ForeignDecision",
+    "FrozenParty",
     "Gross",
     "GroupValue",
     "Head",
+    "Header",
     "Held",
     "HoldEnded",
     "HoldReleased",
@@ -182,6 +223,7 @@ __all__ = [
     "ImportNumbers",
     "ImportOpening",
     "ImportedNumber",
+    "InclusionRequest",
     "Instalment",
     "InstalmentTerms",
     "Intent",
@@ -192,17 +234,24 @@ __all__ = [
     "ItemTerms",
     "ItemView",
     "JournalLine",
+    "KeptRecord",
     "KnownFact",
     "Labelled",
     "LapsedWork",
     "LegacyNumber",
+    "LegalHoldLifted",
+    "LegalHoldPlaced",
     "LifeView",
+    "LiftLegalHold",
     "Line",
     "LineAmount",
     "LineQuantity",
     "LineTax",
     "Lines",
     "LogAddress",
+    "LogEvidence",
+    "LogHead",
+    "LogProof",
     "MappingRule",
     "Match",
     "MatchPolicy",
@@ -210,6 +259,8 @@ __all__ = [
     "Meant",
     "Milestone",
     "MilestoneReached",
+    "MovedEstimate",
+    "MovedLapse",
     "Net",
     "Next",
     "Note",
@@ -233,14 +284,19 @@ __all__ = [
     "PaidInvoice",
     "PaidOut",
     "Part",
+    "Party",
     "PayOut",
     "Payer",
+    "PaymentMeans",
     "PaymentTerms",
+    "PendingRules",
     "Period",
     "PeriodClosed",
     "PeriodReopened",
+    "PlaceLegalHold",
     "Plan",
     "PlanCommitted",
+    "PlanItem",
     "PlanOutcome",
     "PlanRun",
     "PlanRunRequest",
@@ -252,15 +308,34 @@ __all__ = [
     "PlansView",
     "PolicyDocument",
     "PriceAdjustment",
+    "Proposal",
     "ProposeEstimate",
+    "ProposeRules",
+    "ProposedSection",
+    "PublicationAction",
+    "PublicationEvent",
+    "PublicationEventRulesDecided",
+    "PublicationRequired",
+    "PublicationRequirement",
+    "PublicationsView",
+    "PublishedSection",
+    "Purge",
+    "PurgeRefused",
+    "Purged",
     "Quantities",
     "Question",
     "QuestionAccount",
     "QuestionCashBook",
     "QuestionExplain",
     "QuestionExplainApproval",
+    "QuestionExtension",
     "QuestionNumbers",
     "QuestionPlans",
+    "QuestionPublications",
+    "QuestionRetention",
+    "QuestionTasks",
+    "QuestionTrail",
+    "QuestionUnapprovedPayments",
     "QuestionWorklist",
     "RateRow",
     "RatedCustomer",
@@ -272,16 +347,20 @@ __all__ = [
     "Received",
     "RecordAccount",
     "RecordCashBook",
+    "RecordEvidence",
     "RecordFact",
+    "RecordRulebook",
     "RecordSeries",
     "Recorded",
     "Recover",
     "Recovered",
     "RecurringFee",
+    "ReferenceRule",
     "Refund",
     "RefundCredit",
     "Refunded",
     "Refusal",
+    "RegisterAttachments",
     "Release",
     "ReleaseCustomer",
     "ReleaseHold",
@@ -290,6 +369,9 @@ __all__ = [
     "ReopenAsked",
     "ReopenPeriod",
     "Repeated",
+    "RequestDeposit",
+    "RequestNumber",
+    "RequirePublication",
     "Requirement",
     "Reservation",
     "ReservationView",
@@ -297,16 +379,28 @@ __all__ = [
     "Reserve",
     "Reserved",
     "RestoreFee",
+    "RetentionPolicy",
+    "RetentionRule",
+    "RetentionView",
+    "RetryTask",
+    "ReturnedDraw",
+    "ReturnedSeconds",
     "Reverse",
     "Reversed",
     "Reviewed",
+    "Role",
     "RollForward",
     "Rounded",
     "Row",
+    "RuleEvidence",
     "RuleExplanation",
     "Rulebook",
+    "RulesDecided",
+    "RulesProposed",
+    "RulesPublished",
     "Schedule",
     "Sealed",
+    "SectionChange",
     "Seen",
     "SellBlock",
     "Seller",
@@ -321,24 +415,44 @@ __all__ = [
     "Signer",
     "SkipFee",
     "Stamp",
+    "StandingFee",
+    "StandingWork",
     "StatementEntry",
     "Step",
+    "Storage",
     "Subtotal",
     "Summary",
+    "TakenSeconds",
     "Target",
+    "Task",
+    "TaskConfirmed",
+    "TaskEmitted",
+    "TaskFailed",
+    "TaskRetried",
+    "TaskRule",
+    "TaskView",
+    "TasksView",
+    "TaxId",
     "TaxRow",
     "TaxRule",
     "TermsDocument",
+    "TextEvidence",
     "Ticket",
     "Time",
     "TimeRounding",
     "Totals",
+    "TrailElsewhere",
+    "TrailView",
     "Unapplied",
     "Unapply",
+    "UnapprovedPayment",
+    "UnapprovedPayments",
     "UnbilledView",
     "Verdict",
     "Void",
+    "VoidProposed",
     "Voided",
+    "Voiding",
     "Waiting",
     "When",
     "WhenAny",
@@ -355,6 +469,15 @@ __all__ = [
     "WriteOffView",
     "WrittenOff",
 ]
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What content is about."""
+
+    id: str
+    """Its id."""
+    kind: Literal["approval", "dispute", "document", "entry", "record", "ticket"]
+    """What it is."""
 
 
 class Accepted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="accepted"):
@@ -396,6 +519,23 @@ class AccountActionWriteOff(_WithArrays, frozen=True, kw_only=True, forbid_unkno
     """Why: a code of the host."""
 
 
+class AccountEventBlockSold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="block_sold"):
+    """A prepaid block was sold, or an amount that was agreed for a milestone fell due."""
+
+    agreement: str
+    """The agreement."""
+    charge: Charge
+    """What will be billed for it."""
+    currency: str
+    """The currency of the charge."""
+    customer: str
+    """The customer."""
+    sale: str
+    """The sale."""
+    seconds: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Seconds that can be drawn; none for a milestone."""
+
+
 class AccountEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="intent"):
     """What another log should be told: a ready command, delivered at least once, done once."""
 
@@ -405,6 +545,36 @@ class AccountEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     """Its id, emitted once."""
     log: LogAddress
     """The log it is for."""
+
+
+class AccountEventLegalHoldPlaced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="legal_hold_placed"):
+    """A legal hold was placed."""
+
+    about: About | None = None
+    """Only content about this."""
+    by: str
+    """Who placed it."""
+    effective: _time.date
+    """The date it takes effect; it holds from now on."""
+    hold: str
+    """The hold."""
+    note: Note | None = None
+    """Why, sealed."""
+    person: str | None = None
+    """Only content of this person."""
+    reason_code: str
+    """Why."""
+
+
+class AccountEventMilestoneReached(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="milestone_reached"):
+    """A project reached a milestone."""
+
+    effective: _time.date
+    """The last day of work that is due with it."""
+    milestone: str
+    """The milestone."""
+    project: str
+    """The project."""
 
 
 class AccountView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -420,6 +590,8 @@ class AccountView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Prepaid blocks."""
     credits: _Array[CreditView] = ()
     """Credit notes."""
+    deposits: _Array[DepositView] = ()
+    """Down payments."""
     disputes: _Array[DisputeView] = ()
     """Disputes."""
     estimates: _Array[EstimateView] = ()
@@ -436,6 +608,21 @@ class AccountView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Work to which consent was denied, or not given in time."""
     write_offs: _Array[WriteOffView] = ()
     """Write-offs."""
+
+
+class Address(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a party is."""
+
+    city: str | None = None
+    """The city."""
+    country: str
+    """The country: two capital letters of ISO 3166-1."""
+    lines: _Array[str] = ()
+    """Street and what else stands above the city, in the order it is printed."""
+    postal_code: str | None = None
+    """The postal code."""
+    subdivision: str | None = None
+    """The part of the country."""
 
 
 class Adjustment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -701,6 +888,8 @@ class AmountRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """How what is to be paid was rounded to the step."""
     cash_step: Decimal | None = None
     """The step that what is to be paid was rounded to."""
+    discount: Decimal | None = None
+    """The percentage that paying early leaves out and that is not taxed, whether or not it is taken."""
     en16931: bool | None = None
     """Whether prices that contain their tax are taken apart as EN 16931 wants it."""
     prices_include_tax: bool | None = None
@@ -716,6 +905,35 @@ class Amounts(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Line by line."""
     currency: str
     """The currency."""
+
+
+class Anonymised(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="anonymised"):
+    """What becomes of a piece of content as of a date, and why."""
+
+    about: About
+    """What it is about."""
+    action: Literal["keep", "anonymise", "purge"]
+    """What becomes of it now."""
+    because: Literal["legal_hold", "open_dispute", "shared_bytes", "forever", "not_started", "not_due", "due", "requested"]
+    """Why."""
+    blockers: _Array[str] = ()
+    """The holds, disputes or other content that keep it."""
+    class_: str = msgspec.field(name="class")
+    """Its class, which is the name of its rule."""
+    content: Literal["attachment", "text"]
+    """What it is."""
+    due: _time.date | None = None
+    """The first day on which its time is over."""
+    hash: str | None = None
+    """SHA-256 of its bytes; none for words."""
+    id: str
+    """Its id."""
+    reason: str
+    """Why, for people to read."""
+    since: _time.date | None = None
+    """The day its time counts from."""
+    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made"]
+    """What that day is."""
 
 
 class ApplyCredit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="apply_credit"):
@@ -740,7 +958,7 @@ class ApprovalDecided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """Where its request stands after that."""
     subject: str
     """What was decided on."""
-    subject_kind: Literal["invoice", "credit_note", "write_off", "estimate"]
+    subject_kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
     """What kind of thing that is."""
 
 
@@ -765,6 +983,19 @@ class ApprovalDecision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """The decision."""
 
 
+class ApprovalEscalated(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="approval_escalated"):
+    """Nobody decided for a while, and others may too."""
+
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """When it was recorded."""
+    deciders: _Array[OpenStep] = ()
+    """Who may decide now."""
+    subject: str
+    """What waits."""
+    subject_kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
+    """What kind of thing that is."""
+
+
 class ApprovalExpired(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="approval_expired"):
     """A request ended because nobody decided in time."""
 
@@ -774,7 +1005,7 @@ class ApprovalExpired(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """The rule whose time was over."""
     subject: str
     """What waited."""
-    subject_kind: Literal["invoice", "credit_note", "write_off", "estimate"]
+    subject_kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
     """What kind of thing that is."""
 
 
@@ -791,7 +1022,7 @@ class ApprovalExplanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown
     """What was decided, in order."""
     digest: str
     """Digest of what was shown."""
-    kind: Literal["invoice", "credit_note", "write_off", "estimate"]
+    kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
     """What kind of thing it is."""
     net: Decimal
     """Its net before tax."""
@@ -824,7 +1055,7 @@ class ApprovalRule(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """When a request that nobody decided is over."""
     id: str
     """Id of the rule."""
-    kinds: _Array[Literal["invoice", "credit_note", "write_off", "estimate"]] = ()
+    kinds: _Array[Literal["invoice", "credit_note", "write_off", "void", "estimate"]] = ()
     """What it is for."""
     order: Literal["parallel", "sequence"] | None = None
     """In which order the steps are decided."""
@@ -868,7 +1099,7 @@ class ApprovalView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """What was decided."""
     digest: str
     """Digest that a decision must quote."""
-    kind: Literal["invoice", "credit_note", "write_off", "estimate"]
+    kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
     """What kind of thing waits."""
     needed: _Array[Requirement] = ()
     """What is needed."""
@@ -922,6 +1153,38 @@ class Assigned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The series."""
 
 
+class Attachment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file of the host: what it is, not what it says; its bytes stay with the host."""
+
+    about: About
+    """What it is about."""
+    class_: str | None = msgspec.field(default=None, name="class")
+    """Its class."""
+    hash: str
+    """SHA-256 of its bytes."""
+    id: str
+    """Its id."""
+    media_type: str
+    """Its media type, such as `image/png`."""
+    name: Note | None = None
+    """Its name, sealed."""
+    person: str | None = None
+    """Whose personal data it holds."""
+    size: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Its size in bytes."""
+
+
+class AttachmentsRegistered(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="attachments_registered"):
+    """Files of the host were registered."""
+
+    attachments: _Array[Attachment] = ()
+    """The files."""
+
+
+class AudienceTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="ticket"):
+    """Each ticket whose work is billed; one task for each."""
+
+
 class Balance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="balance"):
     """Bills as soon as more than this is unbilled in a currency."""
 
@@ -940,6 +1203,35 @@ class BandDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """First minute, as HH:MM local time."""
     to: str
     """The minute after the last, as HH:MM; 24:00 is midnight."""
+
+
+class Belongings(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that goes with a customer to another payer."""
+
+    balances: _Array[OpeningBalance] = ()
+    """Prepaid blocks."""
+    entries: _Array[Entry] = ()
+    """Unbilled work; never billed where it was again."""
+    estimates: _Array[MovedEstimate] = ()
+    """Estimates about its work alone."""
+    fees: _Array[StandingFee] = ()
+    """Days of its fees that are not due."""
+    items: _Array[ItemTerms] = ()
+    """Open items, with what is open of them."""
+    lapsed: _Array[MovedLapse] = ()
+    """Its unbilled work to which consent was denied or not given."""
+    milestones: _Array[MilestoneReached] = ()
+    """Milestones of its projects."""
+    returned_draws: _Array[ReturnedDraw] = ()
+    """What documents gave back to estimates that left before."""
+    returned_seconds: _Array[ReturnedSeconds] = ()
+    """What documents gave back to blocks that left before."""
+    sales: _Array[BlockSold] = ()
+    """Sales of blocks that no document bills; their hours are in the balances."""
+    standing: _Array[StandingWork] = ()
+    """Work that stays on documents: nobody bills it again."""
+    tickets: _Array[Ticket] = ()
+    """Its tickets."""
 
 
 class Bill(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="bill"):
@@ -981,6 +1273,8 @@ class BillingPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """What tells invoices apart besides payer and currency."""
     minimum: Decimal | None = None
     """The least net of an invoice, in its own currency at face value; less is carried forward."""
+    payment_references: _Array[ReferenceRule] = ()
+    """How payment references are made of the numbers of a series; payers quote the number where there is none."""
     plans: _Array[BillingPlan] = ()
     """What bills by itself; an account can always be billed by hand."""
     reopen_grace_days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
@@ -993,8 +1287,8 @@ class BillingPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """When work becomes billable."""
 
 
-class BlockSold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="block_sold"):
-    """A prepaid block was sold."""
+class BlockSold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A prepaid block was sold, or an amount that was agreed for a milestone fell due."""
 
     agreement: str
     """The agreement."""
@@ -1007,7 +1301,7 @@ class BlockSold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     sale: str
     """The sale."""
     seconds: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
-    """Seconds that can be drawn."""
+    """Seconds that can be drawn; none for a milestone."""
 
 
 class BlockView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1207,7 +1501,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     end: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """The instant after the last."""
     entry: str
-    """Id of the entry, of the sale, or of the days of a fee."""
+    """Id of the entry, of the sale, of the days of a fee, or of the down payment."""
     factor: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
     """The multiplier in ten-thousandths."""
     fee: FeePart | None = None
@@ -1228,7 +1522,7 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Worked seconds before rounding."""
     rounding: Rounded | None = None
     """How its scope was rounded; left out for parts and fees."""
-    source: Literal["entry", "sale", "fee"]
+    source: Literal["entry", "sale", "fee", "deposit"]
     """What `entry` is an id of."""
     start: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """The first instant."""
@@ -1264,6 +1558,15 @@ class ChargeExplanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_f
     """The amount recomputed from these facts alone."""
     steps: _Array[Step] = ()
     """The steps."""
+
+
+class Checked(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a check found."""
+
+    findings: _Array[Finding] = ()
+    """What is wrong, and what is not shown."""
+    sound: bool
+    """Whether nothing is wrong."""
 
 
 class CloseDispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="close_dispute"):
@@ -1381,6 +1684,18 @@ class CommandRef(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Its id."""
 
 
+class CommandRulebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a host asks of one log: an action under an id of the host's choice."""
+
+    action: PublicationAction
+    expect: Head | None = None
+    id: str
+    log: LogAddress
+    salt: str | None = None
+    schema: Literal["duebill/command/1"] = "duebill/command/1"
+    stamp: Stamp
+
+
 class CommandSeries(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a host asks of one log: an action under an id of the host's choice."""
 
@@ -1404,11 +1719,31 @@ class CommitPlan(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Key of the plan."""
 
 
+class CompareRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Two daily heads of a seller to be compared."""
+
+    earlier: DailyLogs
+    """The earlier."""
+    extensions: _Array[Extension] = ()
+    """Proofs that logs only grew: the question `extension` gives them."""
+    later: DailyLogs
+    """The later."""
+
+
 class Confirm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="confirm"):
     """The account applied a reservation."""
 
     reservation: str
     """The reservation."""
+
+
+class ConfirmTask(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="confirm_task"):
+    """The host did it."""
+
+    reference: str | None = None
+    """What proves it, such as the id of a message."""
+    task: str
+    """The task."""
 
 
 class Confirmed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="confirmed"):
@@ -1438,6 +1773,28 @@ class Consistent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     head: Head
 
 
+class Contact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="contact"):
+    """A contact of the customer."""
+
+    purpose: str
+    """What the contact is for, such as `billing`."""
+
+
+class ContactPoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody to talk to."""
+
+    email: str | None = None
+    """Address for mail."""
+    id: str
+    """Id of the contact."""
+    name: str | None = None
+    """The name."""
+    phone: str | None = None
+    """The telephone."""
+    purpose: str
+    """What for; documents name the one for `billing`."""
+
+
 class Contacted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="contacted"):
     """Somebody spoke with the customer about it."""
 
@@ -1445,6 +1802,27 @@ class Contacted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """How, such as `phone`."""
     note: Note | None = None
     """What was said, sealed."""
+
+
+class ContentView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A piece of content and where it stands."""
+
+    about: About
+    """What it is about."""
+    class_: str = msgspec.field(name="class")
+    """Its class."""
+    content: Literal["attachment", "text"]
+    """What it is."""
+    id: str
+    """Its id: that of the attachment, or the commitment of the words."""
+    person: str | None = None
+    """Whose personal data it holds."""
+    seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """The sequence of the record beside which its words stand; none for an attachment."""
+    state: Literal["kept", "anonymised", "erased"]
+    """Where it stands."""
+    words: str | None = None
+    """The words, while they are kept: of a text, or the name of an attachment."""
 
 
 class ControlTotal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1484,6 +1862,8 @@ class Credit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True,
     """Id of the credit note."""
     invoice: str
     """The invoice or opening item."""
+    keeps_hours: bool | None = None
+    """Whether hours of a block that is forgiven stay with the customer, as a gift."""
     reason: str
     """Why: a code of the host."""
     scope: CreditScope
@@ -1514,6 +1894,8 @@ class CreditDrafted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """The request for its approval: by whom, on which digest, what is needed and why."""
     credit: CreditNote
     """The credit note, whole."""
+    scope: CreditScope
+    """How much of its invoice was asked to be credited: what its lines and sums follow from."""
 
 
 class CreditIssued(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit_issued"):
@@ -1531,6 +1913,8 @@ class CreditIssued(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """The date from which it is set against its invoice."""
     item: ItemTerms
     """What is owed to the customer, below 0."""
+    taken: _Array[TakenSeconds] = ()
+    """What of forgiven blocks can be drawn no more."""
 
 
 class CreditLine(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1546,6 +1930,8 @@ class CreditLine(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The quantity, where whole quantities are credited."""
     taxes: _Array[LineTax] = ()
     """The taxes it bears, as on the invoice."""
+    unit_code: Literal["C62", "HUR"]
+    """What is priced, as on the invoice."""
     whole: bool
     """Whether nothing of the line is left."""
 
@@ -1557,16 +1943,22 @@ class CreditNote(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The currency of every amount."""
     effect: Literal["rebill", "forgive"]
     """What becomes of the work."""
+    header: Header
+    """What it says besides lines and sums."""
     id: str
     """Id of the credit note, unique in its account."""
     invoice: str
     """The invoice or opening item that it takes back."""
+    keeps_hours: bool | None = None
+    """Whether hours of a block that is forgiven stay with the customer, as a gift."""
     lines: _Array[CreditLine] = ()
     """What it takes back, line by line; none for an item that moved in."""
     payer: str
     """Who is credited."""
     preceding: str
     """Number of the invoice."""
+    preceding_issued: _time.date
+    """When the invoice was issued."""
     reason: str
     """Why: a code of the host."""
     series: str
@@ -1614,6 +2006,8 @@ class CreditView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The currency of every amount."""
     effect: Literal["rebill", "forgive"]
     """What becomes of the work."""
+    header: Header
+    """What it says besides lines and sums."""
     id: str
     """Its id."""
     invoice: str
@@ -1628,6 +2022,10 @@ class CreditView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Its number, once issued."""
     open: Decimal
     """What of it is not used; below 0."""
+    preceding: str
+    """Number of the invoice."""
+    preceding_issued: _time.date
+    """When the invoice was issued."""
     reason: str
     """Why."""
     state: Literal["awaiting_approval", "rejected", "approved", "issued", "void"]
@@ -1641,6 +2039,8 @@ class CreditVoided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     credit: str
     """The credit note."""
+    reason: str
+    """Why."""
 
 
 class CurrencySummary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1661,49 +2061,98 @@ class CurrencySummary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 class CustomerAdmitted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="customer_admitted"):
-    """A customer came from another payer, with what was open, unbilled and prepaid of it."""
+    """A customer came from another payer. What came with it stands in the record of its release, quoted whole; open items stand here under ids that name the account they came from."""
 
-    balances: _Array[OpeningBalance] = ()
-    """Prepaid blocks."""
     customer: str
     """The customer."""
     effective: _time.date
     """The date it takes effect: that of its release."""
-    entries: _Array[Entry] = ()
-    """Unbilled work."""
     from_: str = msgspec.field(name="from")
     """The account it came from."""
     hash: str
     """Hash of the record of its release."""
     items: _Array[ItemTerms] = ()
-    """Open items, under ids that name the account they came from."""
+    """Open items as they stand here."""
+    release: Mapping[str, Any]
+    """That record."""
     seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
-    """Sequence of that record."""
-    tickets: _Array[Ticket] = ()
-    """Tickets of the work."""
+    """Its sequence."""
     transfer: str
     """Key of the transfer."""
 
 
-class CustomerReleased(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="customer_released"):
-    """A customer left for another payer, with what was open, unbilled and prepaid of it."""
+class CustomerName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A customer that lines name besides the buyer."""
 
-    balances: _Array[OpeningBalance] = ()
-    """Prepaid blocks."""
+    customer: str
+    """The customer."""
+    name: str
+    """Its name."""
+
+
+class CustomerReleased(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="customer_released"):
+    """A customer left for another payer."""
+
+    after: str | None = None
+    """The transfer of the same customer to the same account before this one: it is admitted first."""
+    belongings: Belongings
+    """What goes with it."""
     customer: str
     """The customer."""
     effective: _time.date
     """The date it takes effect."""
-    entries: _Array[Entry] = ()
-    """Unbilled work; never billed here again."""
-    items: _Array[ItemTerms] = ()
-    """Open items, with what is open of them."""
-    tickets: _Array[Ticket] = ()
-    """Tickets of the work."""
+    follows: bool
+    """Whether the customer had left before: what came up here since follows it."""
     to: str
     """The account it goes to."""
     transfer: str
     """Key of the transfer."""
+
+
+class DailyAnswer(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A daily head, what it was made of, and the proofs that were asked for."""
+
+    head: DailyHead
+    """What is published."""
+    logs: _Array[LogHead] = ()
+    """The heads of all logs; keep them for the next day."""
+    proofs: _Array[LogProof] = ()
+    """A proof for each log that was named."""
+
+
+class DailyHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a seller publishes of a day: one digest over all its logs, so that none of them can be lost or rewritten unseen."""
+
+    day: _time.date
+    """The day at whose end the logs stood so."""
+    logs: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """How many logs it covers."""
+    root: str
+    """Merkle root (RFC 6962) over the heads of the logs, ordered by the canonical bytes of their addresses."""
+    seller: str
+    """The seller."""
+
+
+class DailyLogs(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A daily head with the log heads under it, in order."""
+
+    head: DailyHead
+    """What is published."""
+    logs: _Array[LogHead] = ()
+    """The heads of all logs of the seller."""
+
+
+class DailyRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Asks for the daily head over logs."""
+
+    day: _time.date
+    """The day."""
+    heads: _Array[LogHead] = ()
+    """Heads of logs that are not loaded, as an earlier answer gave them."""
+    prove: _Array[LogAddress] = ()
+    """Logs whose place under the head is to be proved."""
+    seller: str
+    """The seller."""
 
 
 class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decide_approval"):
@@ -1732,6 +2181,21 @@ class DecideApprovals(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
 
     decisions: _Array[ApprovalDecision] = ()
     """The decisions."""
+
+
+class DecideRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decide_rules"):
+    """Agrees to rules that were proposed, or rejects them."""
+
+    digest: str
+    """Digest of what was proposed."""
+    publication: str
+    """The publication."""
+    verdict: Literal["approve", "reject"]
+    """The decision."""
+
+
+class Deciders(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="deciders"):
+    """Those who may decide now; the task lists them."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1780,6 +2244,15 @@ class DecisionRefused(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """What was to be decided on."""
 
 
+class DeductionView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one invoice deducts of a down payment."""
+
+    amount: Decimal
+    """How much."""
+    invoice: str
+    """The invoice."""
+
+
 class Delegation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person lets another decide for them for a while."""
 
@@ -1819,6 +2292,69 @@ class Deposit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Its number."""
     taxes: _Array[TaxRow] = ()
     """What of it was taxed, by category and rate: what the final document taxes less of."""
+
+
+class DepositRequested(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="deposit_requested"):
+    """Bills a down payment: an invoice that is deducted, once it is paid in full, from later ones of the same payer and currency, as far as these are of the agreement, the estimate and the project it names."""
+
+    agreement: str | None = None
+    """The agreement whose work it is for."""
+    amount: Decimal
+    """How much."""
+    code: str
+    """The charge code: for its name and tax category."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """The customer whose work it is for."""
+    estimate: str | None = None
+    """The estimate whose work it is for."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
+    id: str
+    """Id of the invoice, and of the down payment."""
+    includes_tax: bool | None = None
+    """Whether the amount contains its tax."""
+    project: str | None = None
+    """The project whose work it is for."""
+
+
+class DepositView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A down payment with what is left of it; what is deducted, credited and left adds up to what it billed, and nothing is left of a voided one."""
+
+    agreement: str | None = None
+    """The agreement whose work it is for."""
+    amount: Decimal
+    """What it billed, with its tax."""
+    credited: Decimal
+    """What credit notes took back, those that wait among them."""
+    currency: str
+    """The currency of every amount."""
+    customer: str
+    """The customer whose work it is for."""
+    deductions: _Array[DeductionView] = ()
+    """What live invoices deduct."""
+    estimate: str | None = None
+    """The estimate whose work it is for."""
+    invoice: str
+    """The invoice that billed it."""
+    left: Decimal
+    """What is left to be deducted or credited."""
+    paid: bool
+    """Whether it is paid in full, so that invoices deduct it."""
+    project: str | None = None
+    """The project whose work it is for."""
+
+
+class Difference(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How one document differs from another, by JSON pointers; elements of arrays are compared by place."""
+
+    added: _Array[str] = ()
+    """What only the later has."""
+    changed: _Array[str] = ()
+    """What has another value."""
+    removed: _Array[str] = ()
+    """What only the earlier has."""
 
 
 class DiscountOffer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1959,6 +2495,8 @@ class Draft(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Down payments deducted from what is to be paid."""
     grouping: _Array[GroupValue] = ()
     """What all its lines have in common, where the policy groups by it."""
+    header: Header
+    """What it says besides lines and sums."""
     id: str
     """Id of the invoice, unique in its account."""
     lines: _Array[Line] = ()
@@ -1967,14 +2505,16 @@ class Draft(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who pays."""
     period: Period
     """The days whose work it bills."""
+    reference: ReferenceRule | None = None
+    """How its payment reference is made of its number."""
     series: str
     """The number series it will draw from."""
     subtotals: _Array[Subtotal] = ()
     """Nets of its lines by customer and agreement; they add up to the sum of its lines."""
     supply: _time.date
     """The date of supply that tax rates and adjustments were looked up for."""
-    terms: str
-    """When it will fall due."""
+    terms: PaymentTerms
+    """When it will fall due, in how many parts, and what paying early leaves out."""
     totals: Totals
     """The sums."""
     zone_data: str
@@ -2071,6 +2611,27 @@ class Equal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Months from one to the next, counted from the first, so that Jan 31 comes before Feb 28 and Mar 31."""
 
 
+class EraseSubject(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="erase_subject"):
+    """Erases what holds personal data of somebody who asks for it, and says what must be kept and why."""
+
+    person: str
+    """The person."""
+
+
+class ErasureRequested(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="erasure_requested"):
+    """A person asked for the erasure of their data; what became of each piece follows."""
+
+    person: str
+    """The person."""
+
+
+class EscalateApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="escalate_approval"):
+    """Records that a request nobody decided has reached those who may decide now, too."""
+
+    subject: str
+    """What waits."""
+
+
 class Escalation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who else may decide when nobody did for a while."""
 
@@ -2096,6 +2657,8 @@ class EstimateScope(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """Agreements."""
     codes: _Array[str] = ()
     """Charge codes."""
+    customers: _Array[str] = ()
+    """Customers of the account."""
     tickets: _Array[str] = ()
     """Tickets."""
 
@@ -2137,6 +2700,40 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Digest of its bytes."""
     reference: str
     """Where the host finds it."""
+
+
+class EvidencePackage(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a stranger needs to check how documents came about, against nothing but a daily head."""
+
+    daily: DailyHead
+    """The daily head that was published."""
+    documents: _Array[str] = ()
+    """What it is about: ids of invoices, credit notes or opening items."""
+    logs: _Array[LogEvidence] = ()
+    """The logs of the records."""
+    records: _Array[RecordEvidence] = ()
+    """The records."""
+    rules: _Array[RuleEvidence] = ()
+    """Rules that they were decided under, as far as they were handed in."""
+    texts: _Array[TextEvidence] = ()
+    """Every personal text of the records."""
+    version: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """The version of this shape."""
+
+
+class EvidenceRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Asks for the evidence of documents."""
+
+    daily: DailyHead
+    """The daily head that it should rest on."""
+    documents: _Array[str] = ()
+    """Ids of invoices, credit notes or opening items."""
+    proofs: _Array[LogProof] = ()
+    """Where the logs stood under the daily head."""
+    records: _Array[KeptRecord] = ()
+    """The records that the trail of the documents names, in any order; others of the logs may be added."""
+    rulebooks: _Array[Rulebook] = ()
+    """Rulebooks whose sections are added where a record was decided under them."""
 
 
 class ExchangeRate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2189,6 +2786,19 @@ class Explanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """The number of the invoice, once issued."""
 
 
+class Extension(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Proves that a log only grew between two sequences."""
+
+    from_: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] = msgspec.field(name="from")
+    """The earlier sequence."""
+    log: LogAddress
+    """The log."""
+    path: _Array[str] = ()
+    """Hashes that lead to both roots (RFC 6962, 2.1.2)."""
+    to: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """The later sequence."""
+
+
 class Fact(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="fact"):
     """The document or one of its lines has a fact."""
 
@@ -2207,6 +2817,17 @@ class FactRecorded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The document."""
     known: KnownFact
     """The fact, with who made it known and when."""
+
+
+class FailTask(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="fail_task"):
+    """The host could not do it."""
+
+    reason: str
+    """Why: a code of the host."""
+    retry_after: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it may be tried again."""
+    task: str
+    """The task."""
 
 
 class FeePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2255,6 +2876,8 @@ class FeeSkipped(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     agreement: str
     """The agreement."""
+    customer: str
+    """The customer of the agreement."""
     fee: str
     """The fee."""
     from_: _time.date = msgspec.field(name="from")
@@ -2275,6 +2898,57 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     path: str
     severity: Literal["block", "warn", "info"]
     subject: str
+
+
+class FixedPrice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An amount that was agreed instead of time."""
+
+    agreement: str
+    """The agreement."""
+    amount: Decimal
+    """How much, as prices are stated."""
+    code: str
+    """The charge code: for its name and tax category."""
+    currency: str
+    """The currency."""
+    customer: str
+    """The customer of the agreement."""
+
+
+class ForeignDecision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A decision of another system, as it says that it was made: it is not decided again, and nothing follows from it."""
+
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """When."""
+    by: str
+    """Who, or in which role where nothing more is known."""
+    rule: str
+    """The rule or step that it was for, as that system calls it."""
+    verdict: Literal["approve", "reject"]
+    """What."""
+
+
+class FrozenParty(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A party as it stands on a document, whatever becomes of it later. People are named by the id of their contact only: a record is kept longer than their names may be."""
+
+    address: Address | None = None
+    """Where it was."""
+    channel: str | None = None
+    """How documents reached it."""
+    contact: str | None = None
+    """Id of its contact for billing."""
+    id: str
+    """Its id."""
+    language: str | None = None
+    """The language of the document."""
+    legal_name: str
+    """Its name in law."""
+    registration: str | None = None
+    """Its number in the register of companies."""
+    tax_ids: _Array[TaxId] = ()
+    """Its numbers with the tax authorities."""
+    trade_name: str | None = None
+    """The name it traded under."""
 
 
 class Gross(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="gross"):
@@ -2304,6 +2978,29 @@ class Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Hash of the last record; zeros before the first."""
     seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Its sequence; 0 before the first."""
+
+
+class Header(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a document says besides its lines and sums, frozen when it is drafted."""
+
+    buyer: FrozenParty
+    """Who buys: the payer of the account."""
+    buyer_reference: str | None = None
+    """What the buyer asked to have on its documents."""
+    contract: str | None = None
+    """The contract it is billed under."""
+    customers: _Array[CustomerName] = ()
+    """The customers that its lines name, where they are not the buyer."""
+    notes: _Array[str] = ()
+    """Words for everybody who reads it."""
+    payment_means: _Array[PaymentMeans] = ()
+    """How it can be paid."""
+    purchase_order: str | None = None
+    """The purchase order it is billed under."""
+    seller: FrozenParty
+    """Who sells."""
+    type_code: Literal["380", "381", "386"]
+    """What it is."""
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="held"):
@@ -2383,6 +3080,15 @@ class ImportedNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """The period in which it counts."""
 
 
+class InclusionRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A proof and the daily head that it should lead to."""
+
+    daily: DailyHead
+    """The daily head."""
+    proof: LogProof
+    """The proof."""
+
+
 class Instalment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of an invoice with its date."""
 
@@ -2422,6 +3128,8 @@ class InvoiceView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Whether BR-CO-10 to 17 of EN 16931 hold to the last minor unit."""
     gross: Decimal
     """Net and tax."""
+    header: Header
+    """What it says besides lines and sums."""
     id: str
     """Its id."""
     issued: _time.date | None = None
@@ -2440,6 +3148,8 @@ class InvoiceView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """What is open."""
     payable: Decimal
     """What is to be paid: gross less withheld and prepaid, plus rounding."""
+    payment_reference: str | None = None
+    """The reference that payments of it carry, once issued."""
     period: Period
     """The days whose work it bills."""
     prepaid: Decimal
@@ -2452,6 +3162,8 @@ class InvoiceView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Tax."""
     taxes: _Array[TaxRow] = ()
     """Tax by category and rate."""
+    void_reason: str | None = None
+    """Why it was voided."""
     withheld: Decimal
     """Taxes that the buyer keeps back."""
 
@@ -2516,6 +3228,8 @@ class ItemTerms(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The number that payers quote."""
     open: Decimal
     """What was open when it came; negative for a credit."""
+    payment_reference: str | None = None
+    """The reference that payments of it carry, with check digits; its number when left out."""
     total: Decimal
     """What it was for; negative for a credit."""
 
@@ -2541,6 +3255,8 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Its number."""
     open: Decimal
     """What is open."""
+    payment_reference: str | None = None
+    """The reference that payments of it carry."""
     tone: Literal["good", "attention", "bad", "neutral"]
     """How that feels."""
     total: Decimal
@@ -2556,6 +3272,15 @@ class JournalLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Sum of its credits."""
     debit: Decimal
     """Sum of its debits."""
+
+
+class KeptRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A record as a host keeps it."""
+
+    detached: Mapping[str, Opened] | None = None
+    """Its personal texts, as far as they are still kept."""
+    record: Mapping[str, Any]
+    """Its bytes."""
 
 
 class KnownFact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2589,7 +3314,7 @@ class LapsedWork(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     id: str
     """The entry or sale."""
-    source: Literal["entry", "sale", "fee"]
+    source: Literal["entry", "sale", "fee", "deposit"]
     """What it is."""
 
 
@@ -2600,6 +3325,38 @@ class LegacyNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Its date."""
     number: str
     """The number."""
+
+
+class LegalHoldLifted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="legal_hold_lifted"):
+    """A legal hold was lifted."""
+
+    by: str
+    """Who lifted it."""
+    effective: _time.date
+    """The date it takes effect."""
+    hold: str
+    """The hold."""
+    reason_code: str
+    """Why."""
+
+
+class LegalHoldPlaced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A legal hold was placed."""
+
+    about: About | None = None
+    """Only content about this."""
+    by: str
+    """Who placed it."""
+    effective: _time.date
+    """The date it takes effect; it holds from now on."""
+    hold: str
+    """The hold."""
+    note: Note | None = None
+    """Why, sealed."""
+    person: str | None = None
+    """Only content of this person."""
+    reason_code: str
+    """Why."""
 
 
 class LifeView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2617,6 +3374,15 @@ class LifeView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The host's own label."""
     viewed: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """When it was first opened."""
+
+
+class LiftLegalHold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="lift_legal_hold"):
+    """Ends a legal hold."""
+
+    hold: str
+    """The hold."""
+    reason_code: str
+    """Why: a code of the host."""
 
 
 class Line(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2648,6 +3414,8 @@ class Line(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The ticket."""
     unit: Literal["hour", "unit"]
     """What the quantity counts."""
+    unit_code: Literal["C62", "HUR"]
+    """What is priced, as electronic invoices call it."""
 
 
 class LineAmount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2690,11 +3458,44 @@ class LogAddress(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Names one log; ids are unique per seller and kind, and a foreign seller's id is refused."""
 
     id: str
-    """Id of the payer, bank account or series."""
-    kind: Literal["account", "cash_book", "series"]
+    """Id of the payer, bank account, publication or series."""
+    kind: Literal["account", "cash_book", "rulebook", "series"]
     """What it logs."""
     seller: str
     """The seller, whose logs never meet another seller's."""
+
+
+class LogEvidence(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Proves where a log stood on a day, and that its last record is the last leaf of its tree."""
+
+    proof: LogProof
+    """Where it stood under the daily head."""
+    tip: _Array[str] = ()
+    """Hashes beside the way from its last record up to its root."""
+
+
+class LogHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where one log stands; its canonical bytes are a leaf of a daily head."""
+
+    hash: str
+    """Hash of its last record; zeros before the first."""
+    log: LogAddress
+    """The log."""
+    root: str
+    """Merkle root over the hashes of its records."""
+    seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Sequence of its last record."""
+
+
+class LogProof(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Proves that a log stood so in a daily head."""
+
+    head: LogHead
+    """Where the log stood."""
+    path: _Array[str] = ()
+    """Hashes beside the way up to the root, from the leaf."""
+    place: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """The place of its head among all, from 0."""
 
 
 class MappingRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2749,10 +3550,10 @@ class Meant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Milestone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="milestone"):
-    """Bills the work of a project when one of its milestones is reached."""
+    """Bills the work of a project when one of its milestones is reached, or the amount that was agreed for it."""
 
 
-class MilestoneReached(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="milestone_reached"):
+class MilestoneReached(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A project reached a milestone."""
 
     effective: _time.date
@@ -2761,6 +3562,32 @@ class MilestoneReached(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """The milestone."""
     project: str
     """The project."""
+
+
+class MovedEstimate(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An estimate that the customer consented to, with what was drawn."""
+
+    approval: Asked
+    """The request for consent."""
+    currency: str
+    """The currency of what was drawn."""
+    decisions: _Array[Decision] = ()
+    """The decisions."""
+    drawn: Decimal
+    """What was drawn."""
+    estimate: ProposeEstimate
+    """The estimate."""
+
+
+class MovedLapse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Work without consent, and what became of it."""
+
+    lapse: Literal["return", "hold", "bill_covered", "write_off"]
+    """What became of it."""
+    subject: str
+    """What consent was asked for."""
+    work: LapsedWork
+    """The work."""
 
 
 class Net(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="net"):
@@ -2848,6 +3675,8 @@ class Numbering(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Which calendar year names a fiscal year."""
     fiscal_start: Annotated[int, msgspec.Meta(ge=0, le=255)] | None = None
     """First month of the fiscal year, 1 to 12."""
+    last: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """The last counter of a period; none is given after it."""
     pattern: str
     """Pattern with `{counter}` or `{counter:width}`, and optionally `{year}`, `{fiscal_year}` and `{month}`."""
     reset: Literal["never", "year", "month", "fiscal"] | None = None
@@ -2925,7 +3754,7 @@ class OpenRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Whether nobody may decide any more: it can only be ended."""
     expires: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """When it is over unless somebody decides."""
-    kind: Literal["invoice", "credit_note", "write_off", "estimate"]
+    kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
     """What kind of thing waits."""
     net: Decimal
     """Its net before tax."""
@@ -3019,8 +3848,8 @@ class OpeningLevel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Since when."""
 
 
-class PaidInvoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An invoice that was paid before the account moved in: for forecasts only."""
+class PaidInvoice(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An invoice that was paid before the account moved in: for forecasts and audits only."""
 
     amount: Decimal
     """What it was for."""
@@ -3028,6 +3857,8 @@ class PaidInvoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Its currency."""
     customer: str
     """Its customer."""
+    decisions: _Array[ForeignDecision] = ()
+    """What was decided on it, in the order of that system."""
     due: _time.date
     """When it was due."""
     issued: _time.date
@@ -3074,6 +3905,27 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Price of one before tax, in the customer's currency; from the rate table when left out."""
 
 
+class Party(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who a seller or customer is."""
+
+    address: Address | None = None
+    """Where it is."""
+    channel: str | None = None
+    """How documents reach it, a word of the host's."""
+    contacts: _Array[ContactPoint] = ()
+    """Whom to talk to."""
+    language: str | None = None
+    """The language of its documents."""
+    legal_name: str | None = None
+    """Its name in law; the name for display when left out."""
+    registration: str | None = None
+    """Its number in the register of companies."""
+    tax_ids: _Array[TaxId] = ()
+    """Its numbers with the tax authorities."""
+    trade_name: str | None = None
+    """The name it trades under, where that is another."""
+
+
 class PayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Unused credit that an account pays out of this bank account."""
 
@@ -3102,6 +3954,21 @@ class Payer(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     """The ids."""
 
 
+class PaymentMeans(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A way to pay the seller."""
+
+    account: str | None = None
+    """The account: an IBAN, or the number of another scheme."""
+    account_name: str | None = None
+    """Whose account it is."""
+    code: str
+    """Its code in UNTDID 4461, such as 30 or 58 for a transfer."""
+    currency: str | None = None
+    """The currency it is for; every one when left out."""
+    servicer: str | None = None
+    """Who keeps the account, such as a BIC."""
+
+
 class PaymentTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When an invoice falls due, in how many parts, and what paying early leaves out."""
 
@@ -3119,6 +3986,17 @@ class PaymentTerms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Moves the due date to a fixed day of the month."""
     weeks: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Weeks, counted with the days."""
+
+
+class PendingRules(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Proposed rules that wait for somebody to agree."""
+
+    agreed: _Array[str] = ()
+    """Who agreed so far."""
+    digest: str
+    """Digest of the proposal, to which a decision is bound."""
+    proposal: Proposal
+    """The proposal."""
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3148,6 +4026,21 @@ class PeriodReopened(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Who asked."""
     to: _time.date | None = None
     """The last day that stays closed."""
+
+
+class PlaceLegalHold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="place_legal_hold"):
+    """Keeps content whatever its rule says, until the hold is lifted."""
+
+    about: About | None = None
+    """Only content about this and what belongs to it."""
+    hold: str
+    """Id of the hold."""
+    note: Note | None = None
+    """Why, in words, sealed."""
+    person: str | None = None
+    """Only content that holds personal data of this person."""
+    reason_code: str
+    """Why: a code of the host."""
 
 
 class Plan(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3186,6 +4079,35 @@ class PlanCommitted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """The days it billed."""
     trigger: str
     """The plan of the policy, or the name of a run by hand."""
+
+
+class PlanItem(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What becomes of a piece of content as of a date, and why."""
+
+    about: About
+    """What it is about."""
+    action: Literal["keep", "anonymise", "purge"]
+    """What becomes of it now."""
+    because: Literal["legal_hold", "open_dispute", "shared_bytes", "forever", "not_started", "not_due", "due", "requested"]
+    """Why."""
+    blockers: _Array[str] = ()
+    """The holds, disputes or other content that keep it."""
+    class_: str = msgspec.field(name="class")
+    """Its class, which is the name of its rule."""
+    content: Literal["attachment", "text"]
+    """What it is."""
+    due: _time.date | None = None
+    """The first day on which its time is over."""
+    hash: str | None = None
+    """SHA-256 of its bytes; none for words."""
+    id: str
+    """Its id."""
+    reason: str
+    """Why, for people to read."""
+    since: _time.date | None = None
+    """The day its time counts from."""
+    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made"]
+    """What that day is."""
 
 
 class PlanOutcome(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3326,12 +4248,16 @@ class PolicyDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     """When invoices fall due."""
     rates: _Array[RateRow] = ()
     """Prices and multipliers for all customers."""
+    retention: RetentionPolicy | None = None
+    """How long attachments and personal words are kept."""
     rounding: _Array[TimeRounding] = ()
     """How time is rounded."""
     seller: Seller
     """Who sells."""
     signers: _Array[Signer] = ()
     """Keys with which people sign decisions."""
+    tasks: _Array[TaskRule] = ()
+    """Which events ask whom to do what."""
     taxes: _Array[TaxRule] = ()
     """Tax rates."""
     withholdings: _Array[TaxRule] = ()
@@ -3359,6 +4285,21 @@ class PriceAdjustment(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
     """How that of a document falls on its taxes; that of a line is taxed with it."""
 
 
+class Proposal(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rules as they were proposed: what approvals are bound to."""
+
+    author: str
+    """Who proposes them."""
+    effective_from: _time.date
+    """The first day on which one may decide under them."""
+    publication: str
+    """Id of the publication."""
+    requirement: PublicationRequirement | None = None
+    """Who must agree from then on; as before when left out."""
+    sections: _Array[SectionChange] = ()
+    """The sections."""
+
+
 class ProposeEstimate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Asks a customer to consent to work outside the agreement, up to a cap."""
 
@@ -3372,6 +4313,142 @@ class ProposeEstimate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """Last day on which an invoice may draw on it."""
     scope: EstimateScope
     """The work."""
+
+
+class ProposeRules(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="propose_rules"):
+    """Asks to publish sections of the rulebook."""
+
+    effective_from: _time.date
+    """The first day on which one may decide under them."""
+    publication: str
+    """Id of the publication, never used again."""
+    requirement: PublicationRequirement | None = None
+    """Who must agree from then on; as before when left out."""
+    sections: _Array[ProposedSection] = ()
+    """The sections."""
+
+
+class ProposedSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A section of the rulebook as it should be."""
+
+    after: Mapping[str, Any]
+    """The section: the policy, or the terms of one customer."""
+    before: Mapping[str, Any] | None = None
+    """The section as it is published; left out when it is new."""
+    customer: str | None = None
+    """The customer of the terms; the section is the policy when left out."""
+
+
+class PublicationEventRulesDecided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="rules_decided"):
+    """Somebody decided on proposed rules."""
+
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """When."""
+    by: str
+    """Who."""
+    publication: str
+    """The publication."""
+    role: str
+    """In which role."""
+    verdict: Literal["approve", "reject"]
+    """The decision."""
+
+
+class PublicationRequired(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="publication_required"):
+    """Who must agree before rules are published; never their author."""
+
+    approvals: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """How many people."""
+    roles: _Array[str] = ()
+    """Roles that may agree; every role when empty."""
+
+
+class PublicationRequirement(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who must agree before rules are published; never their author."""
+
+    approvals: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """How many people."""
+    roles: _Array[str] = ()
+    """Roles that may agree; every role when empty."""
+
+
+class PublicationsView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a seller has published of its rules, and what waits."""
+
+    approvals: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """How many people must agree."""
+    pending: _Array[PendingRules] = ()
+    """What waits, by publication."""
+    required: bool
+    """Whether nothing may be decided under rules that are not published."""
+    roles: _Array[str] = ()
+    """Roles that may agree; every role when empty."""
+    sections: _Array[PublishedSection] = ()
+    """The sections as published last: the policy, then terms by customer."""
+
+
+class PublishedSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A section of the rulebook as it was published last."""
+
+    customer: str | None = None
+    """The customer of the terms; the section is the policy when left out."""
+    digest: str
+    """Digest of the section."""
+    effective_from: _time.date
+    """The first day on which one may decide under it."""
+
+
+class Purge(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="purge"):
+    """Erases what is due: the plan with this digest, or some of it."""
+
+    digest: str | None = None
+    """The digest of the plan as of the effective date."""
+    items: _Array[str] = ()
+    """Attachments by id, words by commitment."""
+
+
+class PurgeRefused(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="purge_refused"):
+    """Something could not be erased."""
+
+    blockers: _Array[str] = ()
+    """The holds, disputes or other content that keep it."""
+    code: Annotated[int, msgspec.Meta(ge=0, le=65535)]
+    """Number of the code of the reason."""
+    id: str
+    """What was to be erased."""
+    name: str
+    """Name of that code."""
+    until: _time.date | None = None
+    """The first day on which its time is over."""
+
+
+class Purged(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="purged"):
+    """What becomes of a piece of content as of a date, and why."""
+
+    about: About
+    """What it is about."""
+    action: Literal["keep", "anonymise", "purge"]
+    """What becomes of it now."""
+    because: Literal["legal_hold", "open_dispute", "shared_bytes", "forever", "not_started", "not_due", "due", "requested"]
+    """Why."""
+    blockers: _Array[str] = ()
+    """The holds, disputes or other content that keep it."""
+    class_: str = msgspec.field(name="class")
+    """Its class, which is the name of its rule."""
+    content: Literal["attachment", "text"]
+    """What it is."""
+    due: _time.date | None = None
+    """The first day on which its time is over."""
+    hash: str | None = None
+    """SHA-256 of its bytes; none for words."""
+    id: str
+    """Its id."""
+    reason: str
+    """Why, for people to read."""
+    since: _time.date | None = None
+    """The day its time counts from."""
+    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made"]
+    """What that day is."""
 
 
 class Quantities(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="quantities"):
@@ -3413,6 +4490,15 @@ class QuestionExplainApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_
     """The invoice, credit note, write-off or estimate."""
 
 
+class QuestionExtension(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="extension"):
+    """Asks for the proof that a log only grew between two sequences."""
+
+    from_: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] = msgspec.field(name="from")
+    """The earlier sequence."""
+    to: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """The later sequence; the last when left out."""
+
+
 class QuestionNumbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="numbers"):
     """Asks for nothing more."""
 
@@ -3424,6 +4510,44 @@ class QuestionPlans(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """The date."""
     known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """As far as was known at this moment; as is known now when left out."""
+
+
+class QuestionPublications(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="publications"):
+    """Asks for nothing more."""
+
+
+class QuestionRetention(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="retention"):
+    """Asks for a log as of a date."""
+
+    as_of: _time.date
+    """The date."""
+    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """As far as was known at this moment; as is known now when left out."""
+
+
+class QuestionTasks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="tasks"):
+    """Asks for a log as of a date."""
+
+    as_of: _time.date
+    """The date."""
+    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """As far as was known at this moment; as is known now when left out."""
+
+
+class QuestionTrail(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="trail"):
+    """Asks which records made and changed documents of an account."""
+
+    documents: _Array[str] = ()
+    """Ids of invoices, credit notes or opening items."""
+
+
+class QuestionUnapprovedPayments(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="unapproved_payments"):
+    """Asks what was paid without an approval that stood."""
+
+    as_of: _time.date
+    """The date: what was paid by the end of it."""
+    rule: str | None = None
+    """The rule whose approval is sought; of any rule when left out."""
 
 
 class QuestionWorklist(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="worklist"):
@@ -3495,8 +4619,10 @@ class RatedDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class ReachMilestone(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reach_milestone"):
-    """A project reached a milestone: its work up to the effective date is due under plans on milestones."""
+    """A project reached a milestone: its work up to the effective date is due under plans on milestones, or the amount that was agreed for it."""
 
+    fixed: FixedPrice | None = None
+    """What was agreed for it; its work is billed by time when left out."""
     milestone: str
     """The milestone."""
     project: str
@@ -3597,6 +4723,15 @@ class RecordCashBook(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     version: Literal[1] = 1
 
 
+class RecordEvidence(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A record with the proof that it is in its log."""
+
+    path: _Array[str] = ()
+    """Hashes beside the way from the hash of the record up to the root of its log."""
+    record: Mapping[str, Any]
+    """The record, as it is stored."""
+
+
 class RecordFact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="record_fact"):
     """Makes a fact of a document known: its delivery, its acceptance, a hold, a remark, a label."""
 
@@ -3604,6 +4739,20 @@ class RecordFact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The invoice, credit note or opening item."""
     fact: DocumentFact
     """The fact."""
+
+
+class RecordRulebook(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one command did: computed facts, never recipes."""
+
+    command: CommandRef
+    events: _Array[PublicationEvent]
+    log: LogAddress
+    policy: str
+    previous: str
+    seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    stamp: Stamp
+    terms: str | None = None
+    version: Literal[1] = 1
 
 
 class RecordSeries(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3694,6 +4843,21 @@ class RecurringFee(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """Where its billing day goes when that is no business day."""
 
 
+class ReferenceRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the payment references of a series are made."""
+
+    length_digit: bool | None = None
+    """Whether the length stands before the check digit; of Swedish references only."""
+    prefix: str | None = None
+    """Digits before those of the number, so that two series never give one reference."""
+    scheme: Literal["rf", "qrr", "ogm", "kid_mod10", "kid_mod11", "viite", "ocr"]
+    """The kind."""
+    series: str
+    """The series."""
+    width: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Digits, or letters and digits, without length and check: zeros are put before to make as many."""
+
+
 class Refund(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund"):
     """Pays money of a receipt back."""
 
@@ -3753,6 +4917,13 @@ class Refusal(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
     code: int
     findings: _Array[Finding]
     name: str
+
+
+class RegisterAttachments(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="register_attachments"):
+    """Registers files of the host; what is known already has no effect."""
+
+    attachments: _Array[Attachment] = ()
+    """The files."""
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="release"):
@@ -3815,6 +4986,47 @@ class Repeated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     hash: str
     seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+
+
+class RequestDeposit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="request_deposit"):
+    """Bills a down payment: an invoice that is deducted, once it is paid in full, from later ones of the same payer and currency, as far as these are of the agreement, the estimate and the project it names."""
+
+    agreement: str | None = None
+    """The agreement whose work it is for."""
+    amount: Decimal
+    """How much."""
+    code: str
+    """The charge code: for its name and tax category."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """The customer whose work it is for."""
+    estimate: str | None = None
+    """The estimate whose work it is for."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
+    id: str
+    """Id of the invoice, and of the down payment."""
+    includes_tax: bool | None = None
+    """Whether the amount contains its tax."""
+    project: str | None = None
+    """The project whose work it is for."""
+
+
+class RequestNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="request_number"):
+    """Asks again for the number of an approved invoice or credit note, on another date."""
+
+    document: str
+    """The invoice or credit note."""
+
+
+class RequirePublication(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="require_publication"):
+    """Who must agree before rules are published; never their author."""
+
+    approvals: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """How many people."""
+    roles: _Array[str] = ()
+    """Roles that may agree; every role when empty."""
 
 
 class Requirement(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3908,6 +5120,78 @@ class RestoreFee(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """First day of what was skipped."""
 
 
+class RetentionPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long content is kept."""
+
+    hold_roles: _Array[str] = ()
+    """Roles that may place and lift legal holds."""
+    rules: _Array[RetentionRule] = ()
+    """One rule for each class, before the standard ones."""
+
+
+class RetentionRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How long content of a class is kept, and what then becomes of it."""
+
+    action: Literal["keep", "anonymise", "purge"] | None = None
+    """What becomes of it."""
+    class_: str = msgspec.field(name="class")
+    """The class."""
+    days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Days it is kept, beside months and years."""
+    duty: bool | None = None
+    """Whether it must be kept so long, also where the person asks for its erasure."""
+    months: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Months it is kept."""
+    since: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made"]
+    """From when."""
+    years: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Years it is kept."""
+
+
+class RetentionView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What retention says of an account as of a date."""
+
+    account: str
+    """The payer."""
+    as_of: _time.date
+    """The date."""
+    contents: _Array[ContentView] = ()
+    """All content, what was erased among it: attachments by id, then words by commitment."""
+    digest: str
+    """The digest of what is due: what a purge quotes."""
+    holds: _Array[LegalHoldPlaced] = ()
+    """Legal holds that stand."""
+    plan: _Array[PlanItem] = ()
+    """What becomes of everything that is kept, with the reason."""
+
+
+class RetryTask(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="retry_task"):
+    """It should be tried again."""
+
+    task: str
+    """The task."""
+
+
+class ReturnedDraw(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a document gave back to an estimate after the estimate had left."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    estimate: str
+    """The estimate."""
+
+
+class ReturnedSeconds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Seconds of a block that a document gave back after the block had left."""
+
+    agreement: str
+    """The agreement."""
+    seconds: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """How many."""
+
+
 class Reverse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reverse"):
     """The bank took a receipt back: a returned debit, a bounced cheque, a chargeback."""
 
@@ -3934,6 +5218,13 @@ class Reversed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 class Reviewed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reviewed"):
     """Somebody of the seller looked through it."""
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="role"):
+    """Whoever has a role at the seller."""
+
+    role: str
+    """The role."""
 
 
 class RollForward(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3969,7 +5260,14 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     key: str
     set: Mapping[str, str]
-    table: Literal["entry", "invoice", "credit_note", "dispute", "write_off", "line", "item", "sale", "fee", "plan", "milestone", "receipt", "refund", "reservation", "number", "approval", "estimate", "life", "intent"]
+    table: Literal["entry", "invoice", "credit_note", "dispute", "write_off", "line", "item", "sale", "fee", "deposit", "deduction", "plan", "milestone", "receipt", "refund", "reservation", "number", "approval", "estimate", "life", "task", "attachment", "legal_hold", "intent"]
+
+
+class RuleEvidence(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Rules that records name by their digest: one section, or the terms of all customers of an account in the order of their ids, whose digest is that of their digests, one after another."""
+
+    sections: _Array[Mapping[str, Any]] = ()
+    """The sections."""
 
 
 class RuleExplanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3991,8 +5289,43 @@ class Rulebook(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A rulebook: the policy shared by all customers, and a section of terms per customer."""
 
     policy: PolicyDocument
+    """The rules shared by all customers."""
     schema: Literal["duebill/rulebook/1"] = "duebill/rulebook/1"
     terms: _Array[TermsDocument] = ()
+    """A section per customer."""
+
+
+class RulesDecided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody decided on proposed rules."""
+
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """When."""
+    by: str
+    """Who."""
+    publication: str
+    """The publication."""
+    role: str
+    """In which role."""
+    verdict: Literal["approve", "reject"]
+    """The decision."""
+
+
+class RulesProposed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="rules_proposed"):
+    """Rules were proposed."""
+
+    digest: str
+    """Digest of the proposal."""
+    proposal: Proposal
+    """The proposal."""
+
+
+class RulesPublished(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="rules_published"):
+    """Rules are published, with everybody who agreed."""
+
+    approvals: _Array[RulesDecided] = ()
+    """Who agreed, in order."""
+    proposal: Proposal
+    """What was proposed."""
 
 
 class Schedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="schedule"):
@@ -4004,12 +5337,27 @@ class Schedule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How far apart billing days are."""
     shift: Literal["none", "following", "modified_following", "preceding"] | None = None
     """Where a billing day goes that is no business day of the payer; the period stays as it is."""
+    zone: str | None = None
+    """IANA time zone that says on which day work near midnight was done, and when a billing day has come; the zones of the customers' calendars, and the date of the stamp, when left out."""
 
 
 class Sealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The commitment to a personal text."""
 
     sealed: str
+
+
+class SectionChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A section that changes, by digest and by what is different in it."""
+
+    before: str | None = None
+    """Digest of the section that is published; left out when it is new."""
+    customer: str | None = None
+    """The customer of the terms; the section is the policy when left out."""
+    difference: Difference
+    """What is different."""
+    digest: str
+    """Digest of the section: records name it when they were decided under it."""
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4052,13 +5400,19 @@ class SellBlock(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Id of the sale."""
 
 
-class Seller(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Seller(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who sells."""
 
     id: str
     """Id of the seller; its logs carry it."""
     name: str
     """Its name."""
+    notes: _Array[str] = ()
+    """Words that stand on all its documents."""
+    party: Party | None = None
+    """Who it is in law, and where."""
+    payment_means: _Array[PaymentMeans] = ()
+    """How it is paid."""
 
 
 class SeriesActionAssign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="assign"):
@@ -4182,6 +5536,32 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Program of the actor, sealed; not part of a command's content."""
 
 
+class StandingFee(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Days of a fee that are not due."""
+
+    account: str | None = None
+    """The account on whose document they stand; left out where they were skipped."""
+    agreement: str
+    """The agreement."""
+    fee: str
+    """The fee."""
+    from_: _time.date = msgspec.field(name="from")
+    """The first day."""
+    to: _time.date
+    """The last day."""
+
+
+class StandingWork(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Work that stands on a document, or was billed before an account moved in: nobody bills it again."""
+
+    account: str | None = None
+    """The account of the document; left out where no account has it."""
+    id: str
+    """The entry or sale."""
+    source: Literal["entry", "sale", "fee", "deposit"]
+    """What it is."""
+
+
 class StatementEntry(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A line of a bank statement: one or several receipts that add up to it."""
 
@@ -4206,6 +5586,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The rule's row or id."""
     text: str
     """What it saw and what it gave, for people."""
+
+
+class Storage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="storage"):
+    """Where the bytes are kept."""
 
 
 class Subtotal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4236,6 +5620,17 @@ class Summary(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Entries on no live invoice."""
 
 
+class TakenSeconds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Seconds of a block whose sale was forgiven, as far as they were left."""
+
+    agreement: str
+    """The agreement."""
+    sale: str
+    """The sale."""
+    seconds: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """How many."""
+
+
 class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where matching would put money."""
 
@@ -4243,6 +5638,165 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The account of the item."""
     allocation: Allocation
     """The allocation."""
+
+
+class Task(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something for the outside world to do, in the record of the event that asked for it."""
+
+    action: Literal["send", "notify", "decide", "open_ticket", "write_back", "archive", "purge", "anonymise"]
+    """What is to be done."""
+    audience: Audience
+    """Whom it is for."""
+    because: _Array[Seen] = ()
+    """The values that made its rule ask."""
+    cause: Literal["invoice_drafted", "invoice_issued", "invoice_voided", "credit_note_issued", "payment_applied", "dispute_opened", "dispute_closed", "approval_asked", "approval_escalated", "content_erased"]
+    """The event that asked for it."""
+    channel: str
+    """The way."""
+    deciders: _Array[OpenStep] = ()
+    """Who may decide, where somebody must."""
+    digest: str | None = None
+    """Digest of what is to be shown or erased."""
+    document: str
+    """What it is about."""
+    effective: _time.date
+    """The date it counts from."""
+    id: str
+    """Its id, emitted once."""
+    rule: str
+    """The rule that asked for it."""
+    template: str | None = None
+    """The host's template."""
+    ticket: str | None = None
+    """The ticket, where each has a task of its own."""
+
+
+class TaskConfirmed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="task_confirmed"):
+    """A task was done."""
+
+    by: str
+    """Who says so."""
+    effective: _time.date
+    """The date it counts from."""
+    reference: str | None = None
+    """What proves it."""
+    task: str
+    """The task."""
+
+
+class TaskEmitted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="task_emitted"):
+    """Something for the outside world to do, in the record of the event that asked for it."""
+
+    action: Literal["send", "notify", "decide", "open_ticket", "write_back", "archive", "purge", "anonymise"]
+    """What is to be done."""
+    audience: Audience
+    """Whom it is for."""
+    because: _Array[Seen] = ()
+    """The values that made its rule ask."""
+    cause: Literal["invoice_drafted", "invoice_issued", "invoice_voided", "credit_note_issued", "payment_applied", "dispute_opened", "dispute_closed", "approval_asked", "approval_escalated", "content_erased"]
+    """The event that asked for it."""
+    channel: str
+    """The way."""
+    deciders: _Array[OpenStep] = ()
+    """Who may decide, where somebody must."""
+    digest: str | None = None
+    """Digest of what is to be shown or erased."""
+    document: str
+    """What it is about."""
+    effective: _time.date
+    """The date it counts from."""
+    id: str
+    """Its id, emitted once."""
+    rule: str
+    """The rule that asked for it."""
+    template: str | None = None
+    """The host's template."""
+    ticket: str | None = None
+    """The ticket, where each has a task of its own."""
+
+
+class TaskFailed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="task_failed"):
+    """A task could not be done."""
+
+    by: str
+    """Who says so."""
+    effective: _time.date
+    """The date it counts from."""
+    reason: str
+    """Why."""
+    retry_after: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it may be tried again."""
+    task: str
+    """The task."""
+
+
+class TaskRetried(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="task_retried"):
+    """A task waits again."""
+
+    by: str
+    """Who says so."""
+    effective: _time.date
+    """The date it counts from."""
+    task: str
+    """The task."""
+
+
+class TaskRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which event asks whom to do what, by which channel."""
+
+    action: Literal["send", "notify", "decide", "open_ticket", "write_back", "archive", "purge", "anonymise"]
+    """What is to be done."""
+    audience: Audience
+    """Whom it is for."""
+    channel: str
+    """The way, such as `mail`, `chat` or `helpdesk`."""
+    currency: str | None = None
+    """Only documents in this currency; any when left out."""
+    id: str
+    """Id of the rule; part of the ids of its tasks."""
+    on: Literal["invoice_drafted", "invoice_issued", "invoice_voided", "credit_note_issued", "payment_applied", "dispute_opened", "dispute_closed", "approval_asked", "approval_escalated", "content_erased"]
+    """The event."""
+    template: str | None = None
+    """The host's template."""
+    when: When | None = None
+    """What else must be the case; amounts are compared at face value."""
+
+
+class TaskView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A task and where it stands."""
+
+    failures: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """How often it failed."""
+    reason: str | None = None
+    """Why it failed, where it stands failed."""
+    reference: str | None = None
+    """What proves that it was done."""
+    retry_after: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it may be tried again, where it stands failed."""
+    status: Literal["pending", "failed", "confirmed", "obsolete"]
+    """Where it stands."""
+    task: Task
+    """The task, as it was asked for."""
+
+
+class TasksView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The tasks of an account as of a date."""
+
+    account: str
+    """The payer."""
+    as_of: _time.date
+    """The date."""
+    tasks: _Array[TaskView] = ()
+    """Tasks by id, those that are done among them."""
+
+
+class TaxId(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number under which an authority knows a party."""
+
+    scheme: str
+    """What kind of number: `VAT` for one of the value added tax, else the host's own word."""
+    value: str
+    """The number."""
 
 
 class TaxRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4296,20 +5850,26 @@ class TermsDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """Its agreements."""
     bank_accounts: _Array[str] = ()
     """Bank accounts it pays from."""
+    buyer_reference: str | None = None
+    """What it asked to have on its documents."""
     calendar: str
     """Its working calendar."""
+    contract: str | None = None
+    """The contract it is billed under."""
     currency: str
     """Its currency."""
     customer: str
     """The customer."""
-    language: str | None = None
-    """The language of its invoices."""
     name: str
     """Its name, as on a bank statement."""
+    notes: _Array[str] = ()
+    """Words that stand on its documents."""
     own_account: bool | None = None
     """Whether it is billed itself although it has a parent."""
     parent: str | None = None
     """The customer above it, which is billed for it."""
+    party: Party | None = None
+    """Who it is in law, and where."""
     payment_terms: str
     """When its invoices fall due."""
     plans: _Array[str] = ()
@@ -4328,6 +5888,17 @@ class TermsDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """How it is taxed, where that keeps its lines off the invoices of others."""
     withholding: str | None = None
     """The tax that it keeps back."""
+
+
+class TextEvidence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A personal text that a record holds a commitment to; one that was erased has no words."""
+
+    commitment: str
+    """The commitment: SHA-256 of the salt followed by the text."""
+    salt: str | None = None
+    """The salt."""
+    text: str | None = None
+    """The words."""
 
 
 class Ticket(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4420,6 +5991,26 @@ class Totals(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Sum of the taxes that the buyer keeps back."""
 
 
+class TrailElsewhere(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A record of another log that belongs to a document too."""
+
+    command: str
+    """The command that it answers."""
+    log: LogAddress
+    """The log."""
+
+
+class TrailView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The records that made and changed documents."""
+
+    elsewhere: _Array[TrailElsewhere] = ()
+    """Records of other logs."""
+    log: LogAddress
+    """The log."""
+    records: _Array[Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]] = ()
+    """Sequences of its records, ascending."""
+
+
 class Unapplied(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="unapplied"):
     """The account took a reservation back: its money is unapplied again."""
 
@@ -4438,6 +6029,42 @@ class Unapply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Key of the reservation."""
 
 
+class UnapprovedPayment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A paid document without an approval that stood."""
+
+    amount: Decimal
+    """What it was for."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """Its customer."""
+    decisions: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """Decisions by the day it was paid, under whatever rule."""
+    last: Literal["approve", "reject"] | None = None
+    """What the last of them said; nothing was decided when left out."""
+    number: str
+    """Its number."""
+    origin: Literal["invoice", "opening", "admitted", "history"]
+    """Where it comes from."""
+    paid: _time.date
+    """When it was paid in full."""
+
+
+class UnapprovedPayments(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Paid documents of an account without an approval that stood."""
+
+    account: str
+    """The payer."""
+    as_of: _time.date
+    """The date."""
+    paid: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """How many paid documents were looked at."""
+    payments: _Array[UnapprovedPayment] = ()
+    """Those without, by number."""
+    rule: str | None = None
+    """The rule whose approval was sought; of any rule when left out."""
+
+
 class UnbilledView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An entry on no live invoice."""
 
@@ -4449,20 +6076,62 @@ class UnbilledView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The ticket."""
 
 
-class Void(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="void"):
-    """Voids an invoice: its work is billable again."""
+class Void(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="void"):
+    """Voids an invoice, or a credit note that is not issued: its work is billable again. What is issued is voided once it has the approvals that the policy asks for."""
 
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
     invoice: str
-    """The invoice."""
+    """The invoice or credit note."""
+    reason: str
+    """Why: a code of the host."""
+
+
+class VoidProposed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="void_proposed"):
+    """Somebody wants to void an issued invoice."""
+
+    approval: Asked
+    """The request for its approval: by whom, on which digest, what is needed and why."""
+    voiding: Voiding
+    """What is to be voided."""
 
 
 class Voided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="voided"):
     """An invoice was voided."""
 
+    currency: str
+    """The currency of every amount."""
     effective: _time.date
     """The date it takes effect."""
+    gross: Decimal
+    """Net and tax that it took away."""
     invoice: str
     """The invoice."""
+    net: Decimal
+    """Net before tax that it took away."""
+    reason: str
+    """Why."""
+    voiding: str | None = None
+    """What was approved, where the invoice was issued."""
+
+
+class Voiding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is shown of an issued invoice that somebody wants to void."""
+
+    currency: str
+    """The currency of every amount."""
+    gross: Decimal
+    """Its net and tax."""
+    id: str
+    """What is approved: an id made of the invoice."""
+    invoice: str
+    """The invoice."""
+    net: Decimal
+    """Its net before tax."""
+    number: str | None = None
+    """Its number."""
+    reason: str
+    """Why."""
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4472,7 +6141,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The entry, sale or days of a fee."""
     reason: Literal["ticket", "reopen_grace", "delay", "later", "plan", "below_minimum", "blocked", "consent", "customer"]
     """Why."""
-    source: Literal["entry", "sale", "fee"]
+    source: Literal["entry", "sale", "fee", "deposit"]
     """Which of them it is."""
     until: _time.date | None = None
     """Until when, where a date is known."""
@@ -4535,12 +6204,14 @@ class WorkDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Worklist(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What waits for approval at an instant."""
+    """What waits for approval at an instant, and what could not be done outside."""
 
     account: str
     """The payer."""
     at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
     """The instant."""
+    failed: _Array[Task] = ()
+    """Tasks that stand failed, by id."""
     requests: _Array[OpenRequest] = ()
     """Open requests, the one that ends first before others."""
 
@@ -4593,19 +6264,28 @@ class WriteOffView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 class WrittenOff(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="written_off"):
     """A part of an item was written off."""
 
+    amount: Decimal
+    """How much."""
     balances: _Array[ItemBalance] = ()
     """What is open afterwards."""
+    currency: str
+    """The currency."""
     effective: _time.date
     """The date it takes effect."""
+    reason: str
+    """Why."""
     write_off: str
     """The write-off."""
 
 
-AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, Bill, CommitPlan, SkipFee, RestoreFee, ReachMilestone, DecideApproval, DecideApprovals, ExpireApproval, ReleaseHold, AccountActionProposeEstimate, WithdrawEstimate, Issue, Void, Credit, ApplyCredit, RefundCredit, AccountActionWriteOff, Recover, OpenDispute, AdvanceDispute, CloseDispute, ReleaseCustomer, AdmitCustomer, Allocate, RecordFact, ClosePeriod, ReopenPeriod, Unapply, Withdraw]
+AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, RequestDeposit, Bill, CommitPlan, SkipFee, RestoreFee, ReachMilestone, DecideApproval, DecideApprovals, ExpireApproval, ReleaseHold, AccountActionProposeEstimate, WithdrawEstimate, Issue, RequestNumber, Void, Credit, ApplyCredit, RefundCredit, AccountActionWriteOff, Recover, OpenDispute, AdvanceDispute, CloseDispute, ReleaseCustomer, AdmitCustomer, Allocate, RecordFact, ConfirmTask, FailTask, RetryTask, EscalateApproval, RegisterAttachments, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject, ClosePeriod, ReopenPeriod, Unapply, Withdraw]
 """What a host asks of an account."""
 
-AccountEvent: TypeAlias = Union[OpeningImported, Captured, BlockSold, Drafted, PlanCommitted, FeeSkipped, FeeRestored, MilestoneReached, ApprovalDecided, DecisionRefused, ApprovalExpired, ConsentLapsed, HoldReleased, EstimateProposed, EstimateWithdrawn, NumberRequested, Issued, Voided, CreditDrafted, CreditNumberRequested, CreditIssued, CreditVoided, CreditApplied, CreditRefunded, WriteOffProposed, WrittenOff, Recovered, DisputeOpened, DisputeAdvanced, DisputeClosed, CustomerReleased, CustomerAdmitted, Allocated, AllocationDeclined, AllocationUndone, ReservationWithdrawn, AccountEventIntent, FactRecorded, PeriodClosed, PeriodReopened, ReopenAsked]
+AccountEvent: TypeAlias = Union[OpeningImported, Captured, AccountEventBlockSold, DepositRequested, Drafted, PlanCommitted, FeeSkipped, FeeRestored, AccountEventMilestoneReached, ApprovalDecided, DecisionRefused, ApprovalExpired, ConsentLapsed, HoldReleased, EstimateProposed, EstimateWithdrawn, NumberRequested, Issued, VoidProposed, Voided, CreditDrafted, CreditNumberRequested, CreditIssued, CreditVoided, CreditApplied, CreditRefunded, WriteOffProposed, WrittenOff, Recovered, DisputeOpened, DisputeAdvanced, DisputeClosed, CustomerReleased, CustomerAdmitted, Allocated, AllocationDeclined, AllocationUndone, ReservationWithdrawn, AccountEventIntent, FactRecorded, TaskEmitted, TaskConfirmed, TaskFailed, TaskRetried, ApprovalEscalated, AttachmentsRegistered, AccountEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, Anonymised, PurgeRefused, PeriodClosed, PeriodReopened, ReopenAsked]
 """What happened in an account."""
+
+Audience: TypeAlias = Union[Role, Contact, Deciders, AudienceTicket, Storage]
+"""Whom a task is for."""
 
 BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, Unapplied, Refund, Reverse, BookActionPayOut]
 """What a host asks of a cash book."""
@@ -4634,7 +6314,13 @@ OnDay: TypeAlias = Union[Next, OfMonth]
 PlanWhen: TypeAlias = Union[Schedule, Balance, PlanWhenTicket, Milestone]
 """What sets a billing plan off."""
 
-Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionExplainApproval, QuestionNumbers, QuestionPlans, QuestionWorklist]
+PublicationAction: TypeAlias = Union[RequirePublication, ProposeRules, DecideRules]
+"""What a host asks of the publication log of a seller."""
+
+PublicationEvent: TypeAlias = Union[PublicationRequired, RulesProposed, PublicationEventRulesDecided, RulesPublished]
+"""What happened in the publication log of a seller."""
+
+Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionExplainApproval, QuestionExtension, QuestionNumbers, QuestionPlans, QuestionPublications, QuestionRetention, QuestionTasks, QuestionTrail, QuestionUnapprovedPayments, QuestionWorklist]
 """A question about one log."""
 
 SeriesAction: TypeAlias = Union[SeriesActionAssign, ClosePeriod, ImportNumbers, ReopenPeriod]

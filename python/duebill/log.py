@@ -78,7 +78,7 @@ class Decision(Document):
 
 
 class Log:
-    """The log of an account, a cash book or a series: `Log({"id": ..., "kind": ..., "seller": ...})`.
+    """The log of an account, a cash book, a publication or a series: `Log({"id": ..., "kind": ..., "seller": ...})`.
 
     Usable from any thread: readers share it and `apply` has it alone. It does not pickle: its records,
     which the host has, are its lasting form.

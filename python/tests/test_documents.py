@@ -102,7 +102,7 @@ def test_every_answer_of_a_month_reads_into_its_class(rulebook: duebill.Rulebook
         record = decision.record.to(kind)
         assert duebill.Log(address).head().seq == 0 and record.seq == decision.seq
         seen |= {type(event).__name__ for event in record.events}
-    assert {"BlockSold", "Captured", "Drafted", "Received"} <= seen
+    assert {"AccountEventBlockSold", "Captured", "Drafted", "Received"} <= seen
     question = documents.QuestionAccount(as_of=date(2026, 1, 31))
     view = logs["account/acme"].report(rulebook, question).to(documents.AccountView)
     line = view.invoices[0].lines[0].id

@@ -53,7 +53,7 @@ shape! {
 
 shape! {
     /// What a stranger needs to check how documents came about, against nothing but a daily head.
-    pub struct Evidence {
+    pub struct EvidencePackage {
         /// The daily head that was published.
         pub daily: DailyHead,
         /// What it is about: ids of invoices, credit notes or opening items.
@@ -77,9 +77,9 @@ shape! {
 /// # Errors
 /// Every shape error, [`AuditError::EvidenceForm`] for bytes that are not canonical, and
 /// [`AuditError::EvidenceBroken`] and [`AuditError::InclusionBroken`] for whatever does not follow.
-pub fn check_evidence(package: &[u8], published: &DailyHead) -> Result<Evidence, Refusal> {
+pub fn check_evidence(package: &[u8], published: &DailyHead) -> Result<EvidencePackage, Refusal> {
     let node = Node::parse(package, Limits::default())?;
-    let evidence: Evidence = from_node(&node)?;
+    let evidence: EvidencePackage = from_node(&node)?;
     if to_bytes(&evidence) != package {
         return Err(Refusal::because(&AuditError::EvidenceForm));
     }

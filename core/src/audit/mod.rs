@@ -29,7 +29,8 @@ pub use decide::{Basis, Decided, Ruling, decide};
 pub use error::AuditError;
 pub(crate) use evidence::commitments;
 pub use evidence::{
-    EVIDENCE_VERSION, Evidence, LogEvidence, RecordEvidence, RuleEvidence, TextEvidence, check_evidence,
+    EVIDENCE_VERSION, EvidencePackage, LogEvidence, RecordEvidence, RuleEvidence, TextEvidence,
+    check_evidence,
 };
 pub use intent::{Document, Intent, derived_id, numbered_id};
 pub use merkle::{MerkleTree, is_extension, is_included, leaf_hash, node_hash};

@@ -283,16 +283,26 @@ impl Canonical for RulebookDocument {
     }
 
     fn schema(shapes: &mut Shapes) -> Value {
-        json!({
-            "description": "A rulebook: the policy shared by all customers, and a section of terms per customer.",
-            "type": "object",
-            "additionalProperties": false,
-            "required": ["policy", "schema"],
-            "properties": {
-                "policy": PolicyDocument::schema(shapes),
-                "schema": { "const": RULEBOOK_SCHEMA },
-                "terms": { "type": "array", "items": TermsDocument::schema(shapes) },
-            },
+        shapes.named("Rulebook", |shapes| {
+            let mut policy = PolicyDocument::schema(shapes);
+            if let Some(reference) = policy.as_object_mut() {
+                reference.insert("description".into(), "The rules shared by all customers.".into());
+            }
+            json!({
+                "description": "A rulebook: the policy shared by all customers, and a section of terms per customer.",
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["policy", "schema"],
+                "properties": {
+                    "policy": policy,
+                    "schema": { "const": RULEBOOK_SCHEMA },
+                    "terms": {
+                        "description": "A section per customer.",
+                        "type": "array",
+                        "items": TermsDocument::schema(shapes),
+                    },
+                },
+            })
         })
     }
 }

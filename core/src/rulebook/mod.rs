@@ -25,6 +25,6 @@ pub use error::RulebookError;
 pub use plan::{BillingPlan, OnBalance, OnMilestone, OnSchedule, OnTicket, PlanWhen};
 pub use publication::{
     DecideRules, Pending, Proposal, ProposeRules, ProposedSection, Publication, PublicationAction,
-    PublicationEvent, Requirement, RulesDecided, RulesProposed, RulesPublished, SectionChange,
+    PublicationEvent, PublicationRequirement, RulesDecided, RulesProposed, RulesPublished, SectionChange,
 };
 pub use terms::Terms;

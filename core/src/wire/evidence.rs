@@ -7,8 +7,8 @@ use super::daily::Checked;
 use super::{Log, WireError};
 use crate::account::Account;
 use crate::audit::{
-    AuditError, DailyHead, Detached, Document, EVIDENCE_VERSION, Evidence, LogAddress, LogEvidence, LogProof,
-    RecordEvidence, RuleEvidence, TextEvidence, check_evidence as check, commitments,
+    AuditError, DailyHead, Detached, Document, EVIDENCE_VERSION, EvidencePackage, LogAddress, LogEvidence,
+    LogProof, RecordEvidence, RuleEvidence, TextEvidence, check_evidence as check, commitments,
 };
 use crate::canon::{Digest, Limits, Node, from_bytes, from_node, sha256, shape, to_bytes};
 use crate::finding::{Finding, Refusal};
@@ -122,7 +122,7 @@ pub fn evidence(logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
     }));
     Refusal::unless_empty(findings)?;
     evidence.sort_by(|a, b| a.0.cmp(&b.0));
-    let package = Evidence {
+    let package = EvidencePackage {
         daily,
         documents,
         logs: proved.into_values().map(|(_, log)| log).collect(),

@@ -7,7 +7,7 @@ use super::question::{
     AgingRequest, ClosingRequest, NumbersView, Plans, PublicationsView, Question, RatedDocument, WorkDocument,
 };
 use crate::account::{AccountAction, AccountEvent};
-use crate::audit::{Command, Detached, Evidence, Extension, Head, Intent, LogAddress, Record};
+use crate::audit::{Command, Detached, EvidencePackage, Extension, Head, Intent, LogAddress, Record};
 use crate::canon::{Canonical, Digest, Shapes};
 use crate::finding::Finding;
 use crate::payment::{BookAction, BookEvent};
@@ -44,7 +44,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         seen::<Desk>("desk", "What waits for somebody"),
         of::<Explanation>("explanation", "Why a line is what it is"),
         of::<FieldsView>("fields", "What a role sees of every shape"),
-        of::<Evidence>("evidence", "What a stranger needs to check how documents came about"),
+        of::<EvidencePackage>("evidence", "What a stranger needs to check how documents came about"),
         of::<EvidenceRequest>("evidence_request", "Asks for the evidence of documents"),
         of::<Extension>("extension", "Proves that a log only grew"),
         of::<Head>("head", "The last record of a log"),

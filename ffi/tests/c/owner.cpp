@@ -64,9 +64,23 @@ void calls_across_logs_take_handles_of_any_number() {
     const auto log = duebill::log::open(ACCOUNT);
     CHECK(thrown([&] { duebill::aging(rules, {&log, nullptr}, "{}"); }).code() == DUEBILL_STALE_HANDLE);
     CHECK(thrown([&] { duebill::match_receipts(rules, log, {&log}, "{"); }).code() >= 100);
+    CHECK(thrown([&] { duebill::closing(rules, {&log}, "{"); }).code() >= 100);
+    CHECK(thrown([&] { duebill::plan_run(rules, {&log}, "{"); }).code() >= 100);
     CHECK(!duebill::schema("").json().empty());
     CHECK(duebill::parse("{\"a\":[true]}").at("/a/0").integer == 1);
     CHECK(!duebill::verify("").json().empty());
+}
+
+void an_auditor_asks() {
+    const auto rules = duebill::rulebook::compile(RULEBOOK);
+    const auto account = duebill::log::open(ACCOUNT);
+    CHECK(thrown([&] { rules.published(account); }).code() == DUEBILL_E_LOG_KIND);
+    const auto daily = duebill::daily_head({&account}, "{\"day\":\"2026-01-31\",\"seller\":\"northwind\"}");
+    const auto head = daily.raw("/head");
+    CHECK(duebill::check_evidence("{", head).raw("/sound") == "false");
+    CHECK(thrown([&] { duebill::evidence({&account}, "{"); }).code() >= 100);
+    CHECK(thrown([] { duebill::check_inclusion("{"); }).code() >= 100);
+    CHECK(thrown([] { duebill::compare_daily("{"); }).code() >= 100);
 }
 
 }  // namespace
@@ -76,5 +90,6 @@ int main() {
     a_command_is_recorded();
     a_refusal_says_everything();
     calls_across_logs_take_handles_of_any_number();
+    an_auditor_asks();
     return 0;
 }

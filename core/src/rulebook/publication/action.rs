@@ -6,7 +6,7 @@ use crate::id::Id;
 
 shape! {
     /// Who must agree before rules are published; never their author.
-    pub struct Requirement {
+    pub struct PublicationRequirement {
         /// How many people.
         pub approvals: u32 = 1,
         /// Roles that may agree; every role when empty.
@@ -34,7 +34,7 @@ shape! {
         /// Id of the publication, never used again.
         pub publication: Id,
         /// Who must agree from then on; as before when left out.
-        pub requirement: Option<Requirement>,
+        pub requirement: Option<PublicationRequirement>,
         /// The sections.
         pub sections: Vec<ProposedSection>,
     }
@@ -56,7 +56,7 @@ union! {
     /// What a host asks of the publication log of a seller.
     pub enum PublicationAction {
         /// Turn publication on: from now on nothing is decided under rules that are not published.
-        RequirePublication(Requirement) = "require_publication",
+        RequirePublication(PublicationRequirement) = "require_publication",
         /// Propose rules.
         ProposeRules(ProposeRules) = "propose_rules",
         /// Agree to them, or reject them.
@@ -90,7 +90,7 @@ shape! {
         /// Id of the publication.
         pub publication: Id,
         /// Who must agree from then on; as before when left out.
-        pub requirement: Option<Requirement>,
+        pub requirement: Option<PublicationRequirement>,
         /// The sections.
         pub sections: Vec<SectionChange>,
     }
@@ -144,7 +144,7 @@ union! {
     /// What happened in the publication log of a seller.
     pub enum PublicationEvent {
         /// Publication was turned on.
-        PublicationRequired(Requirement) = "publication_required",
+        PublicationRequired(PublicationRequirement) = "publication_required",
         /// Rules were proposed.
         RulesProposed(RulesProposed) = "rules_proposed",
         /// Somebody agreed or rejected them.

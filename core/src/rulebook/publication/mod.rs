@@ -4,7 +4,7 @@ mod action;
 mod state;
 
 pub use action::{
-    DecideRules, Proposal, ProposeRules, ProposedSection, PublicationAction, PublicationEvent, Requirement,
-    RulesDecided, RulesProposed, RulesPublished, SectionChange,
+    DecideRules, Proposal, ProposeRules, ProposedSection, PublicationAction, PublicationEvent,
+    PublicationRequirement, RulesDecided, RulesProposed, RulesPublished, SectionChange,
 };
 pub use state::{Pending, Publication};

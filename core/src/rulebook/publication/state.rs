@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::{
-    DecideRules, Proposal, ProposeRules, ProposedSection, PublicationAction, PublicationEvent, Requirement,
-    RulesDecided, RulesProposed, RulesPublished, SectionChange,
+    DecideRules, Proposal, ProposeRules, ProposedSection, PublicationAction, PublicationEvent,
+    PublicationRequirement, RulesDecided, RulesProposed, RulesPublished, SectionChange,
 };
 use crate::approval::Verdict;
 use crate::audit::{
@@ -33,7 +33,7 @@ pub struct Pending {
 pub struct Publication {
     chain: Chain,
     required: bool,
-    requirement: Requirement,
+    requirement: PublicationRequirement,
     pending: BTreeMap<Id, Pending>,
     /// Every id that was used.
     known: BTreeSet<Id>,
@@ -49,7 +49,7 @@ impl Publication {
         Self {
             chain: Chain::new(LogAddress { id, kind: LogKind::Rulebook, seller }),
             required: false,
-            requirement: Requirement { approvals: 1, roles: Vec::new() },
+            requirement: PublicationRequirement { approvals: 1, roles: Vec::new() },
             pending: BTreeMap::new(),
             known: BTreeSet::new(),
             current: BTreeMap::new(),
@@ -71,7 +71,7 @@ impl Publication {
 
     /// Who must agree.
     #[must_use]
-    pub const fn requirement(&self) -> &Requirement {
+    pub const fn requirement(&self) -> &PublicationRequirement {
         &self.requirement
     }
 
@@ -115,12 +115,12 @@ impl Publication {
         )
     }
 
-    fn require(&self, asked: &Requirement) -> Result<Vec<PublicationEvent>, Refusal> {
+    fn require(&self, asked: &PublicationRequirement) -> Result<Vec<PublicationEvent>, Refusal> {
         self.check_requirement(asked).map_err(|error| Refusal::because(&error))?;
         Ok(vec![PublicationEvent::PublicationRequired(asked.clone())])
     }
 
-    fn check_requirement(&self, asked: &Requirement) -> Result<(), RulebookError> {
+    fn check_requirement(&self, asked: &PublicationRequirement) -> Result<(), RulebookError> {
         if self.required {
             return Err(RulebookError::PublicationRequired);
         }
@@ -325,7 +325,7 @@ fn name(customer: Option<&Id>) -> String {
     customer.map_or_else(|| "policy".to_owned(), |customer| format!("terms of {customer}"))
 }
 
-fn check_approvals(asked: &Requirement) -> Result<(), RulebookError> {
+fn check_approvals(asked: &PublicationRequirement) -> Result<(), RulebookError> {
     if asked.approvals == 0 || asked.approvals > MOST_APPROVALS {
         return Err(RulebookError::PublicationApprovals { limit: MOST_APPROVALS, got: asked.approvals });
     }
