@@ -12,7 +12,7 @@
 
 use cpu_time::ProcessTime;
 use duebill::account::{Account, AccountAction, AccountEvent, Capture};
-use duebill::audit::{Command, Decided, LogAddress, LogKind, Recorded, Stamp, verify};
+use duebill::audit::{Command, Decided, LogAddress, LogKind, Recorded, Stamp, Verdict, verify};
 use duebill::calendar::{Date, Instant};
 use duebill::id::Id;
 use duebill::rulebook::Rulebook;
@@ -107,9 +107,10 @@ fn replay(rulebook: &Rulebook) {
         }
         account.chain().head().clone()
     };
-    let verified = || match verify(&lines, Some(&head)) {
-        duebill::audit::Verdict::Consistent { head, anchored: true } => head,
-        other => panic!("{other:?}"),
+    let verified = || {
+        let verdict = verify(&lines, Some(&head));
+        let Verdict::Consistent { head, anchored: true } = verdict else { panic!("{verdict:?}") };
+        head
     };
     let figures = duebill_benches::medians(
         7,
