@@ -43,6 +43,7 @@ __all__ = [
     "AccountEventLegalHoldPlaced",
     "AccountEventMilestoneReached",
     "AccountView",
+    "ActionsView",
     "Address",
     "Adjustment",
     "AdjustmentPolicy",
@@ -81,6 +82,7 @@ __all__ = [
     "Attachment",
     "AttachmentsRegistered",
     "Audience",
+    "AudienceRole",
     "AudienceTicket",
     "Balance",
     "BandDocument",
@@ -110,6 +112,8 @@ __all__ = [
     "ChargeCode",
     "ChargeExplanation",
     "Checked",
+    "ClassedField",
+    "ClassedShape",
     "CloseDispute",
     "ClosePeriod",
     "ClosedLog",
@@ -149,6 +153,7 @@ __all__ = [
     "CreditVoided",
     "CurrencySummary",
     "CustomerAdmitted",
+    "CustomerHome",
     "CustomerName",
     "CustomerReleased",
     "DailyAnswer",
@@ -168,6 +173,7 @@ __all__ = [
     "Deposit",
     "DepositRequested",
     "DepositView",
+    "Desk",
     "Difference",
     "DiscountOffer",
     "DisputeAdvanced",
@@ -207,6 +213,7 @@ __all__ = [
     "FeePrice",
     "FeeRestored",
     "FeeSkipped",
+    "FieldsView",
     "Finding",
     "FixedPrice",
     "ForeignDecision",
@@ -246,6 +253,7 @@ __all__ = [
     "Line",
     "LineAmount",
     "LineQuantity",
+    "LineReceipt",
     "LineTax",
     "Lines",
     "LogAddress",
@@ -281,6 +289,7 @@ __all__ = [
     "OpeningCash",
     "OpeningImported",
     "OpeningLevel",
+    "Overrides",
     "PaidInvoice",
     "PaidOut",
     "Part",
@@ -308,6 +317,7 @@ __all__ = [
     "PlansView",
     "PolicyDocument",
     "PriceAdjustment",
+    "Promised",
     "Proposal",
     "ProposeEstimate",
     "ProposeRules",
@@ -325,17 +335,25 @@ __all__ = [
     "Quantities",
     "Question",
     "QuestionAccount",
+    "QuestionActions",
     "QuestionCashBook",
+    "QuestionCustomerHome",
+    "QuestionDesk",
     "QuestionExplain",
     "QuestionExplainApproval",
     "QuestionExtension",
+    "QuestionFields",
+    "QuestionLineReceipt",
     "QuestionNumbers",
+    "QuestionOverrides",
     "QuestionPlans",
     "QuestionPublications",
     "QuestionRetention",
     "QuestionTasks",
+    "QuestionTimeline",
     "QuestionTrail",
     "QuestionUnapprovedPayments",
+    "QuestionView",
     "QuestionWorklist",
     "RateRow",
     "RatedCustomer",
@@ -402,6 +420,31 @@ __all__ = [
     "Sealed",
     "SectionChange",
     "Seen",
+    "SeenAdjustmentShare",
+    "SeenCharge",
+    "SeenCoverage",
+    "SeenDeskItem",
+    "SeenFeePart",
+    "SeenHeldDuty",
+    "SeenHomePart",
+    "SeenLabelled",
+    "SeenLineTax",
+    "SeenOverrideRow",
+    "SeenPriceAdjustment",
+    "SeenReceiptApproval",
+    "SeenReceiptAttachment",
+    "SeenReceiptCharge",
+    "SeenReceiptDecision",
+    "SeenReceiptEntry",
+    "SeenReceiptTicket",
+    "SeenRounded",
+    "SeenStep",
+    "SeenTimeRounding",
+    "SeenTimelineEntry",
+    "SeenViewBalance",
+    "SeenViewDocument",
+    "SeenViewLine",
+    "SeenViewWork",
     "SellBlock",
     "Seller",
     "SeriesAction",
@@ -440,6 +483,7 @@ __all__ = [
     "Ticket",
     "Time",
     "TimeRounding",
+    "Timeline",
     "Totals",
     "TrailElsewhere",
     "TrailView",
@@ -449,6 +493,8 @@ __all__ = [
     "UnapprovedPayments",
     "UnbilledView",
     "Verdict",
+    "View",
+    "ViewFilter",
     "Void",
     "VoidProposed",
     "Voided",
@@ -608,6 +654,17 @@ class AccountView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Work to which consent was denied, or not given in time."""
     write_offs: _Array[WriteOffView] = ()
     """Write-offs."""
+
+
+class ActionsView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody may do with a document now."""
+
+    actions: _Array[Literal["view", "approve", "accept", "dispute", "promise", "advance_dispute", "close_dispute", "void", "credit", "apply_credit", "use_credit", "write_off", "recover", "record_delivery", "hold", "end_hold", "contact", "remark"]] = ()
+    """What they may do."""
+    document: str | None = None
+    """The document."""
+    state: Literal["awaiting_approval", "rejected", "approved", "issued", "void"] | None = None
+    """Where it stands."""
 
 
 class Address(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -812,10 +869,14 @@ class Allocate(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What goes where."""
     book: str
     """The cash book."""
+    by: str | None = None
+    """Who reserved it."""
     effective: _time.date
     """The date it counts from."""
     id: str
     """Key of the reservation."""
+    method: Literal["reference_exact", "reference_fee", "reference_partial", "reference_surplus", "payer_amount", "contradiction", "ambiguous", "currency_mismatch", "payer_only", "unknown_payer"] | None = None
+    """How matching explained it; left out when somebody chose by hand."""
     paid: _time.date
     """When the money came: the value date of its bank line, which an early-payment discount goes by."""
     receipt: str
@@ -1179,6 +1240,13 @@ class AttachmentsRegistered(_WithArrays, frozen=True, kw_only=True, forbid_unkno
 
     attachments: _Array[Attachment] = ()
     """The files."""
+
+
+class AudienceRole(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="role"):
+    """Whoever has a role at the seller."""
+
+    role: str
+    """The role."""
 
 
 class AudienceTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="ticket"):
@@ -1567,6 +1635,28 @@ class Checked(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What is wrong, and what is not shown."""
     sound: bool
     """Whether nothing is wrong."""
+
+
+class ClassedField(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A field with its class."""
+
+    class_: Literal["public", "internal", "personal", "health", "secret"] = msgspec.field(name="class")
+    """Its class."""
+    name: str
+    """Its name."""
+    needs: _Array[Literal["documents", "totals", "money", "rates", "payments", "time", "scope", "service_level", "notes", "approvals", "disputes", "audit", "approve", "accept", "dispute", "promise", "settle", "bill", "write_off", "deliver", "collect", "remark"]] = ()
+    """What a role needs besides the class."""
+    shown: bool
+    """Whether the role sees it."""
+
+
+class ClassedShape(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A shape with the classes of its fields; of a row, its columns."""
+
+    fields: _Array[ClassedField] = ()
+    """Its fields."""
+    name: str
+    """Its name; of a row, that of its table after `row_`."""
 
 
 class CloseDispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="close_dispute"):
@@ -2081,6 +2171,23 @@ class CustomerAdmitted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fi
     """Key of the transfer."""
 
 
+class CustomerHome(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The page on which a customer begins."""
+
+    account: str | None = None
+    """The payer."""
+    as_of: _time.date | None = None
+    """The day."""
+    balances: _Array[SeenViewBalance] = ()
+    """What is owed by currency."""
+    consents: _Array[SeenDeskItem] = ()
+    """What waits for the customer's consent."""
+    parts: _Array[SeenHomePart] = ()
+    """Documents by where they belong: pending, overdue, disputed, paid and the rest."""
+    viewer: str | None = None
+    """The customer."""
+
+
 class CustomerName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A customer that lines name besides the buyer."""
 
@@ -2346,6 +2453,19 @@ class DepositView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """The project whose work it is for."""
 
 
+class Desk(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What waits for somebody as of a date."""
+
+    account: str | None = None
+    """The payer."""
+    as_of: _time.date | None = None
+    """The date."""
+    items: _Array[SeenDeskItem] = ()
+    """What waits: by kind, then what ends first, then what waits longest."""
+    role: str | None = None
+    """The role."""
+
+
 class Difference(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How one document differs from another, by JSON pointers; elements of arrays are compared by place."""
 
@@ -2584,6 +2704,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Id of the entry."""
     note: Note | None = None
     """What was done, in words, sealed."""
+    note_class: Literal["public", "internal", "personal", "health", "secret"] | None = None
+    """Who may read the note; the seller's own people when left out."""
     priority: str | None = None
     """Priority of the ticket while this was done, where it changed since; the ticket's when left out."""
     revision: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
@@ -2886,6 +3008,15 @@ class FeeSkipped(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Why."""
     to: _time.date
     """The last day."""
+
+
+class FieldsView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a role sees of every shape: for hosts that show what they store themselves."""
+
+    role: str
+    """The role."""
+    shapes: _Array[ClassedShape] = ()
+    """Every shape, by name."""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3436,6 +3567,51 @@ class LineQuantity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """How much of what the line counts."""
 
 
+class LineReceipt(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line with everything its amount was made from: from this alone it can be recomputed."""
+
+    account: str | None = None
+    """The payer."""
+    adjustments: _Array[SeenPriceAdjustment] = ()
+    """Allowances and charges of the line."""
+    amount: Decimal | None = None
+    """The charges' amounts and its adjustments, as prices are stated."""
+    approval: SeenReceiptApproval | None = None
+    """The approval of its document."""
+    attachments: _Array[SeenReceiptAttachment] = ()
+    """Files that belong to it, as far as they are known."""
+    charges: _Array[SeenReceiptCharge] = ()
+    """What it was made from."""
+    code: str | None = None
+    """Charge code."""
+    currency: str | None = None
+    """The currency of every amount."""
+    customer: str | None = None
+    """The customer the work was for."""
+    description: str | None = None
+    """What it is called."""
+    invoice: str | None = None
+    """The invoice."""
+    line: str | None = None
+    """The line."""
+    net: Decimal | None = None
+    """Before tax."""
+    number: str | None = None
+    """The number of the invoice, once issued."""
+    price: Decimal | None = None
+    """Unit price, where all charges share one."""
+    quantity: Decimal | None = None
+    """Seconds or pieces of all charges; none where the viewer sees only some of them."""
+    taxes: _Array[SeenLineTax] = ()
+    """The taxes it bears."""
+    ticket: SeenReceiptTicket | None = None
+    """The ticket."""
+    unit: Literal["hour", "unit"] | None = None
+    """What the quantity counts."""
+    zone_data: str | None = None
+    """Release of the time-zone data that the work was cut with."""
+
+
 class LineTax(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A tax that a line bears; its amount stands in the row of the same category, rate and role."""
 
@@ -3848,6 +4024,21 @@ class OpeningLevel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Since when."""
 
 
+class Overrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What left the ordinary way."""
+
+    account: str | None = None
+    """The payer."""
+    from_: _time.date | None = msgspec.field(default=None, name="from")
+    """The first day."""
+    next: str | None = None
+    """The token of the next page; none after the last."""
+    rows: _Array[SeenOverrideRow] = ()
+    """What left it, in the order in which it was recorded."""
+    through: _time.date | None = None
+    """The last day."""
+
+
 class PaidInvoice(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An invoice that was paid before the account moved in: for forecasts and audits only."""
 
@@ -4250,6 +4441,8 @@ class PolicyDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     """Prices and multipliers for all customers."""
     retention: RetentionPolicy | None = None
     """How long attachments and personal words are kept."""
+    roles: _Array[Role] = ()
+    """Who may see and do what, besides the roles that stand by themselves."""
     rounding: _Array[TimeRounding] = ()
     """How time is rounded."""
     seller: Seller
@@ -4283,6 +4476,13 @@ class PriceAdjustment(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
     """The same as a code."""
     shares: _Array[AdjustmentShare] = ()
     """How that of a document falls on its taxes; that of a line is taxed with it."""
+
+
+class Promised(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="promised"):
+    """The customer promises to pay."""
+
+    by: _time.date
+    """By when."""
 
 
 class Proposal(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4467,6 +4667,23 @@ class QuestionAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """As far as was known at this moment; as is known now when left out."""
 
 
+class QuestionActions(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="actions"):
+    """Asks what somebody may do with a document now."""
+
+    acting: _Array[str] = ()
+    """Further roles in which the viewer decides."""
+    as_of: _time.date
+    """The day."""
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """The moment of the day, for what runs out by the hour; its end when left out."""
+    document: str
+    """The document."""
+    role: str
+    """The role."""
+    viewer: str
+    """Who looks: a person, or the customer whose documents are looked at."""
+
+
 class QuestionCashBook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="cash_book"):
     """Asks for a log as of a date."""
 
@@ -4474,6 +4691,38 @@ class QuestionCashBook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """The date."""
     known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """As far as was known at this moment; as is known now when left out."""
+
+
+class QuestionCustomerHome(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="customer_home"):
+    """Asks for the page on which a customer begins."""
+
+    acting: _Array[str] = ()
+    """Further roles in which the viewer decides."""
+    as_of: _time.date
+    """The day."""
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """The moment of the day, for what runs out by the hour; its end when left out."""
+    limit: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Most documents of each part: 1 to 1,000."""
+    role: str
+    """The role."""
+    viewer: str
+    """The customer."""
+
+
+class QuestionDesk(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="desk"):
+    """Asks what waits for somebody as of a date."""
+
+    acting: _Array[str] = ()
+    """Further roles in which the viewer decides."""
+    as_of: _time.date
+    """The day."""
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """The moment of the day, for what runs out by the hour; its end when left out."""
+    role: str
+    """The role."""
+    viewer: str
+    """Who looks: a person, or the customer whose documents are looked at."""
 
 
 class QuestionExplain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="explain"):
@@ -4499,8 +4748,51 @@ class QuestionExtension(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """The later sequence; the last when left out."""
 
 
+class QuestionFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="fields"):
+    """Asks what a role sees of every shape."""
+
+    role: str
+    """The role."""
+
+
+class QuestionLineReceipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="line_receipt"):
+    """Asks for the receipt of a line."""
+
+    as_of: _time.date
+    """The day."""
+    line: str
+    """The line."""
+    role: str
+    """The role."""
+    viewer: str
+    """Who looks: a person, or the customer whose documents are looked at."""
+
+
 class QuestionNumbers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="numbers"):
     """Asks for nothing more."""
+
+
+class QuestionOverrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="overrides"):
+    """Asks for what left the ordinary way."""
+
+    acting: _Array[str] = ()
+    """Further roles in which the viewer decides."""
+    after: str | None = None
+    """The token that ended the page before."""
+    backdated_days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Days between when something counts and when it was recorded that are ordinary."""
+    from_: _time.date = msgspec.field(name="from")
+    """The first day on which something was recorded, in UTC."""
+    kinds: _Array[Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties"]] = ()
+    """What is looked for; everything when empty."""
+    limit: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Most rows of the page: 1 to 1,000."""
+    role: str
+    """The role."""
+    through: _time.date
+    """The last day on which something was recorded, in UTC."""
+    viewer: str
+    """Who looks."""
 
 
 class QuestionPlans(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="plans"):
@@ -4534,6 +4826,31 @@ class QuestionTasks(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """As far as was known at this moment; as is known now when left out."""
 
 
+class QuestionTimeline(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="timeline"):
+    """Asks for a page of what happened in an account."""
+
+    acting: _Array[str] = ()
+    """Further roles in which the viewer decides."""
+    after: str | None = None
+    """The token that ended the page before."""
+    areas: _Array[Literal["ticket", "work", "agreement", "estimate", "invoice", "credit", "payment", "dispute", "fact", "decision", "books", "task", "retention"]] = ()
+    """What it is about; everything when empty."""
+    as_of: _time.date
+    """What takes effect later is left out."""
+    document: str | None = None
+    """The document, ticket or estimate; all when left out."""
+    from_: _time.date | None = msgspec.field(default=None, name="from")
+    """What took effect earlier is left out."""
+    limit: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Most entries of the page: 1 to 1,000."""
+    newest_first: bool | None = None
+    """Whether the last comes first."""
+    role: str
+    """The role."""
+    viewer: str
+    """Who looks: a person, or the customer whose documents are looked at."""
+
+
 class QuestionTrail(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="trail"):
     """Asks which records made and changed documents of an account."""
 
@@ -4548,6 +4865,33 @@ class QuestionUnapprovedPayments(msgspec.Struct, frozen=True, kw_only=True, forb
     """The date: what was paid by the end of it."""
     rule: str | None = None
     """The rule whose approval is sought; of any rule when left out."""
+
+
+class QuestionView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="view"):
+    """Asks for a page of what a role sees of an account."""
+
+    acting: _Array[str] = ()
+    """Further roles in which the viewer decides."""
+    after: str | None = None
+    """The token that ended the page before."""
+    as_of: _time.date
+    """The day."""
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """The moment of the day, for what runs out by the hour; its end when left out."""
+    balances: bool | None = None
+    """Whether the page says what is owed by currency, for which every open item is looked at."""
+    filter: ViewFilter | None = None
+    """Which documents."""
+    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """As far as was known at this moment; as is known now when left out."""
+    limit: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Most things of the page: 1 to 1,000."""
+    lines: bool | None = None
+    """Whether each document comes with its lines."""
+    role: str
+    """The role."""
+    viewer: str
+    """Who looks: a person, or the customer whose documents are looked at."""
 
 
 class QuestionWorklist(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="worklist"):
@@ -5047,10 +5391,14 @@ class Reservation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """What goes where."""
     book: str
     """The cash book."""
+    by: str | None = None
+    """Who reserved it."""
     effective: _time.date
     """The date it counts from."""
     id: str
     """Key of the reservation."""
+    method: Literal["reference_exact", "reference_fee", "reference_partial", "reference_surplus", "payer_amount", "contradiction", "ambiguous", "currency_mismatch", "payer_only", "unknown_payer"] | None = None
+    """How matching explained it; left out when somebody chose by hand."""
     paid: _time.date
     """When the money came: the value date of its bank line, which an early-payment discount goes by."""
     receipt: str
@@ -5099,10 +5447,14 @@ class Reserved(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What goes where."""
     book: str
     """The cash book."""
+    by: str | None = None
+    """Who reserved it."""
     effective: _time.date
     """The date it counts from."""
     id: str
     """Key of the reservation."""
+    method: Literal["reference_exact", "reference_fee", "reference_partial", "reference_surplus", "payer_amount", "contradiction", "ambiguous", "currency_mismatch", "payer_only", "unknown_payer"] | None = None
+    """How matching explained it; left out when somebody chose by hand."""
     paid: _time.date
     """When the money came: the value date of its bank line, which an early-payment discount goes by."""
     receipt: str
@@ -5220,11 +5572,17 @@ class Reviewed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Somebody of the seller looked through it."""
 
 
-class Role(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="role"):
-    """Whoever has a role at the seller."""
+class Role(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the people of a role may see and do."""
 
-    role: str
-    """The role."""
+    capabilities: _Array[Literal["documents", "totals", "money", "rates", "payments", "time", "scope", "service_level", "notes", "approvals", "disputes", "audit", "approve", "accept", "dispute", "promise", "settle", "bill", "write_off", "deliver", "collect", "remark"]] = ()
+    """What it may see and do."""
+    classes: _Array[Literal["public", "internal", "personal", "health", "secret"]] = ()
+    """The classes of fields it may see."""
+    id: str
+    """Id of the role."""
+    reach: Literal["account", "own_documents", "own_work"] | None = None
+    """Whose things it reaches."""
 
 
 class RollForward(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -5387,6 +5745,523 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The ticket."""
     value: str | None = None
     """The value of the fact."""
+
+
+class SeenAdjustmentShare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The part of an adjustment that is taxed alike."""
+
+    amount: Decimal | None = None
+    """The amount, as prices are stated."""
+    category: str | None = None
+    """The category; untaxed when left out."""
+    net: Decimal | None = None
+    """Before tax."""
+    percent: Decimal | None = None
+    """The rate in percent."""
+
+
+class SeenCharge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A priced piece of work with everything its amount was made from."""
+
+    agent: str | None = None
+    """Who worked."""
+    agreement: str | None = None
+    """The agreement it fell under."""
+    band: str | None = None
+    """The band of the calendar."""
+    code: str | None = None
+    """The charge code."""
+    coverage: SeenCoverage | None = None
+    """The block that covers it; then its net is 0."""
+    date: _time.date | None = None
+    """The local day of the work; the first, where it went past midnight."""
+    end: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """The instant after the last."""
+    entry: str | None = None
+    """Id of the entry, of the sale, of the days of a fee, or of the down payment."""
+    factor: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """The multiplier in ten-thousandths."""
+    fee: SeenFeePart | None = None
+    """The days that a recurring fee is for."""
+    multiplier: str | None = None
+    """The multiplier's row."""
+    net: Decimal | None = None
+    """The amount before tax, rounded half up to the currency's digits."""
+    no_charge: bool | None = None
+    """Whether it is shown at no charge; then its net is 0."""
+    price: Decimal | None = None
+    """The unit price."""
+    quantity: Decimal | None = None
+    """Billed seconds, or pieces."""
+    rate: str | None = None
+    """The price row; left out when the entry stated its price."""
+    raw_seconds: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Worked seconds before rounding."""
+    rounding: SeenRounded | None = None
+    """How its scope was rounded; left out for parts and fees."""
+    source: Literal["entry", "sale", "fee", "deposit"] | None = None
+    """What `entry` is an id of."""
+    start: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """The first instant."""
+    ticket: str | None = None
+    """The ticket."""
+    unit: Literal["hour", "unit"] | None = None
+    """What the quantity counts."""
+
+
+class SeenCoverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a prepaid block took over."""
+
+    after: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """Seconds left after."""
+    agreement: str | None = None
+    """The agreement."""
+    before: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """Seconds left before."""
+
+
+class SeenDeskItem(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing that waits for somebody."""
+
+    amount: Decimal | None = None
+    """How much it is about."""
+    currency: str | None = None
+    """Currency of the amount."""
+    digest: str | None = None
+    """Digest that a decision must quote."""
+    document: str | None = None
+    """The document it belongs to."""
+    expires: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it is over unless somebody decides."""
+    kind: Literal["approval", "dispute", "bounced", "rejected", "hold", "work_held"] | None = None
+    """Why it waits."""
+    on_behalf_of: str | None = None
+    """Who is decided for, under a delegation."""
+    reason: str | None = None
+    """The reason code of a dispute or hold."""
+    role: str | None = None
+    """In which role the viewer decides."""
+    since: _time.date | None = None
+    """Since when it waits."""
+    subject: str | None = None
+    """What waits."""
+    why: _Array[str] = ()
+    """Why approval is needed, for people to read."""
+
+
+class SeenFeePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The days that a fee is for, and their share of its period."""
+
+    end: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Days of the period up to the last of these, as the convention counts."""
+    fee: str | None = None
+    """The fee."""
+    from_: _time.date | None = msgspec.field(default=None, name="from")
+    """The first day."""
+    of: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Days of the whole period, as the convention counts."""
+    proration: Literal["days", "thirty", "whole"] | None = None
+    """The convention."""
+    start: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Days of the period before these, as the convention counts."""
+    to: _time.date | None = None
+    """The last day."""
+
+
+class SeenHeldDuty(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A duty that a person held."""
+
+    duty: Literal["worked", "authored", "approved", "issued", "recorded_payment"] | None = None
+    """The duty."""
+    hash: str | None = None
+    """Hash of the record that says so."""
+    seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """Its sequence."""
+
+
+class SeenHomePart(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Documents that belong together."""
+
+    bucket: Literal["preparing", "pending", "overdue", "disputed", "paid", "credit", "closed"] | None = None
+    """Where they belong."""
+    count: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """How many there are."""
+    documents: _Array[SeenViewDocument] = ()
+    """Those issued last."""
+
+
+class SeenLabelled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A derived label with its tone and the next step."""
+
+    label: Literal["awaiting_approval", "rejected", "approved", "issued", "sent", "received", "viewed", "accepted", "bounced", "disputed", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"] | None = None
+    """The label."""
+    next_step: str | None = None
+    """What should happen next."""
+    tone: Literal["good", "attention", "bad", "neutral"] | None = None
+    """How it feels."""
+
+
+class SeenLineTax(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A tax that a line bears; its amount stands in the row of the same category, rate and role."""
+
+    category: str | None = None
+    """The category."""
+    percent: Decimal | None = None
+    """The rate in percent."""
+    role: Literal["tax", "surcharge", "withheld"] | None = None
+    """What it does to what is to be paid."""
+
+
+class SeenOverrideRow(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing that left the ordinary way, with the record that says so."""
+
+    amount: Decimal | None = None
+    """How much it is about."""
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it was recorded."""
+    by: str | None = None
+    """Who did it."""
+    currency: str | None = None
+    """Currency of the amount."""
+    days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """How many days after the day it counts from it was recorded."""
+    document: str | None = None
+    """The document it belongs to."""
+    duties: _Array[SeenHeldDuty] = ()
+    """Duties that one person held."""
+    effective: _time.date | None = None
+    """From when it counts."""
+    hash: str | None = None
+    """Hash of the record."""
+    kind: Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties"] | None = None
+    """How."""
+    role: str | None = None
+    """In which role it was done."""
+    seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """Sequence of the record."""
+    subject: str | None = None
+    """What it is about."""
+
+
+class SeenPriceAdjustment(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An allowance or charge of a line or a document, with its amount."""
+
+    amount: Decimal | None = None
+    """The amount, as prices are stated; a negative one corrects an earlier."""
+    base: Decimal | None = None
+    """What a percentage was taken of."""
+    kind: Literal["allowance", "charge"] | None = None
+    """Which way it goes."""
+    net: Decimal | None = None
+    """Before tax; that of a line is taxed with it, and stands here as prices are stated."""
+    percent: Decimal | None = None
+    """The percentage."""
+    reason: str | None = None
+    """Why."""
+    reason_code: str | None = None
+    """The same as a code."""
+    shares: _Array[SeenAdjustmentShare] = ()
+    """How that of a document falls on its taxes; that of a line is taxed with it."""
+
+
+class SeenReceiptApproval(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The approval that a line was issued under."""
+
+    asked: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it was asked."""
+    author: str | None = None
+    """Who made what was asked for."""
+    decisions: _Array[SeenReceiptDecision] = ()
+    """What was decided, in order."""
+    digest: str | None = None
+    """Digest of exactly the document."""
+    rules: _Array[str] = ()
+    """The rules that asked; none where nothing was needed."""
+    status: Literal["pending", "approved", "rejected", "expired"] | None = None
+    """Where the request stands."""
+
+
+class SeenReceiptAttachment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file that belongs to a line: what it is, not what it says."""
+
+    hash: str | None = None
+    """SHA-256 of its bytes."""
+    of: str | None = None
+    """What it belongs to: the decision, delivery or dispute."""
+    reference: str | None = None
+    """Where the host finds it."""
+
+
+class SeenReceiptCharge(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A charge of a line with what it was made from."""
+
+    billed: Decimal | None = None
+    """Seconds or pieces that are billed: rounded, and not covered."""
+    charge: SeenCharge | None = None
+    """The charge with all its facts: price, factor, rows, rounding, coverage."""
+    covered_seconds: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """Seconds that a prepaid block took over."""
+    entry: SeenReceiptEntry | None = None
+    """The entry; none for sales and fees."""
+    raw_seconds: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Worked seconds before rounding."""
+    rounded_seconds: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """Seconds after rounding, covered ones too."""
+    steps: _Array[SeenStep] = ()
+    """Why the amount is what it is, step by step."""
+
+
+class SeenReceiptDecision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A decision on the document of a line."""
+
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When."""
+    by: str | None = None
+    """Who."""
+    digest: str | None = None
+    """Digest of what was shown."""
+    on_behalf_of: str | None = None
+    """Who was decided for."""
+    role: str | None = None
+    """In which role."""
+    verdict: Literal["approve", "reject"] | None = None
+    """What."""
+
+
+class SeenReceiptEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The entry that a charge was made from, as it stands now."""
+
+    entry: SeenViewWork | None = None
+    """What was recorded: times, who worked, what may be read of the note."""
+    stated_price: Decimal | None = None
+    """The price that came with a part."""
+
+
+class SeenReceiptTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The ticket of a line."""
+
+    closed: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it was closed."""
+    customer: str | None = None
+    """Whom the work is for."""
+    id: str | None = None
+    """Its id."""
+    priority: str | None = None
+    """Its priority."""
+    project: str | None = None
+    """The project it belongs to."""
+    purchase_order: str | None = None
+    """The purchase order it is billed under."""
+    site: str | None = None
+    """Where the work is done."""
+    status: str | None = None
+    """Its status at its source."""
+    subject: str | None = None
+    """What it is about."""
+    ticket_type: str | None = None
+    """Its type."""
+
+
+class SeenRounded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the scope of a charge was rounded, whole."""
+
+    before: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """Seconds of the scope that live lines billed before."""
+    due: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """Seconds of the scope that are billed now, shared over its slices."""
+    raw: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """Worked seconds of the whole scope."""
+    rule: SeenTimeRounding | None = None
+    """The rule with its defaults written out."""
+
+
+class SeenStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One step of an explanation."""
+
+    because: Literal["work", "rounding", "coverage", "period", "no_charge", "rate", "multiplier", "amount"] | None = None
+    """Which rule."""
+    row: str | None = None
+    """The rule's row or id."""
+    text: str | None = None
+    """What it saw and what it gave, for people."""
+
+
+class SeenTimeRounding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How worked time becomes billed time: a term of the customer's contract."""
+
+    grace_seconds: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """A remainder over the last increment of at most this is dropped, but never down to zero."""
+    id: str | None = None
+    """Id of the rule, quoted by every receipt."""
+    increment_seconds: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """The increment."""
+    maximum_seconds: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Most seconds of a scope."""
+    minimum_seconds: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Least seconds of a scope that has any, raised to the next multiple."""
+    mode: Literal["up", "down", "nearest", "nearest_half_even", "none"] | None = None
+    """To which multiple."""
+    scope: Literal["entry", "ticket", "ticket_day", "agent_ticket_day", "code_ticket"] | None = None
+    """What is summed first."""
+
+
+class SeenTimelineEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing that happened."""
+
+    amount: Decimal | None = None
+    """How much."""
+    area: Literal["ticket", "work", "agreement", "estimate", "invoice", "credit", "payment", "dispute", "fact", "decision", "books", "task", "retention"] | None = None
+    """What it is about."""
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it was recorded."""
+    by: str | None = None
+    """Who did it."""
+    currency: str | None = None
+    """Currency of the amount."""
+    document: str | None = None
+    """The document or ticket it belongs to."""
+    effective: _time.date | None = None
+    """From when it counts."""
+    hash: str | None = None
+    """Hash of its record."""
+    kind: str | None = None
+    """What happened."""
+    person: str | None = None
+    """Who worked, is decided for or recorded the payment."""
+    place: str | None = None
+    """Its place: the sequence of its record and its place in it."""
+    role: str | None = None
+    """In which role it was done."""
+    seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)] | None = None
+    """Sequence of its record."""
+    subject: str | None = None
+    """What it happened to."""
+
+
+class SeenViewBalance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is owed in one currency."""
+
+    balance: Decimal | None = None
+    """Less unused credits: what is owed in all."""
+    credits: Decimal | None = None
+    """Unused credits, below 0."""
+    currency: str | None = None
+    """The currency."""
+    disputed: Decimal | None = None
+    """Of what is open, how much is disputed."""
+    open: Decimal | None = None
+    """What is open."""
+    overdue: Decimal | None = None
+    """Of that, past its due date."""
+
+
+class SeenViewDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A document as one role sees it."""
+
+    accepted: bool | None = None
+    """Whether the customer accepted it."""
+    actions: _Array[Literal["view", "approve", "accept", "dispute", "promise", "advance_dispute", "close_dispute", "void", "credit", "apply_credit", "use_credit", "write_off", "recover", "record_delivery", "hold", "end_hold", "contact", "remark"]] = ()
+    """What the viewer may do with it now."""
+    bucket: Literal["preparing", "pending", "overdue", "disputed", "paid", "credit", "closed"] | None = None
+    """Where it belongs."""
+    currency: str | None = None
+    """The currency of every amount."""
+    customer: str | None = None
+    """Who pays it."""
+    delivery: Literal["queued", "sent", "delivered", "bounced", "viewed"] | None = None
+    """How far it came on its way."""
+    disputed: Decimal | None = None
+    """Of what is open, how much is disputed."""
+    due: _time.date | None = None
+    """When it is due, once issued."""
+    gross: Decimal | None = None
+    """Net and tax."""
+    held: str | None = None
+    """Why nothing of it is collected."""
+    host_label: str | None = None
+    """The host's own label."""
+    id: str | None = None
+    """Its id."""
+    issued: _time.date | None = None
+    """When it was issued."""
+    kind: Literal["invoice", "credit_note", "opening"] | None = None
+    """What it is."""
+    label: SeenLabelled | None = None
+    """What people call its state."""
+    lines: _Array[SeenViewLine] = ()
+    """Its lines, where they were asked for."""
+    net: Decimal | None = None
+    """Before tax."""
+    number: str | None = None
+    """Its number, once issued."""
+    open: Decimal | None = None
+    """What is open; below 0 for an unused credit."""
+    paid: Decimal | None = None
+    """What payments closed of it."""
+    promised: _time.date | None = None
+    """By when the customer promised to pay."""
+    state: Literal["awaiting_approval", "rejected", "approved", "issued", "void"] | None = None
+    """Where the document stands."""
+    tax: Decimal | None = None
+    """Tax."""
+    total: Decimal | None = None
+    """What is to be paid, or was credited."""
+    viewed: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """When it was first opened."""
+
+
+class SeenViewLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of a document."""
+
+    code: str | None = None
+    """The charge code."""
+    customer: str | None = None
+    """The customer the work was for."""
+    description: str | None = None
+    """What it is called."""
+    id: str | None = None
+    """Its id."""
+    net: Decimal | None = None
+    """Before tax."""
+    price: Decimal | None = None
+    """Unit price, where all of it shares one."""
+    quantity: Decimal | None = None
+    """Seconds or pieces."""
+    ticket: str | None = None
+    """The ticket."""
+    unit: Literal["hour", "unit"] | None = None
+    """What the quantity counts."""
+
+
+class SeenViewWork(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An entry with what became of it."""
+
+    agent: str | None = None
+    """Who worked."""
+    billable: Literal["default", "yes", "no_charge"] | None = None
+    """Whether it is billed."""
+    date: _time.date | None = None
+    """When a part was delivered."""
+    description: str | None = None
+    """What a part is called."""
+    end: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """The instant after the last."""
+    id: str | None = None
+    """Its id."""
+    invoice: str | None = None
+    """The live invoice it stands on."""
+    note: str | None = None
+    """What was done, in words, where the viewer may read them."""
+    quantity: Decimal | None = None
+    """How many parts."""
+    seconds: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """Worked seconds; none for a part."""
+    start: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """The first instant."""
+    ticket: str | None = None
+    """The ticket."""
+    work_type: str | None = None
+    """The type of work."""
 
 
 class SellBlock(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="sell_block"):
@@ -5960,6 +6835,19 @@ class TimeRounding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """What is summed first."""
 
 
+class Timeline(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A page of what happened in an account."""
+
+    account: str | None = None
+    """The payer."""
+    entries: _Array[SeenTimelineEntry] = ()
+    """What happened, in the order in which it was recorded."""
+    next: str | None = None
+    """The token of the next page; none after the last."""
+    role: str | None = None
+    """The role."""
+
+
 class Totals(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The sums of a document, by the names of EN 16931 where it has them."""
 
@@ -6074,6 +6962,40 @@ class UnbilledView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Worked seconds."""
     ticket: str | None = None
     """The ticket."""
+
+
+class View(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A page of what a role sees of an account."""
+
+    account: str | None = None
+    """The payer."""
+    as_of: _time.date | None = None
+    """The day."""
+    balances: _Array[SeenViewBalance] = ()
+    """What is owed by currency, where it was asked for."""
+    documents: _Array[SeenViewDocument] = ()
+    """Documents, by id."""
+    next: str | None = None
+    """The token of the next page; none after the last."""
+    role: str | None = None
+    """The role."""
+    work: _Array[SeenViewWork] = ()
+    """Work, by id, for who reaches only their own."""
+
+
+class ViewFilter(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which documents are looked for; every one where nothing is said."""
+
+    buckets: _Array[Literal["preparing", "pending", "overdue", "disputed", "paid", "credit", "closed"]] = ()
+    """Where they belong."""
+    currency: str | None = None
+    """The currency."""
+    from_: _time.date | None = msgspec.field(default=None, name="from")
+    """Issued on this day or later."""
+    kinds: _Array[Literal["invoice", "credit_note", "opening"]] = ()
+    """What they are."""
+    through: _time.date | None = None
+    """Issued on this day or earlier."""
 
 
 class Void(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="void"):
@@ -6284,7 +7206,7 @@ AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, RequestDepos
 AccountEvent: TypeAlias = Union[OpeningImported, Captured, AccountEventBlockSold, DepositRequested, Drafted, PlanCommitted, FeeSkipped, FeeRestored, AccountEventMilestoneReached, ApprovalDecided, DecisionRefused, ApprovalExpired, ConsentLapsed, HoldReleased, EstimateProposed, EstimateWithdrawn, NumberRequested, Issued, VoidProposed, Voided, CreditDrafted, CreditNumberRequested, CreditIssued, CreditVoided, CreditApplied, CreditRefunded, WriteOffProposed, WrittenOff, Recovered, DisputeOpened, DisputeAdvanced, DisputeClosed, CustomerReleased, CustomerAdmitted, Allocated, AllocationDeclined, AllocationUndone, ReservationWithdrawn, AccountEventIntent, FactRecorded, TaskEmitted, TaskConfirmed, TaskFailed, TaskRetried, ApprovalEscalated, AttachmentsRegistered, AccountEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, Anonymised, PurgeRefused, PeriodClosed, PeriodReopened, ReopenAsked]
 """What happened in an account."""
 
-Audience: TypeAlias = Union[Role, Contact, Deciders, AudienceTicket, Storage]
+Audience: TypeAlias = Union[AudienceRole, Contact, Deciders, AudienceTicket, Storage]
 """Whom a task is for."""
 
 BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, Unapplied, Refund, Reverse, BookActionPayOut]
@@ -6299,7 +7221,7 @@ CreditScope: TypeAlias = Union[Whole, Lines, Quantities, Amounts, Gross]
 Decided: TypeAlias = Union[Recorded, Repeated]
 """The answer to a command"""
 
-DocumentFact: TypeAlias = Union[Delivery, Accepted, Held, HoldEnded, Reviewed, Contacted, Remarked, DocumentFactLabelled]
+DocumentFact: TypeAlias = Union[Delivery, Accepted, Promised, Held, HoldEnded, Reviewed, Contacted, Remarked, DocumentFactLabelled]
 """What becomes known of a document besides its money."""
 
 InstalmentTerms: TypeAlias = Union[Shares, Equal]
@@ -6320,7 +7242,7 @@ PublicationAction: TypeAlias = Union[RequirePublication, ProposeRules, DecideRul
 PublicationEvent: TypeAlias = Union[PublicationRequired, RulesProposed, PublicationEventRulesDecided, RulesPublished]
 """What happened in the publication log of a seller."""
 
-Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionExplainApproval, QuestionExtension, QuestionNumbers, QuestionPlans, QuestionPublications, QuestionRetention, QuestionTasks, QuestionTrail, QuestionUnapprovedPayments, QuestionWorklist]
+Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionExplainApproval, QuestionExtension, QuestionActions, QuestionCustomerHome, QuestionDesk, QuestionFields, QuestionLineReceipt, QuestionOverrides, QuestionTimeline, QuestionView, QuestionNumbers, QuestionPlans, QuestionPublications, QuestionRetention, QuestionTasks, QuestionTrail, QuestionUnapprovedPayments, QuestionWorklist]
 """A question about one log."""
 
 SeriesAction: TypeAlias = Union[SeriesActionAssign, ClosePeriod, ImportNumbers, ReopenPeriod]

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::daily::{Checked, CompareRequest, DailyAnswer, DailyRequest, InclusionRequest};
@@ -97,8 +99,49 @@ fn seen<T: Canonical>(name: &'static str, title: &str) -> (&'static str, String)
             None => require(shape, json!([])),
         }
     }
+    let root = root.get("$ref").and_then(Value::as_str).unwrap_or_default().to_owned();
+    rename(&mut schema, &root);
     (name, format!("{schema:#}\n"))
 }
+
+/// What a role sees of a shape has a name of its own: nothing of it need be there.
+fn rename(schema: &mut Value, root: &str) {
+    let partial = |shape: &Value| shape.get("properties").is_some() || shape.get("oneOf").is_some();
+    let shapes = schema.get("$defs").and_then(Value::as_object).into_iter().flatten();
+    let names: BTreeSet<String> = shapes
+        .filter(|(name, shape)| partial(shape) && format!("{SHAPES}{name}") != root)
+        .map(|(name, _)| name.clone())
+        .collect();
+    if let Some(shapes) = schema.get_mut("$defs").and_then(Value::as_object_mut) {
+        for name in &names {
+            if let Some(shape) = shapes.remove(name) {
+                shapes.insert(format!("Seen{name}"), shape);
+            }
+        }
+    }
+    point(schema, &names);
+}
+
+/// Follows renamed shapes.
+fn point(value: &mut Value, names: &BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            for (key, field) in fields {
+                match field.as_str().and_then(|text| text.strip_prefix(SHAPES)) {
+                    Some(name) if key == "$ref" && names.contains(name) => {
+                        *field = Value::String(format!("{SHAPES}Seen{name}"));
+                    }
+                    _ => point(field, names),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| point(item, names)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Where the shapes of a schema stand.
+const SHAPES: &str = "#/$defs/";
 
 /// Says which fields of an object are always there.
 fn require(object: &mut Value, fields: Value) {

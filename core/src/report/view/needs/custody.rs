@@ -60,6 +60,9 @@ pub(super) const TABLE: Table = classed! {
         [Audit] Personal: author;
         [Audit] Internal: effective_from publication requirement sections;
     }
+    PublicationRequirement {
+        [Approvals] Internal: approvals roles;
+    }
     PublicationsView {
         [Audit] Internal: approvals pending required roles sections;
     }

@@ -58,8 +58,6 @@ pub(super) const TABLE: Table = classed! {
     }
     Evidence {
         [Approvals] Internal: digest reference;
-        [Audit] Internal: daily documents logs records rules version;
-        [Audit] Secret: texts;
     }
     ExchangeRate {
         [Approvals] Internal: date from rate source to;
@@ -114,7 +112,7 @@ pub(super) const TABLE: Table = classed! {
         [Payments] Internal: reservation;
     }
     Requirement {
-        [Approvals] Internal: approvals roles rule seen;
+        [Approvals] Internal: rule seen;
     }
     Reservation {
         [Payments] Internal: account allocations book effective id method paid receipt;
