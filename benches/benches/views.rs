@@ -93,7 +93,7 @@ fn main() {
     }
     let account = match &host.logs[&address().to_string()] {
         Log::Account(account) => account,
-        Log::CashBook(_) | Log::Series(_) => return,
+        Log::CashBook(_) | Log::Rulebook(_) | Log::Series(_) => return,
     };
     let ids: Vec<String> = account.invoices().map(|invoice| invoice.draft.id.to_string()).collect();
     let line = account.invoices().nth(5_000).unwrap().draft.lines[0].id.to_string();

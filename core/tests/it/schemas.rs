@@ -25,7 +25,8 @@ fn every_named_field_is_described() {
             for (field, property) in definition["properties"].as_object().into_iter().flatten() {
                 let described = property.get("description").or_else(|| property.get("const"));
                 assert!(
-                    described.is_some() || ["Finding", "Row", "Sealed"].contains(&shape.trim_start_matches("Seen")),
+                    described.is_some()
+                        || ["Finding", "Row", "Sealed"].contains(&shape.trim_start_matches("Seen")),
                     "{name}: {shape}.{field}"
                 );
             }

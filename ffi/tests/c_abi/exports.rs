@@ -67,7 +67,8 @@ fn the_run_time_name_carries_the_abi_version() {
 fn the_wrapper_for_cpp_has_every_call_on_documents() {
     let wrapper = std::fs::read_to_string(format!("{CRATE}/../include/duebill.hpp")).unwrap();
     // Plain numbers in and out need no owner and no exception.
-    let plain = ["abi_version", "bucket", "currency_digits", "due_date", "line_amount", "round_seconds", "version"];
+    let plain =
+        ["abi_version", "bucket", "currency_digits", "due_date", "line_amount", "round_seconds", "version"];
     let missing: Vec<String> = exported()
         .into_iter()
         .filter(|name| !plain.iter().any(|plain| *name == format!("duebill_{plain}")))
