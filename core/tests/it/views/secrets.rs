@@ -71,7 +71,7 @@ impl Rights {
 
     fn walk(&self, root: &Value, schema: &Value, value: &Value, shape: &str) {
         if let Some(name) = schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
-            self.walk(root, &root["$defs"][name], value, name);
+            self.walk(root, &root["$defs"][name], value, name.strip_prefix("Seen").unwrap_or(name));
         } else if let Value::Array(items) = value {
             for item in items {
                 self.walk(root, &schema["items"], item, shape);
