@@ -58,6 +58,7 @@ fn entry(number: usize) -> Entry {
         customer: Some(id("acme")),
         id: id(&format!("E{number:07}")),
         note: None,
+        note_class: None,
         priority: None,
         revision: 1,
         role: None,
