@@ -18,7 +18,7 @@ HISTORIES = [
     pytest.param(case, id=case["id"])
     for file in sorted(FOLDER.glob("*.json"))
     for case in json.loads(file.read_bytes())["cases"]
-    if case["kind"] == "simulation"
+    if case["kind"] == "simulation" and "out" in case
 ]
 
 

@@ -58,6 +58,7 @@ shape! {
 ///     dates: DateOrder::Warn,
 ///     fiscal_name: FiscalName::Ends,
 ///     fiscal_start: 1,
+///     last: u32::MAX,
 ///     pattern: "R{year}-{counter:3}".into(),
 ///     reset: Reset::Year,
 ///     series: Id::new("r")?,
