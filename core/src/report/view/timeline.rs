@@ -86,7 +86,8 @@ shape! {
 /// A page of what happened in an account, as far as a viewer sees it.
 ///
 /// # Errors
-/// [`ReportError::PageLimit`] and [`ReportError::PageToken`].
+/// [`ReportError::PageLimit`](crate::report::ReportError::PageLimit) and
+/// [`ReportError::PageToken`](crate::report::ReportError::PageToken).
 pub fn timeline(viewer: &Viewer<'_>, asked: &TimelineAsked) -> Result<Timeline, Refusal> {
     let because = |error| Refusal::because(&error);
     let limit = page(asked.limit).map_err(because)?;
