@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use super::action::{Refunded, Reversed, Unapplied};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
+use super::refund::refund_id;
 use super::{BookEvent, Confirm, PaymentError, Receive, Received, Release, Reservation, StatementEntry};
 use crate::audit::{AuditError, PeriodEvent, Recorded};
 use crate::calendar::Instant;
@@ -45,6 +46,7 @@ impl CashBook {
             self.refunds.insert(refund.id.clone(), (refund, touched.at));
         }
         self.payouts.extend(touched.payouts);
+        self.declined.extend(touched.declined);
         self.texts.extend(&recorded.stored().detached);
         self.chain.advance(recorded, continues);
         Ok(())
@@ -60,6 +62,7 @@ struct Touched {
     reserved: Vec<Reservation>,
     refunds: Vec<Refunded>,
     payouts: BTreeMap<Id, super::PayOut>,
+    declined: BTreeMap<Id, ()>,
     period: Option<PeriodEvent>,
 }
 
@@ -73,6 +76,7 @@ impl Touched {
             reserved: Vec::new(),
             refunds: Vec::new(),
             payouts: BTreeMap::new(),
+            declined: BTreeMap::new(),
             period: None,
         }
     }
@@ -100,6 +104,13 @@ impl Touched {
                 book.check_pay_out(pay_out).map_err(|error| because(&error))?;
                 if self.payouts.insert(pay_out.id.clone(), pay_out.clone()).is_some() {
                     return refuse(&PaymentError::RefundTwice { id: pay_out.id.to_string() });
+                }
+                Ok(())
+            }
+            BookEvent::RefundDeclined(declined) => {
+                let id = refund_id(&declined.account, &declined.refund);
+                if book.is_refund(&id) || self.declined.insert(id.clone(), ()).is_some() {
+                    return refuse(&PaymentError::RefundTwice { id: id.to_string() });
                 }
                 Ok(())
             }

@@ -24,15 +24,25 @@ pub(super) fn ruling(events: Vec<BookEvent>) -> Events {
     Ok(Ruling { events, findings: Vec::new() })
 }
 
+/// What a policy says to a cash book.
+#[derive(Debug, Clone, Copy)]
+pub struct BookRules<'p> {
+    /// How money is matched.
+    pub matching: &'p MatchPolicy,
+    /// Whether refunds are approved: then an account asks for them and this book pays what it approved.
+    pub refunds_approved: bool,
+    /// The roles that may reopen closed days.
+    pub reopeners: &'p [Id],
+}
+
 impl CashBook {
-    /// Decides a command; `reopeners` are the roles that may reopen closed days.
+    /// Decides a command under the rules of a policy.
     ///
     /// # Errors
     /// [`PaymentError`] and what [`decide`] refuses.
     pub fn decide(
         &self,
-        policy: &MatchPolicy,
-        reopeners: &[Id],
+        rules: BookRules<'_>,
         basis: Basis,
         command: &Command<BookAction>,
     ) -> Result<Decided<BookEvent>, Refusal> {
@@ -43,19 +53,22 @@ impl CashBook {
             |command| match &command.action {
                 BookAction::Receive(receive) => self.receive(receive),
                 BookAction::Assign(assigned) => self.assign(assigned),
-                BookAction::Match(matches) => self.apply_matches(policy, &command.stamp, matches),
-                BookAction::Reserve(reserve) => self.reserve(policy, &command.stamp, reserve),
+                BookAction::Match(matches) => self.apply_matches(rules.matching, &command.stamp, matches),
+                BookAction::Reserve(reserve) => self.reserve(rules.matching, &command.stamp, reserve),
                 BookAction::Confirm(confirm) => self.confirm(confirm),
                 BookAction::Release(release) => {
                     self.pending(&release.reservation)?;
                     ruling(vec![BookEvent::Released(release.clone())])
                 }
                 BookAction::Unapplied(unapplied) => self.take_back(unapplied),
-                BookAction::Refund(refund) => self.refund(refund, &command.stamp),
+                BookAction::Refund(refund) => self.refund(rules, refund, &command.stamp),
                 BookAction::Reverse(reverse) => self.reverse(reverse, &command.stamp),
-                BookAction::PayOut(pay_out) => self.pay_out(pay_out),
+                BookAction::PayOut(pay_out) => self.pay_out(pay_out, &command.stamp),
+                BookAction::PayBack(pay_back) => self.pay_back(pay_back, &command.stamp),
                 BookAction::ClosePeriod(close) => self.close_period(close),
-                BookAction::ReopenPeriod(reopen) => self.reopen_period(reopen, &command.stamp, reopeners),
+                BookAction::ReopenPeriod(reopen) => {
+                    self.reopen_period(reopen, &command.stamp, rules.reopeners)
+                }
             },
         )
     }

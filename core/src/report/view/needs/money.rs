@@ -105,7 +105,7 @@ pub(super) const TABLE: Table = classed! {
         [Payments] Internal: counts_from entry;
     }
     Refunded {
-        [Payments] Internal: amount currency effective id reason receipt;
+        [Payments] Internal: account amount currency effective id reason receipt;
         [Payments] Personal: payee;
     }
     Release {
