@@ -108,10 +108,18 @@ shape! {
 }
 
 shape! {
+    /// What an account approved and ordered.
+    pub struct RefundOrder {
+        /// The account.
+        pub account: Id,
+        /// Id of the refund in its account.
+        pub refund: Id,
+    }
+}
+
+shape! {
     /// Money of a receipt was paid back.
     pub struct Refunded {
-        /// The account that approved it; left out where nobody was asked.
-        pub account: Option<Id>,
         /// How much.
         pub amount: Minor,
         /// Its currency.
@@ -120,6 +128,8 @@ shape! {
         pub effective: Date,
         /// Id of the refund.
         pub id: Id,
+        /// What an account ordered; left out where nobody was asked.
+        pub order: Option<RefundOrder>,
         /// Who gets it.
         pub payee: Id,
         /// Why.

@@ -148,6 +148,12 @@ errors! {
             /// What was refunded.
             got: String,
         },
+        1522 "withholding-percent" "expected a share from 0 to 100 percent, got {got}"
+        /// A policy that withholds more than everything.
+        WithholdingPercent {
+            /// The share.
+            got: String
+        },
         1523 "refund-unapproved" "expected money of `{receipt}` to be asked back in its account, or, of an unknown payer, to go back to the bank account it came from, got the payee `{payee}`"
         /// Refunds are approved: nobody pays one past that.
         RefundUnapproved {
@@ -169,12 +175,6 @@ errors! {
             customer: String,
             /// The receipt.
             receipt: String,
-        },
-        1522 "withholding-percent" "expected a share from 0 to 100 percent, got {got}"
-        /// A policy that withholds more than everything.
-        WithholdingPercent {
-            /// The share.
-            got: String
         },
     }
 }

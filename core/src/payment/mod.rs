@@ -20,7 +20,7 @@ mod reversal;
 
 pub use action::{
     Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PayBack, PayOut, Receive, Received, Refund,
-    RefundDeclined, Refunded, Release, Reserve, Reverse, Reversed, Unapplied, Withdraw,
+    RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, Unapplied, Withdraw,
 };
 pub use adjustment::AdjustmentPolicy;
 pub use cash_book::{Application, CashBook, ReceiptState, ReservationState, ReservationStatus};

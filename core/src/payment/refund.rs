@@ -1,8 +1,9 @@
-use super::action::{PayBack, PayOut, Refund, RefundDeclined, Refunded, ToAccount};
+use super::action::{PayBack, PayOut, Refund, RefundDeclined, RefundOrder, Refunded, ToAccount};
 use super::cash_book::{CashBook, ReceiptState};
 use super::decide::{BookRules, Events, refuse, ruling};
 use super::{BookEvent, PaymentError};
-use crate::audit::{Stamp, derived_id};
+use crate::audit::{AuditError, Stamp, derived_id};
+use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::money::Amount;
@@ -19,12 +20,12 @@ impl CashBook {
             return refuse(&PaymentError::RefundUnapproved { receipt, payee });
         }
         let refunded = Refunded {
-            account: None,
             amount: refund.amount,
             currency: refund.currency,
             // Money counts nowhere before it came.
             effective: stamp.effective.max(receipt.value_date),
             id: refund.id.clone(),
+            order: None,
             payee: refund.payee.clone(),
             reason: refund.reason.clone(),
             receipt: refund.receipt.clone(),
@@ -69,11 +70,11 @@ impl CashBook {
             return Err(PaymentError::RefundCustomer { customer, receipt });
         }
         let refunded = Refunded {
-            account: Some(order.account.clone()),
             amount: order.amount,
             currency: order.currency,
-            effective: self.paid_back_on(receipt, stamp),
+            effective: self.paid_back_on(receipt, stamp.effective),
             id,
+            order: Some(RefundOrder { account: order.account.clone(), refund: order.refund.clone() }),
             payee: order.payee.clone(),
             reason: order.reason.clone(),
             receipt: order.receipt.clone(),
@@ -83,8 +84,29 @@ impl CashBook {
     }
 
     /// The day of an ordered refund: an order that comes late pays on the first open day.
-    pub(super) fn paid_back_on(&self, receipt: &ReceiptState, stamp: &Stamp) -> crate::calendar::Date {
-        self.counts_from(stamp.effective).max(receipt.value_date)
+    pub(super) fn paid_back_on(&self, receipt: &ReceiptState, effective: Date) -> Date {
+        self.counts_from(effective).max(receipt.value_date)
+    }
+
+    /// Checks that a refund is one that was decided here: a ready command under the id of its order, or one
+    /// that nobody ordered, on its day.
+    pub(super) fn check_refunded(&self, refund: &Refunded, stamp: &Stamp) -> Result<(), Refusal> {
+        let receipt = self.receipt(&refund.receipt).map_err(|error| Refusal::because(&error))?;
+        let fits = match &refund.order {
+            Some(order) => {
+                check_ready(stamp)?;
+                receipt.customer.is_some()
+                    && refund.id == refund_id(&order.account, &order.refund)
+                    && refund.effective == self.paid_back_on(receipt, stamp.effective)
+            }
+            None => refund.effective == stamp.effective.max(receipt.value_date),
+        };
+        if !fits {
+            let (what, id) = ("refund", refund.id.to_string());
+            let reason = "is not what was ordered, or of another day";
+            return refuse(&AuditError::StateMismatch { what, id, reason });
+        }
+        self.check_refund(refund).map_err(|error| Refusal::because(&error))
     }
 
     /// Whether money was paid, or was not, under an id.
@@ -146,7 +168,7 @@ pub(super) fn refund_id(account: &Id, refund: &Id) -> Id {
 }
 
 /// What an account approved comes as its ready command.
-fn check_ready(stamp: &Stamp) -> Result<(), Refusal> {
+pub(super) fn check_ready(stamp: &Stamp) -> Result<(), Refusal> {
     match stamp.is_system() {
         true => Ok(()),
         false => refuse(&PaymentError::RefundOrder { actor: stamp.actor.to_string() }),

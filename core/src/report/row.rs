@@ -520,7 +520,10 @@ pub fn series_rows(record: &Record<SeriesEvent>) -> Vec<Row> {
                 rows.extend(imported.numbers.iter().map(row));
             }
             SeriesEvent::Intent(told) => rows.push(intent(told)),
-            SeriesEvent::PeriodClosed(_) | SeriesEvent::PeriodReopened(_) | SeriesEvent::ReopenAsked(_) => {}
+            SeriesEvent::NumberingSet(_)
+            | SeriesEvent::PeriodClosed(_)
+            | SeriesEvent::PeriodReopened(_)
+            | SeriesEvent::ReopenAsked(_) => {}
         }
     }
     rows

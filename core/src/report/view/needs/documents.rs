@@ -189,6 +189,9 @@ pub(super) const TABLE: Table = classed! {
     NumberedPeriod {
         [Audit] Internal: count first last period;
     }
+    Numbering {
+        [Audit] Internal: dates fiscal_name fiscal_start last pattern reset series;
+    }
     NumbersImported {
         [Audit] Internal: numbers;
     }
