@@ -79,17 +79,7 @@ errors! {
             /// The last counter that the series gave out in the period.
             last: u32,
         },
-        612 "number-import-future" "expected the legacy number `{number}` on a date up to {today}, when it is imported, got {got}"
-        /// Nobody gave out a number on a day that has not come; every other number would have to wait for it.
-        ImportFuture {
-            /// The number.
-            number: String,
-            /// The effective date of the import.
-            today: String,
-            /// Its date.
-            got: String,
-        },
-        613 "number-import-period" "expected the legacy number `{number}` on a date of its period {period}, got {got}; it counts in its period"
+        612 "number-import-period" "expected the legacy number `{number}` on a date of its period {period}, got {got}; it counts in its period"
         /// A finding: the number says another period than its date does.
         ImportPeriod {
             /// The number.

@@ -55,7 +55,6 @@ impl Series {
         &self,
         numbering: &Numbering,
         import: &ImportNumbers,
-        effective: Date,
     ) -> Result<Ruling<SeriesEvent>, Refusal> {
         let (mut blocking, mut findings) = (Vec::new(), Vec::new());
         let mut taken: BTreeMap<&Id, Date> = BTreeMap::new();
@@ -76,12 +75,6 @@ impl Series {
                 continue;
             }
             taken.insert(&legacy.number, legacy.date);
-            // A date that has not come would stand in the way of every number until then.
-            if legacy.date > effective {
-                let (today, got) = (effective.to_string(), legacy.date.to_string());
-                let number = legacy.number.to_string();
-                blocking.push(at(SeriesError::ImportFuture { number, today, got }, Severity::Block));
-            }
             // A number that names another period than its date counts there, where it would be given again.
             let dated = numbering.period(legacy.date);
             let (period, counter) = match numbering.counted(&legacy.number, legacy.date) {
@@ -136,11 +129,10 @@ impl Series {
         &self,
         numbering: &Numbering,
         imported: &NumbersImported,
-        effective: Date,
     ) -> Result<(), Refusal> {
         let numbers = imported.numbers.iter();
         let numbers = numbers.map(|one| LegacyNumber { date: one.date, number: one.number.clone() });
-        let ruling = self.import(numbering, &ImportNumbers { numbers: numbers.collect() }, effective)?;
+        let ruling = self.import(numbering, &ImportNumbers { numbers: numbers.collect() })?;
         let decided = ruling.events.last();
         if decided == Some(&SeriesEvent::NumbersImported(imported.clone())) {
             return Ok(());
