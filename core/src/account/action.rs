@@ -11,7 +11,7 @@ use crate::invoice::{
 };
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor};
-use crate::payment::{Reservation, Withdraw};
+use crate::payment::{RefundDeclined, Reservation, Withdraw};
 use crate::retention::{EraseSubject, LiftLegalHold, PlaceLegalHold, Purge, RegisterAttachments};
 use crate::series;
 use crate::task::{ConfirmTask, FailTask, RetryTask};
@@ -407,12 +407,48 @@ shape! {
         pub book: Id,
         /// Its currency.
         pub currency: Currency,
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
         /// Id of the refund.
         pub id: Id,
         /// The credit.
         pub item: Id,
         /// Why: a code of the host.
         pub reason: Id,
+    }
+}
+
+shape! {
+    /// Pays money of a receipt back that belongs to a customer and was not applied.
+    pub struct RefundReceipt {
+        /// How much.
+        pub amount: Minor,
+        /// The cash book of the receipt.
+        pub book: Id,
+        /// Its currency.
+        pub currency: Currency,
+        /// Whose money it is.
+        pub customer: Id,
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
+        /// Id of the refund.
+        pub id: Id,
+        /// Who gets it: a customer, or the bank account it came from.
+        pub payee: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+        /// The receipt.
+        pub receipt: Id,
+    }
+}
+
+union! {
+    /// Money that is to go back.
+    pub enum AskedRefund {
+        /// Unused credit.
+        Credit(RefundCredit) = "credit",
+        /// Money of a receipt.
+        Receipt(RefundReceipt) = "receipt",
     }
 }
 
@@ -525,6 +561,10 @@ union! {
         ApplyCredit(ApplyCredit) = "apply_credit",
         /// Pay credit out.
         RefundCredit(RefundCredit) = "refund_credit",
+        /// Pay money of a receipt back.
+        RefundReceipt(RefundReceipt) = "refund_receipt",
+        /// A refund cannot be paid; the answer of a cash book.
+        DeclineRefund(RefundDeclined) = "decline_refund",
         /// Write a part off.
         WriteOff(WriteOff) = "write_off",
         /// Owe again what was written off.
@@ -626,6 +666,8 @@ impl Seal for AccountAction {
             | Self::Credit(_)
             | Self::ApplyCredit(_)
             | Self::RefundCredit(_)
+            | Self::RefundReceipt(_)
+            | Self::DeclineRefund(_)
             | Self::WriteOff(_)
             | Self::Recover(_)
             | Self::Unapply(_)

@@ -173,6 +173,8 @@ impl Change<'_> {
             AccountEvent::CreditVoided(voided) => self.credit_voided(voided),
             AccountEvent::CreditApplied(applied) => self.credit_applied(applied),
             AccountEvent::CreditRefunded(refunded) => self.credit_refunded(refunded),
+            AccountEvent::RefundProposed(proposed) => self.refund_proposed(proposed),
+            AccountEvent::RefundDeclined(declined) => self.refund_declined(declined),
             AccountEvent::WriteOffProposed(proposed) => self.write_off_proposed(proposed),
             AccountEvent::WrittenOff(written) => self.written_off(written),
             AccountEvent::Recovered(recovered) => self.recovered(recovered),

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::action::{Recover, RefundCredit};
+use super::action::Recover;
 use super::apply::{Change, Done, mismatch};
 use super::decide::because;
 use super::event::{
-    CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditRefunded, CreditVoided, Draw,
-    Recovered, WriteOffProposed, WrittenOff,
+    CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditVoided, Draw, Recovered,
+    WriteOffProposed, WrittenOff,
 };
 use super::running::Job;
 use super::state::{Credited, WrittenDown};
@@ -173,27 +173,6 @@ impl Change<'_> {
         for item in [from, to] {
             self.item(item, |ledger| ledger.lower(item, MovementKind::Credit, *amount, from, moment))?;
         }
-        Ok(())
-    }
-
-    pub(super) fn credit_refunded(&mut self, refunded: &CreditRefunded) -> Done {
-        let refund = RefundCredit {
-            amount: refunded.amount,
-            book: refunded.book.clone(),
-            currency: refunded.currency,
-            id: refunded.id.clone(),
-            item: refunded.item.clone(),
-            reason: refunded.reason.clone(),
-        };
-        self.dated("credit", &refunded.item, refunded.effective, None)?;
-        if self.account.balances_of_refund(&refund, refunded.effective)? != refunded.balances {
-            return mismatch("credit", &refunded.item, "leaves other balances");
-        }
-        let (moment, id) = (self.moment(refunded.effective), &refunded.item);
-        self.item(id, |ledger| {
-            ledger.lower(id, MovementKind::Refund, refunded.amount, &refunded.id, moment)
-        })?;
-        self.set(|account| &mut account.refunds, &refunded.id, Some(()));
         Ok(())
     }
 

@@ -190,7 +190,7 @@ impl Account {
                 allow(&voiding.invoice, invoice.state, InvoiceCommand::Void).map_err(because)
             }
             // The request itself says whether anything is left to decide.
-            SubjectKind::WriteOff => Ok(()),
+            SubjectKind::WriteOff | SubjectKind::Refund => Ok(()),
         }
     }
 
@@ -210,6 +210,7 @@ impl Account {
                 self.written_off_on(asked, stamp.effective)
                     .map(|written| vec![AccountEvent::WrittenOff(written)])
             }
+            SubjectKind::Refund => self.approved_refund(subject, stamp),
             SubjectKind::Void => self.approved_void(subject, stamp.effective),
             SubjectKind::Estimate => Ok(Vec::new()),
         }

@@ -36,9 +36,11 @@ impl Change<'_> {
         let counts = match kind {
             SubjectKind::Invoice => counts(asked.currency, asked.net, asked.date, jobs),
             // The month is what the payer is asked for; an invoice that is voided is voided whole.
-            SubjectKind::CreditNote | SubjectKind::WriteOff | SubjectKind::Void | SubjectKind::Estimate => {
-                job_counts(jobs).collect()
-            }
+            SubjectKind::CreditNote
+            | SubjectKind::WriteOff
+            | SubjectKind::Void
+            | SubjectKind::Estimate
+            | SubjectKind::Refund => job_counts(jobs).collect(),
         };
         for (key, net) in counts {
             let row = self.account.running.entry(key.clone()).or_default().push(net);
@@ -151,7 +153,8 @@ impl Change<'_> {
         if request.kind() == SubjectKind::CreditNote && ended(request.status()).is_some() {
             self.credit_rejected(subject)?;
         }
-        if request.kind() == SubjectKind::WriteOff && ended(request.status()).is_some() {
+        let is_counted = matches!(request.kind(), SubjectKind::WriteOff | SubjectKind::Refund);
+        if is_counted && ended(request.status()).is_some() {
             self.uncount(subject);
         }
         self.set(|account| &mut account.requests, subject, Some(request));

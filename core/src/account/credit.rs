@@ -1,9 +1,9 @@
-use super::action::{ApplyCredit, Credit, RefundCredit, VoidInvoice};
+use super::action::{ApplyCredit, Credit, VoidInvoice};
 use super::asking::Asking;
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{
-    AccountEvent, CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditRefunded,
-    CreditVoided, ItemBalance, TakenSeconds,
+    AccountEvent, CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditVoided,
+    ItemBalance, TakenSeconds,
 };
 use super::state::{Account, Credited};
 use crate::approval::SubjectKind;
@@ -17,7 +17,6 @@ use crate::invoice::{
 };
 use crate::ledger::{ItemTerms, LedgerError, OpenItem};
 use crate::money::{Amount, Currency, Minor};
-use crate::payment::{BookAction, PayOut, PaymentError};
 use crate::rating::ChargeSource;
 use crate::rulebook::Rulebook;
 use crate::series::Assigned;
@@ -296,58 +295,5 @@ impl Account {
         self.ledger.check_fall(to, amount, effective).map_err(because)?;
         let balances = [self.balance(from, amount.negated()), self.balance(to, amount)];
         balances.into_iter().collect::<Result<_, _>>().map_err(because)
-    }
-
-    pub(super) fn refund_credit(&self, refund: &RefundCredit, stamp: &Stamp) -> Events {
-        let refunded = CreditRefunded {
-            amount: refund.amount,
-            balances: self.balances_of_refund(refund, stamp.effective)?,
-            book: refund.book.clone(),
-            currency: refund.currency,
-            effective: stamp.effective,
-            id: refund.id.clone(),
-            item: refund.item.clone(),
-            reason: refund.reason.clone(),
-        };
-        let item = self.ledger.item(&refund.item).map_err(because)?;
-        let pay_out = BookAction::PayOut(PayOut {
-            account: self.payer().clone(),
-            amount: refund.amount,
-            currency: refund.currency,
-            customer: item.terms().customer.clone(),
-            effective: stamp.effective,
-            id: crate::audit::derived_id(&["credit", self.payer().as_str(), refund.id.as_str()]),
-            item: refund.item.clone(),
-            reason: refund.reason.clone(),
-        });
-        let about = crate::audit::derived_id(&[self.payer().as_str(), refund.id.as_str()]);
-        let intent = self.tell_book(&refund.book, &about, stamp, "pay_out", pay_out);
-        ruling(vec![AccountEvent::CreditRefunded(refunded), AccountEvent::Intent(intent)])
-    }
-
-    /// What is left of a credit after a part of it is paid out.
-    pub(super) fn balances_of_refund(
-        &self,
-        refund: &RefundCredit,
-        effective: Date,
-    ) -> Result<Vec<ItemBalance>, Refusal> {
-        let credit = self.ledger.item(&refund.item).map_err(because)?;
-        if self.refunds.contains_key(&refund.id) {
-            return refuse(&PaymentError::RefundTwice { id: refund.id.to_string() });
-        }
-        if credit.terms().currency != refund.currency {
-            return refuse(&LedgerError::Currency {
-                item: refund.item.to_string(),
-                expected: credit.terms().currency.to_string(),
-                got: refund.currency.to_string(),
-            });
-        }
-        if !credit.is_credit() {
-            let (from, to) = (refund.item.to_string(), "the bank".to_owned());
-            return refuse(&InvoiceError::CreditTarget { from, to });
-        }
-        self.ledger.check_fall(&refund.item, refund.amount, effective).map_err(because)?;
-        let balance = self.balance(&refund.item, refund.amount.negated()).map_err(because)?;
-        Ok(vec![balance])
     }
 }

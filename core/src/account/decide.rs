@@ -55,6 +55,7 @@ impl Account {
                 | AccountAction::Credit(_)
                 | AccountAction::ApplyCredit(_)
                 | AccountAction::RefundCredit(_)
+                | AccountAction::DeclineRefund(_)
                 | AccountAction::WriteOff(_)
                 | AccountAction::Recover(_)
                 | AccountAction::DecideApproval(_)
@@ -109,7 +110,9 @@ impl Account {
             AccountAction::Void(void) => self.void(rulebook, void, stamp),
             AccountAction::Credit(credit) => self.credit(rulebook, credit, stamp),
             AccountAction::ApplyCredit(apply) => self.apply_credit(apply, stamp),
-            AccountAction::RefundCredit(refund) => self.refund_credit(refund, stamp),
+            AccountAction::RefundCredit(refund) => self.refund_credit(rulebook, refund, stamp),
+            AccountAction::RefundReceipt(refund) => self.refund_receipt(rulebook, refund, stamp),
+            AccountAction::DeclineRefund(declined) => self.decline_refund(declined),
             AccountAction::WriteOff(write_off) => self.propose_write_off(rulebook, write_off, stamp),
             AccountAction::Recover(recover) => self.recover(recover, stamp),
             AccountAction::OpenDispute(open) => self.open_dispute(open, stamp),

@@ -171,6 +171,12 @@ errors! {
             /// The effective date.
             got: String,
         },
+        1949 "refund-unknown" "expected a refund that waits for its cash book, got `{got}`"
+        /// Nothing of that name was ordered, or it was answered before.
+        RefundUnknown {
+            /// What was named.
+            got: String
+        },
         1950 "fixed-price" "expected an agreed amount above 0, got {got} minor units"
         /// Nothing was agreed.
         FixedPrice {

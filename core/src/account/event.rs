@@ -1,6 +1,6 @@
 use super::action::{
-    FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, WithdrawEstimate,
-    WriteOff,
+    AskedRefund, FeeOutcome, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate,
+    WithdrawEstimate, WriteOff,
 };
 use super::deposit::RequestDeposit;
 use super::moves::{CustomerAdmitted, CustomerReleased};
@@ -16,7 +16,7 @@ use crate::invoice::{
 };
 use crate::ledger::ItemTerms;
 use crate::money::{Currency, Minor, Price};
-use crate::payment::Reservation;
+use crate::payment::{RefundDeclined, Reservation};
 use crate::rating::{Charge, ChargeSource};
 use crate::retention::{
     AttachmentsRegistered, ErasureRequested, LegalHoldLifted, LegalHoldPlaced, PlanItem, PurgeRefused,
@@ -551,6 +551,16 @@ shape! {
 }
 
 shape! {
+    /// Somebody wants money to go back.
+    pub struct RefundProposed {
+        /// The request for its approval: by whom, on which digest, what is needed and why.
+        pub approval: Asked,
+        /// What is to be paid.
+        pub refund: AskedRefund,
+    }
+}
+
+shape! {
     /// Unused credit is paid out; the cash book is told.
     pub struct CreditRefunded {
         /// How much.
@@ -711,6 +721,10 @@ union! {
         CreditApplied(CreditApplied) = "credit_applied",
         /// Unused credit is paid out.
         CreditRefunded(CreditRefunded) = "credit_refunded",
+        /// Somebody wants money to go back.
+        RefundProposed(RefundProposed) = "refund_proposed",
+        /// The cash book could not pay a refund.
+        RefundDeclined(RefundDeclined) = "refund_declined",
         /// A part of an item should be written off.
         WriteOffProposed(WriteOffProposed) = "write_off_proposed",
         /// It was written off.

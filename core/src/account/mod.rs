@@ -47,14 +47,15 @@ mod tasks;
 mod trail;
 mod void;
 mod whereabouts;
+mod refund;
 mod write_off;
 
 pub use action::{
-    AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, Bill, Capture, CloseDispute,
-    CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome, ImportOpening,
-    OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate, ReachMilestone,
-    RecordFact, Recover, RefundCredit, ReleaseCustomer, ReleaseHold, RequestNumber, RestoreFee, SellBlock,
-    SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
+    AccountAction, AdmitCustomer, AdvanceDispute, ApplyCredit, ApprovalDecision, AskedRefund, Bill, Capture,
+    CloseDispute, CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome,
+    ImportOpening, OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate,
+    ReachMilestone, RecordFact, Recover, RefundCredit, RefundReceipt, ReleaseCustomer, ReleaseHold,
+    RequestNumber, RestoreFee, SellBlock, SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use capture::FixedPrice;
@@ -68,7 +69,8 @@ pub use event::{
     BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeAdvanced, DisputeClosed,
     DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded, FeeRestored, FeeSkipped, HoldReleased,
     Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported, PlanCommitted,
-    PlanKind, Recovered, ReservationWithdrawn, VoidProposed, Voided, Voiding, WriteOffProposed, WrittenOff,
+    PlanKind, Recovered, RefundProposed, ReservationWithdrawn, VoidProposed, Voided, Voiding,
+    WriteOffProposed, WrittenOff,
 };
 pub use moves::{
     Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,
@@ -76,6 +78,7 @@ pub use moves::{
 };
 pub use passed::{Area, Exception, OverrideKind, Passed, Step};
 pub use personal::PersonalText;
+pub use refund::Refunding;
 pub use reparent::Transfer;
 pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, FeePlace, Invoice, Sale, WrittenDown};
 pub use tasks::{ApprovalEscalated, EscalateApproval};

@@ -48,6 +48,8 @@ impl Account {
             ));
         } else if let AccountEvent::WriteOffProposed(one) = event {
             found.extend(describe.asked(SubjectKind::WriteOff, &one.write_off.id, &one.approval, None));
+        } else if let AccountEvent::RefundProposed(one) = event {
+            found.extend(describe.asked(SubjectKind::Refund, one.refund.id(), &one.approval, None));
         } else if let AccountEvent::EstimateProposed(one) = event {
             found.extend(describe.asked(SubjectKind::Estimate, &one.estimate.estimate, &one.approval, None));
         } else if let AccountEvent::ApprovalEscalated(escalated) = event {

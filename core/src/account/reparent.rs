@@ -254,6 +254,9 @@ impl Account {
                 SubjectKind::WriteOff => {
                     open && self.write_offs.get(id).is_some_and(|one| of(&one.write_off.item))
                 }
+                SubjectKind::Refund => {
+                    open && self.refunds.get(id).is_some_and(|one| self.is_refund_of(&one.refund, customer))
+                }
                 SubjectKind::Void => open && self.voidings.get(id).is_some_and(|one| of(&one.invoice)),
                 SubjectKind::Estimate => {
                     let estimate = self.estimates.get(id).filter(|one| !one.withdrawn && open);

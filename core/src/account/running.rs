@@ -100,7 +100,7 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// Credit notes or write-offs of one item; each kind is a sum of its own.
+    /// Credit notes or write-offs of one item, or refunds of the payer; each kind is a sum of its own.
     pub(super) fn of_item(kind: SubjectKind, currency: Currency, item: &Id, net: Minor) -> Self {
         let key = derived_id(&[kind.word(), currency.code(), item.as_str()]);
         Self { key, ticket: None, code: item.clone(), net }

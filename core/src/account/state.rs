@@ -12,6 +12,7 @@ use super::event::{
     PlanCommitted, Voided, Voiding,
 };
 use super::passed::Passed;
+use super::refund::Refunding;
 use super::reparent::Transfer;
 use super::running::Running;
 use super::whereabouts::Whereabouts;
@@ -257,8 +258,8 @@ pub struct Account {
     pub(super) remedies: BTreeMap<Id, ()>,
     /// Where the work of each ticket is.
     pub(super) whereabouts: BTreeMap<Id, Whereabouts>,
-    /// Refunds of unused credit.
-    pub(super) refunds: BTreeMap<Id, ()>,
+    /// Money that is to go back.
+    pub(super) refunds: BTreeMap<Id, Refunding>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
     pub(super) applied: BTreeMap<Id, Applied>,
     /// Reservations that were declined, or taken back before they were applied: they never are.

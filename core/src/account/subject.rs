@@ -19,7 +19,7 @@ pub(super) struct Judged {
 }
 
 impl Account {
-    /// The approvals that a credit note or write-off needs.
+    /// The approvals that a credit note, a write-off, a void or a refund needs.
     pub(super) fn judge(
         &self,
         asking: &Asking<'_>,

@@ -69,11 +69,10 @@ impl Account {
     /// A document, and the one that it takes back or lowers.
     fn document(&self, id: &Id, about: &mut Vec<(Matter, Id)>) {
         about.push((Matter::Document, id.clone()));
-        let below = match (self.credits.get(id), self.write_offs.get(id)) {
-            (Some(credit), _) => Some(&credit.note.invoice),
-            (None, Some(down)) => Some(&down.write_off.item),
-            (None, None) => None,
-        };
+        let credited = self.credits.get(id).map(|credit| &credit.note.invoice);
+        let written = || self.write_offs.get(id).map(|down| &down.write_off.item);
+        let refunded = || self.refunds.get(id).and_then(|one| one.refund.item());
+        let below = credited.or_else(written).or_else(refunded);
         about.extend(below.map(|id| (Matter::Document, id.clone())));
     }
 
@@ -112,6 +111,8 @@ impl Account {
                 plain(Matter::Document, &applied.to);
             }
             AccountEvent::CreditRefunded(refunded) => plain(Matter::Document, &refunded.item),
+            AccountEvent::RefundProposed(proposed) => self.document(proposed.refund.id(), about),
+            AccountEvent::RefundDeclined(declined) => self.document(&declined.refund, about),
             AccountEvent::WriteOffProposed(proposed) => self.document(&proposed.write_off.id, about),
             AccountEvent::WrittenOff(written) => self.document(&written.write_off, about),
             AccountEvent::Recovered(recovered) => self.document(&recovered.write_off, about),

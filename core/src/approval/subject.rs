@@ -15,6 +15,8 @@ words! {
         Void = "void",
         /// An estimate.
         Estimate = "estimate",
+        /// Money that goes back: unused credit, or money of a receipt.
+        Refund = "refund",
     }
 }
 

@@ -4,9 +4,9 @@ use super::adjustment::AdjustmentShare;
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
-    AdjustmentTerm, AmountPolicy, AmountRule, Deposit, DiscountRow, Falls, GroupValue, Header, InvoiceError,
-    PaymentSchedule, PaymentTerms, PriceAdjustment, ReferenceRule, Subtotal, Totals, TypeCode, UnitCode,
-    Unscheduled, Unsummed, adjusted,
+    AdjustmentKind, AdjustmentTerm, AmountPolicy, AmountRule, Deposit, DiscountRow, Falls, GroupValue,
+    Header, InvoiceError, PaymentSchedule, PaymentTerms, PriceAdjustment, ReferenceRule, Subtotal, Totals,
+    TypeCode, UnitCode, Unscheduled, Unsummed, adjusted,
 };
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
@@ -484,11 +484,15 @@ impl<'f> Frame<'f> {
         let mut adjustments = Vec::new();
         for term in standing.filter(|term| term.codes.is_empty()) {
             let falls = match &term.tax_category {
-                Some(category) => Falls::On(self.taxed_as(Some(category))?),
+                Some(category) => Falls::Within(self.taxed_as(Some(category))?),
                 None => Falls::Spread,
             };
             adjustments.push((term, falls));
         }
+        // What is taken off one category comes after all that is charged in it.
+        adjustments.sort_by_key(|(term, falls)| {
+            matches!(falls, Falls::Within(_)) && term.kind == AdjustmentKind::Allowance
+        });
         Ok(Unsummed {
             adjustments,
             currency: self.currency,

@@ -154,6 +154,8 @@ pub enum Falls<'d> {
     Spread,
     /// On these taxes alone; a percentage is taken of what bears them.
     On(Taxed<'d>),
+    /// The same, and what is taken off is no more than what stands there: no tax is charged below nothing.
+    Within(Taxed<'d>),
 }
 
 /// What a document is summed from.
@@ -317,21 +319,32 @@ impl<'d> Summing<'d> {
                 let whole = Minor::sum(self.cells.iter().map(|cell| cell.lines))?;
                 ((0..self.cells.len()).collect::<Vec<_>>(), whole)
             }
-            Falls::On(taxed) => {
+            Falls::On(taxed) | Falls::Within(taxed) => {
                 let place = self.cell(taxed);
                 (vec![place], self.cells.get(place).map_or(Minor::ZERO, |cell| cell.lines))
             }
         };
         let mut adjustment = term.of(whole)?;
-        let weights: Vec<i64> = match falls {
-            Falls::Spread => self.cells.iter().map(|cell| cell.lines.units().max(0)).collect(),
-            Falls::On(_) => vec![1],
+        let takes = adjustment.kind.signed(adjustment.amount) < Minor::ZERO;
+        let weights = match falls {
+            Falls::Spread => {
+                let weights: Vec<i64> = self.cells.iter().map(|cell| cell.lines.units().max(0)).collect();
+                // A fixed allowance takes no more than there is: a document of nothing stays one of nothing.
+                let there = weights.iter().fold(0_i64, |sum, weight| sum.saturating_add(*weight));
+                if adjustment.kind == AdjustmentKind::Allowance {
+                    adjustment.amount = adjustment.amount.min(Minor::new(there)?);
+                }
+                if takes { self.room(&mut adjustment, weights)? } else { weights }
+            }
+            Falls::Within(_) if takes => {
+                let standing = cells.iter().map(|place| self.standing(*place));
+                let standing = Minor::sum(standing.collect::<Result<Vec<_>, _>>()?)?;
+                let most = adjustment.amount.magnitude().min(standing.max(Minor::ZERO));
+                adjustment.amount = adjustment.kind.signed(most.negated());
+                vec![1]
+            }
+            Falls::On(_) | Falls::Within(_) => vec![1],
         };
-        // A fixed allowance takes no more than there is: a document of nothing stays one of nothing.
-        let there = weights.iter().fold(0_i64, |sum, weight| sum.saturating_add(*weight));
-        if matches!(falls, Falls::Spread) && adjustment.kind == AdjustmentKind::Allowance {
-            adjustment.amount = adjustment.amount.min(Minor::new(there)?);
-        }
         for (place, share) in cells.into_iter().zip(split(adjustment.amount.units(), &weights)?) {
             let Some(cell) = self.cells.get(place).filter(|_| share != 0) else { continue };
             let (amount, rule) = (Minor::new(share)?, cell.taxed.rule);
@@ -344,6 +357,28 @@ impl<'d> Summing<'d> {
             });
         }
         Ok(adjustment)
+    }
+
+    /// What stands in a cell so far: its lines, and what was charged and allowed before.
+    fn standing(&self, place: usize) -> Result<Minor, MoneyError> {
+        Minor::sum(self.parts.iter().filter(|part| part.cell == place).map(|part| part.amount))
+    }
+
+    /// How what is taken off everything is spread: by the lines, or by what is left where earlier allowances
+    /// leave less of one than falls on it, and then no more than that.
+    fn room(&self, adjustment: &mut PriceAdjustment, weights: Vec<i64>) -> Result<Vec<i64>, Unassembled> {
+        let mut left = Vec::with_capacity(weights.len());
+        for place in 0..weights.len() {
+            left.push(self.standing(place)?.units().max(0));
+        }
+        let shares = split(adjustment.amount.magnitude().units(), &weights)?;
+        if shares.iter().zip(&left).all(|(share, left)| share <= left) {
+            return Ok(weights);
+        }
+        let all = left.iter().fold(0_i64, |sum, one| sum.saturating_add(*one));
+        let most = adjustment.amount.magnitude().min(Minor::new(all)?);
+        adjustment.amount = adjustment.kind.signed(most.negated());
+        Ok(left)
     }
 
     /// Finds the net of every part, and what is taxed beside.

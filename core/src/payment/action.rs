@@ -108,6 +108,16 @@ shape! {
 }
 
 shape! {
+    /// What an account approved and ordered.
+    pub struct RefundOrder {
+        /// The account.
+        pub account: Id,
+        /// Id of the refund in its account.
+        pub refund: Id,
+    }
+}
+
+shape! {
     /// Money of a receipt was paid back.
     pub struct Refunded {
         /// How much.
@@ -118,6 +128,8 @@ shape! {
         pub effective: Date,
         /// Id of the refund.
         pub id: Id,
+        /// What an account ordered; left out where nobody was asked.
+        pub order: Option<RefundOrder>,
         /// Who gets it.
         pub payee: Id,
         /// Why.
@@ -176,6 +188,46 @@ shape! {
 }
 
 shape! {
+    /// Money of a receipt that an account pays back: the ready command of a refund that it approved.
+    pub struct PayBack {
+        /// The account that approved it.
+        pub account: Id,
+        /// How much.
+        pub amount: Minor,
+        /// Its currency.
+        pub currency: Currency,
+        /// Whose money it is: the receipt must be its customer's.
+        pub customer: Id,
+        /// Who gets it.
+        pub payee: Id,
+        /// Why: a code of the host.
+        pub reason: Id,
+        /// The receipt.
+        pub receipt: Id,
+        /// Id of the refund, unique in its account.
+        pub refund: Id,
+    }
+}
+
+shape! {
+    /// Money that an account wanted to pay back cannot be paid.
+    pub struct RefundDeclined {
+        /// The account that ordered it.
+        pub account: Id,
+        /// The cash book.
+        pub book: Id,
+        /// Number of the code of the reason.
+        pub code: u16,
+        /// Name of that code.
+        pub name: String,
+        /// The receipt.
+        pub receipt: Id,
+        /// Id of the refund in its account.
+        pub refund: Id,
+    }
+}
+
+shape! {
     /// Tells an account that the bank took back what a reservation had spent.
     pub struct Withdraw {
         /// The cash book.
@@ -214,6 +266,8 @@ union! {
         Reverse(Reverse) = "reverse",
         /// An account pays unused credit out.
         PayOut(PayOut) = "pay_out",
+        /// An account pays money of a receipt back.
+        PayBack(PayBack) = "pay_back",
     }
 }
 
@@ -240,6 +294,8 @@ union! {
         Reversed(Reversed) = "reversed",
         /// Unused credit was paid out.
         PaidOut(PayOut) = "paid_out",
+        /// Money that an account wanted to pay back cannot be paid.
+        RefundDeclined(RefundDeclined) = "refund_declined",
         /// An account is told.
         Intent(Intent) = "intent",
         /// Days were closed.
@@ -288,7 +344,8 @@ impl Seal for BookAction {
             | Self::Unapplied(_)
             | Self::Refund(_)
             | Self::Reverse(_)
-            | Self::PayOut(_) => {}
+            | Self::PayOut(_)
+            | Self::PayBack(_) => {}
         }
     }
 }
@@ -297,6 +354,7 @@ union! {
     /// What a cash book tells an account.
     pub(super) enum ToAccount {
         Allocate(Reservation) = "allocate",
+        DeclineRefund(RefundDeclined) = "decline_refund",
         Withdraw(Withdraw) = "withdraw",
     }
 }

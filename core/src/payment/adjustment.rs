@@ -38,34 +38,49 @@ pub(super) fn check_adjustments(
     policy: &MatchPolicy,
     allocations: &[Allocation],
 ) -> Result<(), PaymentError> {
+    check_forms(allocations)?;
     for allocation in allocations {
-        let shown = |minor| Amount::new(minor, allocation.currency).to_string();
-        let mut fee = Minor::ZERO;
+        let fee = fee(allocation);
+        if Amount::new(fee, allocation.currency).to_decimal() > policy.fee_tolerance.to_decimal() {
+            let tolerance = policy.fee_tolerance.to_string();
+            return Err(PaymentError::FeeOver {
+                tolerance,
+                got: Amount::new(fee, allocation.currency).to_string(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// What no policy lets pass.
+pub(super) fn check_forms(allocations: &[Allocation]) -> Result<(), PaymentError> {
+    for allocation in allocations {
         for adjustment in &allocation.adjustments {
-            let kind = adjustment.kind.word();
+            let (kind, amount) = (adjustment.kind.word(), adjustment.amount);
+            let got = Amount::new(amount, allocation.currency).to_string();
             match adjustment.kind {
-                AdjustmentKind::Fee => fee = fee.plus(adjustment.amount).unwrap_or_default(),
+                AdjustmentKind::Fee if !amount.is_positive() => {
+                    return Err(PaymentError::FeeOver { tolerance: "the tolerance".to_owned(), got });
+                }
+                AdjustmentKind::Fee => {}
                 AdjustmentKind::ExchangeDifference => return Err(PaymentError::AdjustmentKind { got: kind }),
                 AdjustmentKind::Discount | AdjustmentKind::Withholding | AdjustmentKind::WriteOff => {
                     if adjustment.reason.is_none() {
                         return Err(PaymentError::AdjustmentReason { kind });
                     }
-                    if !adjustment.amount.is_positive() {
+                    if !amount.is_positive() {
                         let most = "what the account allows".to_owned();
-                        let got = shown(adjustment.amount);
                         return Err(PaymentError::AdjustmentAmount { kind, most, got });
                     }
                 }
             }
         }
-        let fees = allocation.adjustments.iter().filter(|one| one.kind == AdjustmentKind::Fee);
-        let over = Amount::new(fee, allocation.currency).to_decimal() > policy.fee_tolerance.to_decimal();
-        if over || fees.clone().any(|adjustment| !adjustment.amount.is_positive()) {
-            return Err(PaymentError::FeeOver {
-                tolerance: policy.fee_tolerance.to_string(),
-                got: shown(fee),
-            });
-        }
     }
     Ok(())
+}
+
+/// The bank's fees of an allocation.
+fn fee(allocation: &Allocation) -> Minor {
+    let fees = allocation.adjustments.iter().filter(|one| one.kind == AdjustmentKind::Fee);
+    fees.fold(Minor::ZERO, |sum, one| sum.plus(one.amount).unwrap_or_default())
 }

@@ -3,12 +3,15 @@ use std::collections::BTreeMap;
 use super::action::{Refunded, Reversed, Unapplied};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
-use super::{BookEvent, Confirm, PaymentError, Receive, Received, Release, Reservation, StatementEntry};
-use crate::audit::{AuditError, PeriodEvent, Recorded};
+use super::refund::{check_ready, refund_id};
+use super::{
+    BookEvent, Confirm, MatchDecision, PaymentError, Receive, Received, Release, Reservation, StatementEntry,
+};
+use crate::audit::{AuditError, PeriodEvent, Recorded, Stamp};
 use crate::calendar::Instant;
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::ledger::{Allocation, Moment};
+use crate::ledger::Moment;
 use crate::money::{Amount, Minor};
 
 type Done = Result<(), Refusal>;
@@ -26,7 +29,7 @@ impl CashBook {
     pub fn apply(&mut self, recorded: &Recorded<BookEvent>) -> Result<(), Refusal> {
         let continues = self.chain.check(recorded.record())?;
         // What a record touches is small: it is changed in a copy of just that, then put in place.
-        let mut touched = Touched::new(recorded.record().stamp.at);
+        let mut touched = Touched::new(&recorded.record().stamp);
         for event in &recorded.record().events {
             touched.event(self, event)?;
         }
@@ -45,6 +48,7 @@ impl CashBook {
             self.refunds.insert(refund.id.clone(), (refund, touched.at));
         }
         self.payouts.extend(touched.payouts);
+        self.declined.extend(touched.declined);
         self.texts.extend(&recorded.stored().detached);
         self.chain.advance(recorded, continues);
         Ok(())
@@ -52,27 +56,31 @@ impl CashBook {
 }
 
 /// Copies of what a record changes.
-struct Touched {
+struct Touched<'r> {
     at: Instant,
+    stamp: &'r Stamp,
     entries: BTreeMap<Id, StatementEntry>,
     receipts: BTreeMap<Id, ReceiptState>,
     reservations: BTreeMap<Id, ReservationState>,
     reserved: Vec<Reservation>,
     refunds: Vec<Refunded>,
     payouts: BTreeMap<Id, super::PayOut>,
+    declined: BTreeMap<Id, ()>,
     period: Option<PeriodEvent>,
 }
 
-impl Touched {
-    const fn new(at: Instant) -> Self {
+impl<'r> Touched<'r> {
+    const fn new(stamp: &'r Stamp) -> Self {
         Self {
-            at,
+            at: stamp.at,
+            stamp,
             entries: BTreeMap::new(),
             receipts: BTreeMap::new(),
             reservations: BTreeMap::new(),
             reserved: Vec::new(),
             refunds: Vec::new(),
             payouts: BTreeMap::new(),
+            declined: BTreeMap::new(),
             period: None,
         }
     }
@@ -87,6 +95,12 @@ impl Touched {
                 Ok(())
             }
             BookEvent::Matched(matched) => {
+                let currency = self.receipt(book, &matched.plan.receipt)?.currency;
+                if matched.plan.decision == MatchDecision::Auto || matched.plan.currency != currency {
+                    let (what, id) = ("receipt", matched.plan.receipt.to_string());
+                    let reason = "was to be applied, or is of another currency than its plan";
+                    return refuse(&AuditError::StateMismatch { what, id, reason });
+                }
                 self.receipt(book, &matched.plan.receipt)?.plan = Some(matched.plan.clone());
                 Ok(())
             }
@@ -97,9 +111,18 @@ impl Touched {
             BookEvent::Refunded(refund) => self.refunded(book, refund),
             BookEvent::Reversed(reversed) => self.reversed(book, reversed),
             BookEvent::PaidOut(pay_out) => {
+                check_ready(self.stamp)?;
                 book.check_pay_out(pay_out).map_err(|error| because(&error))?;
                 if self.payouts.insert(pay_out.id.clone(), pay_out.clone()).is_some() {
                     return refuse(&PaymentError::RefundTwice { id: pay_out.id.to_string() });
+                }
+                Ok(())
+            }
+            BookEvent::RefundDeclined(declined) => {
+                check_ready(self.stamp)?;
+                let id = refund_id(&declined.account, &declined.refund);
+                if book.is_refund(&id) || self.declined.insert(id.clone(), ()).is_some() {
+                    return refuse(&PaymentError::RefundTwice { id: id.to_string() });
                 }
                 Ok(())
             }
@@ -154,14 +177,9 @@ impl Touched {
         if book.reservations.contains_key(id) || self.reservations.contains_key(id) {
             return refuse(&PaymentError::ReservationTwice { id: id.to_string() });
         }
+        book.check_reserved(reservation, self.stamp)?;
         let cash = reservation.cash().map_err(|error| because(&error))?;
         let receipt = self.receipt(book, &reservation.receipt)?;
-        let fits = |one: &Allocation| one.currency == receipt.currency && one.cash >= Minor::ZERO;
-        if !reservation.allocations.iter().all(fits) {
-            let id = reservation.id.to_string();
-            let reason = "has money of another currency or below nothing";
-            return refuse(&AuditError::StateMismatch { what: "reservation", id, reason });
-        }
         // Within what is left now, and on every day from which it counts.
         let free = receipt.left().min(book.free_from(receipt, reservation.effective));
         if cash > free || !cash.is_positive() {
@@ -226,7 +244,7 @@ impl Touched {
     }
 
     fn refunded(&mut self, book: &CashBook, refund: &Refunded) -> Done {
-        book.check_refund(refund).map_err(|error| because(&error))?;
+        book.check_refunded(refund, self.stamp)?;
         if self.refunds.iter().any(|other| other.id == refund.id) {
             return refuse(&PaymentError::RefundTwice { id: refund.id.to_string() });
         }
@@ -243,16 +261,17 @@ impl Touched {
 
     fn reversed(&mut self, book: &CashBook, reversed: &Reversed) -> Done {
         let at = self.at;
+        let effective = self.stamp.effective;
         let receipt = self.receipt(book, &reversed.receipt)?;
         if receipt.reversed.is_some() {
             return refuse(&PaymentError::Reversed { receipt: reversed.receipt.to_string() });
         }
         let whole = (reversed.amount, reversed.currency) == (receipt.receipt.amount, receipt.currency);
-        if !whole || reversed.effective < receipt.value_date {
+        if !whole || reversed.effective != effective.max(receipt.value_date) {
             return refuse(&AuditError::StateMismatch {
                 what: "receipt",
                 id: reversed.receipt.to_string(),
-                reason: "came with another amount, or later",
+                reason: "came with another amount, or is taken back on another day",
             });
         }
         receipt.reversed = Some(Moment { effective: reversed.effective, recorded: at });

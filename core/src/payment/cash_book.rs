@@ -109,6 +109,8 @@ pub struct CashBook {
     pub(super) refunds: BTreeMap<Id, (Refunded, Instant)>,
     pub(super) refunds_of: BTreeMap<Id, Vec<Id>>,
     pub(super) payouts: BTreeMap<Id, PayOut>,
+    /// Refunds that were ordered and could not be paid.
+    pub(super) declined: BTreeMap<Id, ()>,
     pub(super) texts: Detached,
 }
 
@@ -125,6 +127,7 @@ impl CashBook {
             refunds: BTreeMap::new(),
             refunds_of: BTreeMap::new(),
             payouts: BTreeMap::new(),
+            declined: BTreeMap::new(),
             texts: Detached::default(),
         }
     }

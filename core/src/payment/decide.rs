@@ -1,11 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::{Assigned, Matched, Matches, Receive, Received, Reserve, ToAccount};
-use super::adjustment::check_adjustments;
+use super::adjustment::{check_adjustments, check_forms};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::{BookAction, BookEvent, Confirm, MatchDecision, MatchPolicy, PaymentError, Plan, Reservation};
 use crate::audit::{
-    Basis, Command, Decided, Document, Intent, LogAddress, LogKind, Ruling, Stamp, decide, derived_id,
+    AuditError, Basis, Command, Decided, Document, Intent, LogAddress, LogKind, Ruling, Stamp, decide,
+    derived_id,
 };
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal, Severity};
@@ -24,15 +25,25 @@ pub(super) fn ruling(events: Vec<BookEvent>) -> Events {
     Ok(Ruling { events, findings: Vec::new() })
 }
 
+/// What a policy says to a cash book.
+#[derive(Debug, Clone, Copy)]
+pub struct BookRules<'p> {
+    /// How money is matched.
+    pub matching: &'p MatchPolicy,
+    /// Whether refunds are approved: then an account asks for them and this book pays what it approved.
+    pub refunds_approved: bool,
+    /// The roles that may reopen closed days.
+    pub reopeners: &'p [Id],
+}
+
 impl CashBook {
-    /// Decides a command; `reopeners` are the roles that may reopen closed days.
+    /// Decides a command under the rules of a policy.
     ///
     /// # Errors
     /// [`PaymentError`] and what [`decide`] refuses.
     pub fn decide(
         &self,
-        policy: &MatchPolicy,
-        reopeners: &[Id],
+        rules: BookRules<'_>,
         basis: Basis,
         command: &Command<BookAction>,
     ) -> Result<Decided<BookEvent>, Refusal> {
@@ -43,19 +54,22 @@ impl CashBook {
             |command| match &command.action {
                 BookAction::Receive(receive) => self.receive(receive),
                 BookAction::Assign(assigned) => self.assign(assigned),
-                BookAction::Match(matches) => self.apply_matches(policy, &command.stamp, matches),
-                BookAction::Reserve(reserve) => self.reserve(policy, &command.stamp, reserve),
+                BookAction::Match(matches) => self.apply_matches(rules.matching, &command.stamp, matches),
+                BookAction::Reserve(reserve) => self.reserve(rules.matching, &command.stamp, reserve),
                 BookAction::Confirm(confirm) => self.confirm(confirm),
                 BookAction::Release(release) => {
                     self.pending(&release.reservation)?;
                     ruling(vec![BookEvent::Released(release.clone())])
                 }
                 BookAction::Unapplied(unapplied) => self.take_back(unapplied),
-                BookAction::Refund(refund) => self.refund(refund, &command.stamp),
+                BookAction::Refund(refund) => self.refund(rules, refund, &command.stamp),
                 BookAction::Reverse(reverse) => self.reverse(reverse, &command.stamp),
-                BookAction::PayOut(pay_out) => self.pay_out(pay_out),
+                BookAction::PayOut(pay_out) => self.pay_out(pay_out, &command.stamp),
+                BookAction::PayBack(pay_back) => self.pay_back(pay_back, &command.stamp),
                 BookAction::ClosePeriod(close) => self.close_period(close),
-                BookAction::ReopenPeriod(reopen) => self.reopen_period(reopen, &command.stamp, reopeners),
+                BookAction::ReopenPeriod(reopen) => {
+                    self.reopen_period(reopen, &command.stamp, rules.reopeners)
+                }
             },
         )
     }
@@ -135,6 +149,13 @@ impl CashBook {
         spent: &mut BTreeMap<&'p Id, Minor>,
     ) -> Result<Vec<BookEvent>, Box<Finding>> {
         let receipt = self.receipt(&plan.receipt).map_err(|error| Box::new(Finding::block(&error)))?;
+        if plan.currency != receipt.currency {
+            return Err(Box::new(Finding::block(&PaymentError::Currency {
+                receipt: plan.receipt.to_string(),
+                expected: receipt.currency.to_string(),
+                got: plan.currency.to_string(),
+            })));
+        }
         let mut events = Vec::new();
         if let Some(customer) = plan.customer.as_ref().filter(|_| receipt.customer.is_none()) {
             let (customer, receipt) = (customer.clone(), plan.receipt.clone());
@@ -190,25 +211,7 @@ impl CashBook {
             });
         }
         check_adjustments(policy, &allocations)?;
-        let book = &self.chain.address().id;
-        let reservation = Reservation {
-            account: account.clone(),
-            allocations,
-            book: book.clone(),
-            by: Some(stamp.actor.clone()),
-            // Money counts nowhere before it came.
-            effective: stamp.effective.max(receipt.value_date),
-            id: derived_id(&[
-                "pay",
-                book.as_str(),
-                id.as_str(),
-                account.as_str(),
-                &receipt.reservations.to_string(),
-            ]),
-            method: None,
-            paid: self.entries.get(&receipt.entry).map_or(receipt.value_date, |entry| entry.value_date),
-            receipt: id.clone(),
-        };
+        let reservation = self.framed(stamp, receipt, account, allocations);
         let free = self.free_from(receipt, reservation.effective);
         let overspent =
             |got: String| PaymentError::Overspent { receipt: id.to_string(), left: shown(free), got };
@@ -222,6 +225,45 @@ impl CashBook {
             return Err(overspent(shown(whole)));
         }
         Ok((reservation, cash))
+    }
+
+    /// A reservation of a receipt as the book frames it.
+    fn framed(
+        &self,
+        stamp: &Stamp,
+        receipt: &ReceiptState,
+        account: &Id,
+        allocations: Vec<Allocation>,
+    ) -> Reservation {
+        let (book, id) = (&self.chain.address().id, &receipt.receipt.id);
+        let count = receipt.reservations.to_string();
+        Reservation {
+            account: account.clone(),
+            allocations,
+            book: book.clone(),
+            by: Some(stamp.actor.clone()),
+            // Money counts nowhere before it came.
+            effective: stamp.effective.max(receipt.value_date),
+            id: derived_id(&["pay", book.as_str(), id.as_str(), account.as_str(), &count]),
+            method: None,
+            paid: self.entries.get(&receipt.entry).map_or(receipt.value_date, |entry| entry.value_date),
+            receipt: id.clone(),
+        }
+    }
+
+    /// Checks that a reservation is one that this book makes: of a receipt that stands, under its key, on its
+    /// day, with money of its currency and differences that a book lets pass under some policy.
+    pub(super) fn check_reserved(&self, reservation: &Reservation, stamp: &Stamp) -> Result<(), Refusal> {
+        let receipt = self.receipt(&reservation.receipt).map_err(|error| Refusal::because(&error))?;
+        let framed = self.framed(stamp, receipt, &reservation.account, reservation.allocations.clone());
+        let fits = |one: &Allocation| one.currency == receipt.currency && one.cash >= Minor::ZERO;
+        let all_fit = reservation.allocations.iter().all(fits);
+        if !all_fit || *reservation != (Reservation { method: reservation.method, ..framed }) {
+            let (what, id) = ("reservation", reservation.id.to_string());
+            let reason = "is not of its receipt, its book or its day, or has money of another currency or below nothing";
+            return refuse(&AuditError::StateMismatch { what, id, reason });
+        }
+        check_forms(&reservation.allocations).map_err(|error| Refusal::because(&error))
     }
 
     /// The reservation and the ready command for its account, which answers with a confirmation or a release.

@@ -154,5 +154,27 @@ errors! {
             /// The share.
             got: String
         },
+        1523 "refund-unapproved" "expected money of `{receipt}` to be asked back in its account, or, of an unknown payer, to go back to the bank account it came from, got the payee `{payee}`"
+        /// Refunds are approved: nobody pays one past that.
+        RefundUnapproved {
+            /// The receipt.
+            receipt: String,
+            /// Who was to get it.
+            payee: String,
+        },
+        1524 "refund-order" "expected the ready command of an account, got one of `{actor}`"
+        /// What an account approved it orders itself.
+        RefundOrder {
+            /// Who sent it.
+            actor: String
+        },
+        1525 "refund-customer" "expected a receipt of `{customer}`, `{receipt}` is of somebody else or of nobody known"
+        /// Another customer's money, or nobody's yet.
+        RefundCustomer {
+            /// Whose money is to go back.
+            customer: String,
+            /// The receipt.
+            receipt: String,
+        },
     }
 }

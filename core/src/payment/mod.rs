@@ -19,11 +19,12 @@ mod refund;
 mod reversal;
 
 pub use action::{
-    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PayOut, Receive, Received, Refund, Refunded,
-    Release, Reserve, Reverse, Reversed, Unapplied, Withdraw,
+    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PayBack, PayOut, Receive, Received, Refund,
+    RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, Unapplied, Withdraw,
 };
 pub use adjustment::AdjustmentPolicy;
 pub use cash_book::{Application, CashBook, ReceiptState, ReservationState, ReservationStatus};
+pub use decide::BookRules;
 pub use error::PaymentError;
 pub use matching::{Candidate, MatchPolicy, MatchReceipt, Payers, match_receipts};
 pub use receipt::{MatchDecision, MatchMethod, Meant, Plan, Receipt, Reservation, StatementEntry, Target};

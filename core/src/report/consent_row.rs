@@ -36,8 +36,8 @@ fn document(subject: &Id, kind: SubjectKind, status: ApprovalStatus) -> Option<R
         SubjectKind::Estimate => RowTable::Estimate,
         SubjectKind::CreditNote => RowTable::CreditNote,
         SubjectKind::WriteOff => RowTable::WriteOff,
-        // The invoice stays what it is until it is voided.
-        SubjectKind::Void => return None,
+        // The invoice stays what it is until it is voided; money that goes back is in no row of its own.
+        SubjectKind::Void | SubjectKind::Refund => return None,
     };
     Some(Row::new(table, subject).set("state", state))
 }
@@ -77,6 +77,9 @@ pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
         AccountEvent::VoidProposed(proposed) => {
             asked(&proposed.voiding.id, SubjectKind::Void, &proposed.approval).into_iter().collect()
         }
+        AccountEvent::RefundProposed(proposed) => {
+            asked(proposed.refund.id(), SubjectKind::Refund, &proposed.approval).into_iter().collect()
+        }
         AccountEvent::OpeningImported(_)
         | AccountEvent::Captured(_)
         | AccountEvent::BlockSold(_)
@@ -102,6 +105,7 @@ pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
         | AccountEvent::CreditVoided(_)
         | AccountEvent::CreditApplied(_)
         | AccountEvent::CreditRefunded(_)
+        | AccountEvent::RefundDeclined(_)
         | AccountEvent::WriteOffProposed(_)
         | AccountEvent::WrittenOff(_)
         | AccountEvent::Recovered(_)

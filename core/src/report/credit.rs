@@ -1,5 +1,6 @@
 use super::label::{Labelled, labelled};
-use crate::account::{Account, Credited, WrittenDown};
+use crate::account::{Account, AskedRefund, Credited, Refunding, WrittenDown};
+use crate::approval::ApprovalStatus;
 use crate::calendar::Date;
 use crate::canon::shape;
 use crate::id::Id;
@@ -60,6 +61,53 @@ shape! {
         pub reason: Id,
         /// What of it is owed again.
         pub recovered: Minor,
+    }
+}
+
+shape! {
+    /// Money that is to go back, in a view.
+    pub struct RefundView {
+        /// How much.
+        pub amount: Minor,
+        /// The cash book.
+        pub book: Id,
+        /// Its currency.
+        pub currency: Currency,
+        /// Why the cash book could not pay it: the name of the code.
+        pub declined: Option<String>,
+        /// From when a credit is paid out; left out for money of a receipt, which its cash book dates.
+        pub effective: Option<Date>,
+        /// Its id.
+        pub id: Id,
+        /// The credit that it is paid from.
+        pub item: Option<Id>,
+        /// Why.
+        pub reason: Id,
+        /// The receipt that it is paid from.
+        pub receipt: Option<Id>,
+        /// Where its approval stands.
+        pub status: ApprovalStatus,
+    }
+}
+
+pub(super) fn refund(account: &Account, refunding: &Refunding) -> RefundView {
+    let refund = refunding.refund.as_ref();
+    let (book, item, reason, receipt) = match refund {
+        AskedRefund::Credit(one) => (&one.book, Some(one.item.clone()), &one.reason, None),
+        AskedRefund::Receipt(one) => (&one.book, None, &one.reason, Some(one.receipt.clone())),
+    };
+    let (amount, currency) = refund.amount();
+    RefundView {
+        amount,
+        book: book.clone(),
+        currency,
+        declined: refunding.declined.clone(),
+        effective: refunding.done,
+        id: refund.id().clone(),
+        item,
+        reason: reason.clone(),
+        receipt,
+        status: account.request(refund.id()).map_or(ApprovalStatus::Pending, |request| request.status()),
     }
 }
 

@@ -24,7 +24,7 @@ pub use approvals::{
 };
 pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
 pub use closing::{ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, RollForward, closing};
-pub use credit::{CreditView, WriteOffView};
+pub use credit::{CreditView, RefundView, WriteOffView};
 pub use deposit::{DeductionView, DepositView};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};

@@ -183,6 +183,7 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
         | AccountEvent::HoldReleased(_)
         | AccountEvent::EstimateProposed(_)
         | AccountEvent::EstimateWithdrawn(_)
+        | AccountEvent::RefundProposed(_)
         | AccountEvent::VoidProposed(_) => consent::rows(event),
         AccountEvent::PlanCommitted(plan) => vec![
             Row::new(RowTable::Plan, &plan.key)
@@ -244,7 +245,8 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
             vec![Row::new(RowTable::Dispute, &advanced.dispute).set("state", advanced.to.word())]
         }
         AccountEvent::FactRecorded(recorded) => fact(recorded),
-        AccountEvent::AllocationDeclined(_)
+        AccountEvent::RefundDeclined(_)
+        | AccountEvent::AllocationDeclined(_)
         | AccountEvent::PeriodClosed(_)
         | AccountEvent::PeriodReopened(_)
         | AccountEvent::ReopenAsked(_) => Vec::new(),
@@ -490,7 +492,10 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
                     .set("reason", &pay_out.reason),
             ),
             BookEvent::Intent(told) => rows.push(intent(told)),
-            BookEvent::PeriodClosed(_) | BookEvent::PeriodReopened(_) | BookEvent::ReopenAsked(_) => {}
+            BookEvent::RefundDeclined(_)
+            | BookEvent::PeriodClosed(_)
+            | BookEvent::PeriodReopened(_)
+            | BookEvent::ReopenAsked(_) => {}
         }
     }
     rows
@@ -515,7 +520,10 @@ pub fn series_rows(record: &Record<SeriesEvent>) -> Vec<Row> {
                 rows.extend(imported.numbers.iter().map(row));
             }
             SeriesEvent::Intent(told) => rows.push(intent(told)),
-            SeriesEvent::PeriodClosed(_) | SeriesEvent::PeriodReopened(_) | SeriesEvent::ReopenAsked(_) => {}
+            SeriesEvent::NumberingSet(_)
+            | SeriesEvent::PeriodClosed(_)
+            | SeriesEvent::PeriodReopened(_)
+            | SeriesEvent::ReopenAsked(_) => {}
         }
     }
     rows

@@ -1,4 +1,4 @@
-use super::credit::{CreditView, WriteOffView, credit, write_off};
+use super::credit::{CreditView, RefundView, WriteOffView, credit, refund, write_off};
 use super::deposit::{DepositView, deposit};
 use super::label::{Label, Labelled, Tone, label, of_item};
 use crate::account::{Account, Draw, Estimate, EstimateScope, Invoice};
@@ -270,6 +270,8 @@ shape! {
         pub invoices: Vec<InvoiceView>,
         /// Items that moved in.
         pub opening_items: Vec<ItemView>,
+        /// Refunds, those that wait for approval among them.
+        pub refunds: Vec<RefundView>,
         /// Work on no live invoice.
         pub unbilled: Vec<UnbilledView>,
         /// Work to which consent was denied, or not given in time.
@@ -319,6 +321,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                 }
             })
             .collect(),
+        refunds: account.refunds().map(|one| refund(account, one)).collect(),
         unbilled: account
             .unbilled()
             .map(|entry| UnbilledView {
@@ -353,7 +356,7 @@ pub(super) fn is_open(account: &Account, subject: &Id, request: &Request) -> boo
             .voiding(subject)
             .and_then(|voiding| account.invoice(&voiding.invoice))
             .is_ok_and(|invoice| invoice.state == DocumentState::Issued),
-        SubjectKind::WriteOff => true,
+        SubjectKind::WriteOff | SubjectKind::Refund => true,
     };
     waits && request.status() == ApprovalStatus::Pending
 }

@@ -8,7 +8,7 @@ use super::document::{
 use super::published::Published;
 use super::{RulebookError, Terms, parties};
 use crate::agreement::AgreementError;
-use crate::approval::{ApprovalRule, Delegation, Signer};
+use crate::approval::{ApprovalRule, Delegation, Signer, SubjectKind};
 use crate::audit::{Basis, LogAddress};
 use crate::calendar::{Calendar, Date};
 use crate::canon::{Digest, sha256, to_bytes};
@@ -71,6 +71,12 @@ impl Policy {
     #[must_use]
     pub fn approvals(&self) -> &[ApprovalRule] {
         &self.approvals
+    }
+
+    /// Whether any approval rule is for a kind.
+    #[must_use]
+    pub fn approves(&self, kind: SubjectKind) -> bool {
+        self.approvals.iter().any(|rule| rule.kinds.contains(&kind))
     }
 
     /// How work is gathered into invoices.

@@ -73,6 +73,8 @@ union! {
         PeriodReopened(PeriodReopened) = "period_reopened",
         /// Somebody asked to reopen days.
         ReopenAsked(ReopenAsked) = "reopen_asked",
+        /// From now on numbers are given by this pattern.
+        NumberingSet(Numbering) = "numbering_set",
         /// The account is told its number.
         Intent(Intent) = "intent",
     }
@@ -124,6 +126,8 @@ pub struct Series {
     assigned: BTreeMap<(Id, Id), Assigned>,
     pub(super) numbers: BTreeMap<Id, Given>,
     last: Option<Date>,
+    /// What the last number was given or taken in by.
+    numbering: Option<Numbering>,
 }
 
 impl Series {
@@ -136,6 +140,7 @@ impl Series {
             assigned: BTreeMap::new(),
             numbers: BTreeMap::new(),
             last: None,
+            numbering: None,
         }
     }
 
@@ -228,7 +233,15 @@ impl Series {
             None => Vec::new(),
         };
         let intent = self.reply(command, &given);
-        Ok(Ruling { events: vec![SeriesEvent::Assigned(given), SeriesEvent::Intent(intent)], findings })
+        let numbered = self.numbered_by(numbering).into_iter();
+        let events = numbered.chain([SeriesEvent::Assigned(given), SeriesEvent::Intent(intent)]);
+        Ok(Ruling { events: events.collect(), findings })
+    }
+
+    /// What the series numbers by, where that is new: so a log can be checked by itself.
+    pub(super) fn numbered_by(&self, numbering: &Numbering) -> Option<SeriesEvent> {
+        let known = self.numbering.as_ref() == Some(numbering);
+        (!known).then(|| SeriesEvent::NumberingSet(numbering.clone()))
     }
 
     /// The ready command that tells the account its number.
@@ -255,28 +268,65 @@ impl Series {
     /// that the series has given out already.
     pub fn apply(&mut self, recorded: &Recorded<SeriesEvent>) -> Result<(), Refusal> {
         let continues = self.chain.check(recorded.record())?;
-        let mut steps = recorded.record().events.iter().filter(|event| event.intent().is_none());
+        let mut steps = recorded.record().events.iter().filter(|event| event.intent().is_none()).peekable();
+        let set = steps.next_if(|event| matches!(event, SeriesEvent::NumberingSet(_)));
+        let set = set.and_then(|event| match event {
+            SeriesEvent::NumberingSet(set) => Some(set),
+            SeriesEvent::Assigned(_)
+            | SeriesEvent::NumbersImported(_)
+            | SeriesEvent::PeriodClosed(_)
+            | SeriesEvent::PeriodReopened(_)
+            | SeriesEvent::ReopenAsked(_)
+            | SeriesEvent::Intent(_) => None,
+        });
+        if let Some(set) = set {
+            self.check_numbering(set)?;
+        }
         // A command of a series does one thing; a second one in a record was not decided here.
         let (step, second) = (steps.next(), steps.next());
         if second.is_some() {
-            let (what, id) = ("series", self.chain.address().id.to_string());
-            let reason = "does two things at once";
-            return Err(Refusal::because(&AuditError::StateMismatch { what, id, reason }));
+            return self.unfit("does two things at once");
         }
-        match step {
-            None | Some(SeriesEvent::Intent(_)) => {}
-            Some(SeriesEvent::Assigned(assigned)) => {
-                self.check(assigned)?;
+        let numbering = set.or(self.numbering.as_ref());
+        match (step, numbering) {
+            (None, _) if set.is_none() => {}
+            (Some(SeriesEvent::Assigned(assigned)), Some(numbering)) => {
+                self.check(numbering, assigned)?;
                 self.keep(assigned);
             }
-            Some(SeriesEvent::NumbersImported(imported)) => self.keep_imported(imported)?,
-            Some(SeriesEvent::PeriodClosed(closed)) => self.period(PeriodEvent::Closed(closed.clone()))?,
-            Some(SeriesEvent::ReopenAsked(asked)) => self.period(PeriodEvent::ReopenAsked(asked.clone()))?,
-            Some(SeriesEvent::PeriodReopened(reopened)) => {
+            (Some(SeriesEvent::NumbersImported(imported)), Some(numbering)) => {
+                self.check_imported(numbering, imported)?;
+                self.keep_imported(imported);
+            }
+            (Some(SeriesEvent::PeriodClosed(closed)), _) if set.is_none() => {
+                self.period(PeriodEvent::Closed(closed.clone()))?;
+            }
+            (Some(SeriesEvent::ReopenAsked(asked)), _) if set.is_none() => {
+                self.period(PeriodEvent::ReopenAsked(asked.clone()))?;
+            }
+            (Some(SeriesEvent::PeriodReopened(reopened)), _) if set.is_none() => {
                 self.period(PeriodEvent::Reopened(reopened.clone()))?;
             }
+            _ => return self.unfit("gives numbers without a pattern, or a pattern without numbers"),
+        }
+        if let Some(set) = set {
+            self.numbering = Some(set.clone());
         }
         self.chain.advance(recorded, continues);
+        Ok(())
+    }
+
+    fn unfit<T>(&self, reason: &'static str) -> Result<T, Refusal> {
+        let (what, id) = ("series", self.chain.address().id.to_string());
+        Err(Refusal::because(&AuditError::StateMismatch { what, id, reason }))
+    }
+
+    /// Whether a pattern is one of this series and another than before.
+    fn check_numbering(&self, set: &Numbering) -> Result<(), Refusal> {
+        set.check().map_err(|error| Refusal::because(&error))?;
+        if set.series != self.chain.address().id || self.numbering.as_ref() == Some(set) {
+            return self.unfit("is numbered by the pattern of another, or by the same anew");
+        }
         Ok(())
     }
 
@@ -301,7 +351,7 @@ impl Series {
         self.numbers.insert(number.clone(), given);
     }
 
-    fn check(&self, assigned: &Assigned) -> Result<(), Refusal> {
+    fn check(&self, numbering: &Numbering, assigned: &Assigned) -> Result<(), Refusal> {
         let mismatch = |reason| {
             let id = assigned.number.to_string();
             Err(Refusal::because(&AuditError::StateMismatch { what: "number", id, reason }))
@@ -319,6 +369,14 @@ impl Series {
         }
         if Some(assigned.counter) != last.checked_add(1) {
             return mismatch("does not continue the counter");
+        }
+        let number = numbering.number(assigned.counter, assigned.date).ok();
+        let fits = number.as_ref() == Some(&assigned.number) && assigned.counter <= numbering.last;
+        if !fits || assigned.period != numbering.period(assigned.date) {
+            return mismatch("is not what the pattern gives for its counter and date");
+        }
+        if numbering.dates == DateOrder::Refuse && self.last.is_some_and(|last| assigned.date < last) {
+            return mismatch("is dated before the last of a series that keeps the order of dates");
         }
         Ok(())
     }

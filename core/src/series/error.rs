@@ -79,5 +79,15 @@ errors! {
             /// The last counter that the series gave out in the period.
             last: u32,
         },
+        612 "number-import-period" "expected the legacy number `{number}` on a date of its period {period}, got {got}; it counts in its period"
+        /// A finding: the number says another period than its date does.
+        ImportPeriod {
+            /// The number.
+            number: String,
+            /// The period that it says, in which it counts.
+            period: String,
+            /// Its date.
+            got: String,
+        },
     }
 }

@@ -75,18 +75,28 @@ impl Series {
                 continue;
             }
             taken.insert(&legacy.number, legacy.date);
-            let counter = numbering.counter(&legacy.number, legacy.date);
-            let period = numbering.period(legacy.date);
+            // A number that names another period than its date counts there, where it would be given again.
+            let dated = numbering.period(legacy.date);
+            let (period, counter) = match numbering.counted(&legacy.number, legacy.date) {
+                Some((period, counter)) => (period, Some(counter)),
+                None => (dated.clone(), None),
+            };
+            let number = legacy.number.to_string();
             if counter.is_some_and(|counter| counter >= numbering.last) {
                 let limit = numbering.last.saturating_sub(1);
                 blocking.push(at(SeriesError::Exhausted { limit }, Severity::Block));
             }
             if counter.is_none() {
-                let (pattern, number) = (numbering.pattern.clone(), legacy.number.to_string());
+                let pattern = numbering.pattern.clone();
                 findings.push(at(SeriesError::Foreign { pattern, number }, Severity::Warn));
             } else if let Some(&last) = here.get(period.as_str()) {
-                let number = legacy.number.to_string();
                 blocking.push(at(SeriesError::ImportLate { number, last }, Severity::Block));
+            } else if period != dated {
+                let got = legacy.date.to_string();
+                findings.push(at(
+                    SeriesError::ImportPeriod { number, period: period.clone(), got },
+                    Severity::Warn,
+                ));
             }
             let (date, number) = (legacy.date, legacy.number.clone());
             numbers.push(ImportedNumber { counter, date, number, period });
@@ -94,7 +104,10 @@ impl Series {
         Refusal::unless_empty(blocking)?;
         let events = match numbers.is_empty() {
             true => Vec::new(),
-            false => vec![SeriesEvent::NumbersImported(NumbersImported { numbers })],
+            false => {
+                let numbered = self.numbered_by(numbering).into_iter();
+                numbered.chain([SeriesEvent::NumbersImported(NumbersImported { numbers })]).collect()
+            }
         };
         Ok(Ruling { events, findings })
     }
@@ -111,25 +124,29 @@ impl Series {
         last
     }
 
-    /// Keeps what a record says was taken in.
-    pub(super) fn keep_imported(&mut self, imported: &NumbersImported) -> Result<(), Refusal> {
-        let mut seen = BTreeMap::new();
-        for number in &imported.numbers {
-            if number.counter == Some(u32::MAX) {
-                let (what, id) = ("number", number.number.to_string());
-                let reason = "leaves no next one";
-                return Err(Refusal::because(&AuditError::StateMismatch { what, id, reason }));
-            }
-            if self.numbers.contains_key(&number.number) || seen.insert(&number.number, ()).is_some() {
-                let (what, id) = ("number", number.number.to_string());
-                let reason = "was given out before";
-                return Err(Refusal::because(&AuditError::StateMismatch { what, id, reason }));
-            }
+    /// Checks that what a record says was taken in counts where its numbers say.
+    pub(super) fn check_imported(
+        &self,
+        numbering: &Numbering,
+        imported: &NumbersImported,
+    ) -> Result<(), Refusal> {
+        let numbers = imported.numbers.iter();
+        let numbers = numbers.map(|one| LegacyNumber { date: one.date, number: one.number.clone() });
+        let ruling = self.import(numbering, &ImportNumbers { numbers: numbers.collect() })?;
+        let decided = ruling.events.last();
+        if decided == Some(&SeriesEvent::NumbersImported(imported.clone())) {
+            return Ok(());
         }
+        let (what, id) = ("series", self.chain().address().id.to_string());
+        let reason = "takes in numbers that were known, or that count elsewhere";
+        Err(Refusal::because(&AuditError::StateMismatch { what, id, reason }))
+    }
+
+    /// Keeps what a record says was taken in.
+    pub(super) fn keep_imported(&mut self, imported: &NumbersImported) {
         for number in &imported.numbers {
             let counted = number.counter.map(|counter| (number.period.clone(), counter));
             self.count(&number.number, Given { date: number.date, counted, imported: true });
         }
-        Ok(())
     }
 }

@@ -66,6 +66,36 @@ enum Part<'p> {
     Counter(usize),
 }
 
+/// What a number says of its date.
+#[derive(Default)]
+struct Said {
+    year: Option<u16>,
+    fiscal_year: Option<u16>,
+    month: Option<u16>,
+}
+
+impl Said {
+    /// Reads a part that does not count from one end of a number; what is left of it, where the part fits
+    /// and says the same as before.
+    fn read<'n>(&mut self, part: &Part<'_>, text: &'n str, at_end: bool) -> Option<&'n str> {
+        let (width, place) = match part {
+            Part::Literal(literal) if at_end => return text.strip_suffix(literal),
+            Part::Literal(literal) => return text.strip_prefix(literal),
+            Part::Counter(_) => return None,
+            Part::Year => (4, &mut self.year),
+            Part::FiscalYear => (4, &mut self.fiscal_year),
+            Part::Month => (2, &mut self.month),
+        };
+        let middle = if at_end { text.len().checked_sub(width)? } else { width };
+        let (start, end) = (text.get(..middle)?, text.get(middle..)?);
+        let (digits, rest) = if at_end { (end, start) } else { (start, end) };
+        let value: u16 = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let is_month = width == 4 || (1..=12).contains(&value);
+        let same = place.replace(value).is_none_or(|before| before == value);
+        (is_month && same).then_some(rest)
+    }
+}
+
 impl Numbering {
     /// Checks the pattern.
     ///
@@ -173,6 +203,44 @@ impl Numbering {
         let counter = digits.parse().ok()?;
         // The number is written again: a sign, or zeros beyond the width, are of no pattern.
         (self.number(counter, date).ok().as_ref() == Some(number)).then_some(counter)
+    }
+
+    /// Where a number of this pattern counts by what it says itself, whatever its date: its period and its
+    /// counter; none where the pattern gives no such number on any date.
+    #[must_use]
+    pub fn place(&self, number: &Id) -> Option<(String, u32)> {
+        let parts = self.parts().ok()?;
+        let (mut rest, mut said) = (number.as_str(), Said::default());
+        let mut parts = parts.iter();
+        let width = loop {
+            match parts.next()? {
+                Part::Counter(width) => break *width,
+                part => rest = said.read(part, rest, false)?,
+            }
+        };
+        for part in parts.rev() {
+            rest = said.read(part, rest, true)?;
+        }
+        let counter: u32 = rest.parse().ok()?;
+        let year = said.year.map(|year| format!("{year:04}"));
+        let fiscal = said.fiscal_year.map(|year| format!("{year:04}"));
+        let period = match self.reset {
+            Reset::Never => String::new(),
+            Reset::Year => year?,
+            // Where the fiscal year is the calendar year, either names it.
+            Reset::Month => format!("{}-{:02}", year.or(fiscal)?, said.month?),
+            Reset::Fiscal => format!("FY{}", fiscal?),
+        };
+        // The counter is written again: a sign, or zeros beyond the width, are of no pattern.
+        (format!("{counter:0width$}") == rest).then_some((period, counter))
+    }
+
+    /// Where a number counts: by its date where the pattern gives it on that date, else by what it says.
+    pub(super) fn counted(&self, number: &Id, date: Date) -> Option<(String, u32)> {
+        match self.counter(number, date) {
+            Some(counter) => Some((self.period(date), counter)),
+            None => self.place(number),
+        }
     }
 
     /// Adds a part that does not count.

@@ -1,13 +1,14 @@
 use super::WireError;
 use super::answer::{Answer, Answered};
 use crate::account::{Account, AccountAction, AccountEvent};
+use crate::approval::SubjectKind;
 use crate::audit::{
     Chain, Command, Decided, Detached, Intent, LogAddress, LogKind, Record, Recorded, Stamp, Stored,
 };
 use crate::canon::{CanonError, Canonical, Digest, from_bytes, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::payment::{BookAction, BookEvent, CashBook};
+use crate::payment::{BookAction, BookEvent, BookRules, CashBook};
 use crate::report::{Row, account_rows, book_rows, series_rows};
 use crate::rulebook::{Publication, PublicationAction, PublicationEvent, Rulebook};
 use crate::series::{Series, SeriesAction, SeriesEvent};
@@ -151,8 +152,12 @@ impl Log {
                 let command = from_bytes::<Command<BookAction>>(command)?;
                 published(&command.id, &command.stamp)?;
                 let policy = rulebook.policy();
-                let reopeners = &policy.closing().reopen_roles;
-                let decided = book.decide(policy.matching(), reopeners, policy.basis(), &command)?;
+                let rules = BookRules {
+                    matching: policy.matching(),
+                    refunds_approved: policy.approves(SubjectKind::Refund),
+                    reopeners: &policy.closing().reopen_roles,
+                };
+                let decided = book.decide(rules, policy.basis(), &command)?;
                 Ok(answer(decided, book_rows, BookEvent::intent, AnyRecorded::CashBook))
             }
             Self::Rulebook(publication) => {

@@ -313,8 +313,14 @@ fn money_back(host: &mut Host) {
         "bank",
         "refund",
         json!({ "kind": "refund", "id": "RF-1", "receipt": "TX-3",
-        "amount": "2.00", "currency": "EUR", "payee": "acme", "reason": "paid-too-much" }),
+        "amount": "1.00", "currency": "EUR", "payee": "acme", "reason": "paid-too-much" }),
     );
+    // What an account asks for is paid, or declined where it is more than is left.
+    for (id, amount) in [("RF-3", "1.00"), ("RF-4", "1000.00")] {
+        let ask = json!({ "kind": "refund_receipt", "id": id, "book": "bank", "receipt": "TX-3", "customer": "acme",
+            "amount": amount, "currency": "EUR", "payee": "acme", "reason": "paid-too-much" });
+        deliver(host, "account", "acme", id, ask);
+    }
     // Taken back while the request to apply it is still under way: the account declines what comes late.
     let late = json!([{ "item": "OLD-7", "cash": "10.00", "currency": "EUR" }]);
     let reserve = json!({ "kind": "reserve", "account": "acme", "receipt": "TX-3", "allocations": late });

@@ -237,7 +237,9 @@ impl<'v> Viewer<'v> {
                 let estimate = self.account.estimate(subject);
                 estimate.is_ok_and(|estimate| !estimate.withdrawn && self.sees_estimate(estimate))
             }
-            SubjectKind::Void | SubjectKind::WriteOff => !self.is_customer() && self.reaches_all(),
+            SubjectKind::Void | SubjectKind::WriteOff | SubjectKind::Refund => {
+                !self.is_customer() && self.reaches_all()
+            }
         }
     }
 }

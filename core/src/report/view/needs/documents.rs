@@ -10,7 +10,7 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Internal: account as_of invoices opening_items;
         [Approvals] Internal: approvals;
         [Scope] Internal: blocks estimates unbilled withheld;
-        [Money] Internal: credits deposits write_offs;
+        [Money] Internal: credits deposits refunds write_offs;
         [Disputes] Internal: disputes;
         [Audit] Internal: findings;
     }
@@ -189,6 +189,9 @@ pub(super) const TABLE: Table = classed! {
     NumberedPeriod {
         [Audit] Internal: count first last period;
     }
+    Numbering {
+        [Audit] Internal: dates fiscal_name fiscal_start last pattern reset series;
+    }
     NumbersImported {
         [Audit] Internal: numbers;
     }
@@ -220,6 +223,9 @@ pub(super) const TABLE: Table = classed! {
         [Payments] Internal: amount currency customer entry id plan refunded refunds reservations reversed
             unapplied value_date;
         [Payments] Personal: payer_name;
+    }
+    RefundView {
+        [Money] Internal: amount book currency declined effective id item reason receipt status;
     }
     Remark {
         [Notes] Personal: note;

@@ -190,6 +190,20 @@ pub(super) const TABLE: Table = classed! {
     Recovered {
         [Money] Internal: amount balances currency effective reason write_off;
     }
+    RefundCredit {
+        [Money] Internal: amount book currency exchange id item reason;
+    }
+    RefundDeclined {
+        [Money] Internal: account book code name receipt refund;
+    }
+    RefundProposed {
+        [Approvals] Internal: approval;
+        [Money] Internal: refund;
+    }
+    RefundReceipt {
+        [Payments] Internal: amount book currency customer exchange id reason receipt;
+        [Payments] Personal: payee;
+    }
     ReopenAsked {
         [Audit] Personal: by;
         [Audit] Internal: to;

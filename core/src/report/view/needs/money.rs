@@ -104,8 +104,11 @@ pub(super) const TABLE: Table = classed! {
     Received {
         [Payments] Internal: counts_from entry;
     }
+    RefundOrder {
+        [Payments] Internal: account refund;
+    }
     Refunded {
-        [Payments] Internal: amount currency effective id reason receipt;
+        [Payments] Internal: amount currency effective id order reason receipt;
         [Payments] Personal: payee;
     }
     Release {

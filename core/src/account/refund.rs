@@ -1,0 +1,301 @@
+//! Money that goes back: asked for here, approved here, paid by the cash book.
+
+use std::sync::Arc;
+
+use super::action::{AskedRefund, RefundCredit, RefundReceipt};
+use super::apply::{Change, Done, mismatch};
+use super::asking::Asking;
+use super::decide::{Events, because, refuse, ruling};
+use super::error::AccountError;
+use super::event::{AccountEvent, CreditRefunded, ItemBalance, RefundProposed};
+use super::running::Job;
+use super::state::Account;
+use crate::approval::{ApprovalStatus, SubjectKind};
+use crate::audit::{Intent, Ruling, Stamp, derived_id};
+use crate::calendar::Date;
+use crate::canon::{Digest, sha256, to_bytes};
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::invoice::InvoiceError;
+use crate::ledger::{LedgerError, MovementKind};
+use crate::money::{Amount, Currency, Minor};
+use crate::payment::{BookAction, PayBack, PayOut, PaymentError, RefundDeclined};
+use crate::rulebook::Rulebook;
+
+/// Money that is to go back, with what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refunding {
+    /// What was proposed.
+    pub refund: Arc<AskedRefund>,
+    /// From when a credit is paid out, once approved; money of a receipt counts in its cash book.
+    pub done: Option<Date>,
+    /// Why the cash book could not pay it: the name of the code.
+    pub declined: Option<String>,
+}
+
+impl AskedRefund {
+    /// Its id.
+    #[must_use]
+    pub const fn id(&self) -> &Id {
+        match self {
+            Self::Credit(credit) => &credit.id,
+            Self::Receipt(receipt) => &receipt.id,
+        }
+    }
+
+    /// How much.
+    #[must_use]
+    pub const fn amount(&self) -> (Minor, Currency) {
+        match self {
+            Self::Credit(credit) => (credit.amount, credit.currency),
+            Self::Receipt(receipt) => (receipt.amount, receipt.currency),
+        }
+    }
+
+    /// The credit that it is paid from.
+    #[must_use]
+    pub const fn item(&self) -> Option<&Id> {
+        match self {
+            Self::Credit(credit) => Some(&credit.item),
+            Self::Receipt(_) => None,
+        }
+    }
+
+    /// What somebody who approves is shown.
+    fn digest(&self) -> Digest {
+        sha256(&to_bytes(self))
+    }
+}
+
+impl Account {
+    /// Every refund that was proposed, by id.
+    pub fn refunds(&self) -> impl Iterator<Item = &Refunding> {
+        self.refunds.values()
+    }
+
+    /// A refund that was proposed.
+    ///
+    /// # Errors
+    /// [`AccountError::RefundUnknown`].
+    pub fn refund(&self, id: &Id) -> Result<&Refunding, AccountError> {
+        self.refunds.get(id).ok_or_else(|| AccountError::RefundUnknown { got: id.to_string() })
+    }
+
+    /// Whose money it is.
+    pub(super) fn is_refund_of(&self, refund: &AskedRefund, customer: &Id) -> bool {
+        match refund {
+            AskedRefund::Credit(credit) => {
+                self.ledger.item(&credit.item).is_ok_and(|item| item.terms().customer == *customer)
+            }
+            AskedRefund::Receipt(receipt) => receipt.customer == *customer,
+        }
+    }
+
+    pub(super) fn refund_credit(&self, rulebook: &Rulebook, refund: &RefundCredit, stamp: &Stamp) -> Events {
+        self.propose_refund(rulebook, AskedRefund::Credit(refund.clone()), &refund.exchange, stamp)
+    }
+
+    pub(super) fn refund_receipt(
+        &self,
+        rulebook: &Rulebook,
+        refund: &RefundReceipt,
+        stamp: &Stamp,
+    ) -> Events {
+        self.check_customer(rulebook, &refund.customer)?;
+        self.propose_refund(rulebook, AskedRefund::Receipt(refund.clone()), &refund.exchange, stamp)
+    }
+
+    /// Proposes a refund; one that needs no approval is ordered at once. All that a payer asks back is one
+    /// job, so that no refund is taken in parts below a threshold.
+    fn propose_refund(
+        &self,
+        rulebook: &Rulebook,
+        refund: AskedRefund,
+        exchange: &[crate::approval::ExchangeRate],
+        stamp: &Stamp,
+    ) -> Events {
+        self.check_refund(&refund, stamp.effective)?;
+        let (amount, currency) = refund.amount();
+        let asking = Asking::new(rulebook, stamp, exchange)?;
+        let about = (currency, amount, self.payer());
+        let judged = self.judge(&asking, SubjectKind::Refund, refund.id(), refund.digest(), about)?;
+        let done = judged.complete.then(|| self.pay_refund(&refund, stamp)).transpose()?;
+        let proposed = RefundProposed { approval: judged.approval, refund };
+        let mut events = vec![AccountEvent::RefundProposed(proposed)];
+        events.extend(done.into_iter().flatten());
+        Ok(Ruling { events, findings: judged.findings })
+    }
+
+    /// Whether a refund is new and could be paid on a date; what a receipt has left its cash book knows.
+    fn check_refund(&self, refund: &AskedRefund, effective: Date) -> Result<(), Refusal> {
+        if self.refunds.contains_key(refund.id()) {
+            return refuse(&PaymentError::RefundTwice { id: refund.id().to_string() });
+        }
+        self.check_new(refund.id()).map_err(because)?;
+        match refund {
+            AskedRefund::Credit(credit) => self.balances_of_refund(credit, effective).map(drop),
+            AskedRefund::Receipt(receipt) if !receipt.amount.is_positive() => {
+                let got = Amount::new(receipt.amount, receipt.currency).to_string();
+                refuse(&PaymentError::Amount { got })
+            }
+            AskedRefund::Receipt(receipt) => match self.left(&receipt.customer) {
+                Some(error) => refuse(&error),
+                None => Ok(()),
+            },
+        }
+    }
+
+    /// Pays a refund that has all approvals.
+    pub(super) fn approved_refund(&self, id: &Id, stamp: &Stamp) -> Result<Vec<AccountEvent>, Refusal> {
+        self.pay_refund(&self.refund(id).map_err(because)?.refund, stamp)
+    }
+
+    fn pay_refund(&self, refund: &AskedRefund, stamp: &Stamp) -> Result<Vec<AccountEvent>, Refusal> {
+        match refund {
+            AskedRefund::Credit(credit) => {
+                let refunded = self.refunded_on(credit, stamp.effective)?;
+                let told = self.tell_pay_out(credit, stamp)?;
+                Ok(vec![AccountEvent::CreditRefunded(refunded), AccountEvent::Intent(told)])
+            }
+            AskedRefund::Receipt(receipt) => {
+                let told = BookAction::PayBack(PayBack {
+                    account: self.payer().clone(),
+                    amount: receipt.amount,
+                    currency: receipt.currency,
+                    customer: receipt.customer.clone(),
+                    payee: receipt.payee.clone(),
+                    reason: receipt.reason.clone(),
+                    receipt: receipt.receipt.clone(),
+                    refund: receipt.id.clone(),
+                });
+                let about = derived_id(&[self.payer().as_str(), receipt.id.as_str()]);
+                let intent = self.tell_book(&receipt.book, &about, stamp, "pay_back", told);
+                Ok(vec![AccountEvent::Intent(intent)])
+            }
+        }
+    }
+
+    fn tell_pay_out(&self, refund: &RefundCredit, stamp: &Stamp) -> Result<Intent, Refusal> {
+        let item = self.ledger.item(&refund.item).map_err(because)?;
+        let pay_out = BookAction::PayOut(PayOut {
+            account: self.payer().clone(),
+            amount: refund.amount,
+            currency: refund.currency,
+            customer: item.terms().customer.clone(),
+            effective: stamp.effective,
+            id: derived_id(&["credit", self.payer().as_str(), refund.id.as_str()]),
+            item: refund.item.clone(),
+            reason: refund.reason.clone(),
+        });
+        let about = derived_id(&[self.payer().as_str(), refund.id.as_str()]);
+        Ok(self.tell_book(&refund.book, &about, stamp, "pay_out", pay_out))
+    }
+
+    /// A credit as it is paid out on a date.
+    fn refunded_on(&self, refund: &RefundCredit, effective: Date) -> Result<CreditRefunded, Refusal> {
+        Ok(CreditRefunded {
+            amount: refund.amount,
+            balances: self.balances_of_refund(refund, effective)?,
+            book: refund.book.clone(),
+            currency: refund.currency,
+            effective,
+            id: refund.id.clone(),
+            item: refund.item.clone(),
+            reason: refund.reason.clone(),
+        })
+    }
+
+    /// What is left of a credit after a part of it is paid out.
+    fn balances_of_refund(
+        &self,
+        refund: &RefundCredit,
+        effective: Date,
+    ) -> Result<Vec<ItemBalance>, Refusal> {
+        let credit = self.ledger.item(&refund.item).map_err(because)?;
+        if credit.terms().currency != refund.currency {
+            return refuse(&LedgerError::Currency {
+                item: refund.item.to_string(),
+                expected: credit.terms().currency.to_string(),
+                got: refund.currency.to_string(),
+            });
+        }
+        if !credit.is_credit() {
+            let (from, to) = (refund.item.to_string(), "the bank".to_owned());
+            return refuse(&InvoiceError::CreditTarget { from, to });
+        }
+        self.ledger.check_fall(&refund.item, refund.amount, effective).map_err(because)?;
+        let balance = self.balance(&refund.item, refund.amount.negated()).map_err(because)?;
+        Ok(vec![balance])
+    }
+
+    /// The cash book could not pay: the refund came to nothing.
+    pub(super) fn decline_refund(&self, declined: &RefundDeclined) -> Events {
+        self.check_declined(declined)?;
+        ruling(vec![AccountEvent::RefundDeclined(declined.clone())])
+    }
+
+    /// Whether a cash book answers what was ordered of it, and was not answered before.
+    fn check_declined(&self, declined: &RefundDeclined) -> Result<(), Refusal> {
+        let known = self.refund(&declined.refund).map_err(because)?;
+        let status = self.request(&declined.refund).map_err(because)?.status();
+        let answers = match known.refund.as_ref() {
+            AskedRefund::Receipt(asked) => {
+                (&asked.book, &asked.receipt, self.payer())
+                    == (&declined.book, &declined.receipt, &declined.account)
+            }
+            AskedRefund::Credit(_) => false,
+        };
+        if status == ApprovalStatus::Approved && answers && known.declined.is_none() {
+            return Ok(());
+        }
+        refuse(&AccountError::RefundUnknown { got: declined.refund.to_string() })
+    }
+}
+
+impl Change<'_> {
+    pub(super) fn refund_proposed(&mut self, proposed: &RefundProposed) -> Done {
+        let (refund, asked) = (&proposed.refund, &proposed.approval);
+        self.account.check_refund(refund, self.stamp.effective)?;
+        let (amount, currency) = refund.amount();
+        if (asked.digest, asked.currency, asked.net) != (refund.digest(), currency, amount) {
+            return mismatch("refund", refund.id(), "asks for the approval of other content");
+        }
+        let job = Job::of_item(SubjectKind::Refund, currency, self.account.payer(), amount);
+        self.asked(SubjectKind::Refund, refund.id(), asked, &[job])?;
+        let state = Refunding { refund: Arc::new(refund.clone()), done: None, declined: None };
+        self.set(|account| &mut account.refunds, refund.id(), Some(state));
+        Ok(())
+    }
+
+    pub(super) fn credit_refunded(&mut self, refunded: &CreditRefunded) -> Done {
+        let id = &refunded.id;
+        let mut state = self.account.refund(id).map_err(because)?.clone();
+        let complete = self.account.request(id).map_err(because)?.status() == ApprovalStatus::Approved;
+        let AskedRefund::Credit(credit) = state.refund.as_ref() else {
+            return mismatch("refund", id, "is of a receipt");
+        };
+        if state.done.is_some() || !complete {
+            return mismatch("refund", id, "lacks approvals or was paid before");
+        }
+        self.dated("credit", &refunded.item, refunded.effective, None)?;
+        if self.account.refunded_on(credit, refunded.effective)? != *refunded {
+            return mismatch("credit", &refunded.item, "leaves other balances");
+        }
+        let moment = self.moment(refunded.effective);
+        self.item(&refunded.item, |ledger| {
+            ledger.lower(&refunded.item, MovementKind::Refund, refunded.amount, id, moment)
+        })?;
+        state.done = Some(refunded.effective);
+        self.set(|account| &mut account.refunds, id, Some(state));
+        Ok(())
+    }
+
+    pub(super) fn refund_declined(&mut self, declined: &RefundDeclined) -> Done {
+        self.account.check_declined(declined)?;
+        let mut state = self.account.refund(&declined.refund).map_err(because)?.clone();
+        state.declined = Some(declined.name.clone());
+        self.uncount(&declined.refund);
+        self.set(|account| &mut account.refunds, &declined.refund, Some(state));
+        Ok(())
+    }
+}
