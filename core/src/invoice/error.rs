@@ -422,5 +422,15 @@ errors! {
             /// What is approved.
             got: String
         },
+        1378 "document-other" "expected the digest {expected} of the document `{document}`, got {got}"
+        /// Something else was delivered or accepted than the document.
+        OtherDocument {
+            /// The document.
+            document: String,
+            /// Digest of its model.
+            expected: String,
+            /// The digest that came.
+            got: String,
+        },
     }
 }
