@@ -96,6 +96,8 @@ shape! {
     pub struct RenderPrice {
         /// Its currency.
         pub currency: Currency,
+        /// How many decimals amounts of the currency have.
+        pub digits: u32,
         /// What one unit is, where it is the price of one.
         pub per: Option<RenderKey>,
         /// The price, with as many decimals as it was agreed with.
@@ -221,7 +223,7 @@ impl RenderValue {
     /// A unit price, or an amount of a rule.
     #[must_use]
     pub const fn price(price: Price, per: Option<RenderKey>, currency: Currency) -> Self {
-        Self::Price(RenderPrice { currency, per, price })
+        Self::Price(RenderPrice { currency, digits: currency.digits() as u32, per, price })
     }
 
     /// Words that people wrote.

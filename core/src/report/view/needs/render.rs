@@ -44,7 +44,7 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Public: from to;
     }
     RenderPrice {
-        [Documents Rates] Public: currency per price;
+        [Documents Rates] Public: currency digits per price;
     }
     RenderRow {
         [Documents] Public: cells facts kind;
