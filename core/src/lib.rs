@@ -23,6 +23,7 @@ pub mod approval;
 pub mod task;
 pub mod invoice;
 pub mod ledger;
+pub mod render;
 pub mod payment;
 pub mod receivables;
 pub mod retention;

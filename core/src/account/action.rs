@@ -218,6 +218,8 @@ shape! {
         pub method: Option<Id>,
         /// Who is decided for, under a delegation of the policy.
         pub on_behalf_of: Option<Id>,
+        /// Digest of the page that was shown, as the role sees it; held against the page when it is named.
+        pub shown: Option<Digest>,
         /// Ed25519 signature of the statement: 128 hexadecimal digits.
         pub signature: Option<String>,
         /// What waits: an invoice, credit note, write-off or estimate of this account.

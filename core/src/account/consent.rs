@@ -142,6 +142,10 @@ impl Account {
             };
             allowed(from).cloned().ok_or_else(unknown)
         });
+        if let Some(shown) = asked.shown {
+            let people: Vec<&Id> = core::iter::once(actor).chain(&asked.on_behalf_of).collect();
+            self.check_shown(rulebook, &asked.subject, (&stamp.role, &people), shown)?;
+        }
         let statement = Statement {
             account: self.payer().clone(),
             actor: actor.clone(),
@@ -167,6 +171,7 @@ impl Account {
             method: asked.method.clone(),
             reason: stamp.reason.clone(),
             role: stamp.role.clone(),
+            shown: asked.shown,
             signature: verified.transpose().map_err(because)?,
             verdict: asked.verdict,
         })

@@ -16,7 +16,8 @@ impl Account {
         currency: Currency,
         customers: BTreeSet<&Id>,
     ) -> Result<Header, RulebookError> {
-        let (seller, payer) = (rulebook.policy().issuer(), rulebook.terms(self.payer())?);
+        let (issuer, payer) = (rulebook.policy().issuer(), rulebook.terms(self.payer())?);
+        let (seller, buyer) = rulebook.parties(self.payer())?;
         let named = customers.into_iter().filter(|customer| *customer != self.payer());
         let customers = named.map(|customer| {
             let name = rulebook
@@ -24,17 +25,17 @@ impl Account {
                 .map_or_else(|_| customer.to_string(), |terms| terms.name().to_owned());
             CustomerName { customer: customer.clone(), name }
         });
-        let means = seller.payment_means.iter();
+        let means = issuer.payment_means.iter();
         let means = means.filter(|means| means.currency.is_none_or(|own| own == currency));
         Ok(Header {
-            buyer: payer.party().freeze(payer.customer(), payer.name()),
+            buyer,
             buyer_reference: payer.buyer_reference().map(ToOwned::to_owned),
             contract: payer.contract().map(ToOwned::to_owned),
             customers: customers.collect(),
-            notes: seller.notes.iter().chain(payer.notes()).cloned().collect(),
+            notes: issuer.notes.iter().chain(payer.notes()).cloned().collect(),
             payment_means: means.cloned().collect(),
             purchase_order: payer.purchase_order().cloned(),
-            seller: seller.party.freeze(&seller.id, &seller.name),
+            seller,
             type_code,
         })
     }

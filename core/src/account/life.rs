@@ -40,6 +40,9 @@ impl Account {
             self.ledger.item(id).map_err(|_| InvoiceError::Unknown { got: id.to_string() })?;
             DocumentState::Issued
         };
+        if let Some(document) = fact.document() {
+            self.check_document(id, document)?;
+        }
         self.life(id).unwrap_or(&DocumentLife::default()).check(id, fact)?;
         Ok(state)
     }

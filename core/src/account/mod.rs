@@ -35,6 +35,7 @@ mod moves;
 mod number;
 mod occasions;
 mod opening;
+mod page;
 mod passed;
 mod personal;
 mod related;

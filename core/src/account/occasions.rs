@@ -69,15 +69,21 @@ impl Account {
             }));
         } else if let AccountEvent::Issued(issued) = event {
             let invoice = self.invoices.get(&issued.invoice);
-            found.extend(invoice.map(|one| describe.invoice(TaskCause::InvoiceIssued, &one.draft)));
+            found.extend(invoice.filter(|_| asked(TaskCause::InvoiceIssued)).map(|one| {
+                let document = crate::render::invoice(&one.draft, Some(&issued.item));
+                Occasion {
+                    digest: Some(document.digest()),
+                    ..describe.invoice(TaskCause::InvoiceIssued, &one.draft)
+                }
+            }));
         } else if let AccountEvent::Voided(voided) = event {
             let invoice = self.invoices.get(&voided.invoice);
             found.extend(invoice.map(|one| describe.invoice(TaskCause::InvoiceVoided, &one.draft)));
         } else if let AccountEvent::CreditIssued(issued) = event {
             let note = self.credits.get(&issued.credit).map(|credit| &credit.note);
-            found.extend(note.map(|note| {
+            found.extend(note.filter(|_| asked(TaskCause::CreditNoteIssued)).map(|note| {
                 let facts = vec![fact("reason", Some(note.reason.clone()))];
-                let digest = Some(note.digest());
+                let digest = Some(crate::render::credit_note(note, Some(&issued.item)).digest());
                 describe.plain(
                     TaskCause::CreditNoteIssued,
                     &note.id,

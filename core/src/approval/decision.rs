@@ -102,6 +102,8 @@ shape! {
         pub reason: Option<Note>,
         /// In which role.
         pub role: Id,
+        /// Digest of the page that was shown, where it was named: the one that the role was shown then.
+        pub shown: Option<Digest>,
         /// The signature, verified when it was recorded.
         pub signature: Option<Signature>,
         /// What.

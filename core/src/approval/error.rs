@@ -241,5 +241,13 @@ errors! {
             /// The estimate.
             got: String
         },
+        1240 "approval-page" "expected a decision on the page {expected}, got one on {got}"
+        /// The decision was made on another page than the one that its role is shown.
+        Page {
+            /// Digest of the page.
+            expected: String,
+            /// Digest of the page that was shown.
+            got: String,
+        },
     }
 }

@@ -292,7 +292,8 @@ macro_rules! words {
             }
 
             fn schema(_: &mut $crate::canon::Shapes) -> serde_json::Value {
-                serde_json::json!({ "enum": [$($word),*] })
+                let words: &[&str] = &[$($word),*];
+                serde_json::json!({ "enum": words })
             }
         }
     };

@@ -281,6 +281,16 @@ errors! {
             /// What came.
             got: String,
         },
+        1378 "document-other" "expected the digest {expected} of the document `{document}`, got {got}"
+        /// Something else was delivered or accepted than the document.
+        OtherDocument {
+            /// The document.
+            document: String,
+            /// Digest of its model.
+            expected: String,
+            /// The digest that came.
+            got: String,
+        },
         1380 "accepted-twice" "expected a document that is not accepted, `{got}` is"
         /// The customer accepts it once.
         Accepted {

@@ -25,7 +25,7 @@ shape! {
     pub struct Delivery {
         /// The way it took, such as `mail` or `portal`.
         pub channel: Id,
-        /// Digest of exactly what was delivered.
+        /// Digest of the document's model, or of what a decision on it is bound to.
         pub document: Option<Digest>,
         /// How far it came.
         pub status: DeliveryStatus,
@@ -35,7 +35,7 @@ shape! {
 shape! {
     /// The customer accepts the document.
     pub struct Acceptance {
-        /// Digest of what was shown.
+        /// Digest of the document's model, or of what a decision on it is bound to.
         pub document: Option<Digest>,
     }
 }
@@ -169,6 +169,22 @@ impl DocumentFact {
     #[must_use]
     pub fn delivered(&self) -> Option<DeliveryStatus> {
         if let Self::Delivery(delivery) = self { Some(delivery.status) } else { None }
+    }
+
+    /// What was delivered or accepted, where that is named.
+    #[must_use]
+    pub const fn document(&self) -> Option<Digest> {
+        match self {
+            Self::Delivery(delivery) => delivery.document,
+            Self::Accepted(acceptance) => acceptance.document,
+            Self::Promised(_)
+            | Self::Held(_)
+            | Self::HoldEnded(_)
+            | Self::Reviewed(_)
+            | Self::Contacted(_)
+            | Self::Remarked(_)
+            | Self::Labelled(_) => None,
+        }
     }
 
     /// Why the document is held, or that it no longer is, where that is what it says.

@@ -97,6 +97,12 @@ impl OpenItem {
         self.opened.effective
     }
 
+    /// The same, with when it was recorded.
+    #[must_use]
+    pub const fn opened_at(&self) -> Moment {
+        self.opened
+    }
+
     /// Its movements, in the order they were recorded.
     #[must_use]
     pub fn movements(&self) -> &[Movement] {

@@ -35,5 +35,11 @@ errors! {
             /// The document.
             got: String
         },
+        2040 "nothing-overdue" "expected something overdue on {as_of}, found nothing to remind of"
+        /// A reminder would say nothing.
+        NothingOverdue {
+            /// The day.
+            as_of: String
+        },
     }
 }

@@ -40,10 +40,11 @@ pub use summary::{CurrencySummary, Summary, summary};
 pub use tasks::{TaskView, TasksView, tasks};
 pub use unapproved::{PaidOrigin, UnapprovedPayment, UnapprovedPayments, unapproved_payments};
 pub use view::{
-    ActionsView, Bucket, ClassedField, ClassedShape, CustomerHome, Desk, DeskItem, DeskKind, DocumentAction,
-    DocumentKind, Duty, FieldsView, HeldDuty, HomeAsked, HomePart, LineReceipt, Looking, OverrideRow,
-    Overrides, OverridesAsked, ReceiptApproval, ReceiptAttachment, ReceiptCharge, ReceiptDecision,
-    ReceiptEntry, ReceiptTicket, Timeline, TimelineAsked, TimelineEntry, View, ViewAsked, ViewBalance,
-    ViewDocument, ViewFilter, ViewLine, ViewWork, Viewer, actions, customer_home, desk, fields, lens,
+    ActionsView, Bucket, ClassedField, ClassedShape, ConsentOf, CustomerHome, Decider, Desk, DeskItem,
+    DeskKind, DocumentAction, DocumentAsked, DocumentKind, DocumentOf, Duty, FieldsView, HeldDuty, HomeAsked,
+    HomePart, LineReceipt, Looking, OneDocument, OverrideRow, Overrides, OverridesAsked, ReceiptApproval,
+    ReceiptAttachment, ReceiptCharge, ReceiptDecision, ReceiptEntry, ReceiptTicket, ReminderOf, Rendered,
+    StatementOf, Timeline, TimelineAsked, TimelineEntry, View, ViewAsked, ViewBalance, ViewDocument,
+    ViewFilter, ViewLine, ViewWork, Viewer, actions, customer_home, desk, document, fields, lens,
     line_receipt, needs, overrides, timeline, view,
 };

@@ -158,6 +158,17 @@ impl Role {
         Err(RoleError::Capability { needed: capability.word(), role: self.id.to_string() })
     }
 
+    /// Refuses a role that does not see a class.
+    ///
+    /// # Errors
+    /// [`RoleError::Class`].
+    pub fn needs_class(&self, class: FieldClass) -> Result<(), RoleError> {
+        if self.sees(class) {
+            return Ok(());
+        }
+        Err(RoleError::Class { needed: class.word(), role: self.id.to_string() })
+    }
+
     /// What is wrong with a role that a policy defines.
     #[must_use]
     pub fn check(&self) -> Vec<RoleError> {

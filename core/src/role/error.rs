@@ -33,5 +33,13 @@ errors! {
             /// The role.
             role: String,
         },
+        1754 "role-class" "expected a role that sees what is {needed}, got `{role}`"
+        /// The role sees a part only, and the answer has none.
+        Class {
+            /// The class it takes.
+            needed: &'static str,
+            /// The role.
+            role: String,
+        },
     }
 }

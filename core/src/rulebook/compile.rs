@@ -14,7 +14,7 @@ use crate::calendar::{Calendar, Date};
 use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{AmountPolicy, Buyer, HostLabel, PaymentTerms};
+use crate::invoice::{FrozenParty, AmountPolicy, Buyer, HostLabel, PaymentTerms};
 use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
 use crate::rates::{RateRow, RateTable};
 use crate::rating::{Rules, TimeRounding};
@@ -326,6 +326,16 @@ impl Rulebook {
     pub fn terms(&self, customer: &Id) -> Result<&Terms, RulebookError> {
         let found = self.terms.get(customer).map(AsRef::as_ref);
         found.ok_or_else(|| RulebookError::CustomerUnknown { id: customer.to_string() })
+    }
+
+    /// The seller and a customer as they stand on documents now.
+    ///
+    /// # Errors
+    /// [`RulebookError::CustomerUnknown`].
+    pub fn parties(&self, customer: &Id) -> Result<(FrozenParty, FrozenParty), RulebookError> {
+        let (seller, terms) = (self.policy.issuer(), self.terms(customer)?);
+        let buyer = terms.party().freeze(terms.customer(), terms.name());
+        Ok((seller.party.freeze(&seller.id, &seller.name), buyer))
     }
 
     /// Who pays from which bank account or under which name, and for whom.

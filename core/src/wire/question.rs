@@ -15,7 +15,7 @@ use crate::money::{Currency, Minor};
 use crate::payment::{self, Application, CashBook, MatchReceipt, Plan};
 use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
 use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, UnappliedCash};
-use crate::report::{self, HomeAsked, OverridesAsked, ReportError, TimelineAsked, ViewAsked};
+use crate::report::{self, DocumentAsked, HomeAsked, OverridesAsked, ReportError, TimelineAsked, ViewAsked};
 use crate::rulebook::{Proposal, Publication, Rulebook};
 use crate::series::{Assigned, NumberAudit, Series};
 use crate::work::{Entry, Ticket, WorkError};
@@ -104,6 +104,8 @@ union! {
         CustomerHome(HomeAsked) = "customer_home",
         /// What waits for somebody as of a date.
         Desk(DeskAsked) = "desk",
+        /// A document as data that a template prints.
+        Document(DocumentAsked) = "document",
         /// What a role sees of every shape.
         Fields(FieldsAsked) = "fields",
         /// The receipt of a line.
@@ -277,6 +279,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::Actions(asked), Log::Account(account)) => views::actions(account, rulebook, &asked),
         (Question::CustomerHome(asked), Log::Account(account)) => views::home(account, rulebook, &asked),
         (Question::Desk(asked), Log::Account(account)) => views::desk(account, rulebook, &asked),
+        (Question::Document(asked), Log::Account(account)) => views::document(account, rulebook, &asked),
         (Question::LineReceipt(asked), Log::Account(account)) => views::receipt(account, rulebook, &asked),
         (Question::Overrides(asked), Log::Account(account)) => views::overrides(account, rulebook, &asked),
         (Question::Timeline(asked), Log::Account(account)) => views::timeline(account, rulebook, &asked),
@@ -308,6 +311,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             | Question::Actions(_)
             | Question::CustomerHome(_)
             | Question::Desk(_)
+            | Question::Document(_)
             | Question::LineReceipt(_)
             | Question::Overrides(_)
             | Question::Plans(_)

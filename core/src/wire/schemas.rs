@@ -16,8 +16,8 @@ use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
 use crate::report::{
     AccountView, ActionsView, ApprovalExplanation, CashBookView, ClosingPack, CustomerHome, Desk,
-    Explanation, FieldsView, LineReceipt, Overrides, PlansView, RetentionView, Row, Summary, TasksView,
-    Timeline, UnapprovedPayments, View, Worklist,
+    Explanation, FieldsView, LineReceipt, Overrides, PlansView, Rendered, RetentionView, Row, Summary,
+    TasksView, Timeline, UnapprovedPayments, View, Worklist,
 };
 use crate::rulebook::{PublicationAction, PublicationEvent, RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
@@ -66,6 +66,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<Record<PublicationEvent>>("record_rulebook", "A record of the publication of a rulebook"),
         of::<Record<SeriesEvent>>("record_series", "A record of a number series"),
         written("refusal", "Why something was not done", refusal),
+        of::<Rendered>("rendered", "A document as data that a template prints"),
         of::<RulebookDocument>("rulebook", "A rulebook"),
         of::<ClosingRequest>("closing_request", "Asks what some days come to"),
         of::<ClosingPack>("closing_pack", "What a period comes to"),

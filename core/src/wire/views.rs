@@ -2,10 +2,12 @@
 
 use crate::account::Account;
 use crate::calendar::{Date, Instant};
-use crate::canon::{Canonical, shape, to_bytes_through};
+use crate::canon::{Canonical, shape, to_bytes, to_bytes_through};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::report::{self, HomeAsked, Looking, OverridesAsked, TimelineAsked, ViewAsked, Viewer};
+use crate::report::{
+    self, DocumentAsked, HomeAsked, Looking, OverridesAsked, TimelineAsked, ViewAsked, Viewer,
+};
 use crate::rulebook::Rulebook;
 
 shape! {
@@ -123,6 +125,13 @@ pub(super) fn receipt(account: &Account, rulebook: &Rulebook, asked: &ReceiptAsk
     Room { account, rulebook }.answer(&looking, |viewer| report::line_receipt(viewer, &asked.line))
 }
 
+/// A document as data: all of it, or nothing.
+pub(super) fn document(account: &Account, rulebook: &Rulebook, asked: &DocumentAsked) -> Answered {
+    let looking = looking((&asked.role, &asked.viewer), &[], asked.as_of, None);
+    let viewer = Viewer::new(account, rulebook, &looking)?;
+    report::document(&viewer, asked).map(|rendered| to_bytes(&rendered))
+}
+
 /// What happened.
 pub(super) fn timeline(account: &Account, rulebook: &Rulebook, asked: &TimelineAsked) -> Answered {
     let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, None);
@@ -138,5 +147,5 @@ pub(super) fn overrides(account: &Account, rulebook: &Rulebook, asked: &Override
 /// What a role sees of every shape.
 pub(super) fn fields(rulebook: &Rulebook, asked: &FieldsAsked) -> Answered {
     let role = rulebook.policy().role(&asked.role).map_err(|error| Refusal::because(&error))?;
-    Ok(crate::canon::to_bytes(&report::fields(role)))
+    Ok(to_bytes(&report::fields(role)))
 }

@@ -13,6 +13,7 @@ mod needs;
 mod overrides;
 mod page;
 mod receipt;
+mod render;
 mod timeline;
 mod viewer;
 mod work;
@@ -28,6 +29,9 @@ pub use overrides::{Duty, HeldDuty, OverrideRow, Overrides, OverridesAsked, over
 pub use receipt::{
     LineReceipt, ReceiptApproval, ReceiptAttachment, ReceiptCharge, ReceiptDecision, ReceiptEntry,
     ReceiptTicket, line_receipt,
+};
+pub use render::{
+    ConsentOf, Decider, DocumentAsked, DocumentOf, OneDocument, ReminderOf, Rendered, StatementOf, document,
 };
 pub use timeline::{Timeline, TimelineAsked, TimelineEntry, timeline};
 pub use viewer::{Looking, Viewer};

@@ -259,6 +259,7 @@ fn decision(request: &Request, actor: &Id, role: &Id, at: Instant) -> Decision {
         method: None,
         reason: None,
         role: role.clone(),
+        shown: None,
         signature: Some(Signature { key: Digest::ZERO, value: String::new() }),
         verdict: Verdict::Approve,
     }

@@ -30,6 +30,7 @@ const ROOTS: &[&str] = &[
     "PlansView",
     "PublicationEvent",
     "PublicationsView",
+    "Rendered",
     "RetentionView",
     "SeriesEvent",
     "Stamp",

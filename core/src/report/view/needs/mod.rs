@@ -7,6 +7,7 @@ mod documents;
 mod events;
 mod money;
 mod parties;
+mod render;
 mod rows;
 mod views;
 mod work;
@@ -73,12 +74,13 @@ use classed;
 type Table = &'static [(&'static str, FieldNeeds)];
 
 /// The tables; the names of each are in order.
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 9] = [
     custody::TABLE,
     documents::TABLE,
     events::TABLE,
     money::TABLE,
     parties::TABLE,
+    render::TABLE,
     rows::TABLE,
     views::TABLE,
     work::TABLE,

@@ -46,7 +46,7 @@ pub(super) const TABLE: Table = classed! {
     }
     Decision {
         [Approvals] Personal: actor consent delegation ip;
-        [Approvals] Internal: assurance at carried digest evidence method role signature verdict;
+        [Approvals] Internal: assurance at carried digest evidence method role shown signature verdict;
         [Notes] Personal: reason;
     }
     Delegation {

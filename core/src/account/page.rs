@@ -1,0 +1,123 @@
+//! Documents as they are shown: what a decision was shown, and what a delivery delivered.
+
+use super::action::EstimateScope;
+use super::decide::because;
+use super::state::Account;
+use crate::approval::{ApprovalError, SubjectKind};
+use crate::canon::Digest;
+use crate::finding::Refusal;
+use crate::id::Id;
+use crate::invoice::InvoiceError;
+use crate::render::{
+    Consent, RenderCell, RenderKey as K, RenderModel, RenderSection, RenderValue as V, consent, credit_note,
+    invoice, parties,
+};
+use crate::rulebook::Rulebook;
+
+impl Account {
+    /// The model of an invoice or credit note that has its content here: of its draft until it is issued, then
+    /// of the document, and the same ever after.
+    #[must_use]
+    pub fn document_model(&self, id: &Id) -> Option<RenderModel> {
+        let terms = self.ledger.item(id).ok().map(crate::ledger::OpenItem::terms);
+        if let Some(own) = self.invoices.get(id) {
+            return Some(invoice(&own.draft, terms));
+        }
+        self.credits.get(id).map(|own| credit_note(&own.note, terms))
+    }
+
+    /// The model of the page on which somebody decides, in a role: what waits, and why they are asked.
+    ///
+    /// # Errors
+    /// [`ApprovalError::Unknown`], and [`RulebookError`](crate::rulebook::RulebookError) for a payer without terms.
+    pub fn consent_page(
+        &self,
+        rulebook: &Rulebook,
+        subject: &Id,
+        (role, person): (&Id, &Id),
+    ) -> Result<RenderModel, Refusal> {
+        let request = self.request(subject).map_err(because)?;
+        let (seller, mut buyer) = rulebook.parties(self.payer()).map_err(because)?;
+        let content = match request.kind() {
+            SubjectKind::Invoice => {
+                let draft = &self.invoice(subject).map_err(because)?.draft;
+                buyer = draft.header.buyer.clone();
+                invoice(draft, None).sections
+            }
+            SubjectKind::CreditNote => {
+                let note = &self.credit_note(subject).map_err(because)?.note;
+                buyer = note.header.buyer.clone();
+                credit_note(note, None).sections
+            }
+            SubjectKind::Void => {
+                let own = self.voiding(subject).map_err(because)?;
+                let header = &self.invoice(&own.invoice).map_err(because)?.draft.header;
+                let void = RenderSection::new(K::Void)
+                    .with(K::InvoiceNumber, own.number.as_ref().map(V::code))
+                    .with(K::Reason, V::code(&own.reason))
+                    .with(K::TotalNet, V::amount(own.net, own.currency))
+                    .with(K::TotalGross, V::amount(own.gross, own.currency));
+                parties(&header.seller, &header.buyer).into_iter().chain([void]).collect()
+            }
+            SubjectKind::WriteOff => {
+                let own = &self.write_off(subject).map_err(because)?.write_off;
+                let number = self.ledger.item(&own.item).map_or(&own.item, |item| &item.terms().number);
+                let written = RenderSection::new(K::WriteOff)
+                    .with(K::DocumentNumber, V::code(number))
+                    .with(K::Reason, V::code(&own.reason))
+                    .with(K::WrittenOffAmount, V::amount(own.amount, own.currency));
+                parties(&seller, &buyer).into_iter().chain([written]).collect()
+            }
+            SubjectKind::Estimate => {
+                let own = &self.estimate(subject).map_err(because)?.proposed;
+                let estimate = RenderSection::new(K::Estimate)
+                    .with(K::Cap, V::amount(own.cap, own.currency))
+                    .with(K::ExpiresOn, V::date(own.expires));
+                parties(&seller, &buyer).into_iter().chain([scope(estimate, &own.scope)]).collect()
+            }
+        };
+        let (asked, kind, language) = (request.asked(), request.kind(), buyer.language.as_ref());
+        Ok(consent(Consent { asked, content, kind, language, person, role, subject }))
+    }
+
+    /// Whether a decision was made on the page that it says it was shown.
+    pub(super) fn check_shown(
+        &self,
+        rulebook: &Rulebook,
+        subject: &Id,
+        (role, people): (&Id, &[&Id]),
+        shown: Digest,
+    ) -> Result<(), Refusal> {
+        let mut expected = Digest::ZERO;
+        for person in people {
+            expected = self.consent_page(rulebook, subject, (role, person))?.digest();
+            if expected == shown {
+                return Ok(());
+            }
+        }
+        let (expected, got) = (expected.to_string(), shown.to_string());
+        Err(because(ApprovalError::Page { expected, got }))
+    }
+
+    /// Whether a digest names the document as it is now, or what a decision on it is bound to. What moved in has
+    /// no content here, so that whatever is said of it is believed.
+    pub(super) fn check_document(&self, id: &Id, digest: Digest) -> Result<(), InvoiceError> {
+        let Some(document) = self.document_model(id) else { return Ok(()) };
+        let expected = document.digest();
+        if digest == expected || self.requests.get(id).is_some_and(|request| request.digest() == digest) {
+            return Ok(());
+        }
+        let (document, expected, got) = (id.to_string(), expected.to_string(), digest.to_string());
+        Err(InvoiceError::OtherDocument { document, expected, got })
+    }
+}
+
+/// The work that an estimate is about.
+fn scope(section: RenderSection, scope: &EstimateScope) -> RenderSection {
+    let codes = |ids: &[Id]| RenderCell { values: ids.iter().map(V::code).collect() };
+    section
+        .with(K::Agreement, codes(&scope.agreements))
+        .with(K::ChargeCode, codes(&scope.codes))
+        .with(K::ForCustomer, codes(&scope.customers))
+        .with(K::Ticket, codes(&scope.tickets))
+}

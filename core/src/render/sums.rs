@@ -1,0 +1,110 @@
+//! Taxes and sums.
+
+use super::{RenderCell, RenderEntry, RenderKey as K, RenderRow, RenderSection, RenderValue as V};
+use crate::invoice::{AdjustmentKind, Deposit, PriceAdjustment, Totals};
+use crate::money::{Currency, Minor};
+use crate::tax::{TaxRole, TaxRow, Treatment};
+
+/// The document's own allowances and charges.
+pub(super) fn adjustments(adjustments: &[PriceAdjustment], currency: Currency) -> RenderSection {
+    let amount = |minor: Minor| V::amount(minor, currency);
+    let row = |one: &PriceAdjustment| {
+        RenderRow::line(vec![
+            V::word(adjustment_word(one.kind)).into(),
+            V::text(&one.reason).into(),
+            one.percent.map(V::percent).into(),
+            one.base.map(amount).into(),
+            amount(one.kind.signed(one.net)).into(),
+        ])
+    };
+    let columns = vec![K::AdjustmentKind, K::Reason, K::Percentage, K::AdjustmentBase, K::AdjustmentNet];
+    RenderSection::table(K::Adjustments, columns, adjustments.iter().map(row).collect())
+}
+
+pub(super) const fn adjustment_word(kind: AdjustmentKind) -> K {
+    match kind {
+        AdjustmentKind::Allowance => K::Allowance,
+        AdjustmentKind::Charge => K::Charge,
+    }
+}
+
+/// Taxes by category and rate.
+pub(super) fn taxes(rows: &[TaxRow], currency: Currency) -> RenderSection {
+    let columns = vec![K::TaxCategory, K::TaxRate, K::TaxBase, K::TaxAmount];
+    RenderSection::table(K::Taxes, columns, rows.iter().map(|row| tax(row, currency)).collect())
+}
+
+fn tax(row: &TaxRow, currency: Currency) -> RenderRow {
+    let mut line = RenderRow::line(vec![
+        RenderCell { values: vec![V::code(&row.category), V::word(treatment(row.role, row.treatment))] },
+        V::percent(row.percent).into(),
+        V::amount(row.base, currency).into(),
+        V::amount(if row.role == TaxRole::Withheld { row.tax.negated() } else { row.tax }, currency).into(),
+    ]);
+    let reason = row.exemption.iter().map(|text| RenderEntry::new(K::ExemptionReason, V::text(text)));
+    let code = row.exemption_code.iter().map(|code| RenderEntry::new(K::ExemptionCode, V::code(code)));
+    line.facts = reason.chain(code).collect();
+    line
+}
+
+const fn treatment(role: TaxRole, treatment: Treatment) -> K {
+    match (role, treatment) {
+        (TaxRole::Surcharge, _) => K::TaxSurcharge,
+        (TaxRole::Withheld, _) => K::TaxWithheld,
+        (TaxRole::Tax, Treatment::Standard) => K::TaxStandard,
+        (TaxRole::Tax, Treatment::Zero) => K::TaxZero,
+        (TaxRole::Tax, Treatment::Exempt) => K::TaxExempt,
+        (TaxRole::Tax, Treatment::ReverseCharge) => K::TaxReverseCharge,
+        (TaxRole::Tax, Treatment::IntraCommunity) => K::TaxIntraCommunity,
+        (TaxRole::Tax, Treatment::Export) => K::TaxExport,
+        (TaxRole::Tax, Treatment::OutsideScope) => K::TaxOutsideScope,
+    }
+}
+
+/// Down payments that are deducted.
+pub(super) fn deposits(deposits: &[Deposit], currency: Currency) -> RenderSection {
+    let row = |deposit: &Deposit| {
+        let number = deposit.number.as_ref().unwrap_or(&deposit.document);
+        let mut line = RenderRow::line(vec![
+            V::code(number).into(),
+            V::amount(deposit.amount.negated(), currency).into(),
+        ]);
+        for tax in &deposit.taxes {
+            let values =
+                vec![V::percent(tax.percent), V::amount(tax.base, currency), V::amount(tax.tax, currency)];
+            line.facts.push(RenderEntry { key: K::DepositTax, strong: false, values });
+        }
+        line
+    };
+    RenderSection::table(
+        K::Deposits,
+        vec![K::DepositInvoice, K::DepositAmount],
+        deposits.iter().map(row).collect(),
+    )
+}
+
+/// What a document comes to; what is nothing and says nothing is left out.
+pub(super) fn totals(totals: &Totals, deposits: &[Deposit], currency: Currency, payable: K) -> RenderSection {
+    let amount = |minor: Minor| V::amount(minor, currency);
+    let unless_zero = |minor: Minor| (!minor.is_zero()).then(|| amount(minor));
+    let mut section = RenderSection::new(K::Totals)
+        .with(K::TotalLines, amount(totals.lines))
+        .with(K::TotalAllowance, unless_zero(totals.allowance.negated()))
+        .with(K::TotalCharge, unless_zero(totals.charge))
+        .with(K::TotalNet, amount(totals.net))
+        .with(K::TotalTax, amount(totals.tax))
+        .with(K::TotalGross, amount(totals.gross))
+        .with(K::TotalWithheld, unless_zero(totals.withheld.negated()));
+    // Down payments stand in the sum of what was paid ahead; each has a row of its own.
+    let deducted = Minor::sum(deposits.iter().map(|deposit| deposit.amount)).unwrap_or_default();
+    let other = totals.prepaid.minus(deducted).unwrap_or_default();
+    for deposit in deposits {
+        let number = deposit.number.as_ref().unwrap_or(&deposit.document);
+        let values = vec![V::code(number), amount(deposit.amount.negated())];
+        section = section.with(K::TotalDeposit, RenderCell { values });
+    }
+    section
+        .with(K::TotalPrepaid, unless_zero(other.negated()))
+        .with(K::TotalRounding, unless_zero(totals.rounding))
+        .strong(payable, amount(totals.payable))
+}
