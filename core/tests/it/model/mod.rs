@@ -5,7 +5,7 @@
 //! its own.
 
 mod cash;
-mod check;
+pub mod check;
 mod grant;
 mod moves;
 mod outside;
