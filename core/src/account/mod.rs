@@ -45,6 +45,7 @@ mod state;
 mod subject;
 mod tasks;
 mod trail;
+mod trails;
 mod void;
 mod whereabouts;
 mod write_off;
