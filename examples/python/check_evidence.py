@@ -37,7 +37,7 @@ def check(package, published):
     evidence, daily = json.loads(package), json.loads(published)
     assert canonical(evidence) == package, "not canonical"
     assert evidence["daily"] == daily and evidence["version"] == 1, "another daily head or version"
-    logs, documents, rules, sealed = {}, set(), set(), set()
+    logs, shown, documents, rules, sealed = {}, set(), set(), set(), set()
     for log in evidence["logs"]:
         proof, head = log["proof"], log["proof"]["head"]
         assert root(canonical(head), proof["place"], daily["logs"], proof["path"]) == daily["root"], "a log not under the head"
@@ -46,12 +46,20 @@ def check(package, published):
     for one in evidence["records"]:
         record, head = one["record"], logs[canonical(one["record"]["log"])]
         assert root(sha(canonical(record)), record["seq"] - 1, head["seq"], one["path"]) == head["root"], "a record not in its log"
+        shown.add((canonical(head["log"]), record["seq"]))
         opened = [each for event in record["events"] for each in (event.get("draft"), event.get("credit"), *event.get("items", ()))]
-        documents.update(each["id"] for each in opened if isinstance(each, dict))
+        documents.update((canonical(head["log"]), each["id"]) for each in opened if isinstance(each, dict))
         rules.update((record["policy"], record.get("terms")))
         sealed.update(each["sealed"] for each in walk(record) if isinstance(each, dict) and set(each) == {"sealed"})
         print(record["seq"], record["stamp"]["at"], record["stamp"]["actor"], *(event["kind"] for event in record["events"]))
-    assert documents.issuperset(evidence["documents"]), "a document that no record opened"
+    assert {name for _, name in documents}.issuperset(evidence["documents"]), "a document that no record opened"
+    for one in evidence["trails"]:  # Every record of its account about a document, as the daily head has it.
+        log, trails = canonical(one["log"]), logs[canonical(one["log"])]["trails"]
+        leaf = {"key": sha(b"\0", one["document"].encode()).hex()[:16], "records": one["records"]}
+        assert root(canonical(leaf), one["place"], trails["count"], one["path"]) == trails["root"], "another trail"
+        assert shown.issuperset((log, seq) for seq in one["records"]), "a record about a document is left out"
+    proved = {(canonical(one["log"]), one["document"]) for one in evidence["trails"]}
+    assert proved == {opened for opened in documents if opened[1] in evidence["documents"]}, "a document without its trail"
     for digests in ([sha(canonical(section)) for section in rule["sections"]] for rule in evidence["rules"]):
         assert (digests[0] if len(digests) == 1 else sha(*digests)).hex() in rules, "rules that no record names"
     assert [text["commitment"] for text in evidence["texts"]] == sorted(sealed), "other texts than those committed to"
@@ -62,4 +70,4 @@ def check(package, published):
 
 if __name__ == "__main__":
     check(*(open(name, "rb").read() for name in sys.argv[1:3]))
-    print("all of it follows from the daily head")
+    print("all of it follows from the daily head: these records stood there, and all that the head says are about the documents")

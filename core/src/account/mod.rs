@@ -46,6 +46,7 @@ mod state;
 mod subject;
 mod tasks;
 mod trail;
+mod trails;
 mod void;
 mod whereabouts;
 mod refund;

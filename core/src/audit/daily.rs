@@ -1,5 +1,5 @@
 use super::merkle::{MerkleTree, is_extension, is_included, leaf_hash};
-use super::{AuditError, Chain, LogAddress};
+use super::{AuditError, Chain, LogAddress, TrailsHead};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, to_bytes};
 use crate::finding::{Finding, Refusal, Severity};
@@ -16,17 +16,19 @@ shape! {
         pub root: Digest,
         /// Sequence of its last record.
         pub seq: u64,
+        /// Which of its records are about what; of an account alone.
+        pub trails: Option<TrailsHead>,
     }
 }
 
 impl LogHead {
     /// Where a log stands now.
     #[must_use]
-    pub fn of(chain: &Chain) -> Self {
+    pub fn of(chain: &Chain, trails: Option<TrailsHead>) -> Self {
         let super::Head { hash, seq } = *chain.head();
         // The tree holds what the head counts.
         let root = chain.tree().root_at(seq).unwrap_or(Digest::ZERO);
-        Self { hash, log: chain.address().clone(), root, seq }
+        Self { hash, log: chain.address().clone(), root, seq, trails }
     }
 
     fn leaf(&self) -> Digest {

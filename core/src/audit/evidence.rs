@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::merkle::{is_included, leaf_hash};
 use super::record::Opened;
-use super::{AuditError, DailyHead, Document, LogProof};
+use super::{AuditError, DailyHead, Document, LogHead, LogProof, TrailProof};
 use crate::canon::{Digest, Limits, Node, Writer, from_node, sha256, sha256_joined, shape, to_bytes};
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
@@ -66,6 +66,9 @@ shape! {
         pub rules: Vec<RuleEvidence>,
         /// Every personal text of the records.
         pub texts: Vec<TextEvidence>,
+        /// For each document which records of its account are about it: none of them is left out, as far as the
+        /// daily head was made of the whole log.
+        pub trails: Vec<TrailProof>,
         /// The version of this shape.
         pub version: u32,
     }
@@ -103,7 +106,7 @@ pub fn check_evidence(package: &[u8], published: &DailyHead) -> Result<EvidenceP
         if log.proof.check(published).is_err() || !tip {
             broken("a log that is not under the daily head", &head.log);
         }
-        if roots.insert(to_bytes(&head.log), (head.root, head.seq)).is_some() {
+        if roots.insert(to_bytes(&head.log), head).is_some() {
             broken("a log twice", &head.log);
         }
     }
@@ -113,8 +116,24 @@ pub fn check_evidence(package: &[u8], published: &DailyHead) -> Result<EvidenceP
             broken(what, &format_args!("record {place}"));
         }
     }
-    for document in evidence.documents.iter().filter(|id| !seen.documents.contains(id.as_str())) {
-        broken("no record that opened", document);
+    let mut whole = BTreeSet::new();
+    for trail in &evidence.trails {
+        match seen.trail(trail, &roots) {
+            Ok(document) => drop(whole.insert(document)),
+            Err(what) => broken(what, &trail.document),
+        }
+    }
+    for document in &evidence.documents {
+        let opened = seen.documents.iter().filter(|(_, id)| id == document.as_str());
+        let missing = opened.clone().filter(|opened| !whole.contains(opened)).count();
+        if opened.count() == 0 {
+            broken("no record that opened", document);
+        } else if missing > 0 {
+            broken("no trail of", document);
+        }
+    }
+    if whole.iter().any(|(_, id)| !evidence.documents.iter().any(|document| document.as_str() == id)) {
+        broken("a trail of more than", &"the documents");
     }
     for rule in &evidence.rules {
         let digest = rule.digest();
@@ -161,7 +180,8 @@ impl TextEvidence {
 /// What the records of a package hold.
 #[derive(Default)]
 struct Seen {
-    documents: BTreeSet<String>,
+    /// Each with the canonical bytes of the address of its log.
+    documents: BTreeSet<(Vec<u8>, String)>,
     places: BTreeSet<(Vec<u8>, u64)>,
     rules: BTreeSet<Digest>,
     sealed: BTreeSet<Digest>,
@@ -171,7 +191,7 @@ impl Seen {
     fn record(
         &mut self,
         evidence: &RecordEvidence,
-        roots: &BTreeMap<Vec<u8>, (Digest, u64)>,
+        roots: &BTreeMap<Vec<u8>, &LogHead>,
     ) -> Result<(), &'static str> {
         let bytes = evidence.record.bytes();
         let node = Node::parse(bytes, Limits::default()).map_err(|_| "no record")?;
@@ -182,33 +202,50 @@ impl Seen {
             Some(Node::Integer(seq)) => u64::try_from(*seq).map_err(|_| "no record")?,
             _ => return Err("no record"),
         };
-        let (root, size) = roots.get(&log).ok_or("a log that is not proved")?;
+        let head = roots.get(&log).ok_or("a log that is not proved")?;
         let leaf = leaf_hash(sha256(bytes).bytes());
         let place = seq.checked_sub(1).ok_or("no record")?;
-        if !is_included(leaf, place, *size, &evidence.path, root) {
+        if !is_included(leaf, place, head.seq, &evidence.path, &head.root) {
             return Err("a record that is not in its log");
         }
-        if !self.places.insert((log, seq)) {
+        if !self.places.insert((log.clone(), seq)) {
             return Err("a record twice");
         }
         let named = ["policy", "terms"].into_iter().filter_map(|key| node.get(key)?.text());
         self.rules.extend(named.filter_map(|text| Digest::parse(text).ok()));
         self.sealed.extend(commitments(&node));
         if let Some(Node::List(events)) = node.get("events") {
-            events.iter().for_each(|event| self.opened(event));
+            events.iter().for_each(|event| self.opened(&log, event));
         }
         Ok(())
     }
 
+    /// The document of a trail, where its log is committed to it and every record of it is here.
+    fn trail(
+        &self,
+        trail: &TrailProof,
+        roots: &BTreeMap<Vec<u8>, &LogHead>,
+    ) -> Result<(Vec<u8>, String), &'static str> {
+        let log = to_bytes(&trail.log);
+        let head = roots.get(&log).and_then(|head| head.trails.as_ref()).ok_or("a log without trails for")?;
+        if !trail.holds(head) {
+            return Err("a trail that its log is not committed to, of");
+        }
+        if trail.records.iter().any(|seq| !self.places.contains(&(log.clone(), *seq))) {
+            return Err("a record is left out about");
+        }
+        Ok((log, trail.document.to_string()))
+    }
+
     /// The documents that an event opened: drafts, credit notes, items that moved in.
-    fn opened(&mut self, event: &Node<'_>) {
+    fn opened(&mut self, log: &[u8], event: &Node<'_>) {
         let items = match event.get("items") {
             Some(Node::List(items)) => items.as_slice(),
             _ => &[],
         };
         let drafted = ["draft", "credit"].into_iter().filter_map(|key| event.get(key));
         let ids = drafted.chain(items).filter_map(|document| document.get("id")?.text());
-        self.documents.extend(ids.map(str::to_owned));
+        self.documents.extend(ids.map(|id| (log.to_vec(), id.to_owned())));
     }
 }
 

@@ -39,5 +39,5 @@ pub use period::{
     ClosePeriod, Closed, Closeness, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod,
 };
 pub use record::{CommandRef, Detached, Opened, RECORD_VERSION, Record, Recorded, Stored};
-pub use trail::{Matter, Trail};
+pub use trail::{Matter, Trail, TrailLeaf, TrailProof, TrailsHead};
 pub use verify::{Verdict, verify};

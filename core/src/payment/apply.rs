@@ -91,7 +91,10 @@ impl<'r> Touched<'r> {
             BookEvent::Received(received) => self.received(book, received),
             BookEvent::Assigned(assigned) => {
                 book.assign(assigned)?;
-                self.receipt(book, &assigned.receipt)?.customer = Some(assigned.customer.clone());
+                let (at, customer) = (self.at, assigned.customer.clone());
+                let receipt = self.receipt(book, &assigned.receipt)?;
+                receipt.assigned.push((at, customer.clone()));
+                receipt.customer = Some(customer);
                 Ok(())
             }
             BookEvent::Matched(matched) => {
@@ -159,6 +162,7 @@ impl<'r> Touched<'r> {
                 value_date: received.counts_from,
                 recorded: self.at,
                 customer: receipt.customer.clone(),
+                assigned: Vec::new(),
                 plan: None,
                 spent: Minor::ZERO,
                 refunded: Minor::ZERO,

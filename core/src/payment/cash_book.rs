@@ -73,6 +73,8 @@ pub struct ReceiptState {
     pub recorded: Instant,
     /// The customer, once known.
     pub customer: Option<Id>,
+    /// Whom it was assigned to, and when that was recorded.
+    pub(super) assigned: Vec<(Instant, Id)>,
     /// What matching said, while nothing of it is applied.
     pub plan: Option<Plan>,
     /// Reserved and neither released nor taken back, pending or applied.
@@ -88,6 +90,14 @@ pub struct ReceiptState {
 }
 
 impl ReceiptState {
+    /// The customer, as far as was known: whose money it is counts from the day it came.
+    #[must_use]
+    pub fn customer_at(&self, at: Viewpoint) -> Option<&Id> {
+        let Some(known) = at.known else { return self.customer.as_ref() };
+        let assigned = self.assigned.iter().rev().find(|(recorded, _)| *recorded <= known);
+        assigned.map(|(_, customer)| customer).or(self.receipt.customer.as_ref())
+    }
+
     /// What can still be reserved or paid back; below nothing when the bank took back what is spent.
     #[must_use]
     pub fn left(&self) -> Minor {

@@ -85,7 +85,7 @@ fn receipt(book: &CashBook, state: &ReceiptState, at: Viewpoint) -> ReceiptView 
     ReceiptView {
         amount: state.receipt.amount,
         currency: state.currency,
-        customer: state.customer.clone(),
+        customer: state.customer_at(at).cloned(),
         entry: state.entry.clone(),
         id: state.receipt.id.clone(),
         payer_name: book.words(state.receipt.payer_name.as_ref()).map(str::to_owned),

@@ -260,13 +260,10 @@ pub fn closing<'a>(
     }
     let chains = accounts.iter().map(|account| account.chain());
     let chains = chains.chain(books.iter().map(|book| book.chain())).chain(others);
+    let mut logs: Vec<ClosedLog> = chains.map(closed_log).collect();
+    logs.sort_by(|a, b| (a.log.kind.word(), &a.log.id).cmp(&(b.log.kind.word(), &b.log.id)));
     let sections = currencies.into_iter().map(|(currency, sums)| sums.section(currency));
-    Ok(ClosingPack {
-        from,
-        logs: chains.map(closed_log).collect(),
-        sections: sections.collect::<Result<_, _>>()?,
-        through,
-    })
+    Ok(ClosingPack { from, logs, sections: sections.collect::<Result<_, _>>()?, through })
 }
 
 fn closed_log(chain: &Chain) -> ClosedLog {

@@ -18,7 +18,7 @@ shape! {
         pub reference: Option<Id>,
         /// When it may be tried again, where it stands failed.
         pub retry_after: Option<Instant>,
-        /// Where it stands.
+        /// Where it stands; whether it is obsolete is said as things stand now.
         pub status: TaskStatus,
         /// The task, as it was asked for.
         pub task: Task,

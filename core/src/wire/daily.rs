@@ -81,7 +81,7 @@ impl Checked {
 /// Every shape error, and what [`DailyLogs::of`] and [`DailyLogs::prove`] refuse.
 pub fn daily_head(logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
     let DailyRequest { day, mut heads, prove, seller } = from_bytes(request)?;
-    heads.extend(logs.iter().map(|log| LogHead::of(log.chain())));
+    heads.extend(logs.iter().map(|log| log.log_head()));
     let daily = DailyLogs::of(day, seller, heads)?;
     let proofs = daily.prove(&prove)?;
     Ok(document(&DailyAnswer { head: daily.head, logs: daily.logs, proofs }))

@@ -8,7 +8,7 @@ use super::{Log, WireError};
 use crate::account::Account;
 use crate::audit::{
     AuditError, DailyHead, Detached, Document, EVIDENCE_VERSION, EvidencePackage, LogAddress, LogEvidence,
-    LogProof, RecordEvidence, RuleEvidence, TextEvidence, check_evidence as check, commitments,
+    LogProof, RecordEvidence, RuleEvidence, TextEvidence, TrailProof, check_evidence as check, commitments,
 };
 use crate::canon::{Digest, Limits, Node, from_bytes, from_node, sha256, shape, to_bytes};
 use crate::finding::{Finding, Refusal};
@@ -107,7 +107,7 @@ pub(super) fn trail(account: &Account, asked: &TrailRequest) -> Result<TrailView
 pub fn evidence(logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
     let EvidenceRequest { daily, documents, proofs, records, rulebooks } = from_bytes(request)?;
     let proved = prove(logs, &daily, proofs)?;
-    let needed = needed(logs, &documents, &proved)?;
+    let (needed, trails) = needed(logs, &documents, &proved)?;
     let mut gathered = Gathered { needed, rules: BTreeSet::new(), texts: BTreeMap::new() };
     let (mut evidence, mut findings) = (Vec::with_capacity(records.len()), Vec::new());
     for (place, kept) in records.into_iter().enumerate() {
@@ -129,6 +129,7 @@ pub fn evidence(logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
         records: evidence.into_iter().map(|(_, record)| record).collect(),
         rules: rules(&rulebooks, &gathered.rules)?,
         texts: gathered.texts.into_values().collect(),
+        trails,
         version: EVIDENCE_VERSION,
     };
     Ok(document(&package))
@@ -160,7 +161,9 @@ fn prove<'l>(logs: &[&'l Log], daily: &DailyHead, proofs: Vec<LogProof>) -> Resu
         let head = &proof.head;
         let tree = chain.tree();
         // The log given must be the one that stood there, grown or not.
-        let same = chain.hash_at(head.seq) == Some(head.hash) && tree.root_at(head.seq) == Some(head.root);
+        let same = chain.hash_at(head.seq) == Some(head.hash)
+            && tree.root_at(head.seq) == Some(head.root)
+            && log.trails(head.seq) == head.trails;
         let tip = head.seq.checked_sub(1).and_then(|last| tree.path(last, head.seq)).filter(|_| same);
         let rewritten = || AuditError::LogRewritten { log: chain.address().to_string(), seq: head.seq };
         let tip = tip.ok_or_else(|| Refusal::because(&rewritten()))?;
@@ -169,8 +172,15 @@ fn prove<'l>(logs: &[&'l Log], daily: &DailyHead, proofs: Vec<LogProof>) -> Resu
     Ok(proved)
 }
 
-/// Records that belong to documents and were there on the day, by log and sequence.
-fn needed(logs: &[&Log], documents: &[Id], proved: &Proved<'_>) -> Result<BTreeSet<(Vec<u8>, u64)>, Refusal> {
+/// Records by the canonical bytes of the address of their log, and their sequence.
+type Places = BTreeSet<(Vec<u8>, u64)>;
+
+/// Records that belong to documents and were there on the day, and the proof of each document that these are all.
+fn needed(
+    logs: &[&Log],
+    documents: &[Id],
+    proved: &Proved<'_>,
+) -> Result<(Places, Vec<TrailProof>), Refusal> {
     let mut accounts =
         logs.iter().filter_map(|log| if let Log::Account(account) = log { Some(account) } else { None });
     let (Some(account), None) = (accounts.next(), accounts.next()) else {
@@ -192,12 +202,20 @@ fn needed(logs: &[&Log], documents: &[Id], proved: &Proved<'_>) -> Result<BTreeS
         let seq = log.chain().recorded(&other.command).map(|head| head.seq);
         needed.extend(seq.filter(|seq| *seq <= last(&key)).map(|seq| (key.clone(), seq)));
     }
-    Ok(needed)
+    // A document that came later than the day is about nothing that stood there.
+    let size = last(&key);
+    let prove = |id: &Id| {
+        let unknown = || Refusal::because(&AuditError::EvidenceUnknown { id: id.to_string() });
+        account.prove_trail(id, size).ok_or_else(unknown)
+    };
+    let unique: BTreeSet<&Id> = documents.iter().collect();
+    let trails = unique.into_iter().map(prove).collect::<Result<_, _>>()?;
+    Ok((needed, trails))
 }
 
 /// What is gathered while records are put together.
 struct Gathered {
-    needed: BTreeSet<(Vec<u8>, u64)>,
+    needed: Places,
     rules: BTreeSet<Digest>,
     texts: BTreeMap<Digest, TextEvidence>,
 }

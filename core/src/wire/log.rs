@@ -3,7 +3,8 @@ use super::answer::{Answer, Answered};
 use crate::account::{Account, AccountAction, AccountEvent};
 use crate::approval::SubjectKind;
 use crate::audit::{
-    Chain, Command, Decided, Detached, Intent, LogAddress, LogKind, Record, Recorded, Stamp, Stored,
+    Chain, Command, Decided, Detached, Intent, LogAddress, LogHead, LogKind, Record, Recorded, Stamp, Stored,
+    TrailsHead,
 };
 use crate::canon::{CanonError, Canonical, Digest, from_bytes, to_bytes};
 use crate::finding::Refusal;
@@ -47,6 +48,21 @@ impl Log {
             Self::CashBook(book) => book.chain(),
             Self::Rulebook(publication) => publication.chain(),
             Self::Series(series) => series.chain(),
+        }
+    }
+
+    /// Where it stands now, as a daily head has it.
+    #[must_use]
+    pub fn log_head(&self) -> LogHead {
+        let trails = self.trails(self.chain().head().seq);
+        LogHead::of(self.chain(), trails)
+    }
+
+    /// What commits the first records of an account to what they are about; nothing for other logs.
+    pub(super) fn trails(&self, size: u64) -> Option<TrailsHead> {
+        match self {
+            Self::Account(account) => Some(account.trails_head(size)),
+            Self::CashBook(_) | Self::Rulebook(_) | Self::Series(_) => None,
         }
     }
 

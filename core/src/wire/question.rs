@@ -521,7 +521,7 @@ pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u
                 })
             })),
             Log::CashBook(book) => cash.extend(book.receipts().map(|state| UnappliedCash {
-                customer: state.customer.as_ref(),
+                customer: state.customer_at(at),
                 currency: state.currency,
                 amount: book.unapplied_at(state, at, &said),
             })),

@@ -250,7 +250,8 @@ type Change = dyn Fn(&mut Value);
 fn what_was_taken_out_or_put_in_is_found_by_both() {
     let (package, daily) = small(true);
     let good: Value = serde_json::from_slice(&package).unwrap();
-    let changes: [(&str, &Change); 8] = [
+    let changes: [(&str, &Change); 9] = [
+        ("trail out", &|p| drop(p["trails"].as_array_mut().unwrap().pop())),
         ("record out", &|p| drop(p["records"].as_array_mut().unwrap().remove(0))),
         ("text out", &|p| drop(p["texts"].as_array_mut().unwrap().pop())),
         ("log out", &|p| drop(p["logs"].as_array_mut().unwrap().remove(0))),
@@ -271,6 +272,103 @@ fn what_was_taken_out_or_put_in_is_found_by_both() {
     let mut other: Value = serde_json::from_slice(&daily).unwrap();
     other["day"] = json!("2026-04-02");
     assert!(!sound(&package, other.to_string().as_bytes()));
+}
+
+/// A host that would rather not show that an invoice was credited, or what became of its credit note.
+#[test]
+fn a_record_about_a_document_cannot_be_left_out() {
+    let host = everything();
+    let (package, daily) = package(&host, &[INVOICE], true);
+    let good: Value = serde_json::from_slice(&package).unwrap();
+    let records = good["records"].as_array().unwrap();
+    let (account, trail) = (address("account", "acme"), &good["trails"][0]);
+    let own: Vec<u64> =
+        trail["records"].as_array().unwrap().iter().map(|seq| seq.as_u64().unwrap()).collect();
+    let mut left_out = 0;
+    for seq in &own {
+        let mut changed = good.clone();
+        let others = records
+            .iter()
+            .filter(|one| one["record"]["seq"].as_u64() != Some(*seq) || one["record"]["log"] != account);
+        changed["records"] = others.cloned().collect();
+        // Words that it alone committed to go with it: nothing else gives it away.
+        let rest = changed["records"].to_string();
+        let texts = good["texts"].as_array().unwrap().iter();
+        changed["texts"] =
+            texts.filter(|text| rest.contains(text["commitment"].as_str().unwrap())).cloned().collect();
+        let rules: Vec<Value> = Vec::new();
+        changed["rules"] = json!(rules);
+        let drafts = records.iter().find(|one| one["record"]["seq"].as_u64() == Some(*seq)).unwrap();
+        let drafts = drafts["record"].to_string().contains(r#""kind":"drafted""#);
+        let without: [(&str, &dyn Fn(&mut Value)); 3] = [
+            ("the record", &|_| {}),
+            ("its place in the trail", &|p| {
+                let trail = p["trails"][0]["records"].as_array_mut().unwrap();
+                trail.retain(|known| known.as_u64() != Some(*seq));
+            }),
+            ("the trail", &|p| p["trails"] = json!([])),
+        ];
+        for (what, change) in without {
+            let mut changed = changed.clone();
+            change(&mut changed);
+            let bytes = changed.to_string().into_bytes();
+            let answer: Value =
+                serde_json::from_slice(&wire::check_evidence(&bytes, &daily).unwrap()).unwrap();
+            assert_eq!(answer["sound"], false, "{what} of {seq}");
+            let findings = answer["findings"].to_string();
+            assert!(drafts || findings.contains("trail") || findings.contains("left out"), "{findings}");
+            let (succeeded, said) = independently("left-out", &bytes, &daily, None);
+            assert!(!succeeded && (drafts || said.contains("trail") || said.contains("left out")), "{said}");
+        }
+        left_out += 1;
+    }
+    assert!(left_out > 5, "{own:?}");
+}
+
+/// The trail of another log, of another document, and of a day before are no trail.
+#[test]
+fn the_trail_of_something_else_proves_nothing() {
+    let host = everything();
+    let (package, daily) = package(&host, &[INVOICE, "OLD-7"], true);
+    let good: Value = serde_json::from_slice(&package).unwrap();
+    let changes: [(&str, &Change); 5] = [
+        ("of another document", &|p| {
+            let other = p["trails"][1]["document"].clone();
+            p["trails"][0]["document"] = other;
+        }),
+        ("of another log", &|p| p["trails"][0]["log"] = address("series", "invoices")),
+        ("of a smaller log", &|p| {
+            for log in p["logs"].as_array_mut().unwrap() {
+                log["proof"]["head"]["trails"]["count"] = json!(1);
+            }
+        }),
+        ("at another place", &|p| p["trails"][0]["place"] = json!(0)),
+        ("of more than asked", &|p| drop(p["documents"].as_array_mut().unwrap().pop())),
+    ];
+    for (what, change) in changes {
+        let mut changed = good.clone();
+        change(&mut changed);
+        let bytes = changed.to_string().into_bytes();
+        assert!(!sound(&bytes, &daily), "{what}");
+        assert!(!independently("other-trail", &bytes, &daily, None).0, "{what}");
+    }
+    // A log that is told to be about other things than it is has another head.
+    let (logs, mut request) = asked(&host, &[INVOICE], true);
+    let mut heads = daily_of(&host)["logs"].clone();
+    for head in heads.as_array_mut().unwrap().iter_mut().filter(|head| head["log"]["kind"] == "account") {
+        head["trails"]["root"] = json!("ab".repeat(32));
+    }
+    let addresses = [address("account", "acme"), address("series", "invoices")];
+    let forged = json!({ "day": "2026-04-01", "heads": heads, "prove": addresses, "seller": "northwind" });
+    let forged: Value =
+        serde_json::from_slice(&wire::daily_head(&[], forged.to_string().as_bytes()).unwrap()).unwrap();
+    (request["daily"], request["proofs"]) = (forged["head"].clone(), forged["proofs"].clone());
+    let refusal = wire::evidence(&logs, request.to_string().as_bytes()).unwrap_err();
+    assert_eq!(refusal.code().name, "log-rewritten");
+}
+
+fn daily_of(host: &Host) -> Value {
+    daily(host, "2026-04-01", &[])
 }
 
 /// A package may say less than there is, but a record cannot be left out of it twice.

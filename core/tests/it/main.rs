@@ -32,6 +32,7 @@ mod histories;
 mod laws;
 mod layers;
 mod life;
+mod log_laws;
 mod model;
 mod money_back;
 mod money_laws;

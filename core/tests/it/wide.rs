@@ -23,7 +23,7 @@ const BOSS: (&str, &str) = ("boris", "manager");
 const DAYS: [&str; 6] = ["2026-01-20", "2026-01-31", "2026-02-10", "2026-02-28", "2026-03-15", "2026-03-31"];
 
 /// What is asked, and numbers that choose among what there is.
-type Step = (u8, u8, u8, u8);
+pub type Step = (u8, u8, u8, u8);
 
 const KINDS: [&str; 18] = [
     "capture",
@@ -52,6 +52,10 @@ const WEIGHTS: [u8; 18] = [6, 3, 4, 1, 2, 6, 1, 2, 2, 2, 1, 3, 6, 2, 3, 8, 2, 4]
 fn kind() -> impl Strategy<Value = u8> {
     let bag: Vec<u8> = (0_u8..).zip(WEIGHTS).flat_map(|(kind, weight)| vec![kind; weight.into()]).collect();
     prop::sample::select(bag)
+}
+
+pub fn step() -> impl Strategy<Value = Step> {
+    (kind(), 0..200_u8, 0..200_u8, 0..200_u8)
 }
 
 fn rulebook(policy: u8) -> Value {
@@ -99,15 +103,15 @@ fn rulebook(policy: u8) -> Value {
             "billing": { "series": "invoices", "plans": plans[usize::from(policy)] } } })
 }
 
-struct Wide {
-    host: Host,
+pub struct Wide {
+    pub host: Host,
     count: usize,
     /// What was recorded, by kind.
     done: BTreeMap<&'static str, usize>,
 }
 
 impl Wide {
-    fn new(policy: u8) -> Self {
+    pub fn new(policy: u8) -> Self {
         let rulebook = wire::compile(rulebook(policy).to_string().as_bytes()).unwrap();
         let mut wide = Self { host: Host { rulebook, ..Host::new() }, count: 0, done: BTreeMap::new() };
         let tickets: Vec<Value> = (0..4).map(|place| ticket(place, false)).collect();
@@ -154,7 +158,7 @@ impl Wide {
         ids.get(usize::from(place / 2) % ids.len().max(1)).cloned().unwrap_or_else(|| "none".to_owned())
     }
 
-    fn take(&mut self, (kind, a, b, c): Step) {
+    pub fn take(&mut self, (kind, a, b, c): Step) {
         let (name, day) = (KINDS[usize::from(kind)], DAYS[usize::from(c) % DAYS.len()]);
         let fee = ["care", "seats"][usize::from(a % 2)];
         let from = [["2026-01-31", "2026-02-28"], ["2026-01-15", "2026-02-15"]][usize::from(a % 2)]
@@ -520,7 +524,7 @@ fn check_sums(draft: &Draft) {
 #[test]
 fn whatever_is_billed_in_whatever_order_adds_up() {
     let done: RefCell<BTreeMap<&'static str, usize>> = RefCell::default();
-    let steps = prop::collection::vec((kind(), 0..200_u8, 0..200_u8, 0..200_u8), 1..130);
+    let steps = prop::collection::vec(step(), 1..130);
     let config = Config { cases: 40, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(
         config,

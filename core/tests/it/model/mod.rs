@@ -1,22 +1,29 @@
 //! A naive model of an account, its cash book and its numbers, driven beside the core through random
 //! commands, valid and not, with what one log tells another delivered late, in any order and twice: the
 //! core succeeds exactly when the model does, refuses for the same reason, and says the same of every
-//! amount. Whatever happened, the logs replay to the same state and verify.
+//! amount. Whatever happened, the logs replay to the same state and verify. Publishing rules has a model of
+//! its own.
 
 mod cash;
-mod check;
+pub mod check;
 mod grant;
 mod moves;
 mod outside;
 mod owed;
 mod pick;
-mod run;
+pub mod rules;
+pub mod run;
 mod state;
-mod wish;
+pub mod wish;
 mod work;
 
-use proptest::prelude::*;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use rules::{RulesRun, rules_wish};
 use run::Run;
 use wish::{DAYS, Wish, before, wish};
 
@@ -49,4 +56,43 @@ fn no_day_closes_over_a_credit_note_whose_number_is_under_way() {
     }
     assert!(run.waiting.is_empty(), "the number came before the days were closed");
     assert!(run.model.account_closed.hard.is_some());
+}
+
+#[test]
+fn rules_are_published_as_the_model_says() {
+    let answers: RefCell<BTreeMap<&'static str, usize>> = RefCell::default();
+    let config = Config { cases: 96, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let run = |wishes: Vec<_>| {
+        let mut run = RulesRun::new();
+        for wish in &wishes {
+            run.grant(wish);
+            run.compare();
+        }
+        for (answer, count) in run.answers {
+            *answers.borrow_mut().entry(answer).or_default() += count;
+        }
+        Ok(())
+    };
+    runner.run(&prop::collection::vec(rules_wish(), 1..50), run).unwrap();
+    // An answer that nobody ever gets is not tested.
+    let answers = answers.into_inner();
+    for answer in [
+        "done",
+        "id-twice",
+        "publication-again",
+        "publication-approvals",
+        "publication-author",
+        "publication-base",
+        "publication-digest",
+        "publication-empty",
+        "publication-required",
+        "publication-role",
+        "publication-twice",
+        "publication-unknown",
+        "rulebook-not-in-force",
+        "rulebook-unpublished",
+    ] {
+        assert!(answers.get(answer).is_some_and(|count| *count > 1), "{answer}: {answers:?}");
+    }
 }

@@ -44,7 +44,7 @@ pub(super) const TABLE: Table = classed! {
         [Audit] Internal: proof tip;
     }
     LogHead {
-        [Audit] Internal: hash log root seq;
+        [Audit] Internal: hash log root seq trails;
     }
     LogProof {
         [Audit] Internal: head path place;

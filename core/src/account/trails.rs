@@ -1,0 +1,19 @@
+//! What commits an account to which of its records are about what.
+
+use super::state::Account;
+use crate::audit::{TrailProof, TrailsHead};
+use crate::id::Id;
+
+impl Account {
+    /// What commits the first records to what they are about.
+    #[must_use]
+    pub fn trails_head(&self, size: u64) -> TrailsHead {
+        self.trail.head(size)
+    }
+
+    /// Proves which of the first records are about a document, all of them; `None` where none is.
+    #[must_use]
+    pub fn prove_trail(&self, document: &Id, size: u64) -> Option<TrailProof> {
+        self.trail.prove(self.chain.address(), document, size)
+    }
+}

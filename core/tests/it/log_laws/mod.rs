@@ -1,0 +1,10 @@
+//! Laws that every log keeps, whatever was asked of it: accounts, cash books, series and publications, over the
+//! random histories of the models and of everything that can be billed.
+
+mod changed;
+mod crashed;
+mod given;
+mod history;
+mod known;
+mod order;
+mod told;
