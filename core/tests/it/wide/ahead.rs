@@ -60,6 +60,12 @@ impl Book {
         if agreement.is_some_and(|one| !is_own(one)) {
             return Err("agreement-unknown");
         }
+        if let Purpose::Estimate(number) = asked.purpose {
+            let estimate = self.standing_estimate(&format!("Q{number}"))?;
+            if estimate.currency != asked.currency || estimate.request.rejected || estimate.request.is_pending() {
+                return Err("estimate-unknown");
+            }
+        }
         if asked.code == "none" {
             return Err("code-unknown");
         }
@@ -97,10 +103,14 @@ impl Book {
         self.invoice(id).unwrap().state == "issued" && paid == item.first
     }
 
-    fn is_for(purpose: Purpose, line: &Line) -> bool {
+    fn is_for(&self, purpose: Purpose, line: &Line) -> bool {
         match purpose {
             Purpose::All => true,
             Purpose::Agreement(agreement) => line.charges.iter().all(|one| one.agreement == Some(agreement)),
+            Purpose::Estimate(number) => {
+                let about = self.estimates[&format!("Q{number}")].ticket;
+                about.is_none() || line.charges.iter().all(|one| one.ticket == about)
+            }
             Purpose::Project(project) => {
                 line.charges.iter().all(|one| one.ticket.is_some_and(|ticket| project_of(ticket) == project))
             }
@@ -110,7 +120,7 @@ impl Book {
     /// The sums of the lines that a down payment was made for.
     fn part_for(&self, purpose: Purpose, draft: &Invoice) -> Sums {
         let mut own = Sums::default();
-        for line in draft.lines.iter().filter(|line| Self::is_for(purpose, line)) {
+        for line in draft.lines.iter().filter(|line| self.is_for(purpose, line)) {
             own.net += line.net;
             if let Some(percent) = percent_of(line.code) {
                 own.taxes.entry(percent).or_default().0 += line.net;
@@ -128,7 +138,7 @@ impl Book {
     pub fn deducted(&self, draft: &Invoice, before: &[Invoice]) -> Vec<Part> {
         let mut fitting: Vec<(Day, &String, &Deposit)> = Vec::new();
         for (id, deposit) in &self.deposits {
-            let is_for = draft.lines.iter().any(|line| Self::is_for(deposit.purpose, line));
+            let is_for = draft.lines.iter().any(|line| self.is_for(deposit.purpose, line));
             if let (true, true, Some(item)) = (is_for, deposit.currency == draft.currency, self.items.get(id)) {
                 fitting.push((item.opened, id, deposit));
             }

@@ -197,6 +197,8 @@ pub struct Deposit {
 pub enum Purpose {
     All,
     Agreement(&'static str),
+    /// The estimate of a number.
+    Estimate(u8),
     Project(u8),
 }
 

@@ -165,7 +165,7 @@ impl Book {
         Ok(())
     }
 
-    fn standing_estimate(&mut self, id: &str) -> Said<&mut Estimate> {
+    pub fn standing_estimate(&mut self, id: &str) -> Said<&mut Estimate> {
         let estimate = self.estimates.get_mut(id).ok_or("estimate-unknown")?;
         if estimate.withdrawn { Err("estimate-withdrawn") } else { Ok(estimate) }
     }

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::book::{Book, Credit, Day, Item, Payment, Request, Said, Source, Sums, Why, WriteOff};
+use super::book::{
+    Book, Credit, Day, Invoice, Item, Payment, Request, Said, Source, Sums, Taken as TakenDays, Why, WriteOff, share,
+    shares,
+};
 use super::consent::since_decision;
 use super::draft::{counted_on, percent_of};
 use super::rules::BIG;
@@ -13,7 +16,11 @@ pub enum Extent {
     Whole,
     Line(usize),
     Net(usize, i64),
+    Gross(i64),
 }
+
+/// The place of a line, what is taken of it, and whether that is all that is left.
+type Taken = (usize, i64, bool);
 
 /// What is left of a line, whether anything is, and whether nothing was taken of it.
 struct Left {
@@ -98,30 +105,100 @@ impl Book {
     }
 
     /// The lines of a credit, and its sums: of each rate the tax of what is taken, or what is left of it.
-    fn credited(&self, id: &str, extent: Extent, rebill: bool) -> Said<(Vec<(usize, i64, bool)>, Sums, bool)> {
+    fn credited(&self, id: &str, extent: Extent, rebill: bool) -> Said<(Vec<Taken>, Sums, bool)> {
         let invoice = self.invoice(id).ok_or("item-unknown")?;
         let (left, room) = (self.left(id), self.room(id));
-        let taken: Vec<(usize, i64, bool)> = match extent {
-            Extent::Whole => {
-                (0..left.len()).filter(|place| left[*place].there).map(|place| (place, left[place].net, true)).collect()
-            }
+        let all = || (0..left.len()).filter(|place| left[*place].there).map(|place| (place, left[place].net, true));
+        let taken: Vec<Taken> = match extent {
+            Extent::Whole => all().collect(),
+            Extent::Gross(gross) if gross == room.gross() => all().collect(),
+            Extent::Gross(gross) if gross <= 0 || gross > room.gross() => return Err("credit-over"),
+            Extent::Gross(gross) => return self.credited_gross(invoice, gross, rebill),
             Extent::Line(place) if !left[place].there => return Err("credit-over"),
             Extent::Line(place) => vec![(place, left[place].net, true)],
             Extent::Net(place, net) if net <= 0 || net > left[place].net => return Err("credit-over"),
             Extent::Net(place, net) => vec![(place, net, net == left[place].net)],
         };
-        let mut sums = Sums::default();
+        let mut nets: BTreeMap<Option<i64>, i64> = BTreeMap::new();
         for (place, net, _) in &taken {
-            sums.net += net;
-            if let Some(percent) = percent_of(invoice.lines[*place].code) {
-                sums.taxes.entry(percent).or_default().0 += net;
+            *nets.entry(percent_of(invoice.lines[*place].code)).or_default() += net;
+        }
+        let sums = if extent == Extent::Gross(room.gross()) { room } else { self.sums_of(id, &nets) };
+        self.may_credit(invoice, taken, sums, rebill)
+    }
+
+    /// Net, and of each rate the tax of what is taken, or what is left of it.
+    fn sums_of(&self, id: &str, nets: &BTreeMap<Option<i64>, i64>) -> Sums {
+        let (room, is_deposit) = (self.room(id), self.deposits.contains_key(id));
+        let mut sums = Sums { net: nets.values().sum(), ..Sums::default() };
+        for (percent, rest) in &room.taxes {
+            let base = nets.get(&Some(*percent)).copied().unwrap_or(0);
+            let tax = if base == rest.0 { rest.1 } else { self.tax_on(base, *percent, is_deposit).min(rest.1) };
+            sums.taxes.insert(*percent, (base, tax));
+        }
+        sums
+    }
+
+    /// An amount with its tax takes of each rate the share of what that comes to; what rounding misses is made
+    /// up in taxes of rates that are not used up, then where nothing is taxed, then cent by cent.
+    fn credited_gross(&self, invoice: &Invoice, gross: i64, rebill: bool) -> Said<(Vec<Taken>, Sums, bool)> {
+        let (id, room) = (invoice.id.as_str(), self.room(&invoice.id));
+        let (left, is_deposit) = (self.left(id), self.deposits.contains_key(id));
+        let mut rates: Vec<(Option<i64>, Vec<usize>)> = Vec::new();
+        for place in (0..left.len()).filter(|place| left[*place].there) {
+            let percent = percent_of(invoice.lines[place].code);
+            match rates.iter_mut().find(|(own, _)| *own == percent) {
+                Some((_, places)) => places.push(place),
+                None => rates.push((percent, vec![place])),
             }
         }
-        let is_deposit = self.deposits.contains_key(id);
-        for (percent, rest) in &room.taxes {
-            let row = sums.taxes.entry(*percent).or_default();
-            row.1 = if row.0 == rest.0 { rest.1 } else { self.tax_on(row.0, *percent, is_deposit).min(rest.1) };
+        let lefts: Vec<i64> = rates.iter().map(|(_, places)| places.iter().map(|place| left[*place].net).sum()).collect();
+        let with_tax = |(net, (percent, _)): (&i64, &(Option<i64>, Vec<usize>))| {
+            net + percent.map_or(0, |percent| self.tax_on(*net, percent, is_deposit))
+        };
+        let weights: Vec<i64> = lefts.iter().zip(&rates).map(with_tax).collect();
+        let parts = shares(gross, &weights);
+        let mut nets: Vec<i64> = (0..rates.len())
+            .map(|at| if weights[at] == 0 { 0 } else { share(lefts[at], parts[at], weights[at]).min(lefts[at]) })
+            .collect();
+        let sums = loop {
+            let mut sums = self.sums_of(id, &rates.iter().map(|(percent, _)| *percent).zip(nets.clone()).collect());
+            let mut missed = gross - sums.gross();
+            // Categories stand by name: what is reduced before what is not.
+            for (percent, row) in &mut sums.taxes {
+                let rest = room.taxes[percent];
+                if row.0 != rest.0 {
+                    let tax = (row.1 + missed).clamp(0, rest.1);
+                    (row.1, missed) = (tax, missed - (tax - row.1));
+                }
+            }
+            if missed == 0 {
+                break sums;
+            }
+            let is_free = |at: &usize| rates[*at].0.is_none();
+            let (free, taxed): (Vec<usize>, Vec<usize>) = (0..rates.len()).partition(is_free);
+            let free = free.into_iter().map(|at| (at, (nets[at] + missed).clamp(0, lefts[at])));
+            let mut moved = free.chain(taxed.into_iter().map(|at| (at, (nets[at] + missed.signum()).clamp(0, lefts[at]))));
+            let (at, net) = moved.find(|(at, net)| nets[*at] != *net).ok_or("credit-over")?;
+            nets[at] = net;
+        };
+        let mut taken: Vec<Taken> = Vec::new();
+        for ((_, places), net) in rates.iter().zip(nets) {
+            let weights: Vec<i64> = places.iter().map(|place| left[*place].net).collect();
+            let parts = places.iter().zip(shares(net, &weights)).filter(|(_, part)| *part != 0);
+            taken.extend(parts.map(|(place, part)| (*place, part, part == left[*place].net)));
         }
+        taken.sort_unstable();
+        if let (true, Some((_, places))) = (taken.is_empty(), rates.first()) {
+            taken.push((places[0], 0, left[places[0]].net == 0));
+        }
+        self.may_credit(invoice, taken, sums, rebill)
+    }
+
+    /// What can be taken back of an invoice as it stands, and whether that gives back what it deducted.
+    fn may_credit(&self, invoice: &Invoice, taken: Vec<Taken>, mut sums: Sums, rebill: bool) -> Said<(Vec<Taken>, Sums, bool)> {
+        let id = invoice.id.as_str();
+        let (left, room) = (self.left(id), self.room(id));
         let is_rest = sums.net == room.net && sums.taxes == room.taxes;
         sums.payable = if is_rest { room.payable } else { sums.gross() };
         if rebill {
@@ -220,7 +297,7 @@ impl Book {
     }
 
     /// Everything on a draft stands on it.
-    pub fn stand(&mut self, draft: &super::book::Invoice) {
+    pub fn stand(&mut self, draft: &Invoice) {
         for charge in draft.lines.iter().flat_map(|line| &line.charges) {
             let on = Some(draft.id.clone());
             match charge.source {
@@ -229,7 +306,7 @@ impl Book {
                 Source::Fee => {
                     let (fee, from, to, _) = charge.fee.unwrap();
                     let agreement = charge.agreement.unwrap();
-                    self.taken.push(super::book::Taken { agreement, fee, from, to, on });
+                    self.taken.push(TakenDays { agreement, fee, from, to, on });
                 }
                 Source::Deposit => {}
             }

@@ -133,7 +133,9 @@ impl Wide {
     }
 
     pub fn take(&mut self, (kind, a, b, c, d): Step) {
-        let (name, on) = (KINDS[usize::from(kind)], day(DAYS[usize::from(d) % DAYS.len()]));
+        // Time goes by, mostly: what comes late or early is refused more than it is granted.
+        let now = if d % 6 == 0 { usize::from(d) } else { self.count / 16 };
+        let (name, on) = (KINDS[usize::from(kind)], day(DAYS[if d % 6 == 0 { now % DAYS.len() } else { now.min(DAYS.len() - 1) }]));
         match name {
             "capture" | "capture_parts" | "close_ticket" => self.work(name, on, (a, b, c)),
             "sell_block" => {
@@ -316,6 +318,7 @@ impl Wide {
             purpose: match c % 5 {
                 0 => Purpose::Project(0),
                 1 => Purpose::Agreement(["block", "g-acme", "g-usa"][usize::from(b) % 3]),
+                2 => Purpose::Estimate(b % 6),
                 _ => Purpose::All,
             },
         };
@@ -324,6 +327,7 @@ impl Wide {
         match asked.purpose {
             Purpose::All => {}
             Purpose::Agreement(agreement) => action["agreement"] = json!(agreement),
+            Purpose::Estimate(number) => action["estimate"] = json!(format!("Q{number}")),
             Purpose::Project(project) => action["project"] = json!(format!("P{project}")),
         }
         let said = self.model.request_deposit(&id, &asked, on);
@@ -410,11 +414,13 @@ impl Wide {
                 let extent = match b % 5 {
                     0 | 1 => Extent::Line(place),
                     2 => Extent::Net(place, i64::from(c) * 40 - 100),
+                    3 => Extent::Gross(i64::from(c) * 97 - 300),
                     _ => Extent::Whole,
                 };
                 let line = self.model.invoice(&of).map_or_else(|| "none:1".to_owned(), |one| one.lines[place].id.clone());
                 let scope = match extent {
                     Extent::Whole => json!({ "kind": "whole" }),
+                    Extent::Gross(cents) => json!({ "kind": "gross", "currency": currency, "amount": amount(cents) }),
                     Extent::Line(_) => json!({ "kind": "lines", "lines": [line] }),
                     Extent::Net(_, net) => json!({ "kind": "amounts", "currency": currency,
                         "amounts": [{ "line": line, "net": amount(net) }] }),
