@@ -35,6 +35,7 @@ pub fn consent(page: Consent<'_>) -> RenderModel {
     let (word, statement) = match page.kind {
         SubjectKind::Invoice => (K::Invoice, K::ConsentInvoice),
         SubjectKind::CreditNote => (K::CreditNote, K::ConsentCreditNote),
+        SubjectKind::Refund => (K::Refund, K::ConsentRefund),
         SubjectKind::WriteOff => (K::WriteOff, K::ConsentWriteOff),
         SubjectKind::Void => (K::Void, K::ConsentVoid),
         SubjectKind::Estimate => (K::Estimate, K::ConsentEstimate),

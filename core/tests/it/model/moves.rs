@@ -85,11 +85,15 @@ struct Moves {
     host: Host,
     count: usize,
     home: Option<usize>,
-    on_the_way: Vec<(usize, usize, Value)>,
+    /// From whom, when, the command, and what of work and sales it tells.
+    on_the_way: Vec<(usize, usize, Value, BTreeSet<String>)>,
     entries: BTreeMap<String, Place>,
     sales: BTreeMap<String, Place>,
     months: BTreeMap<usize, Month>,
     credited: BTreeSet<String>,
+    void: BTreeSet<String>,
+    /// Work and sales that a payer has heard of.
+    known: [BTreeSet<String>; 2],
     invoices: [Vec<String>; 2],
     been: [bool; 2],
 }
@@ -105,6 +109,8 @@ impl Moves {
             sales: BTreeMap::new(),
             months: BTreeMap::new(),
             credited: BTreeSet::new(),
+            void: BTreeSet::new(),
+            known: [BTreeSet::new(), BTreeSet::new()],
             invoices: [Vec::new(), Vec::new()],
             been: [true, false],
         };
@@ -152,51 +158,43 @@ impl Moves {
                     "end": format!("2026-01-12T{:02}:00:00Z", 9 + entry) });
                 let what = json!({ "id": id, "ticket": "T", "work": time });
                 let said = self.send(at, json!({ "kind": "capture", "entries": [what] }));
-                match (self.entries.get(&id), self.home) {
-                    // Late work goes to where the customer is: the other side does not know the ticket or says so.
-                    (None, home) if home != Some(at) => {
-                        assert!(matches!(said, Err("ticket-unknown" | "customer-left")), "{id} {said:?}");
-                    }
-                    (None, _) => {
-                        assert_eq!(said, Ok(()));
-                        self.entries.insert(id, Place::Free(at));
-                    }
-                    // What is known is taken in nowhere again.
-                    (Some(_), _) => assert!(
-                        matches!(said, Ok(()) | Err("ticket-unknown" | "customer-left")),
-                        "{id} {said:?}"
-                    ),
+                // Late work goes to where the customer is; what is known is taken in nowhere again.
+                let is_known = self.known[at].contains(&id);
+                let expected = match (self.been[at], is_known, self.home == Some(at)) {
+                    (false, ..) => Err("ticket-unknown"),
+                    (true, false, false) => Err("customer-left"),
+                    _ => Ok(()),
+                };
+                assert_eq!(said, expected, "{id} at {at}");
+                if said.is_ok() && !is_known {
+                    self.known[at].insert(id.clone());
+                    self.entries.insert(id, Place::Free(at));
                 }
             }
             Wish::Sell { sale, at } => {
                 let id = format!("S{sale}");
-                let said = self.send(
-                    at,
-                    json!({ "kind": "sell_block", "agreement": "block",
-                    "customer": "acme-berlin", "sale": id }),
-                );
-                match said {
-                    Ok(()) => {
-                        assert!(self.home == Some(at) && !self.sales.contains_key(&id), "{id}");
-                        self.sales.insert(id, Place::Free(at));
-                    }
-                    Err("sale-twice") => assert!(self.sales.contains_key(&id), "{id}"),
-                    Err("customer-left" | "customer-outside") => assert_ne!(self.home, Some(at), "{id}"),
-                    Err(other) => panic!("{other}"),
+                let action = json!({ "kind": "sell_block", "agreement": "block", "customer": "acme-berlin", "sale": id });
+                let said = self.send(at, action);
+                let is_known = self.known[at].contains(&id);
+                assert_eq!(said, self.is_here(at).and(if is_known { Err("sale-twice") } else { Ok(()) }), "{id} at {at}");
+                if said.is_ok() {
+                    self.known[at].insert(id.clone());
+                    self.sales.insert(id, Place::Free(at));
                 }
             }
             Wish::Bill { at, to } => self.bill(at, to),
             Wish::Void { at, invoice } => {
                 let Some(id) = self.invoices[at].get(invoice).cloned() else { return };
                 let said = self.send(at, json!({ "kind": "void", "invoice": id, "reason": "x" }));
+                let expected = match (self.void.contains(&id), self.credited.contains(&id)) {
+                    (true, _) => Err("invoice-state"),
+                    (false, true) => Err("invoice-credited"),
+                    (false, false) => Ok(()),
+                };
+                assert_eq!(said, expected, "{id}");
                 if said.is_ok() {
+                    self.void.insert(id.clone());
                     self.free(at, &id);
-                } else {
-                    let again = said == Err("invoice-state") && !self.stands_on(&id);
-                    assert!(
-                        again || (self.credited.contains(&id) && said == Err("invoice-credited")),
-                        "{said:?}"
-                    );
                 }
             }
             Wish::Credit { at, invoice, rebill } => {
@@ -208,22 +206,26 @@ impl Moves {
                     json!({ "kind": "credit", "id": note, "invoice": id, "effect": effect,
                     "keeps_hours": true, "reason": "x", "scope": { "kind": "whole" } }),
                 );
+                let expected = match (self.void.contains(&id), self.credited.contains(&id)) {
+                    (true, _) => Err("invoice-state"),
+                    (false, true) => Err("credit-nothing"),
+                    (false, false) => Ok(()),
+                };
+                assert_eq!(said, expected, "{id}");
                 if said.is_ok() {
                     self.credited.insert(id.clone());
                     if rebill {
                         self.free(at, &id);
                     }
-                } else {
-                    assert!(matches!(said, Err("credit-nothing" | "invoice-state")), "{said:?}");
                 }
             }
             Wish::Skip { at, month } => {
                 let action = json!({ "kind": "skip_fee", "agreement": "block", "customer": "acme-berlin",
                     "fee": "care", "period": format!("2026-{:02}-01", month + 1) });
                 let said = self.send(at, action);
-                let free = self.home == Some(at) && !self.months.contains_key(&month);
-                assert_eq!(said.is_ok(), free, "{month} {said:?}");
-                if free {
+                let free = if self.months.contains_key(&month) { Err("fee-period") } else { Ok(()) };
+                assert_eq!(said, self.is_here(at).and(free), "{month} at {at}");
+                if said.is_ok() {
                     self.months.insert(month, Month::Skipped);
                 }
             }
@@ -232,7 +234,7 @@ impl Moves {
                     "from": format!("2026-{:02}-01", month + 1) });
                 let said = self.send(at, action);
                 let skipped = self.home == Some(at) && self.months.get(&month) == Some(&Month::Skipped);
-                assert_eq!(said.is_ok(), skipped, "{month} {said:?}");
+                assert_eq!(said, if skipped { Ok(()) } else { Err("fee-days") }, "{month} at {at}");
                 if skipped {
                     self.months.remove(&month);
                 }
@@ -244,6 +246,8 @@ impl Moves {
 
     fn bill(&mut self, at: usize, to: usize) {
         let run = format!("r{}", self.count);
+        let settled = self.on_the_way.is_empty() && self.owing().is_empty();
+        let left = (settled && self.home == Some(at)).then(|| self.left(at));
         let period = json!({ "from": "2026-01-01", "to": DAYS[to] });
         let said = self.send(at, json!({ "kind": "bill", "run": run, "period": period }));
         let here = self.home == Some(at);
@@ -268,6 +272,7 @@ impl Moves {
             .chain(months.iter().map(|month| format!("fee:block:care:2026-{:02}-01", month + 1)))
             .collect();
         assert_eq!(on, expected, "{id}");
+        self.check_amounts(at, &id, (entries.len(), sales.len(), months.len()), left);
         for entry in entries {
             self.entries.insert(entry, Place::On(at, id.clone()));
         }
@@ -280,10 +285,28 @@ impl Moves {
         self.invoices[at].push(id);
     }
 
-    fn stands_on(&self, id: &str) -> bool {
-        let places = self.entries.values().chain(self.sales.values());
-        let months = self.months.values().any(|month| matches!(month, Month::On(_, on) if on == id));
-        months || places.into_iter().any(|place| matches!(place, Place::On(_, on) if on == id))
+    /// Nothing new of the customer belongs to a payer that it left, or to one where it never was.
+    fn is_here(&self, at: usize) -> Result<(), &'static str> {
+        match (self.home == Some(at), self.been[at]) {
+            (true, _) => Ok(()),
+            (false, true) => Err("customer-left"),
+            (false, false) => Err("customer-outside"),
+        }
+    }
+
+    /// An hour costs 100.00 but for those the block covers: as many as are left where all is heard of.
+    fn check_amounts(&self, at: usize, id: &str, (hours, sales, months): (usize, usize, usize), left: Option<i64>) {
+        let view = self.view(at);
+        let invoice = view["invoices"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap();
+        let covered = covered(invoice);
+        let worked = 3_600 * hours as i64;
+        if let Some(left) = left {
+            assert_eq!(covered, worked.min(left), "covered on {id}");
+        }
+        let net = (worked - covered) * 10_000 / 3_600 + 18_000 * sales as i64 + 5_000 * months as i64;
+        let open = if invoice["state"] == "issued" { net + (net * 19 + 50) / 100 } else { 0 };
+        let shown = ["net", "gross", "open"].map(|field| cents(&invoice[field]));
+        assert_eq!(shown, [net, net + (net * 19 + 50) / 100, open], "{id}");
     }
 
     /// Everything on a document is billable again, at the payer of the document.
@@ -329,7 +352,7 @@ impl Moves {
         }
         let stored = self.host.stored[&address("account", PAYERS[at]).to_string()].last().unwrap();
         let action = json!({ "kind": "admit_customer", "hash": stored["hash"], "release": stored["record"] });
-        self.on_the_way.push((at, self.count, action));
+        self.on_the_way.push((at, self.count, action, self.known[at].clone()));
         if self.home == Some(at) {
             self.home = None;
         }
@@ -342,7 +365,8 @@ impl Moves {
             return;
         }
         let before = self.control();
-        let (from, told, action) = self.on_the_way.remove(0);
+        let (from, told, action, heard) = self.on_the_way.remove(0);
+        self.known[1 - from].extend(heard);
         let follows = action["release"]["events"][0]["follows"] == true;
         if !follows {
             self.host.rulebook = rulebook(PAYERS[1 - from]);
@@ -387,7 +411,7 @@ impl Moves {
 
     /// Everything stands once over both payers, and hours and estimate add up.
     fn compare(&self) {
-        let (mut covered, mut drawn) = (0, 0);
+        let (mut hours, mut drawn) = (0, 0);
         let mut standing: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (at, payer) in PAYERS.iter().enumerate() {
             let view = self.view(at);
@@ -403,12 +427,7 @@ impl Moves {
                 for entry in charges(&view, id) {
                     standing.entry(entry).or_default().push(id.to_owned());
                 }
-                for line in invoice["lines"].as_array().unwrap() {
-                    let own = line["charges"].as_array().unwrap().iter();
-                    let own = own.filter(|charge| !charge["coverage"].is_null());
-                    covered +=
-                        own.map(|one| one["quantity"].as_str().unwrap().parse::<i64>().unwrap()).sum::<i64>();
-                }
+                hours += covered(invoice);
                 let draws = invoice["draws"].as_array().unwrap().iter();
                 drawn += draws.map(|draw| cents(&draw["amount"])).sum::<i64>();
             }
@@ -434,16 +453,16 @@ impl Moves {
         if let (Some(home), true) = (self.home, settled) {
             let view = self.view(home);
             let sold = 7_200 * self.sales.len() as i64;
-            let left = view["blocks"]
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|one| one["left"].as_i64().unwrap())
-                .sum::<i64>();
-            assert_eq!(left, sold - covered, "hours");
+            assert_eq!(self.left(home), sold - hours, "hours");
             let estimates = view["estimates"].as_array().unwrap();
             assert_eq!(cents(&estimates[0]["left"]), 1_000_000 - drawn, "estimate");
         }
+    }
+
+    /// Seconds that a payer knows of the block.
+    fn left(&self, at: usize) -> i64 {
+        let view = self.view(at);
+        view["blocks"].as_array().unwrap().iter().map(|one| one["left"].as_i64().unwrap()).sum()
     }
 
     /// Payers that freed something of a customer that is no longer theirs.
@@ -473,6 +492,14 @@ fn charges(view: &Value, id: &str) -> BTreeSet<String> {
     let lines = invoice["lines"].as_array().unwrap().iter();
     let charges = lines.flat_map(|line| line["charges"].as_array().unwrap());
     charges.map(|charge| charge["entry"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Seconds that an invoice draws of the block.
+fn covered(invoice: &Value) -> i64 {
+    let lines = invoice["lines"].as_array().unwrap().iter();
+    let charges = lines.flat_map(|line| line["charges"].as_array().unwrap());
+    let covered = charges.filter(|charge| !charge["coverage"].is_null());
+    covered.map(|one| one["quantity"].as_str().unwrap().parse::<i64>().unwrap()).sum()
 }
 
 fn cents(shown: &Value) -> i64 {
