@@ -1,6 +1,6 @@
 //! Documents as they are shown: what a decision was shown, and what a delivery delivered.
 
-use super::action::EstimateScope;
+use super::action::{AskedRefund, EstimateScope};
 use super::decide::because;
 use super::state::Account;
 use crate::approval::{ApprovalError, SubjectKind};
@@ -68,6 +68,10 @@ impl Account {
                     .with(K::WrittenOffAmount, V::amount(own.amount, own.currency));
                 parties(&seller, &buyer).into_iter().chain([written]).collect()
             }
+            SubjectKind::Refund => {
+                let refund = &self.refund(subject).map_err(because)?.refund;
+                parties(&seller, &buyer).into_iter().chain([self.refund_section(refund)]).collect()
+            }
             SubjectKind::Estimate => {
                 let own = &self.estimate(subject).map_err(because)?.proposed;
                 let estimate = RenderSection::new(K::Estimate)
@@ -78,6 +82,27 @@ impl Account {
         };
         let (asked, kind, language) = (request.asked(), request.kind(), buyer.language.as_ref());
         Ok(consent(Consent { asked, content, kind, language, person, role, subject }))
+    }
+
+    /// Money that is to go back: from where, to whom, why, how much.
+    fn refund_section(&self, refund: &AskedRefund) -> RenderSection {
+        let number = |item: &Id| {
+            self.ledger.item(item).map_or_else(|_| item.clone(), |item| item.terms().number.clone())
+        };
+        let section = RenderSection::new(K::Refund);
+        let ((amount, currency), section) = (
+            refund.amount(),
+            match refund {
+                AskedRefund::Credit(credit) => section
+                    .with(K::DocumentNumber, V::code(&number(&credit.item)))
+                    .with(K::Reason, V::code(&credit.reason)),
+                AskedRefund::Receipt(receipt) => section
+                    .with(K::Receipt, V::code(&receipt.receipt))
+                    .with(K::Payee, V::code(&receipt.payee))
+                    .with(K::Reason, V::code(&receipt.reason)),
+            },
+        );
+        section.with(K::RefundAmount, V::amount(amount, currency))
     }
 
     /// Whether a decision was made on the page that it says it was shown.

@@ -83,6 +83,8 @@ words! {
         ConsentEstimate = "consent-estimate",
         /// I approve this invoice exactly as it stands on this page.
         ConsentInvoice = "consent-invoice",
+        /// I approve that this amount is paid back.
+        ConsentRefund = "consent-refund",
         /// Statement.
         ConsentStatement = "consent-statement",
         /// I approve that this invoice is voided.
@@ -287,6 +289,8 @@ words! {
         OverdueBalance = "overdue-balance",
         /// Overdue invoices.
         OverdueItems = "overdue-items",
+        /// Paid to.
+        Payee = "payee",
         /// Payment.
         Payment = "payment",
         /// Means of payment.
@@ -331,6 +335,8 @@ words! {
         References = "references",
         /// Refund.
         Refund = "refund",
+        /// Amount paid back.
+        RefundAmount = "refund-amount",
         /// Register number.
         Registration = "registration",
         /// Not accepted.

@@ -251,7 +251,8 @@ impl Item {
     pub fn least_from(&self, day: Day) -> i64 {
         let days = self.falls.iter().map(|(on, ..)| *on).filter(|on| *on > day).chain([day]);
         let open_on = |on: Day| {
-            self.first - self.falls.iter().filter(|(from, ..)| *from <= on).map(|(_, fall, _)| fall).sum::<i64>()
+            self.first
+                - self.falls.iter().filter(|(from, ..)| *from <= on).map(|(_, fall, _)| fall).sum::<i64>()
         };
         days.map(open_on).min().unwrap_or(0)
     }
@@ -343,7 +344,8 @@ impl Book {
 
     /// Lines that stand: of no void invoice, and not taken back to be billed again.
     pub fn standing(&self) -> impl Iterator<Item = &Line> {
-        self.live().flat_map(|one| one.lines.iter().enumerate().map(move |(place, line)| (one, place, line)))
+        self.live()
+            .flat_map(|one| one.lines.iter().enumerate().map(move |(place, line)| (one, place, line)))
             .filter(|(one, place, _)| !self.is_rebilled(&one.id, *place))
             .map(|(_, _, line)| line)
     }

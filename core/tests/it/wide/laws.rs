@@ -144,7 +144,9 @@ fn check_estimates(account: &Account) {
     for estimate in account.estimates() {
         let id = &estimate.proposed.estimate;
         let live = account.invoices().filter(|invoice| invoice.state != DocumentState::Void);
-        let draws = live.flat_map(|invoice| &invoice.draws).filter(|draw| draw.estimate == *id && !account.is_rebilled(&draw.line));
+        let draws = live
+            .flat_map(|invoice| &invoice.draws)
+            .filter(|draw| draw.estimate == *id && !account.is_rebilled(&draw.line));
         let drawn = Minor::sum(draws.map(|draw| draw.amount)).unwrap();
         assert_eq!(drawn, estimate.drawn, "{id}");
         assert!(drawn <= estimate.proposed.cap, "{id}");

@@ -66,7 +66,8 @@ fn whatever_is_billed_in_whatever_order_adds_up() {
     // A wish that nothing ever grants, or that nothing ever refuses, tests half of it.
     for kind in KINDS {
         let count = |accepted: bool| -> usize {
-            let own = done.iter().filter(|((own, answer), _)| *own == kind && (*answer == "accepted") == accepted);
+            let own =
+                done.iter().filter(|((own, answer), _)| *own == kind && (*answer == "accepted") == accepted);
             own.map(|(_, count)| count).sum()
         };
         assert!(count(true) > 0 && count(false) > 0, "{kind}: {done:?}");

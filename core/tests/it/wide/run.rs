@@ -81,7 +81,13 @@ impl Wide {
         let host = Host { rulebook, ..Host::new() };
         let mut wide = Self { host, model: Book::new(rules), count: 0, done: BTreeMap::new() };
         let tickets: Vec<Value> = (0..4).map(|place| ticket(place, false)).collect();
-        wide.ask("close_ticket", day(DAYS[0]), CLERK, json!({ "kind": "capture", "tickets": tickets, "entries": [] }), Ok(()));
+        wide.ask(
+            "close_ticket",
+            day(DAYS[0]),
+            CLERK,
+            json!({ "kind": "capture", "tickets": tickets, "entries": [] }),
+            Ok(()),
+        );
         wide
     }
 
@@ -100,7 +106,10 @@ impl Wide {
         match said {
             Ok(()) => assert_eq!(name, "accepted", "{on} {who:?} {action}"),
             Err(reasons) => {
-                assert!(reasons.split('|').any(|one| one == name), "{on} {who:?} {action}: {name}, expected {reasons}");
+                assert!(
+                    reasons.split('|').any(|one| one == name),
+                    "{on} {who:?} {action}: {name}, expected {reasons}"
+                );
             }
         }
         *self.done.entry((kind, name)).or_default() += 1;
@@ -118,10 +127,17 @@ impl Wide {
         }
     }
 
-    fn tell(&mut self, (log, id): (&str, &str), on: Day, who: Who, action: Value) -> Result<(), &'static str> {
+    fn tell(
+        &mut self,
+        (log, id): (&str, &str),
+        on: Day,
+        who: Who,
+        action: Value,
+    ) -> Result<(), &'static str> {
         self.count += 1;
         let mut sent = command(log, id, &format!("w{}", self.count), &on.to_string(), who, action);
-        sent["stamp"]["at"] = json!(format!("2026-04-01T{:02}:{:02}:00Z", self.count / 60 % 24, self.count % 60));
+        sent["stamp"]["at"] =
+            json!(format!("2026-04-01T{:02}:{:02}:00Z", self.count / 60 % 24, self.count % 60));
         self.host.deliver(sent).map_err(|refusal| refusal.code().name)
     }
 
@@ -135,12 +151,17 @@ impl Wide {
     pub fn take(&mut self, (kind, a, b, c, d): Step) {
         // Time goes by, mostly: what comes late or early is refused more than it is granted.
         let now = if d % 6 == 0 { usize::from(d) } else { self.count / 16 };
-        let (name, on) = (KINDS[usize::from(kind)], day(DAYS[if d % 6 == 0 { now % DAYS.len() } else { now.min(DAYS.len() - 1) }]));
+        let (name, on) = (
+            KINDS[usize::from(kind)],
+            day(DAYS[if d % 6 == 0 { now % DAYS.len() } else { now.min(DAYS.len() - 1) }]),
+        );
         match name {
             "capture" | "capture_parts" | "close_ticket" => self.work(name, on, (a, b, c)),
             "sell_block" => {
-                let (sale, agreement) = (format!("S{}", a % 4), ["block", "block", "g-acme", "none"][usize::from(b) % 4]);
-                let action = json!({ "kind": name, "agreement": agreement, "customer": "acme", "sale": sale });
+                let (sale, agreement) =
+                    (format!("S{}", a % 4), ["block", "block", "g-acme", "none"][usize::from(b) % 4]);
+                let action =
+                    json!({ "kind": name, "agreement": agreement, "customer": "acme", "sale": sale });
                 let said = self.model.sell(&sale, agreement, on);
                 self.ask(name, on, CLERK, action, said);
             }
@@ -219,7 +240,10 @@ impl Wide {
         let keys: Vec<String> = due.into_iter().map(|due| due.key).collect();
         let key = if b % 8 == 0 { choose(&known, a) } else { choose(&keys, a) };
         let key = key.unwrap_or_else(|| "acme:monthly:2026-01-31".to_owned());
-        let book = self.account().plans(&self.host.rulebook, duebill::calendar::Date::parse(&on.to_string()).unwrap()).unwrap();
+        let book = self
+            .account()
+            .plans(&self.host.rulebook, duebill::calendar::Date::parse(&on.to_string()).unwrap())
+            .unwrap();
         let digest = book.due.iter().find(|due| due.key.as_str() == key).map(|due| due.digest().to_string());
         let is_right = c % 8 != 0;
         let mut action = json!({ "kind": name, "plan": key });
@@ -232,12 +256,16 @@ impl Wide {
 
     /// What is due is what the model finds due, with the same drafts.
     fn compare_due(&self, on: Day, due: &[super::plans::Due]) {
-        let book = self.account().plans(&self.host.rulebook, duebill::calendar::Date::parse(&on.to_string()).unwrap()).unwrap();
+        let book = self
+            .account()
+            .plans(&self.host.rulebook, duebill::calendar::Date::parse(&on.to_string()).unwrap())
+            .unwrap();
         let core: BTreeMap<String, String> = book
             .due
             .iter()
             .map(|due| {
-                let drafts = due.drafts.iter().map(|one| format!("{} {}", one.id, one.totals.payable.units()));
+                let drafts =
+                    due.drafts.iter().map(|one| format!("{} {}", one.id, one.totals.payable.units()));
                 let carried = due.carried.iter().map(|one| format!("{} {}", one.currency, one.net.units()));
                 (due.key.to_string(), format!("{} {:?}", due.due, drafts.chain(carried).collect::<Vec<_>>()))
             })
@@ -252,9 +280,13 @@ impl Wide {
 
     fn fee(&mut self, name: &'static str, on: Day, (a, b, c): (u8, u8, u8)) {
         let fee = ["care", "seats", "lease", "none"][if a >= 190 { 3 } else { usize::from(a % 3) }];
-        let (customer, agreement) =
-            [("acme", "g-acme"), ("usa", "g-usa"), ("acme", "g-usa"), ("acme", "block"), ("nobody", "g-acme")]
-                [if b >= 180 { usize::from(b % 5) } else { usize::from(b % 2) }];
+        let (customer, agreement) = [
+            ("acme", "g-acme"),
+            ("usa", "g-usa"),
+            ("acme", "g-usa"),
+            ("acme", "block"),
+            ("nobody", "g-acme"),
+        ][if b >= 180 { usize::from(b % 5) } else { usize::from(b % 2) }];
         let periods: [&[&str]; 3] = [
             &["2026-01-31", "2026-02-28", "2026-03-01"],
             &["2026-01-15", "2026-02-15", "2026-03-15"],
@@ -267,8 +299,13 @@ impl Wide {
             let said = self.model.skip(customer, agreement, fee, period);
             return self.ask(name, on, CLERK, action, said);
         }
-        let skipped: Vec<_> =
-            self.model.taken.iter().filter(|one| one.on.is_none()).map(|one| (one.agreement, one.fee, one.from)).collect();
+        let skipped: Vec<_> = self
+            .model
+            .taken
+            .iter()
+            .filter(|one| one.on.is_none())
+            .map(|one| (one.agreement, one.fee, one.from))
+            .collect();
         let known = choose(&skipped, b).filter(|_| a < 150);
         let (agreement, fee, from) = known.unwrap_or((agreement, fee, period));
         let action = json!({ "kind": name, "agreement": agreement, "fee": fee, "from": from.to_string() });
@@ -297,7 +334,8 @@ impl Wide {
             let said = self.model.withdraw(&id);
             return self.ask(name, on, CLERK, json!({ "kind": name, "estimate": id }), said);
         }
-        let (cap, expires) = (i64::from(b) * 250 - 1_000, day(["2026-02-15", "2026-03-20", "2026-05-01"][usize::from(c) % 3]));
+        let (cap, expires) =
+            (i64::from(b) * 250 - 1_000, day(["2026-02-15", "2026-03-20", "2026-05-01"][usize::from(c) % 3]));
         let currency = if c % 5 == 0 { "USD" } else { "EUR" };
         let ticket = if b % 3 == 0 { Some(c % 4) } else { None };
         let scope = ticket.map_or_else(|| json!({}), |ticket| json!({ "tickets": [format!("T{ticket}")] }));
@@ -312,7 +350,8 @@ impl Wide {
         let asked = Asked {
             customer: if c % 13 == 0 { "nobody" } else { "acme" },
             currency: if a % 5 == 4 { "USD" } else { "EUR" },
-            code: ["care", "down", "down", "book", "work", "none"][if b >= 190 { 5 } else { usize::from(b % 5) }],
+            code: ["care", "down", "down", "book", "work", "none"]
+                [if b >= 190 { 5 } else { usize::from(b % 5) }],
             amount: i64::from(b) * 220 + i64::from(c % 100) - 500,
             with_tax: b % 2 == 0,
             purpose: match c % 5 {
@@ -339,11 +378,14 @@ impl Wide {
         let all: Vec<(String, String, bool)> = self
             .account()
             .requests()
-            .map(|(id, request)| (id.to_string(), request.digest().to_string(), request.status().word() == "pending"))
+            .map(|(id, request)| {
+                (id.to_string(), request.digest().to_string(), request.status().word() == "pending")
+            })
             .filter(|(id, ..)| !id.starts_with("void:"))
             .filter(pending)
             .collect();
-        let (subject, digest, _) = choose(&all, a).unwrap_or_else(|| ("none".to_owned(), "0".repeat(64), false));
+        let (subject, digest, _) =
+            choose(&all, a).unwrap_or_else(|| ("none".to_owned(), "0".repeat(64), false));
         let (is_right, approve) = (c % 16 != 0, c % 7 != 0);
         let who = match b % 16 {
             0 => ("clara", "manager"),
@@ -354,16 +396,23 @@ impl Wide {
         };
         let digest = if is_right { digest } else { "0".repeat(64) };
         let verdict = if approve { "approve" } else { "reject" };
-        let action = json!({ "kind": "decide_approval", "subject": subject, "digest": digest, "verdict": verdict });
+        let action =
+            json!({ "kind": "decide_approval", "subject": subject, "digest": digest, "verdict": verdict });
         let said = self.model.decide(&subject, who, is_right, approve, on);
         self.ask(name, on, who, action, said);
     }
 
     /// Pays an invoice: whole, a part, too much, or whole less what may be left out by paying early.
     fn pay(&mut self, name: &'static str, on: Day, (a, b, c): (u8, u8, u8)) {
-        let open: Vec<String> =
-            self.model.items.iter().filter(|(_, item)| !item.credit && item.open() > 0).map(|(id, _)| id.clone()).collect();
-        let item = if c % 10 == 0 { self.invoice(a) } else { choose(&open, a).unwrap_or_else(|| "none".to_owned()) };
+        let open: Vec<String> = self
+            .model
+            .items
+            .iter()
+            .filter(|(_, item)| !item.credit && item.open() > 0)
+            .map(|(id, _)| id.clone())
+            .collect();
+        let item =
+            if c % 10 == 0 { self.invoice(a) } else { choose(&open, a).unwrap_or_else(|| "none".to_owned()) };
         let known = self.model.items.get(&item);
         let (whole, currency) = known.map_or((1_000, "EUR"), |known| (known.open().max(1), known.currency));
         let offer = known.and_then(|known| known.discount).map_or(0, |(offer, _)| offer);
@@ -379,9 +428,11 @@ impl Wide {
         self.tell(("cash_book", "bank"), on, CLERK, json!({ "kind": "receive", "entry": entry })).unwrap();
         let mut allocation = json!({ "item": item, "cash": amount(cash), "currency": currency });
         if discount > 0 {
-            allocation["adjustments"] = json!([{ "kind": "discount", "reason": "early", "amount": amount(discount) }]);
+            allocation["adjustments"] =
+                json!([{ "kind": "discount", "reason": "early", "amount": amount(discount) }]);
         }
-        let action = json!({ "kind": "reserve", "account": "acme", "receipt": id, "allocations": [allocation] });
+        let action =
+            json!({ "kind": "reserve", "account": "acme", "receipt": id, "allocations": [allocation] });
         let declined = self.host.declined.len();
         self.tell(("cash_book", "bank"), on, CLERK, action.clone()).unwrap();
         let applied = self.model.pay(&key, &item, cash, discount, on);
@@ -417,10 +468,15 @@ impl Wide {
                     3 => Extent::Gross(i64::from(c) * 97 - 300),
                     _ => Extent::Whole,
                 };
-                let line = self.model.invoice(&of).map_or_else(|| "none:1".to_owned(), |one| one.lines[place].id.clone());
+                let line = self
+                    .model
+                    .invoice(&of)
+                    .map_or_else(|| "none:1".to_owned(), |one| one.lines[place].id.clone());
                 let scope = match extent {
                     Extent::Whole => json!({ "kind": "whole" }),
-                    Extent::Gross(cents) => json!({ "kind": "gross", "currency": currency, "amount": amount(cents) }),
+                    Extent::Gross(cents) => {
+                        json!({ "kind": "gross", "currency": currency, "amount": amount(cents) })
+                    }
                     Extent::Line(_) => json!({ "kind": "lines", "lines": [line] }),
                     Extent::Net(_, net) => json!({ "kind": "amounts", "currency": currency,
                         "amounts": [{ "line": line, "net": amount(net) }] }),
