@@ -14,7 +14,7 @@ use crate::calendar::{Calendar, Date};
 use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{FrozenParty, AmountPolicy, Buyer, HostLabel, PaymentTerms};
+use crate::invoice::{AmountPolicy, Buyer, FrozenParty, HostLabel, PaymentTerms};
 use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
 use crate::rates::{RateRow, RateTable};
 use crate::rating::{Rules, TimeRounding};
