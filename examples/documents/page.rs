@@ -28,6 +28,7 @@ struct Catalogue {
 struct Writing {
     date: String,
     days: String,
+    days_of_month: String,
     decimal: String,
     group: String,
     hours: String,
@@ -122,9 +123,7 @@ fn environment(catalogue: &Arc<Catalogue>) -> Environment<'static> {
     let of = Arc::clone(catalogue);
     environment.add_filter("date", move |text: &str| of.writing.date(text));
     let of = Arc::clone(catalogue);
-    environment.add_filter("period", move |from: &str, to: &str| {
-        fill(&of.writing.period, &[("from", &of.writing.date(from)), ("to", &of.writing.date(to))])
-    });
+    environment.add_filter("period", move |from: &str, to: &str| of.writing.period(from, to));
     let of = Arc::clone(catalogue);
     environment.add_filter("moment", move |text: &str| of.writing.moment(text));
     let of = Arc::clone(catalogue);
@@ -157,12 +156,28 @@ impl Writing {
         }
     }
 
+    /// Day, name of the month and year of a date.
+    fn parts<'t>(&'t self, text: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
+        let (year, rest) = text.split_once('-')?;
+        let (month, day) = rest.split_once('-')?;
+        let name = self.months.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+        Some((day.trim_start_matches('0'), name, year))
+    }
+
     fn date(&self, text: &str) -> String {
-        let parts: Vec<&str> = text.split('-').collect();
-        let [year, month, day] = parts.as_slice() else { return text.to_owned() };
-        let name = month.parse::<usize>().ok().and_then(|month| self.months.get(month.checked_sub(1)?));
-        let (name, day) = (name.map_or(*month, String::as_str), day.trim_start_matches('0'));
-        fill(&self.date, &[("day", day), ("month", name), ("year", year)])
+        let Some((day, month, year)) = self.parts(text) else { return text.to_owned() };
+        fill(&self.date, &[("day", day), ("month", month), ("year", year)])
+    }
+
+    /// Days of one month say its name once.
+    fn period(&self, from: &str, to: &str) -> String {
+        match (self.parts(from), self.parts(to)) {
+            (Some((first, month, year)), Some((last, other, same))) if (month, year) == (other, same) => {
+                let places = [("from", first), ("to", last), ("month", month), ("year", year)];
+                fill(&self.days_of_month, &places)
+            }
+            _ => fill(&self.period, &[("from", &self.date(from)), ("to", &self.date(to))]),
+        }
     }
 
     fn moment(&self, text: &str) -> String {

@@ -49,12 +49,13 @@ pub fn consent(page: Consent<'_>) -> RenderModel {
         .with(K::Subject, V::code(page.subject))
         .with(K::RequestedAt, V::instant(asked.at))
         .with(K::DecideWithin, seconds.map(V::duration))
-        .strong(K::NetToApprove, V::amount(asked.net, asked.currency))
-        .with(K::SubjectDigest, V::digest(asked.digest));
+        .strong(K::NetToApprove, V::amount(asked.net, asked.currency));
     let rows = needed.iter().flat_map(|one| one.seen.iter().map(|seen| reason(&one.rule, seen)));
     let columns = vec![K::Rule, K::AskedBecause, K::AmountSeen, K::Threshold];
     let reasons = RenderSection::table(K::Reasons, columns, rows.collect());
-    let agreed = RenderSection::new(K::ConsentWords).strong(K::ConsentStatement, V::word(statement));
+    let agreed = RenderSection::new(K::ConsentWords)
+        .strong(K::ConsentStatement, V::word(statement))
+        .with(K::SubjectDigest, V::digest(asked.digest));
     let mut content = page.content;
     let rest = content.split_off(content.len().min(2));
     let sections = content.into_iter().chain([request, reasons]).chain(rest).chain([agreed]);

@@ -37,7 +37,7 @@ fn party(key: K, party: &FrozenParty) -> RenderSection {
     }
     section
         .with(K::Registration, text(&party.registration))
-        .with(if key == K::Buyer { K::CustomerNumber } else { K::SellerNumber }, V::code(&party.id))
+        .with(K::CustomerNumber, (key == K::Buyer).then(|| V::code(&party.id)))
 }
 
 /// What the buyer wants to read on it.

@@ -53,7 +53,7 @@ words! {
         BankFee = "bank-fee",
         /// Billing period.
         BilledPeriod = "billed-period",
-        /// Bill to.
+        /// To.
         Buyer = "buyer",
         /// Your reference.
         BuyerReference = "buyer-reference",
@@ -127,6 +127,8 @@ words! {
         DecidedOn = "decided-on",
         /// Our decision.
         Decision = "decision",
+        /// Delivered.
+        DeliveredOn = "delivered-on",
         /// Deducted.
         DepositAmount = "deposit-amount",
         /// Down payment.
@@ -361,8 +363,6 @@ words! {
         Rule = "rule",
         /// From.
         Seller = "seller",
-        /// Seller.
-        SellerNumber = "seller-number",
         /// SEPA bank transfer.
         SepaCreditTransfer = "sepa-credit-transfer",
         /// SEPA direct debit.

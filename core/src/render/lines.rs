@@ -68,7 +68,10 @@ fn facts(draft: &Draft, line: &Line) -> Vec<RenderEntry> {
     let mut say = |key: K, value: Option<V>| facts.extend(value.map(|value| RenderEntry::new(key, value)));
     say(K::ForCustomer, customer(&draft.header, &line.customer));
     say(K::Ticket, line.ticket.as_ref().map(V::code));
-    say(K::WorkedOn, worked_on(&line.charges));
+    say(
+        if line.unit_code == UnitCode::Hour { K::WorkedOn } else { K::DeliveredOn },
+        worked_on(&line.charges),
+    );
     say(K::ForPeriod, fee_days(&line.charges));
     let worked = line.charges.iter().fold(0_i64, |sum, charge| sum.saturating_add(charge.raw_seconds.into()));
     let worked = Price::whole(worked).ok().filter(|worked| !worked.to_decimal().is_zero());

@@ -36,7 +36,7 @@ pub(super) fn taxes(rows: &[TaxRow], currency: Currency) -> RenderSection {
 
 fn tax(row: &TaxRow, currency: Currency) -> RenderRow {
     let mut line = RenderRow::line(vec![
-        RenderCell { values: vec![V::code(&row.category), V::word(treatment(row.role, row.treatment))] },
+        RenderCell { values: vec![V::word(treatment(row.role, row.treatment)), V::code(&row.category)] },
         V::percent(row.percent).into(),
         V::amount(row.base, currency).into(),
         V::amount(if row.role == TaxRole::Withheld { row.tax.negated() } else { row.tax }, currency).into(),

@@ -33,7 +33,7 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("recovered", &["reason"]),
     ("allocation_undone", &["reason"]),
     ("reservation_withdrawn", &["reason", "reservation"]),
-    ("approval_decided", &["decision/consent/*", "decision/evidence/*", "decision/method"]),
+    ("approval_decided", &["decision/consent/*", "decision/evidence/*", "decision/method", "decision/shown"]),
     ("period_closed", &["through"]),
     ("period_reopened", &["approver"]),
     ("reopen_asked", &["by"]),

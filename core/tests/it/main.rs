@@ -42,6 +42,7 @@ mod plan_keys;
 mod publication;
 mod records;
 mod refusals;
+mod render;
 mod retention;
 mod rulebook;
 mod scenarios;

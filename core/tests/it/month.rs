@@ -70,9 +70,13 @@ impl Host {
     }
 
     pub fn report(&self, kind: &str, id: &str, question: Value) -> Value {
+        self.try_report(kind, id, question).unwrap()
+    }
+
+    pub fn try_report(&self, kind: &str, id: &str, question: Value) -> Result<Value, Refusal> {
         let log = &self.logs[&address(kind, id).to_string()];
-        let answer = wire::report(log, &self.rulebook, question.to_string().as_bytes()).unwrap();
-        serde_json::from_slice(&answer).unwrap()
+        let answer = wire::report(log, &self.rulebook, question.to_string().as_bytes())?;
+        Ok(serde_json::from_slice(&answer).unwrap())
     }
 
     pub fn aging(&self, as_of: &str) -> Value {

@@ -261,8 +261,18 @@ impl Run {
         let said = said.and_then(|()| self.model.decide(&id, who, right, approve, day));
         let who = (["clara", "boris", "bella"][usize::from(who.0)], ["manager", "clerk"][usize::from(who.1)]);
         let verdict = if approve { "approve" } else { "reject" };
-        let action =
+        let mut action =
             json!({ "kind": "decide_approval", "subject": id, "digest": digest, "verdict": verdict });
+        if subject % 2 == 1 {
+            // A decision that names the page which it was shown is a decision like any other.
+            let document = json!({ "kind": "consent", "subject": id,
+                "decider": { "person": who.0, "role": who.1 } });
+            let page = json!({ "kind": "document", "as_of": "2026-03-31", "document": document,
+                "role": "billing_specialist", "viewer": "clara" });
+            if let Ok(page) = self.host.try_report("account", "acme", page) {
+                action["shown"] = page["digest"].clone();
+            }
+        }
         self.send("account", who, day, action, said);
     }
 }
