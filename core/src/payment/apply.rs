@@ -7,7 +7,7 @@ use super::refund::{check_ready, refund_id};
 use super::{
     BookEvent, Confirm, MatchDecision, PaymentError, Receive, Received, Release, Reservation, StatementEntry,
 };
-use crate::audit::{AuditError, PeriodEvent, Recorded, Stamp};
+use crate::audit::{AuditError, Passage, PeriodEvent, Recorded, Stamp};
 use crate::calendar::Instant;
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -50,6 +50,7 @@ impl CashBook {
         self.payouts.extend(touched.payouts);
         self.declined.extend(touched.declined);
         self.texts.extend(&recorded.stored().detached);
+        self.passages.push(Passage::of(recorded.record(), super::passed::deeds));
         self.chain.advance(recorded, continues);
         Ok(())
     }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::action::{PayOut, Refunded};
 use super::{PaymentError, Plan, Receipt, Reservation, StatementEntry};
-use crate::audit::{Chain, Detached, LogAddress, LogKind, Note};
+use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Passage};
 use crate::calendar::{Date, Instant};
 use crate::canon::words;
 use crate::id::Id;
@@ -122,6 +122,8 @@ pub struct CashBook {
     /// Refunds that were ordered and could not be paid.
     pub(super) declined: BTreeMap<Id, ()>,
     pub(super) texts: Detached,
+    /// What each record did.
+    pub(super) passages: Vec<Passage>,
 }
 
 impl CashBook {
@@ -139,6 +141,7 @@ impl CashBook {
             payouts: BTreeMap::new(),
             declined: BTreeMap::new(),
             texts: Detached::default(),
+            passages: Vec::new(),
         }
     }
 
@@ -164,6 +167,18 @@ impl CashBook {
     /// Every reservation, by key.
     pub fn reservations(&self) -> impl Iterator<Item = &ReservationState> {
         self.reservations.values()
+    }
+
+    /// A reservation, by its key.
+    #[must_use]
+    pub fn reserved_under(&self, id: &Id) -> Option<&Reservation> {
+        self.reservations.get(id).map(|state| &state.reservation)
+    }
+
+    /// What each record did, in order.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
     }
 
     /// The reservations of a receipt, in the order they were made.

@@ -42,9 +42,9 @@ pub use unapproved::{PaidOrigin, UnapprovedPayment, UnapprovedPayments, unapprov
 pub use view::{
     ActionsView, Bucket, ClassedField, ClassedShape, ConsentOf, CustomerHome, Decider, Desk, DeskItem,
     DeskKind, DocumentAction, DocumentAsked, DocumentKind, DocumentOf, Duty, FieldsView, HeldDuty, HomeAsked,
-    HomePart, LineReceipt, Looking, OneDocument, OverrideRow, Overrides, OverridesAsked, ReceiptApproval,
-    ReceiptAttachment, ReceiptCharge, ReceiptDecision, ReceiptEntry, ReceiptTicket, ReminderOf, Rendered,
-    StatementOf, Timeline, TimelineAsked, TimelineEntry, View, ViewAsked, ViewBalance, ViewDocument,
-    ViewFilter, ViewLine, ViewWork, Viewer, actions, customer_home, desk, document, fields, lens,
-    line_receipt, needs, overrides, timeline, view,
+    HomePart, LineReceipt, LogOverrides, Looking, OneDocument, OverrideRow, Overrides, OverridesAsked,
+    ReceiptApproval, ReceiptAttachment, ReceiptCharge, ReceiptDecision, ReceiptEntry, ReceiptTicket,
+    ReminderOf, Rendered, StatementOf, Timeline, TimelineAsked, TimelineEntry, View, ViewAsked, ViewBalance,
+    ViewDocument, ViewFilter, ViewLine, ViewWork, Viewer, actions, book_overrides, customer_home, desk,
+    document, fields, lens, line_receipt, needs, overrides, series_overrides, timeline, view,
 };

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::import::{ImportNumbers, NumbersImported};
 use super::{DateOrder, Numbering, SeriesError};
 use crate::audit::{
-    AuditError, Basis, Chain, ClosePeriod, Command, Decided, Document, Intent, LogAddress, LogKind,
+    AuditError, Basis, Chain, ClosePeriod, Command, Decided, Document, Intent, LogAddress, LogKind, Passage,
     PeriodClosed, PeriodEvent, PeriodReopened, Recorded, ReopenAsked, ReopenPeriod, Ruling, Seal, Stamp,
     decide, derived_id,
 };
@@ -128,6 +128,8 @@ pub struct Series {
     last: Option<Date>,
     /// What the last number was given or taken in by.
     numbering: Option<Numbering>,
+    /// What each record did.
+    passages: Vec<Passage>,
 }
 
 impl Series {
@@ -141,6 +143,7 @@ impl Series {
             numbers: BTreeMap::new(),
             last: None,
             numbering: None,
+            passages: Vec::new(),
         }
     }
 
@@ -148,6 +151,12 @@ impl Series {
     #[must_use]
     pub const fn chain(&self) -> &Chain {
         &self.chain
+    }
+
+    /// What each record did, in order.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
     }
 
     /// Every number given out, by account and invoice.
@@ -312,6 +321,7 @@ impl Series {
         if let Some(set) = set {
             self.numbering = Some(set.clone());
         }
+        self.passages.push(Passage::of(recorded.record(), super::passed::deeds));
         self.chain.advance(recorded, continues);
         Ok(())
     }
