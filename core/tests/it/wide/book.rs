@@ -290,6 +290,8 @@ pub struct Book {
     pub milestones: BTreeMap<String, (u8, Day)>,
     pub taken: Vec<Taken>,
     pub plans: BTreeSet<String>,
+    /// How often something was less than the minimum.
+    pub carried: usize,
     pub estimates: BTreeMap<String, Estimate>,
     pub deposits: BTreeMap<String, Deposit>,
     pub invoices: Vec<Invoice>,
@@ -312,6 +314,7 @@ impl Book {
             milestones: BTreeMap::new(),
             taken: Vec::new(),
             plans: BTreeSet::new(),
+            carried: 0,
             estimates: BTreeMap::new(),
             deposits: BTreeMap::new(),
             invoices: Vec::new(),
