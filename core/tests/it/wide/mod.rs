@@ -9,6 +9,7 @@ mod book;
 mod compare;
 mod consent;
 mod draft;
+mod ends;
 mod fees;
 mod laws;
 mod owed;
@@ -32,7 +33,7 @@ fn whatever_is_billed_in_whatever_order_is_foretold_and_adds_up() {
     let all = Shares::default();
     let number = || 0..200_u8;
     let steps = prop::collection::vec((kind(), number(), number(), number(), number()), 1..110);
-    shares::run(40, &(0..3_u8, 0..3_u8, steps), |(policy, start, steps)| {
+    shares::run(80, &(0..3_u8, 0..3_u8, steps), |(policy, start, steps)| {
         let mut wide = Wide::new(policy);
         wide.before(start);
         for step in steps {
@@ -40,6 +41,7 @@ fn whatever_is_billed_in_whatever_order_is_foretold_and_adds_up() {
             wide.check();
         }
         wide.replay();
+        wide.end();
         wide.note_reached();
         all.absorb(&wide.shares);
     });

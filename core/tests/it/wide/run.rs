@@ -7,7 +7,7 @@ use duebill::wire::{self, Log};
 use serde_json::{Value, json};
 
 use super::ahead::Asked;
-use super::book::{Book, Day, Purpose, Said, Work};
+use super::book::{Book, Day, Item, Purpose, Said, Work};
 use super::compare::compare_draft;
 use super::consent::Who;
 use super::owed::Extent;
@@ -48,7 +48,7 @@ pub const WEIGHTS: [u8; 18] = [7, 3, 4, 1, 2, 6, 1, 2, 2, 2, 1, 3, 8, 2, 3, 7, 2
 
 pub struct Wide {
     pub host: Host,
-    model: Book,
+    pub model: Book,
     count: usize,
     pub shares: Shares,
 }
@@ -431,7 +431,7 @@ impl Wide {
         let action = json!({ "kind": "reserve", "account": "acme", "receipt": id, "allocations": [allocation] });
         let declined = self.host.declined.len();
         self.tell(("cash_book", "bank"), on, CLERK, action.clone()).unwrap();
-        let applied = self.model.pay(&key, &item, cash, discount, on);
+        let applied = self.model.pay(&key, &item, currency, (cash, discount), on);
         assert_eq!(self.host.declined.len() == declined, applied, "{on} {action}: {:?}", self.host.declined);
         self.shares.count(name, (!applied).then_some("declined"));
         self.model.compare(self.account());
@@ -448,7 +448,9 @@ impl Wide {
                 self.ask(name, on, CLERK, json!({ "kind": name, "invoice": id, "reason": "wrong" }), said);
             }
             "write_off" => {
-                let (new, cents) = (format!("W{}", c % 12), i64::from(b) * 180 - 500);
+                let open = self.model.items.get(&of).map_or(1, Item::open);
+                let cents = if b % 4 == 0 { open } else { i64::from(b) * 180 - 500 };
+                let new = format!("W{}", c % 12);
                 let currency = if c % 11 == 0 { "USD" } else { currency };
                 let action = json!({ "kind": name, "id": new, "item": of, "amount": amount(cents), "currency": currency,
                     "reason": "r" });
