@@ -1,43 +1,10 @@
 //! What a period comes to: journals balance, balances roll forward, and what is under way is said.
 
-use duebill::wire::{self, Log};
-use serde_json::{Value, json};
+use duebill::wire;
+use serde_json::json;
 
 use super::golden::everything;
-use super::month::{Host, january};
-
-fn closing(host: &Host, from: &str, through: &str) -> Value {
-    let logs: Vec<&Log> = host.logs.values().collect();
-    let request = json!({ "from": from, "through": through }).to_string();
-    serde_json::from_slice(&wire::closing(&host.rulebook, &logs, request.as_bytes()).unwrap()).unwrap()
-}
-
-fn cents(amount: &Value) -> i64 {
-    amount.as_str().unwrap().replace('.', "").parse().unwrap()
-}
-
-/// Balances, explained, and with the control total of the aging.
-fn check(host: &Host, from: &str, through: &str) {
-    let pack = closing(host, from, through);
-    for section in pack["sections"].as_array().unwrap() {
-        let sum = |side: &str| {
-            section["journal"].as_array().unwrap().iter().map(|line| cents(&line[side])).sum::<i64>()
-        };
-        assert_eq!(sum("debit"), sum("credit"), "{from} to {through}: {section:#}");
-        for balance in ["receivables", "unapplied_cash"] {
-            assert_eq!(section[balance]["unexplained"], "0.00", "{from} to {through}: {section:#}");
-        }
-        let aged = host.aging(through);
-        let aged = aged["sections"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|one| one["currency"] == section["currency"])
-            .cloned();
-        let net = cents(&section["receivables"]["closing"]) - cents(&section["unapplied_cash"]["closing"]);
-        assert_eq!(net, aged.map_or(0, |aged| cents(&aged["control_total"])), "{from} to {through}");
-    }
-}
+use super::month::{Host, cents, january};
 
 #[test]
 fn every_month_balances_and_is_explained() {
@@ -50,11 +17,11 @@ fn every_month_balances_and_is_explained() {
         ("2026-03-01", "2026-12-31"),
         ("2025-12-01", "2026-12-31"),
     ] {
-        check(&host, from, through);
+        host.check_period(from, through);
     }
     // Days that follow each other add up to the whole.
     let revenue = |from: &str, through: &str| -> i64 {
-        let pack = closing(&host, from, through);
+        let pack = host.closing(from, through);
         let lines = pack["sections"]
             .as_array()
             .unwrap()
@@ -79,7 +46,7 @@ fn the_pack_says_which_days_are_closed_and_where_each_log_stands() {
     let close = json!({ "kind": "close_period", "through": "2026-01-31", "how": "hard" });
     let clerk = ("clara", "billing");
     host.deliver(super::month::command("series", "invoices", "close", "2026-02-01", clerk, close)).unwrap();
-    let pack = closing(&host, "2026-01-01", "2026-01-31");
+    let pack = host.closing("2026-01-01", "2026-01-31");
     let series = pack["logs"].as_array().unwrap().iter().find(|log| log["log"]["kind"] == "series").unwrap();
     assert_eq!((&series["hard"], series.get("soft")), (&json!("2026-01-31"), None));
     let stored = host.stored[&super::month::address("series", "invoices").to_string()].last().unwrap();

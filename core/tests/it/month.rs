@@ -86,12 +86,44 @@ impl Host {
         serde_json::from_slice(&wire::aging(&self.rulebook, &logs, request.as_bytes()).unwrap()).unwrap()
     }
 
+    pub fn closing(&self, from: &str, through: &str) -> Value {
+        let logs: Vec<&Log> = self.logs.values().collect();
+        let request = json!({ "from": from, "through": through }).to_string();
+        serde_json::from_slice(&wire::closing(&self.rulebook, &logs, request.as_bytes()).unwrap()).unwrap()
+    }
+
+    /// Every journal of a period balances, its balances are explained, and they are those of the aging.
+    pub fn check_period(&self, from: &str, through: &str) {
+        let pack = self.closing(from, through);
+        let aging = self.aging(through);
+        for section in pack["sections"].as_array().unwrap() {
+            let journal = section["journal"].as_array().unwrap();
+            let sum = |side: &str| journal.iter().map(|line| cents(&line[side])).sum::<i64>();
+            assert_eq!(sum("debit"), sum("credit"), "{from} to {through}: {section:#}");
+            for balance in ["receivables", "unapplied_cash"] {
+                assert_eq!(section[balance]["unexplained"], "0.00", "{from} to {through}: {section:#}");
+            }
+            let aged = aging["sections"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|one| one["currency"] == section["currency"]);
+            let net =
+                cents(&section["receivables"]["closing"]) - cents(&section["unapplied_cash"]["closing"]);
+            assert_eq!(net, aged.map_or(0, |aged| cents(&aged["control_total"])), "{from} to {through}");
+        }
+    }
+
     pub fn matches(&self) -> Value {
         let book = &self.logs[&address("cash_book", "bank").to_string()];
         let accounts: Vec<&Log> = self.logs.values().filter(|log| matches!(log, Log::Account(_))).collect();
         serde_json::from_slice(&wire::match_receipts(&self.rulebook, book, &accounts, b"{}").unwrap())
             .unwrap()
     }
+}
+
+pub fn cents(amount: &Value) -> i64 {
+    amount.as_str().unwrap().replace('.', "").parse().unwrap()
 }
 
 pub fn address(kind: &str, id: &str) -> Value {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::check::{date, euros};
 use super::owed::Extent;
 use super::run::{CLERK, Run, ticket};
-use super::state::{Line, Model, Said, Worked};
+use super::state::{Line, Model, Reservation, Said, Worked};
 use super::wish::{Cents, DAYS, Wish};
 
 impl Run {
@@ -47,7 +47,7 @@ impl Run {
             Wish::Bill => self.bill(day),
             Wish::Decide { subject, who, right, approve } => self.decide(subject, who, right, approve, day),
             Wish::Void(place) => {
-                let id = self.model.pick(place);
+                let id = self.model.prefer(self.model.voidable(), place);
                 let action = json!({ "kind": "void", "invoice": id, "reason": "wrong" });
                 self.ask("account", day, action, |model| model.void(&id, day));
             }
@@ -110,8 +110,12 @@ impl Run {
             }
             Wish::Reserve { receipt, item, amount, more } => {
                 let receipt = self.model.known_receipt(receipt);
-                let id = self.model.pick(item);
-                let mut parts = vec![(id.clone(), self.cents(amount, &id))];
+                let id = self.model.prefer(self.model.owed(), item);
+                let left = self.model.receipts.contains_key(&receipt).then(|| self.model.left_now(receipt));
+                // All that is open, as far as the money goes.
+                let most = amount.is_none().then_some(left).flatten().filter(|left| *left > 0);
+                let cash = self.cents(amount, &id);
+                let mut parts = vec![(id, most.map_or(cash, |most| most.min(cash)))];
                 parts.extend(more.map(|(item, cash)| (self.model.pick(item), cash)));
                 let allocation = |(item, cash): &(String, i64)| json!({ "item": item, "cash": euros(*cash), "currency": "EUR" });
                 let allocations: Vec<Value> = parts.iter().map(allocation).collect();
@@ -121,7 +125,8 @@ impl Run {
                 self.ask("cash_book", day, action, |model| model.reserve(receipt, parts, day));
             }
             Wish::Unapply { receipt, count } => {
-                let live = self.model.reservations.iter().filter(|(_, one)| one.applied);
+                let stands = |one: &Reservation| one.applied && (count < 2 || one.undone.is_none());
+                let live = self.model.reservations.iter().filter(|(_, one)| stands(one));
                 let live: Vec<String> = live.map(|(key, _)| key.clone()).collect();
                 let known =
                     live.get(usize::from(receipt * 3) % live.len().max(1)).filter(|_| count < 6).cloned();
@@ -147,7 +152,7 @@ impl Run {
     fn grant_owed(&mut self, wish: &Wish, day: i64) {
         match *wish {
             Wish::Credit { new, of, scope, amount, rebill } => {
-                let (new, of) = (format!("C{new}"), self.model.pick(of));
+                let (new, of) = (format!("C{new}"), self.model.prefer(self.model.billed(), of));
                 let extent = match scope {
                     0 => Extent::Whole,
                     1 => Extent::Line(amount.unwrap_or(0).unsigned_abs() as u8),
@@ -173,22 +178,22 @@ impl Run {
                 self.ask("account", day, action, |model| model.refund_credit(new, &from, amount, day));
             }
             Wish::WriteOff { new, item, amount } => {
-                let (new, item) = (format!("W{new}"), self.model.pick(item));
+                let (new, item) = (format!("W{new}"), self.model.prefer(self.model.owed(), item));
                 let amount = self.cents(amount, &item);
                 let action = json!({ "kind": "write_off", "id": new, "item": item, "amount": euros(amount),
                     "currency": "EUR", "reason": "small" });
                 self.ask("account", day, action, |model| model.write_off(&new, &item, amount, day));
             }
             Wish::Recover { written, amount } => {
-                let known = self.model.write_offs.keys().cloned().collect();
-                let id = self.model.prefer(known, written);
+                let done = self.model.write_offs.iter().filter(|(_, one)| one.done.is_some());
+                let id = self.model.prefer(done.map(|(id, _)| id.clone()).collect(), written);
                 let known = self.model.write_offs.get(&id);
                 let amount = amount.or(known.map(|one| one.amount - one.recovered)).unwrap_or(1);
                 let action = json!({ "kind": "recover", "write_off": id, "amount": euros(amount), "currency": "EUR", "reason": "paid" });
                 self.ask("account", day, action, |model| model.recover(&id, amount, day));
             }
             Wish::OpenDispute { new, item, line, amount } => {
-                let id = self.model.pick(item);
+                let id = self.model.prefer(self.model.owed(), item);
                 let extent = line.map_or_else(|| Extent::Gross(self.cents(amount, &id)), Extent::Line);
                 let mut action = json!({ "kind": "open_dispute", "dispute": format!("D{new}"), "invoice": id,
                     "currency": "EUR", "reason_code": "price" });

@@ -103,9 +103,10 @@ impl Model {
             if !taken.iter().all(fresh) {
                 return Err("credit-rebill-part");
             }
+            // Also of lines that are used up: what they forgave is never billed again.
             let mut others = invoice.lines.iter().enumerate().filter(|(place, _)| !taken.contains_key(place));
             let splits = |work| taken.keys().any(|place| invoice.lines[*place].work.contains(work));
-            if others.any(|(place, line)| left.lines[place].1 && line.work.iter().any(splits)) {
+            if others.any(|(_, line)| line.work.iter().any(splits)) {
                 return Err("credit-splits-entry");
             }
         }

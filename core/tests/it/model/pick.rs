@@ -25,6 +25,28 @@ impl Model {
         }
     }
 
+    /// What is owed by the customer, as far as something is open.
+    pub fn owed(&self) -> Vec<String> {
+        self.items
+            .iter()
+            .filter(|(_, item)| !item.credit && item.open() > 0)
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
+    /// Everything that was ever owed by the customer.
+    pub fn billed(&self) -> Vec<String> {
+        self.items.iter().filter(|(_, item)| !item.credit).map(|(id, _)| id.clone()).collect()
+    }
+
+    /// Invoices and credit notes that are not void.
+    pub fn voidable(&self) -> Vec<String> {
+        let invoices = self.invoices.iter().map(|(id, one)| (id, one.state));
+        let credits =
+            self.credits.iter().map(|(id, one)| (id, one.state)).filter(|(_, state)| *state != "issued");
+        invoices.chain(credits).filter(|(_, state)| *state != "void").map(|(id, _)| id.clone()).collect()
+    }
+
     /// What waits for a decision.
     pub fn undecided(&self) -> Vec<String> {
         let invoices = self.invoices.iter().map(|(id, one)| (id, one.state));
@@ -68,9 +90,10 @@ impl Model {
         }
     }
 
-    /// A receipt that is known, by preference.
+    /// A receipt of which something is left, by preference.
     pub fn known_receipt(&self, place: u8) -> u8 {
-        let known = self.receipts.keys().nth(usize::from(place) % self.receipts.len().max(1));
+        let known: Vec<u8> = self.receipts.keys().copied().filter(|id| self.left_now(*id) > 0).collect();
+        let known = known.get(usize::from(place) % known.len().max(1));
         if place == 3 { place } else { known.copied().unwrap_or(place) }
     }
 }

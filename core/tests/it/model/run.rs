@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::check::date;
 use super::outside::Outside;
+use super::shares::Shares;
 use super::state::{Message, Model, Said};
 use crate::month::{Host, address, command};
 
@@ -18,6 +19,7 @@ pub struct Run {
     pub delivered: Vec<Value>,
     recorded: Vec<Value>,
     count: usize,
+    pub shares: Shares,
 }
 
 impl Run {
@@ -31,7 +33,8 @@ impl Run {
             serde_json::from_slice(include_bytes!("../../../../examples/sample/tasks.json")).unwrap();
         host.rulebook = duebill::wire::compile(document.to_string().as_bytes()).unwrap();
         let (waiting, delivered, recorded) = (Vec::new(), Vec::new(), Vec::new());
-        let mut run = Self { host, model, outside, waiting, delivered, recorded, count: 0 };
+        let (count, shares) = (0, Shares::default());
+        let mut run = Self { host, model, outside, waiting, delivered, recorded, count, shares };
         for (kind, id) in [("account", "acme"), ("cash_book", "bank"), ("series", "invoices")] {
             let at = address(kind, id).to_string();
             run.host.logs.insert(at.clone(), duebill::wire::open(at.as_bytes()).unwrap());
@@ -57,6 +60,8 @@ impl Run {
     fn give(&mut self, sent: &Value, day: i64, said: &Said) -> bool {
         let before = self.heads();
         let got = self.host.step(sent);
+        let refusal = got.as_ref().err().map(|refusal| refusal.code().name);
+        self.shares.count(sent["action"]["kind"].as_str().unwrap(), refusal);
         match (&got, said) {
             (Ok(told), Ok(messages)) => {
                 assert_eq!(told.len(), messages.len(), "{sent}: {told:?}, expected {messages:?}");

@@ -247,14 +247,17 @@ impl Item {
         self.first - self.falls.iter().map(|(_, fall, _)| fall).sum::<i64>()
     }
 
+    pub fn open_on(&self, day: Day) -> i64 {
+        if day < self.opened {
+            return 0;
+        }
+        self.first - self.falls.iter().filter(|(from, ..)| *from <= day).map(|(_, fall, _)| fall).sum::<i64>()
+    }
+
     /// The least that is open on any day from one on.
     pub fn least_from(&self, day: Day) -> i64 {
         let days = self.falls.iter().map(|(on, ..)| *on).filter(|on| *on > day).chain([day]);
-        let open_on = |on: Day| {
-            self.first
-                - self.falls.iter().filter(|(from, ..)| *from <= on).map(|(_, fall, _)| fall).sum::<i64>()
-        };
-        days.map(open_on).min().unwrap_or(0)
+        days.map(|day| self.open_on(day)).min().unwrap_or(0)
     }
 
     pub fn may_fall(&self, amount: i64, day: Day) -> Said {
@@ -270,14 +273,14 @@ impl Item {
     }
 }
 
-/// Money on an item: cash, what was left out, the day it came, and whether it was taken back.
+/// Money on an item: cash, what was left out, the day it came, and from when it was taken back.
 #[derive(Debug, Clone)]
 pub struct Payment {
     pub item: String,
     pub cash: i64,
     pub discount: i64,
     pub day: Day,
-    pub back: bool,
+    pub back: Option<Day>,
 }
 
 #[derive(Debug)]
@@ -291,6 +294,8 @@ pub struct Book {
     pub milestones: BTreeMap<String, (u8, Day)>,
     pub taken: Vec<Taken>,
     pub plans: BTreeSet<String>,
+    /// How often something was less than the minimum.
+    pub carried: usize,
     pub estimates: BTreeMap<String, Estimate>,
     pub deposits: BTreeMap<String, Deposit>,
     pub invoices: Vec<Invoice>,
@@ -298,6 +303,8 @@ pub struct Book {
     pub write_offs: Vec<(String, WriteOff)>,
     pub items: BTreeMap<String, Item>,
     pub payments: BTreeMap<String, Payment>,
+    /// Currency, amount and day of all money that came.
+    pub received: Vec<(&'static str, i64, Day)>,
     /// Ids of everything that was ever asked for.
     pub subjects: BTreeSet<String>,
 }
@@ -313,6 +320,7 @@ impl Book {
             milestones: BTreeMap::new(),
             taken: Vec::new(),
             plans: BTreeSet::new(),
+            carried: 0,
             estimates: BTreeMap::new(),
             deposits: BTreeMap::new(),
             invoices: Vec::new(),
@@ -320,6 +328,7 @@ impl Book {
             write_offs: Vec::new(),
             items: BTreeMap::new(),
             payments: BTreeMap::new(),
+            received: Vec::new(),
             subjects: BTreeSet::new(),
         }
     }

@@ -46,6 +46,11 @@ impl Wide {
         }
         for item in account.ledger().items() {
             let (open, total) = (item.open(), item.terms().total);
+            assert!(
+                item.terms().due >= item.terms().issued,
+                "{} is due before it is issued",
+                item.terms().id
+            );
             let within = if item.kind() == ItemKind::CreditNote {
                 total <= open && open <= Minor::ZERO
             } else {

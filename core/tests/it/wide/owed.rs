@@ -31,7 +31,15 @@ struct Left {
 
 impl Book {
     /// Money for an item, with what is left out of it; gives whether it was applied.
-    pub fn pay(&mut self, key: &str, item: &str, cash: i64, discount: i64, day: Day) -> bool {
+    pub fn pay(
+        &mut self,
+        key: &str,
+        item: &str,
+        currency: &'static str,
+        (cash, discount): (i64, i64),
+        day: Day,
+    ) -> bool {
+        self.received.push((currency, cash, day));
         let fits = self.items.get(item).is_some_and(|open| {
             let stands = !open.credit && self.is_issued(item).is_ok();
             stands && open.may_fall(cash + discount, day).is_ok()
@@ -41,13 +49,13 @@ impl Book {
             return false;
         }
         self.fall(item, cash + discount, day, Why::Money);
-        let payment = Payment { item: item.to_owned(), cash, discount, day, back: false };
+        let payment = Payment { item: item.to_owned(), cash, discount, day, back: None };
         self.payments.insert(key.to_owned(), payment);
         true
     }
 
     fn standing_payments<'b>(&'b self, item: &'b str) -> impl Iterator<Item = &'b Payment> {
-        self.payments.values().filter(move |one| one.item == item && !one.back)
+        self.payments.values().filter(move |one| one.item == item && one.back.is_none())
     }
 
     /// What standing money left out of an item: nobody paid it.
@@ -67,12 +75,13 @@ impl Book {
 
     pub fn unapply(&mut self, key: &str, day: Day) -> Said {
         let payment = self.payments.get_mut(key).ok_or("applied-unknown")?;
-        if payment.back {
+        if payment.back.is_some() {
             return Err("reservation-unapplied");
         }
-        payment.back = true;
-        let Payment { item, cash, discount, day: paid, .. } = payment.clone();
-        self.fall(&item, -cash - discount, day.max(paid), Why::Money);
+        let day = day.max(payment.day);
+        payment.back = Some(day);
+        let Payment { item, cash, discount, .. } = payment.clone();
+        self.fall(&item, -cash - discount, day, Why::Money);
         Ok(())
     }
 

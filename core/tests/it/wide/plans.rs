@@ -68,6 +68,7 @@ impl Book {
             return Err("nothing-to-bill");
         }
         self.plans.insert(key);
+        self.carried += assembly.carried.len();
         self.put(assembly.drafts, on);
         Ok(())
     }

@@ -7,12 +7,13 @@ use duebill::wire::{self, Log};
 use serde_json::{Value, json};
 
 use super::ahead::Asked;
-use super::book::{Book, Day, Purpose, Said, Work};
+use super::book::{Book, Day, Item, Purpose, Said, Work};
 use super::compare::compare_draft;
 use super::consent::Who;
 use super::owed::Extent;
 use super::rules::{Rules, day};
 use super::work::{customer_of, project_of};
+use crate::model::shares::Shares;
 use crate::month::{Host, address, command};
 
 const CLERK: Who = ("clara", "billing");
@@ -47,10 +48,9 @@ pub const WEIGHTS: [u8; 18] = [7, 3, 4, 1, 2, 6, 1, 2, 2, 2, 1, 3, 8, 2, 3, 7, 2
 
 pub struct Wide {
     pub host: Host,
-    model: Book,
+    pub model: Book,
     count: usize,
-    /// What was accepted or refused, and why, by kind.
-    pub done: BTreeMap<(&'static str, &'static str), usize>,
+    pub shares: Shares,
 }
 
 fn amount(cents: i64) -> String {
@@ -79,7 +79,7 @@ impl Wide {
         let rules = Rules { number: policy };
         let rulebook = wire::compile(rules.document().to_string().as_bytes()).unwrap();
         let host = Host { rulebook, ..Host::new() };
-        let mut wide = Self { host, model: Book::new(rules), count: 0, done: BTreeMap::new() };
+        let mut wide = Self { host, model: Book::new(rules), count: 0, shares: Shares::default() };
         let tickets: Vec<Value> = (0..4).map(|place| ticket(place, false)).collect();
         wide.ask(
             "close_ticket",
@@ -91,10 +91,66 @@ impl Wide {
         wide
     }
 
+    /// What was done before a run: nothing; work that an estimate covers in part; or work, and a down payment
+    /// that was paid.
+    pub fn before(&mut self, start: u8) {
+        if start == 0 {
+            return;
+        }
+        if start == 1 {
+            // Caps of 67.50 and 12.50 in euros, 40.00 in dollars; the customer says yes.
+            for step in [
+                (9, 0, 31, 4, 0),
+                (9, 1, 9, 10, 0),
+                (9, 2, 20, 25, 0),
+                (12, 0, 3, 1, 0),
+                (12, 0, 3, 1, 0),
+                (12, 0, 3, 1, 0),
+            ] {
+                self.take(step);
+            }
+        } else {
+            for step in
+                [(11, 0, 61, 3, 0), (11, 1, 43, 8, 0), (15, 0, 5, 1, 0), (15, 0, 5, 1, 0), (3, 0, 0, 0, 0)]
+            {
+                self.take(step);
+            }
+        }
+        for entry in 0..8 {
+            self.take((0, 7 + entry * 3, entry * 3, 4 + entry % 3, 0));
+            self.take((1, 1 + entry % 4, entry * 2, entry, 0));
+        }
+        for ticket in 0..4 {
+            self.take((2, ticket, 0, 0, 0));
+        }
+    }
+
     pub fn account(&self) -> &Account {
         match &self.host.logs[&address("account", "acme").to_string()] {
             Log::Account(account) => account,
             _ => panic!("no account"),
+        }
+    }
+
+    /// Counts what the run came to.
+    pub fn note_reached(&self) {
+        let model = &self.model;
+        let charges = || model.invoices.iter().flat_map(|one| &one.lines).flat_map(|line| &line.charges);
+        let reached = [
+            ("discount", model.payments.values().any(|one| one.discount > 0)),
+            ("deducted", model.invoices.iter().any(|one| !one.deposits.is_empty())),
+            ("drawn", model.invoices.iter().any(|one| !one.draws.is_empty())),
+            ("carried", model.carried > 0),
+            ("held", model.invoices.iter().any(|one| one.request.needed.len() > 1)),
+            ("rebilled", model.credits.iter().any(|(_, one)| one.rebill && one.state == "issued")),
+            ("evening", charges().any(|one| one.factor > 100)),
+            ("covered", charges().any(|one| one.covered)),
+            ("dollars", model.invoices.iter().any(|one| one.currency == "USD")),
+        ];
+        for (what, is_reached) in reached {
+            if is_reached {
+                self.shares.count(what, None);
+            }
         }
     }
 
@@ -112,7 +168,7 @@ impl Wide {
                 );
             }
         }
-        *self.done.entry((kind, name)).or_default() += 1;
+        self.shares.count(kind, answer.err());
         let account = self.account();
         for invoice in self.model.invoices.iter().skip(drafted) {
             compare_draft(account, invoice);
@@ -435,9 +491,9 @@ impl Wide {
             json!({ "kind": "reserve", "account": "acme", "receipt": id, "allocations": [allocation] });
         let declined = self.host.declined.len();
         self.tell(("cash_book", "bank"), on, CLERK, action.clone()).unwrap();
-        let applied = self.model.pay(&key, &item, cash, discount, on);
+        let applied = self.model.pay(&key, &item, currency, (cash, discount), on);
         assert_eq!(self.host.declined.len() == declined, applied, "{on} {action}: {:?}", self.host.declined);
-        *self.done.entry((name, if applied { "accepted" } else { "declined" })).or_default() += 1;
+        self.shares.count(name, (!applied).then_some("declined"));
         self.model.compare(self.account());
     }
 
@@ -452,7 +508,9 @@ impl Wide {
                 self.ask(name, on, CLERK, json!({ "kind": name, "invoice": id, "reason": "wrong" }), said);
             }
             "write_off" => {
-                let (new, cents) = (format!("W{}", c % 12), i64::from(b) * 180 - 500);
+                let open = self.model.items.get(&of).map_or(1, Item::open);
+                let cents = if b % 4 == 0 { open } else { i64::from(b) * 180 - 500 };
+                let new = format!("W{}", c % 12);
                 let currency = if c % 11 == 0 { "USD" } else { currency };
                 let action = json!({ "kind": name, "id": new, "item": of, "amount": amount(cents), "currency": currency,
                     "reason": "r" });
