@@ -25,6 +25,7 @@ mod closing;
 mod credits;
 mod daily;
 mod disputes;
+mod effort;
 mod evidence;
 mod estimates;
 mod golden;

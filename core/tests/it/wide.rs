@@ -13,7 +13,7 @@ use duebill::money::Minor;
 use duebill::rating::{Charge, ChargeSource};
 use duebill::wire::{self, Log};
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
 use super::month::{Host, address, command};
@@ -521,7 +521,8 @@ fn check_sums(draft: &Draft) {
 fn whatever_is_billed_in_whatever_order_adds_up() {
     let done: RefCell<BTreeMap<&'static str, usize>> = RefCell::default();
     let steps = prop::collection::vec((kind(), 0..200_u8, 0..200_u8, 0..200_u8), 1..130);
-    let config = Config { cases: 40, failure_persistence: None, ..Config::default() };
+    let config = crate::effort::cases(40);
+    let is_whole = config.cases >= 40;
     let mut runner = TestRunner::new_with_rng(
         config,
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
@@ -546,6 +547,6 @@ fn whatever_is_billed_in_whatever_order_adds_up() {
     let done = done.into_inner();
     // A wish that nothing ever grants tests nothing.
     for kind in KINDS.iter().chain(&["discount", "deducted", "drawn"]) {
-        assert!(done.get(kind).is_some_and(|count| *count > 0), "{kind}: {done:?}");
+        assert!(!is_whole || done.get(kind).is_some_and(|count| *count > 0), "{kind}: {done:?}");
     }
 }

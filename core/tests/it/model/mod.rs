@@ -21,7 +21,7 @@ use run::Run;
 use wish::{DAYS, Wish, before, wish};
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(64))]
 
     #[test]
     fn the_core_does_what_the_model_does(start in 0..3_u8, wishes in prop::collection::vec((wish(), 0..DAYS.len()), 1..120)) {

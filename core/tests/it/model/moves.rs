@@ -480,7 +480,7 @@ fn cents(shown: &Value) -> i64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(48))]
 
     #[test]
     fn a_customer_that_moves_is_billed_once(wishes in prop::collection::vec(wish(), 1..50)) {
