@@ -47,6 +47,7 @@ mod rulebook;
 mod scenarios;
 mod schemas;
 mod tasks;
+mod taxes;
 mod terms;
 mod vectors;
 mod views;
