@@ -108,3 +108,38 @@ fn lines_added_at_once_are_lines_added_one_by_one() {
     let rows = tax::rows([(&vat, minor(333)), (&vat, minor(333))]).unwrap();
     assert_eq!(rows.iter().map(|row| (row.base.units(), row.tax.units())).collect::<Vec<_>>(), [(666, 133)]);
 }
+
+/// 10.00 at 20 %, of which the buyer keeps 15 % back and may leave out 2 %: the tax is that of 9.80, what is kept
+/// back that of 10.00.
+#[test]
+fn what_is_kept_back_is_of_the_whole_whatever_may_be_left_out() {
+    let vat = rule(&json!({ "category": "vat", "percent": "20" }));
+    let kept = rule(&json!({ "category": "irpf", "percent": "15" }));
+    for rounding in [TaxRounding::Group, TaxRounding::Line] {
+        let discount = Some(Price::parse("2").unwrap());
+        let mut tally = Tally::new(Prices::Exclusive, rounding).discounted(discount);
+        for (role, rule) in [(TaxRole::Tax, &vat), (TaxRole::Withheld, &kept)] {
+            let group = tally.group(role, rule, rule.percent);
+            tally.add(group, minor(1000)).unwrap();
+        }
+        let rows = tally.rows().unwrap();
+        let taxes: Vec<_> = rows.iter().map(|row| (row.role, row.tax.units())).collect();
+        assert_eq!(taxes, [(TaxRole::Tax, 196), (TaxRole::Withheld, 150)], "{rounding:?}");
+    }
+}
+
+/// Two prices of 1.03 that contain 19 % come to 1.73 without it: the cent that is left goes to the first, whether
+/// they are owed or given back.
+#[test]
+fn prices_given_back_have_the_bases_of_the_prices_charged() {
+    let vat = rule(&json!({ "category": "vat", "percent": "19" }));
+    for sign in [1, -1] {
+        let mut tally = Tally::new(Prices::Inclusive, TaxRounding::Group);
+        let group = tally.group(TaxRole::Tax, &vat, vat.percent);
+        let prices = [minor(103 * sign), minor(103 * sign)];
+        for price in prices {
+            tally.add(group, price).unwrap();
+        }
+        assert_eq!(tally.bases(group, &prices).unwrap(), [minor(87 * sign), minor(86 * sign)]);
+    }
+}
