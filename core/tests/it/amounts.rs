@@ -216,7 +216,7 @@ fn units(value: Minor) -> Decimal {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(crate::effort::cases(400))]
 
     #[test]
     fn rows_add_up_whatever_the_document(made in made(true)) {

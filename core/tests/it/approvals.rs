@@ -689,6 +689,8 @@ fn stands(rules: &[Value], net: &str, voters: &[(usize, usize)]) -> bool {
 }
 
 proptest! {
+    #![proptest_config(crate::effort::cases(256))]
+
     #[test]
     fn a_tighter_policy_never_lets_more_through(
         net in 0..60_000_i64, above in 0..60_000_i64, lower in 0..30_000_i64, quorum in 1..3_u32, more in 0..2_u32,
@@ -708,7 +710,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(96))]
 
     #[test]
     fn nothing_is_issued_without_its_approvals(policy in 0..7_usize, wishes in prop::collection::vec(wish(), 10..60)) {

@@ -432,7 +432,7 @@ fn cents(amount: &Value) -> i64 {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(48))]
 
     /// However lines and invoices are gathered, every entry stands on one line and the nets add up to the same.
     #[test]

@@ -394,7 +394,7 @@ fn euros(cents: u32) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(48))]
 
     /// However an invoice is cut into credits, valid or refused, with the last one it is mirrored: net, tax,
     /// every line; at every step the open amount is what was not credited.

@@ -420,3 +420,19 @@ fn what_was_paid_here_had_the_approvals_that_its_rules_asked_for() {
     assert_eq!(ask(&host, json!({})), (2, vec![small.clone()]));
     assert_eq!(ask(&host, json!({ "rule": "director" })), (2, vec![large, small]));
 }
+
+#[test]
+fn a_down_payment_for_an_estimate_needs_its_consent_and_its_currency() {
+    let mut host = host(consent());
+    send(&mut host, "propose", CLERK, propose("EST", "150.00", "2026-02-28")).unwrap();
+    let ask = |estimate: &str, currency: &str| {
+        json!({ "kind": "request_deposit", "id": "ahead", "amount": "100.00", "currency": currency,
+            "customer": "acme", "code": "prepaid", "estimate": estimate })
+    };
+    assert_eq!(refused(send(&mut host, "early", CLERK, ask("EST", "EUR"))), "estimate-unknown");
+    let yes = decide(&host, "EST", "approve");
+    send(&mut host, "yes", CAROL, yes).unwrap();
+    assert_eq!(refused(send(&mut host, "dollars", CLERK, ask("EST", "USD"))), "estimate-unknown");
+    assert_eq!(refused(send(&mut host, "none", CLERK, ask("OTHER", "EUR"))), "estimate-unknown");
+    send(&mut host, "ahead", CLERK, ask("EST", "EUR")).unwrap();
+}

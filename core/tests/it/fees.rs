@@ -163,7 +163,7 @@ fn date(text: &str) -> duebill::calendar::Date {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(40))]
 
     /// Over any sequence of runs, skips, voids and new prices no day is billed twice, and in the end every day
     /// is billed or was skipped.

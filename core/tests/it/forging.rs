@@ -236,3 +236,56 @@ fn what_is_forged_is_refused_or_known_to_be_believed() {
     accepted.retain(|what, _| !is_believed(what));
     assert!(accepted.is_empty(), "believed without being listed: {accepted:#?}");
 }
+
+/// Whether a record is taken with these events under a right hash; a refused one must leave no trace.
+fn is_taken(before: &Log, record: &Value, events: Vec<Value>) -> bool {
+    let mut forged = record.clone();
+    forged["events"] = json!(events);
+    let bytes = forged.to_string();
+    let hash = duebill::canon::sha256(bytes.as_bytes()).to_string();
+    let mut log = before.clone();
+    let taken = wire::apply(&mut log, bytes.as_bytes(), hash.as_bytes(), b"").is_ok();
+    assert!(taken || log == *before, "a refused record left a trace: {forged}");
+    taken
+}
+
+/// What may be said twice in one record, because the second time changes nothing: answers, what another log is
+/// told, and what only states how things are now.
+const SAID_TWICE: &[&str] = &[
+    "allocation_declined",
+    "assigned",
+    "consent_lapsed",
+    "decision_refused",
+    "erasure_requested",
+    "fact_recorded",
+    "intent",
+    "matched",
+    "purge_refused",
+    "reopen_asked",
+];
+
+#[test]
+fn what_happens_once_is_not_recorded_twice_in_one_record() {
+    let host = everything();
+    let mut taken = BTreeSet::new();
+    for (at, records) in &host.stored {
+        let mut log = wire::open(at.as_bytes()).unwrap();
+        for stored in records {
+            let record = &stored["record"];
+            let events = record["events"].as_array().unwrap();
+            for (place, event) in events.iter().enumerate() {
+                let mut twice = events.clone();
+                twice.insert(place + 1, event.clone());
+                if is_taken(&log, record, twice) {
+                    taken.insert(event["kind"].as_str().unwrap());
+                }
+            }
+            // What the first half changed is taken back when the second cannot be.
+            is_taken(&log, record, [&events[..], &events[..]].concat());
+            let bytes = record.to_string();
+            wire::apply(&mut log, bytes.as_bytes(), stored["hash"].as_str().unwrap().as_bytes(), b"")
+                .unwrap();
+        }
+    }
+    assert_eq!(taken.into_iter().collect::<Vec<_>>(), SAID_TWICE);
+}

@@ -40,7 +40,7 @@ fn time_mode() -> impl Strategy<Value = TimeMode> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(256))]
 
     /// A second opinion for every rounding: the decimal crate's own.
     #[test]
@@ -278,7 +278,7 @@ fn matched(items: &[Candidate], receipts: &[MatchReceipt]) -> Vec<Plan> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(256))]
 
     #[test]
     fn matching_spends_nothing_twice_and_adds_up(items in candidates(), receipts in receipts()) {

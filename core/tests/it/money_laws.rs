@@ -334,7 +334,7 @@ impl World {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(128))]
 
     #[test]
     fn money_keeps_its_equations(wishes in prop::collection::vec((wish(), 1..29_u8), 1..60)) {

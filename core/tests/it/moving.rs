@@ -245,3 +245,78 @@ fn a_release_is_admitted_once_and_not_while_it_is_disputed() {
     let refusal = wire::decide(&foreign, &host.rulebook, seller.to_string().as_bytes()).unwrap_err();
     assert_eq!(refusal.code().name, "seller-mismatch");
 }
+
+/// Work of Berlin on the ticket T: revision and hours.
+fn captured(host: &mut Host, log: &str, revision: u8, hours: u8) -> Result<(), duebill::finding::Refusal> {
+    let time = json!({ "kind": "time", "start": "2026-01-12T09:00:00Z", "end": format!("2026-01-12T{:02}:00:00Z", 9 + hours) });
+    let tickets = json!([{ "id": "T", "customer": "acme-berlin", "closed": "2026-01-20T10:00:00Z" }]);
+    let entries = json!([{ "id": "E", "ticket": "T", "revision": revision, "work": time }]);
+    let id = format!("work-{revision}-{hours}");
+    host.deliver(account(
+        log,
+        &id,
+        "2026-01-21",
+        json!({ "kind": "capture", "tickets": tickets, "entries": entries }),
+    ))
+}
+
+#[test]
+fn of_work_captured_on_both_sides_the_later_revision_is_billed() {
+    for (left, here, billed) in [
+        ((1, 1), (1, 1), Some("100.00")),
+        ((1, 1), (2, 2), Some("200.00")),
+        ((2, 2), (1, 1), Some("200.00")),
+        // The same revision of other work: nobody can tell which is meant.
+        ((1, 1), (1, 2), None),
+    ] {
+        let mut host = berlin();
+        captured(&mut host, "acme", left.0, left.1).unwrap();
+        on_its_own(&mut host);
+        host.deliver(release("M", "acme-berlin")).unwrap();
+        let arrives = admit(&host, "admit");
+        captured(&mut host, "acme-berlin", here.0, here.1).unwrap();
+        let Some(net) = billed else {
+            assert_eq!(refused(&mut host, arrives), "transfer-entry");
+            continue;
+        };
+        host.deliver(arrives).unwrap();
+        let period = json!({ "from": "2026-01-01", "to": "2026-01-31" });
+        let bill = json!({ "kind": "bill", "run": "monthly", "period": period });
+        host.deliver(account("acme-berlin", "bill", "2026-02-04", bill)).unwrap();
+        assert_eq!(view(&host, "acme-berlin", "2026-02-04")["invoices"][0]["net"], net, "{left:?} {here:?}");
+    }
+}
+
+/// What the customer consented to for its own ticket goes along; what is also about the work of others stays.
+#[test]
+fn an_estimate_goes_along_with_the_tickets_it_is_about() {
+    for (tickets, goes) in [(json!(["T"]), true), (json!(["T", "A1"]), false), (json!(["A1"]), false)] {
+        let mut host = berlin();
+        let own = json!([{ "id": "A1", "customer": "acme", "closed": "2026-01-20T10:00:00Z" }]);
+        host.deliver(account("acme", "own", "2026-01-20", json!({ "kind": "capture", "tickets": own })))
+            .unwrap();
+        let mut document: Value =
+            serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+        document["policy"]["approvals"] = json!([{ "id": "consent",
+            "when": { "kind": "fact", "name": "beyond_estimate" }, "roles": ["customer"], "denied": "hold" }]);
+        host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+        let propose = json!({ "kind": "propose_estimate", "estimate": "EST", "cap": "150.00", "currency": "EUR",
+            "expires": "2026-12-31", "scope": { "tickets": tickets } });
+        host.deliver(account("acme", "propose", "2026-01-21", propose)).unwrap();
+        on_its_own(&mut host);
+        if goes {
+            // What waits for its consent holds its customer, and nobody else.
+            assert_eq!(refused(&mut host, release("early", "acme-berlin")), "transfer-waiting");
+            let why = host.report("account", "acme", json!({ "kind": "explain_approval", "subject": "EST" }));
+            let yes = json!({ "kind": "decide_approval", "subject": "EST", "digest": why["digest"], "verdict": "approve" });
+            host.deliver(command("account", "acme", "yes", "2026-01-22", ("carol", "customer"), yes))
+                .unwrap();
+        }
+        host.deliver(release("M", "acme-berlin")).unwrap();
+        let arrives = admit(&host, "admit");
+        host.deliver(arrives).unwrap();
+        let came = view(&host, "acme-berlin", "2026-02-03");
+        let came = came["estimates"].as_array().map_or(0, Vec::len);
+        assert_eq!(came, usize::from(goes), "{tickets}");
+    }
+}

@@ -147,7 +147,7 @@ fn take(host: &mut Host, count: usize, step: &Step) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(48))]
 
     #[test]
     fn a_plan_asked_for_alone_is_the_one_in_the_book(order in any::<bool>(), steps in prop::collection::vec(step(), 1..30)) {

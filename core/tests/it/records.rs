@@ -53,6 +53,12 @@ fn damage_is_found_with_the_first_broken_sequence() {
     let first = serde_json::to_vec(&json!({ "hash": whole[0].0, "seq": 1 })).unwrap();
     assert_eq!(verdict(&lines(&whole), Some(&first)), ("consistent anchored=true".into(), None));
 
+    let empty = |hash: String| serde_json::to_vec(&json!({ "hash": hash, "seq": 0 })).unwrap();
+    let none = empty("0".repeat(64));
+    assert_eq!(verdict(b"", Some(&none)), ("consistent anchored=true".into(), None));
+    assert_eq!(verdict(&lines(&whole), Some(&none)), ("consistent anchored=true".into(), None));
+    assert_eq!(verdict(b"", Some(&empty(whole[0].0.clone()))), ("consistent anchored=false".into(), None));
+
     let without = |gone: usize| [&whole[..gone], &whole[gone + 1..]].concat();
     assert_eq!(verdict(&lines(&without(2)), None), ("sequence-gap".into(), Some(3)));
     let cut = &whole[..whole.len() - 1];

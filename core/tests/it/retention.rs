@@ -751,7 +751,7 @@ impl Run {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(24))]
 
     #[test]
     fn a_purge_takes_what_is_due_and_nothing_that_is_held(steps in prop::collection::vec(step(), 1..40)) {

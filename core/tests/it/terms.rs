@@ -150,7 +150,7 @@ fn on_day() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(256))]
 
     #[test]
     fn nothing_is_due_before_its_issue(

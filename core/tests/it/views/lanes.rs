@@ -102,7 +102,7 @@ fn check_actions(world: &World) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(16))]
 
     #[test]
     fn pages_put_together_are_the_whole_and_listed_actions_are_allowed(

@@ -167,7 +167,7 @@ fn check_everybody(world: &World) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::effort::cases(12))]
 
     #[test]
     fn nobody_reads_what_is_not_theirs(happenings in prop::collection::vec(happening(), 5..45)) {
