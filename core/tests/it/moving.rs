@@ -3,6 +3,7 @@
 use duebill::wire::{self, Log};
 use serde_json::{Value, json};
 
+use super::blessed;
 use super::money_back::{control, item, opening, receive, reserve};
 use super::month::{Host, address, command};
 
@@ -244,4 +245,30 @@ fn a_release_is_admitted_once_and_not_while_it_is_disputed() {
     let foreign: Log = wire::open(seller["log"].to_string().as_bytes()).unwrap();
     let refusal = wire::decide(&foreign, &host.rulebook, seller.to_string().as_bytes()).unwrap_err();
     assert_eq!(refusal.code().name, "seller-mismatch");
+}
+
+/// The cases of moves quote releases whole; each is what its account records.
+#[test]
+fn the_cases_quote_what_is_recorded() {
+    let file: Value = serde_json::from_slice(include_bytes!("../../cases/moves.json")).unwrap();
+    let mut lines = Vec::new();
+    for case in file["cases"].as_array().unwrap() {
+        let mut case = case.clone();
+        let mut host = Host::new();
+        host.rulebook = wire::compile(case["in"]["rulebook"].to_string().as_bytes()).unwrap();
+        for command in case["in"]["commands"].as_array_mut().unwrap() {
+            let action = &mut command["action"];
+            if action["kind"] == "admit_customer" {
+                let place = action["release"]["seq"].as_u64().unwrap() - 1;
+                let quoted =
+                    &host.stored[&action["release"]["log"].to_string()][usize::try_from(place).unwrap()];
+                (action["hash"], action["release"]) = (quoted["hash"].clone(), quoted["record"].clone());
+            }
+            // What is refused is a part of the case.
+            drop(host.deliver(command.clone()));
+        }
+        lines.push(format!("    {case}"));
+    }
+    let text = format!("{{\n  \"cases\": [\n{}\n  ]\n}}\n", lines.join(",\n"));
+    blessed::compare("cases/moves.json", &text);
 }
