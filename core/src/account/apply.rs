@@ -56,6 +56,16 @@ impl Account {
     }
 }
 
+impl Account {
+    /// The account as it stands after events that are still decided.
+    pub(super) fn after(&self, events: &[AccountEvent], stamp: &Stamp) -> Result<Self, Refusal> {
+        let mut next = self.clone();
+        let mut change = Change { account: &mut next, undo: Vec::new(), stamp, drafted: Vec::new() };
+        events.iter().try_for_each(|event| change.event(event))?;
+        Ok(next)
+    }
+}
+
 /// A change under way, with what it takes to take it back.
 pub(super) struct Change<'a> {
     pub(super) account: &'a mut Account,

@@ -84,6 +84,9 @@ impl Account {
                 | AccountAction::EraseSubject(_),
                 Err(_),
             ) => Ok(rulebook.policy().basis()),
+            (AccountAction::AdmitCustomer(admit), Err(_)) if admit.send_on.is_some() => {
+                Ok(rulebook.policy().basis())
+            }
             (_, Err(error)) => Err(because(error)),
         }
     }
@@ -122,7 +125,7 @@ impl Account {
             AccountAction::ClosePeriod(close) => self.close_period(close),
             AccountAction::ReopenPeriod(reopen) => self.reopen_period(rulebook, reopen, stamp),
             AccountAction::ReleaseCustomer(release) => self.release_customer(release, stamp),
-            AccountAction::AdmitCustomer(admit) => self.admit_customer(rulebook, admit),
+            AccountAction::AdmitCustomer(admit) => self.admit_customer(rulebook, admit, stamp),
             AccountAction::Allocate(reservation) => self.allocate(rulebook, reservation, stamp),
             AccountAction::Unapply(unapply) => self.unapply(unapply, stamp),
             AccountAction::Withdraw(withdraw) => self.withdraw(withdraw, stamp),

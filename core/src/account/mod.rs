@@ -57,7 +57,7 @@ pub use action::{
     CloseDispute, CommitPlan, Credit, DecideApprovals, EstimateScope, ExpireApproval, FeeOutcome,
     ImportOpening, OpenDispute, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice, ProposeEstimate,
     ReachMilestone, RecordFact, Recover, RefundCredit, RefundReceipt, ReleaseCustomer, ReleaseHold,
-    RequestNumber, RestoreFee, SellBlock, SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
+    RequestNumber, RestoreFee, SellBlock, SendOn, SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
 };
 pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
 pub use capture::FixedPrice;

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::action::{AdmitCustomer, OpeningBalance, ReleaseCustomer};
+use super::action::{AdmitCustomer, OpeningBalance, ReleaseCustomer, SendOn};
 use super::decide::{Events, because, refuse, ruling};
 use super::error::AccountError;
 use super::event::{AccountEvent, LapsedWork};
@@ -319,8 +319,11 @@ impl Account {
     }
 
     /// A customer comes from another payer: the record of its release is quoted whole, with its hash.
-    pub(super) fn admit_customer(&self, rulebook: &Rulebook, admit: &AdmitCustomer) -> Events {
+    pub(super) fn admit_customer(&self, rulebook: &Rulebook, admit: &AdmitCustomer, stamp: &Stamp) -> Events {
         let (admitted, released) = self.read_release(admit)?;
+        if let Some(on) = &admit.send_on {
+            return self.send_on(admitted, &released, on, stamp);
+        }
         // What follows a customer that has gone on finds it where it was.
         let gone_on = released.follows && self.departed(&admitted.customer).is_some();
         if !gone_on && !rulebook.family(self.payer()).map_err(because)?.contains(&admitted.customer) {
@@ -328,6 +331,27 @@ impl Account {
         }
         self.check_admission(&admitted, &released)?;
         ruling(vec![AccountEvent::CustomerAdmitted(admitted)])
+    }
+
+    /// A release that named this account by mistake goes on in one record: only this account can answer it, so
+    /// nothing of the customer ever stands in two, and nothing is done with it here.
+    fn send_on(
+        &self,
+        admitted: CustomerAdmitted,
+        released: &CustomerReleased,
+        on: &SendOn,
+        stamp: &Stamp,
+    ) -> Events {
+        self.check_admission(&admitted, released)?;
+        let release = ReleaseCustomer {
+            customer: admitted.customer.clone(),
+            to: on.to.clone(),
+            transfer: on.transfer.clone(),
+        };
+        let mut events = vec![AccountEvent::CustomerAdmitted(admitted)];
+        let mut left = self.after(&events, stamp)?.release_customer(&release, stamp)?;
+        events.append(&mut left.events);
+        ruling(events)
     }
 
     /// What a quoted record says came here, and the event that says so.
@@ -370,7 +394,7 @@ impl Account {
 
     /// What came with a customer, as a record quotes it.
     pub(super) fn admitted(&self, admitted: &CustomerAdmitted) -> Result<CustomerReleased, Refusal> {
-        let admit = AdmitCustomer { hash: admitted.hash, release: admitted.release.clone() };
+        let admit = AdmitCustomer { hash: admitted.hash, release: admitted.release.clone(), send_on: None };
         let (follows, released) = self.read_release(&admit)?;
         if follows != *admitted {
             return Err(because(AuditError::StateMismatch {

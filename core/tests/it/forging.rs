@@ -31,18 +31,22 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("customer_released", &["to", "transfer"]),
     ("credit_drafted", &["credit/id", "credit/keeps_hours", "credit/reason", "credit/series"]),
     ("recovered", &["reason"]),
+    (
+        "refund_proposed",
+        &["refund/book", "refund/customer", "refund/id", "refund/payee", "refund/reason", "refund/receipt"],
+    ),
     ("allocation_undone", &["reason"]),
     ("reservation_withdrawn", &["reason", "reservation"]),
     ("approval_decided", &["decision/consent/*", "decision/evidence/*", "decision/method", "decision/shown"]),
     ("period_closed", &["through"]),
     ("period_reopened", &["approver"]),
     ("reopen_asked", &["by"]),
-    ("numbers_imported", &["numbers", "numbers/date", "numbers/number"]),
+    ("numbers_imported", &["numbers", "numbers/number"]),
     ("received", &["entry/*"]),
     ("refunded", &["amount", "id", "payee", "reason", "receipt"]),
     ("reversed", &["reason"]),
     // What a rulebook said on that day; the record names its digest.
-    ("numbering_set", &["dates", "fiscal_name", "fiscal_start", "last", "reset"]),
+    ("numbering_set", &["fiscal_start"]),
     (
         "refund_proposed",
         &["approval/needed*", "refund/book", "refund/payee", "refund/reason", "refund/receipt"],
@@ -158,7 +162,8 @@ fn others(value: &Value, pool: &BTreeSet<String>) -> Vec<Value> {
 
 /// States the digest of the forged content, as a careful forger would.
 fn rehash(event: &mut Value, path: &str) {
-    let content = ["draft", "credit", "estimate", "write_off"].iter().find(|name| event[**name].is_object());
+    let content =
+        ["draft", "credit", "estimate", "refund", "write_off"].iter().find(|name| event[**name].is_object());
     if let (Some(content), false, true) =
         (content, path.starts_with("/approval"), event["approval"].is_object())
     {

@@ -3,6 +3,7 @@
 use duebill::wire::{self, Log};
 use serde_json::{Value, json};
 
+use super::blessed;
 use super::money_back::{control, item, opening, receive, reserve};
 use super::month::{Host, address, command};
 
@@ -319,4 +320,30 @@ fn an_estimate_goes_along_with_the_tickets_it_is_about() {
         let came = came["estimates"].as_array().map_or(0, Vec::len);
         assert_eq!(came, usize::from(goes), "{tickets}");
     }
+}
+
+/// The cases of moves quote releases whole; each is what its account records.
+#[test]
+fn the_cases_quote_what_is_recorded() {
+    let file: Value = serde_json::from_slice(include_bytes!("../../cases/moves.json")).unwrap();
+    let mut lines = Vec::new();
+    for case in file["cases"].as_array().unwrap() {
+        let mut case = case.clone();
+        let mut host = Host::new();
+        host.rulebook = wire::compile(case["in"]["rulebook"].to_string().as_bytes()).unwrap();
+        for command in case["in"]["commands"].as_array_mut().unwrap() {
+            let action = &mut command["action"];
+            if action["kind"] == "admit_customer" {
+                let place = action["release"]["seq"].as_u64().unwrap() - 1;
+                let quoted =
+                    &host.stored[&action["release"]["log"].to_string()][usize::try_from(place).unwrap()];
+                (action["hash"], action["release"]) = (quoted["hash"].clone(), quoted["record"].clone());
+            }
+            // What is refused is a part of the case.
+            drop(host.deliver(command.clone()));
+        }
+        lines.push(format!("    {case}"));
+    }
+    let text = format!("{{\n  \"cases\": [\n{}\n  ]\n}}\n", lines.join(",\n"));
+    blessed::compare("cases/moves.json", &text);
 }
