@@ -150,5 +150,5 @@ fn a_hostile_name_is_a_name() {
     fs::write(&path, history.to_string()).unwrap();
     let refused = documents().arg(scratch("hidden-pages")).arg("--sample").arg(path).output().unwrap();
     assert!(!refused.status.success());
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("text"), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("visible characters"), "{refused:?}");
 }
