@@ -77,11 +77,11 @@ words! {
         ClosingBalance = "closing-balance",
         /// Request for approval.
         Consent = "consent",
-        /// I approve this credit note exactly as it stands on this page.
+        /// I approve this credit note exactly as it stands here.
         ConsentCreditNote = "consent-credit-note",
-        /// I agree that the work named on this page is carried out and billed up to the amount stated.
+        /// I agree that the work named here is carried out and billed up to the amount stated.
         ConsentEstimate = "consent-estimate",
-        /// I approve this invoice exactly as it stands on this page.
+        /// I approve this invoice exactly as it stands here.
         ConsentInvoice = "consent-invoice",
         /// I approve that this amount is paid back.
         ConsentRefund = "consent-refund",

@@ -15,6 +15,7 @@ mod documents;
 mod events;
 mod hosts;
 mod killed;
+mod pages;
 mod paths;
 mod program;
 mod retention;

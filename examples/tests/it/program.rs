@@ -28,6 +28,12 @@ pub(crate) fn retention() -> Command {
     Command::new(BUILT.get_or_init(|| example("retention")))
 }
 
+/// The pages of documents.
+pub(crate) fn documents() -> Command {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    Command::new(BUILT.get_or_init(|| example("documents")))
+}
+
 /// The replay of a log of billing.
 pub(crate) fn paths() -> Command {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
