@@ -99,8 +99,13 @@ impl Host {
             for balance in ["receivables", "unapplied_cash"] {
                 assert_eq!(section[balance]["unexplained"], "0.00", "{from} to {through}: {section:#}");
             }
-            let aged = aging["sections"].as_array().unwrap().iter().find(|one| one["currency"] == section["currency"]);
-            let net = cents(&section["receivables"]["closing"]) - cents(&section["unapplied_cash"]["closing"]);
+            let aged = aging["sections"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|one| one["currency"] == section["currency"]);
+            let net =
+                cents(&section["receivables"]["closing"]) - cents(&section["unapplied_cash"]["closing"]);
             assert_eq!(net, aged.map_or(0, |aged| cents(&aged["control_total"])), "{from} to {through}");
         }
     }

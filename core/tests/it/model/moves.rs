@@ -182,7 +182,11 @@ impl Moves {
                 let action = json!({ "kind": "sell_block", "agreement": "block", "customer": "acme-berlin", "sale": id });
                 let said = self.send(at, action);
                 let is_known = self.known[at].contains(&id);
-                assert_eq!(said, self.is_here(at).and(if is_known { Err("sale-twice") } else { Ok(()) }), "{id} at {at}");
+                assert_eq!(
+                    said,
+                    self.is_here(at).and(if is_known { Err("sale-twice") } else { Ok(()) }),
+                    "{id} at {at}"
+                );
                 if said.is_ok() {
                     self.known[at].insert(id.clone());
                     self.sales.insert(id, Place::Free(at));
@@ -309,7 +313,13 @@ impl Moves {
     }
 
     /// An hour costs 100.00 but for those the block covers: as many as are left where all is heard of.
-    fn check_amounts(&self, at: usize, id: &str, (hours, sales, months): (usize, usize, usize), left: Option<i64>) {
+    fn check_amounts(
+        &self,
+        at: usize,
+        id: &str,
+        (hours, sales, months): (usize, usize, usize),
+        left: Option<i64>,
+    ) {
         let view = self.view(at);
         let invoice = view["invoices"].as_array().unwrap().iter().find(|one| one["id"] == id).unwrap();
         let covered = covered(invoice);

@@ -27,7 +27,11 @@ impl Model {
 
     /// What is owed by the customer, as far as something is open.
     pub fn owed(&self) -> Vec<String> {
-        self.items.iter().filter(|(_, item)| !item.credit && item.open() > 0).map(|(id, _)| id.clone()).collect()
+        self.items
+            .iter()
+            .filter(|(_, item)| !item.credit && item.open() > 0)
+            .map(|(id, _)| id.clone())
+            .collect()
     }
 
     /// Everything that was ever owed by the customer.
@@ -38,7 +42,8 @@ impl Model {
     /// Invoices and credit notes that are not void.
     pub fn voidable(&self) -> Vec<String> {
         let invoices = self.invoices.iter().map(|(id, one)| (id, one.state));
-        let credits = self.credits.iter().map(|(id, one)| (id, one.state)).filter(|(_, state)| *state != "issued");
+        let credits =
+            self.credits.iter().map(|(id, one)| (id, one.state)).filter(|(_, state)| *state != "issued");
         invoices.chain(credits).filter(|(_, state)| *state != "void").map(|(id, _)| id.clone()).collect()
     }
 

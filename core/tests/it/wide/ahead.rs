@@ -52,17 +52,22 @@ impl Book {
         if asked.amount <= 0 {
             return Err("deposit-amount");
         }
-        let Some((_, _, own, ..)) = CUSTOMERS.iter().find(|(customer, ..)| *customer == asked.customer) else {
+        let Some((_, _, own, ..)) = CUSTOMERS.iter().find(|(customer, ..)| *customer == asked.customer)
+        else {
             return Err("customer-outside");
         };
-        let agreement = if let Purpose::Agreement(agreement) = asked.purpose { Some(agreement) } else { None };
+        let agreement =
+            if let Purpose::Agreement(agreement) = asked.purpose { Some(agreement) } else { None };
         let is_own = |one: &str| one == *own || (one, asked.customer) == ("block", "acme");
         if agreement.is_some_and(|one| !is_own(one)) {
             return Err("agreement-unknown");
         }
         if let Purpose::Estimate(number) = asked.purpose {
             let estimate = self.standing_estimate(&format!("Q{number}"))?;
-            if estimate.currency != asked.currency || estimate.request.rejected || estimate.request.is_pending() {
+            if estimate.currency != asked.currency
+                || estimate.request.rejected
+                || estimate.request.is_pending()
+            {
                 return Err("estimate-unknown");
             }
         }
@@ -99,7 +104,8 @@ impl Book {
     /// Whether nothing but money and credit settled a down payment.
     fn is_paid_down(&self, id: &str) -> bool {
         let item = &self.items[id];
-        let paid: i64 = item.falls.iter().filter(|(.., why)| *why != Why::Other).map(|(_, fall, _)| fall).sum();
+        let paid: i64 =
+            item.falls.iter().filter(|(.., why)| *why != Why::Other).map(|(_, fall, _)| fall).sum();
         self.invoice(id).unwrap().state == "issued" && paid == item.first
     }
 
@@ -139,7 +145,8 @@ impl Book {
         let mut fitting: Vec<(Day, &String, &Deposit)> = Vec::new();
         for (id, deposit) in &self.deposits {
             let is_for = draft.lines.iter().any(|line| self.is_for(deposit.purpose, line));
-            if let (true, true, Some(item)) = (is_for, deposit.currency == draft.currency, self.items.get(id)) {
+            if let (true, true, Some(item)) = (is_for, deposit.currency == draft.currency, self.items.get(id))
+            {
                 fitting.push((item.opened, id, deposit));
             }
         }

@@ -353,7 +353,8 @@ impl Book {
 
     /// Lines that stand: of no void invoice, and not taken back to be billed again.
     pub fn standing(&self) -> impl Iterator<Item = &Line> {
-        self.live().flat_map(|one| one.lines.iter().enumerate().map(move |(place, line)| (one, place, line)))
+        self.live()
+            .flat_map(|one| one.lines.iter().enumerate().map(move |(place, line)| (one, place, line)))
             .filter(|(one, place, _)| !self.is_rebilled(&one.id, *place))
             .map(|(_, _, line)| line)
     }

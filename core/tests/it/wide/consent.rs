@@ -150,7 +150,15 @@ impl Book {
         Some((amount, plus(on, 20)))
     }
 
-    pub fn propose(&mut self, id: &str, currency: &'static str, cap: i64, expires: Day, ticket: Option<u8>, on: Day) -> Said {
+    pub fn propose(
+        &mut self,
+        id: &str,
+        currency: &'static str,
+        cap: i64,
+        expires: Day,
+        ticket: Option<u8>,
+        on: Day,
+    ) -> Said {
         self.is_new(id).map_err(|_| "subject-twice")?;
         if cap <= 0 {
             return Err("estimate-cap");

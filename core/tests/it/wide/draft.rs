@@ -65,7 +65,10 @@ impl Book {
             };
             let when_done = pick.when_done || matches!(pick.scope, Scope::Project(_));
             let ready = self.ready_on(entry, when_done, pick.ahead);
-            entry.on.is_none() && is_here && !pick.taken.contains(id) && ready.is_some_and(|ready| ready <= pick.to)
+            entry.on.is_none()
+                && is_here
+                && !pick.taken.contains(id)
+                && ready.is_some_and(|ready| ready <= pick.to)
         };
         self.entries.iter().filter(|(id, entry)| is_picked(id, entry)).collect()
     }

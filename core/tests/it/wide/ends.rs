@@ -34,7 +34,9 @@ impl Book {
     fn unapplied(&self, currency: &str, on: Day) -> i64 {
         let came = self.received.iter().filter(|(own, _, day)| *own == currency && *day <= on);
         let stands = self.payments.values().filter(|one| {
-            self.items[&one.item].currency == currency && one.day <= on && one.back.is_none_or(|back| back > on)
+            self.items[&one.item].currency == currency
+                && one.day <= on
+                && one.back.is_none_or(|back| back > on)
         });
         came.map(|(_, amount, _)| amount).sum::<i64>() - stands.map(|one| one.cash).sum::<i64>()
     }
@@ -56,7 +58,8 @@ impl Wide {
         for on in ["2026-01-31", "2026-02-20", "2026-03-31", "2026-05-01", "2026-07-31"] {
             self.check_aging(on);
         }
-        let months = [("2026-01-01", "2026-01-31"), ("2026-02-01", "2026-02-28"), ("2026-03-01", "2026-03-31")];
+        let months =
+            [("2026-01-01", "2026-01-31"), ("2026-02-01", "2026-02-28"), ("2026-03-01", "2026-03-31")];
         for (from, through) in months.into_iter().chain([("2026-01-01", "2026-12-31")]) {
             self.host.check_period(from, through);
         }
@@ -67,8 +70,10 @@ impl Wide {
     fn check_aging(&self, on: &str) {
         let aging = self.host.aging(on);
         for currency in CURRENCIES {
-            let section = aging["sections"].as_array().unwrap().iter().find(|one| one["currency"] == currency);
-            let (aged, unapplied) = (self.model.aged(currency, day(on)), self.model.unapplied(currency, day(on)));
+            let section =
+                aging["sections"].as_array().unwrap().iter().find(|one| one["currency"] == currency);
+            let (aged, unapplied) =
+                (self.model.aged(currency, day(on)), self.model.unapplied(currency, day(on)));
             let control = aged.iter().sum::<i64>() - unapplied;
             let Some(section) = section else {
                 assert_eq!((aged, control), ([0; 5], 0), "{currency} as of {on}: {aging:#}");
@@ -80,7 +85,8 @@ impl Wide {
             assert_eq!(cents(&totals["unapplied"]), unapplied, "{currency} as of {on}");
             assert_eq!(cents(&section["control_total"]), control, "{currency} as of {on}");
             let rows = section["rows"].as_array().unwrap().iter();
-            let rows: i64 = rows.map(|row| cents(&row["columns"]["open"]) - cents(&row["columns"]["unapplied"])).sum();
+            let rows: i64 =
+                rows.map(|row| cents(&row["columns"]["open"]) - cents(&row["columns"]["unapplied"])).sum();
             assert_eq!(rows, control, "rows of {currency} as of {on}");
         }
     }
@@ -93,10 +99,16 @@ impl Wide {
             let id = shown["id"].as_str().unwrap();
             let invoice = self.model.invoice(id).unwrap();
             assert_eq!(shown["lines"].as_array().unwrap().len(), invoice.lines.len(), "{id}");
-            assert_eq!((cents(&shown["net"]), cents(&shown["tax"])), (invoice.sums.net, invoice.sums.tax()), "{id}");
+            assert_eq!(
+                (cents(&shown["net"]), cents(&shown["tax"])),
+                (invoice.sums.net, invoice.sums.tax()),
+                "{id}"
+            );
             let label = shown["label"]["label"].as_str().unwrap();
             match invoice.state {
-                "issued" if self.model.items[id].open() == 0 => assert_eq!(label, self.model.closed_by(id), "{id}"),
+                "issued" if self.model.items[id].open() == 0 => {
+                    assert_eq!(label, self.model.closed_by(id), "{id}")
+                }
                 "issued" => assert!(!["paid", "credited", "written_off"].contains(&label), "{id}: {label}"),
                 "void" => assert_eq!((label, cents(&shown["open"])), ("void", 0), "{id}"),
                 state => assert_eq!(label, state, "{id}"),

@@ -58,7 +58,8 @@ impl Book {
             let whole = (begin(fee, number), begin(fee, number + 1));
             let of = (whole.1 - whole.0).num_days();
             for (from, to) in self.free(agreement, fee, served, true) {
-                let price = fee.later.filter(|(later, _)| *later <= from).map_or(fee.price, |(_, price)| price);
+                let price =
+                    fee.later.filter(|(later, _)| *later <= from).map_or(fee.price, |(_, price)| price);
                 let upto = |on: Day| share(price * fee.quantity, (on - whole.0).num_days(), of);
                 let is_whole = from == whole.0 && plus(to, 1) == whole.1;
                 let charge = Charge {

@@ -46,7 +46,11 @@ impl Wide {
         }
         for item in account.ledger().items() {
             let (open, total) = (item.open(), item.terms().total);
-            assert!(item.terms().due >= item.terms().issued, "{} is due before it is issued", item.terms().id);
+            assert!(
+                item.terms().due >= item.terms().issued,
+                "{} is due before it is issued",
+                item.terms().id
+            );
             let within = if item.kind() == ItemKind::CreditNote {
                 total <= open && open <= Minor::ZERO
             } else {
@@ -145,7 +149,9 @@ fn check_estimates(account: &Account) {
     for estimate in account.estimates() {
         let id = &estimate.proposed.estimate;
         let live = account.invoices().filter(|invoice| invoice.state != DocumentState::Void);
-        let draws = live.flat_map(|invoice| &invoice.draws).filter(|draw| draw.estimate == *id && !account.is_rebilled(&draw.line));
+        let draws = live
+            .flat_map(|invoice| &invoice.draws)
+            .filter(|draw| draw.estimate == *id && !account.is_rebilled(&draw.line));
         let drawn = Minor::sum(draws.map(|draw| draw.amount)).unwrap();
         assert_eq!(drawn, estimate.drawn, "{id}");
         assert!(drawn <= estimate.proposed.cap, "{id}");

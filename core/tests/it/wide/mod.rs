@@ -11,6 +11,7 @@ mod consent;
 mod draft;
 mod ends;
 mod fees;
+mod grant;
 mod laws;
 mod owed;
 mod plans;
@@ -47,7 +48,9 @@ fn whatever_is_billed_in_whatever_order_is_foretold_and_adds_up() {
     });
     all.check(&KINDS);
     // A state that nothing ever reaches is not tested.
-    for reached in ["discount", "deducted", "drawn", "carried", "held", "rebilled", "evening", "covered", "dollars"] {
+    for reached in
+        ["discount", "deducted", "drawn", "carried", "held", "rebilled", "evening", "covered", "dollars"]
+    {
         assert!(all.accepted(reached) > 0, "{reached} was never reached");
     }
 }

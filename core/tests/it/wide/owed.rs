@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{
-    Book, Credit, Day, Invoice, Item, Payment, Request, Said, Source, Sums, Taken as TakenDays, Why, WriteOff, share,
-    shares,
+    Book, Credit, Day, Invoice, Item, Payment, Request, Said, Source, Sums, Taken as TakenDays, Why,
+    WriteOff, share, shares,
 };
 use super::consent::since_decision;
 use super::draft::{counted_on, percent_of};
@@ -31,13 +31,21 @@ struct Left {
 
 impl Book {
     /// Money for an item, with what is left out of it; gives whether it was applied.
-    pub fn pay(&mut self, key: &str, item: &str, currency: &'static str, (cash, discount): (i64, i64), day: Day) -> bool {
+    pub fn pay(
+        &mut self,
+        key: &str,
+        item: &str,
+        currency: &'static str,
+        (cash, discount): (i64, i64),
+        day: Day,
+    ) -> bool {
         self.received.push((currency, cash, day));
         let fits = self.items.get(item).is_some_and(|open| {
             let stands = !open.credit && self.is_issued(item).is_ok();
             stands && open.may_fall(cash + discount, day).is_ok()
         });
-        if !fits || (discount > 0 && self.left_out(item) + discount > self.earned(item, cash + discount, day)) {
+        if !fits || (discount > 0 && self.left_out(item) + discount > self.earned(item, cash + discount, day))
+        {
             return false;
         }
         self.fall(item, cash + discount, day, Why::Money);
@@ -80,7 +88,8 @@ impl Book {
     fn left(&self, id: &str) -> Vec<Left> {
         let invoice = self.invoice(id).unwrap();
         let lines = invoice.lines.iter();
-        let mut left: Vec<Left> = lines.map(|line| Left { net: line.net, there: true, fresh: true }).collect();
+        let mut left: Vec<Left> =
+            lines.map(|line| Left { net: line.net, there: true, fresh: true }).collect();
         for credit in self.live_credits(id) {
             for (place, net, whole) in &credit.lines {
                 let line = &mut left[*place];
@@ -110,7 +119,8 @@ impl Book {
     fn credited(&self, id: &str, extent: Extent, rebill: bool) -> Said<(Vec<Taken>, Sums, bool)> {
         let invoice = self.invoice(id).ok_or("item-unknown")?;
         let (left, room) = (self.left(id), self.room(id));
-        let all = || (0..left.len()).filter(|place| left[*place].there).map(|place| (place, left[place].net, true));
+        let all =
+            || (0..left.len()).filter(|place| left[*place].there).map(|place| (place, left[place].net, true));
         let taken: Vec<Taken> = match extent {
             Extent::Whole => all().collect(),
             Extent::Gross(gross) if gross == room.gross() => all().collect(),
@@ -135,7 +145,8 @@ impl Book {
         let mut sums = Sums { net: nets.values().sum(), ..Sums::default() };
         for (percent, rest) in &room.taxes {
             let base = nets.get(&Some(*percent)).copied().unwrap_or(0);
-            let tax = if base == rest.0 { rest.1 } else { self.tax_on(base, *percent, is_deposit).min(rest.1) };
+            let tax =
+                if base == rest.0 { rest.1 } else { self.tax_on(base, *percent, is_deposit).min(rest.1) };
             sums.taxes.insert(*percent, (base, tax));
         }
         sums
@@ -154,17 +165,22 @@ impl Book {
                 None => rates.push((percent, vec![place])),
             }
         }
-        let lefts: Vec<i64> = rates.iter().map(|(_, places)| places.iter().map(|place| left[*place].net).sum()).collect();
+        let lefts: Vec<i64> =
+            rates.iter().map(|(_, places)| places.iter().map(|place| left[*place].net).sum()).collect();
         let with_tax = |(net, (percent, _)): (&i64, &(Option<i64>, Vec<usize>))| {
             net + percent.map_or(0, |percent| self.tax_on(*net, percent, is_deposit))
         };
         let weights: Vec<i64> = lefts.iter().zip(&rates).map(with_tax).collect();
         let parts = shares(gross, &weights);
-        let mut nets: Vec<i64> = (0..rates.len())
-            .map(|at| if weights[at] == 0 { 0 } else { share(lefts[at], parts[at], weights[at]).min(lefts[at]) })
-            .collect();
+        let mut nets: Vec<i64> =
+            (0..rates.len())
+                .map(|at| {
+                    if weights[at] == 0 { 0 } else { share(lefts[at], parts[at], weights[at]).min(lefts[at]) }
+                })
+                .collect();
         let sums = loop {
-            let mut sums = self.sums_of(id, &rates.iter().map(|(percent, _)| *percent).zip(nets.clone()).collect());
+            let mut sums =
+                self.sums_of(id, &rates.iter().map(|(percent, _)| *percent).zip(nets.clone()).collect());
             let mut missed = gross - sums.gross();
             // Categories stand by name: what is reduced before what is not.
             for (percent, row) in &mut sums.taxes {
@@ -180,7 +196,8 @@ impl Book {
             let is_free = |at: &usize| rates[*at].0.is_none();
             let (free, taxed): (Vec<usize>, Vec<usize>) = (0..rates.len()).partition(is_free);
             let free = free.into_iter().map(|at| (at, (nets[at] + missed).clamp(0, lefts[at])));
-            let mut moved = free.chain(taxed.into_iter().map(|at| (at, (nets[at] + missed.signum()).clamp(0, lefts[at]))));
+            let mut moved = free
+                .chain(taxed.into_iter().map(|at| (at, (nets[at] + missed.signum()).clamp(0, lefts[at]))));
             let (at, net) = moved.find(|(at, net)| nets[*at] != *net).ok_or("credit-over")?;
             nets[at] = net;
         };
@@ -198,7 +215,13 @@ impl Book {
     }
 
     /// What can be taken back of an invoice as it stands, and whether that gives back what it deducted.
-    fn may_credit(&self, invoice: &Invoice, taken: Vec<Taken>, mut sums: Sums, rebill: bool) -> Said<(Vec<Taken>, Sums, bool)> {
+    fn may_credit(
+        &self,
+        invoice: &Invoice,
+        taken: Vec<Taken>,
+        mut sums: Sums,
+        rebill: bool,
+    ) -> Said<(Vec<Taken>, Sums, bool)> {
         let id = invoice.id.as_str();
         let (left, room) = (self.left(id), self.room(id));
         let is_rest = sums.net == room.net && sums.taxes == room.taxes;
@@ -245,7 +268,8 @@ impl Book {
             (if live { one.sums.net } else { 0 }, one.request.is_decided_as_big())
         }));
         let is_big = sums.net > BIG || (earlier > 0 && earlier + sums.net > BIG);
-        let request = Request { needed: if is_big { vec!["manager"] } else { Vec::new() }, ..Request::default() };
+        let request =
+            Request { needed: if is_big { vec!["manager"] } else { Vec::new() }, ..Request::default() };
         let (of, state) = (of.to_owned(), "awaiting_approval");
         let credit = Credit { of, state, sums, lines, rebill, gives_back_deposits, request };
         self.credits.push((new.to_owned(), credit));
@@ -392,11 +416,13 @@ impl Book {
         self.is_new(new)?;
         self.may_write_off(item, amount, currency, day)?;
         let own = self.write_offs.iter().map(|(_, one)| one).filter(|one| one.item == item);
-        let earlier = since_decision(own.map(|one| {
-            (if one.request.rejected { 0 } else { one.amount }, one.request.is_decided_as_big())
-        }));
+        let earlier =
+            since_decision(own.map(|one| {
+                (if one.request.rejected { 0 } else { one.amount }, one.request.is_decided_as_big())
+            }));
         let is_big = amount > BIG || (earlier > 0 && earlier + amount > BIG);
-        let request = Request { needed: if is_big { vec!["manager"] } else { Vec::new() }, ..Request::default() };
+        let request =
+            Request { needed: if is_big { vec!["manager"] } else { Vec::new() }, ..Request::default() };
         let written = WriteOff { item: item.to_owned(), amount, done: false, request };
         self.write_offs.push((new.to_owned(), written));
         self.subjects.insert(new.to_owned());

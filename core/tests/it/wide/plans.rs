@@ -27,7 +27,14 @@ fn ids(drafts: &[Invoice]) -> impl Iterator<Item = String> {
 }
 
 impl Book {
-    pub fn bill(&mut self, from: Day, to: Day, below_minimum: bool, catch_up: Option<usize>, on: Day) -> Said {
+    pub fn bill(
+        &mut self,
+        from: Day,
+        to: Day,
+        below_minimum: bool,
+        catch_up: Option<usize>,
+        on: Day,
+    ) -> Said {
         if to < from {
             return Err("period-order");
         }
@@ -86,7 +93,14 @@ impl Book {
         }
     }
 
-    fn pick<'p>(&self, name: &str, (from, to): (Day, Day), scope: Scope, taken: &'p BTreeSet<String>, ahead: i64) -> Pick<'p> {
+    fn pick<'p>(
+        &self,
+        name: &str,
+        (from, to): (Day, Day),
+        scope: Scope,
+        taken: &'p BTreeSet<String>,
+        ahead: i64,
+    ) -> Pick<'p> {
         let (name, when_done, below_minimum, catch_up) = (name.to_owned(), false, false, None);
         Pick { name, from, to, scope, taken, when_done, ahead, below_minimum, catch_up }
     }
@@ -111,7 +125,11 @@ impl Book {
         // What became ready in a month that was billed is billed with the next that was not.
         let numbers: BTreeSet<u32> = days
             .iter()
-            .map(|ready| (0..).find(|number| month(*number).1 >= *ready && !self.plans.contains(&key(*number))).unwrap())
+            .map(|ready| {
+                (0..)
+                    .find(|number| month(*number).1 >= *ready && !self.plans.contains(&key(*number)))
+                    .unwrap()
+            })
             .collect();
         for number in numbers.into_iter().filter(|number| month(*number).1 <= on) {
             let pick = self.pick("monthly", month(number), Scope::All, taken, ahead);
@@ -161,10 +179,13 @@ impl Book {
 
     fn stones(&self, taken: &mut BTreeSet<String>, on: Day) -> Vec<Due> {
         let mut all = Vec::new();
-        for (milestone, (project, reached)) in self.milestones.iter().filter(|(_, (_, reached))| *reached <= on) {
+        for (milestone, (project, reached)) in
+            self.milestones.iter().filter(|(_, (_, reached))| *reached <= on)
+        {
             let sale = format!("milestone:{milestone}");
             let agreed = self.sales.contains_key(&sale);
-            let own = self.entries.values().filter(|one| one.on.is_none() && project_of(one.ticket) == *project);
+            let own =
+                self.entries.values().filter(|one| one.on.is_none() && project_of(one.ticket) == *project);
             let first = own.map(|entry| entry.done(1)).filter(|_| !agreed).min();
             let from = first.map_or(*reached, |first| first.min(*reached));
             let scope = if agreed { Scope::Sale(sale) } else { Scope::Project(*project) };

@@ -60,7 +60,11 @@ pub fn fees() -> [Fee; 3] {
     [
         Fee { lead: 3, ..fee("care", "2026-01-31", 3_000, 1) },
         Fee { catch_up: 1, ..fee("seats", "2026-01-15", 700, 3) },
-        Fee { arrears: true, later: Some((day("2026-02-20"), 1_755)), ..fee("lease", "2025-12-20", 1_550, 1) },
+        Fee {
+            arrears: true,
+            later: Some((day("2026-02-20"), 1_755)),
+            ..fee("lease", "2025-12-20", 1_550, 1)
+        },
     ]
 }
 
@@ -75,17 +79,6 @@ pub enum Plan {
     Stones,
     /// Everything, where it is more than this.
     Much(i64),
-}
-
-impl Plan {
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Monthly(_) => "monthly",
-            Self::Each => "each",
-            Self::Stones => "stones",
-            Self::Much(_) => "much",
-        }
-    }
 }
 
 impl Rules {
@@ -124,7 +117,9 @@ impl Rules {
 
     pub fn document(self) -> Value {
         let plan = |plan: Plan| match plan {
-            Plan::Monthly(1) => json!({ "id": "monthly", "when": { "kind": "schedule", "anchor": "2026-01-31" } }),
+            Plan::Monthly(1) => {
+                json!({ "id": "monthly", "when": { "kind": "schedule", "anchor": "2026-01-31" } })
+            }
             Plan::Monthly(_) => {
                 json!({ "id": "monthly", "when": { "kind": "schedule", "anchor": "2026-01-31", "zone": "Asia/Tokyo" } })
             }
@@ -134,7 +129,8 @@ impl Rules {
                 json!({ "id": "much", "when": { "kind": "balance", "above": (above / 100).to_string() } })
             }
         };
-        let mut billing = json!({ "series": "invoices", "plans": self.plans().into_iter().map(plan).collect::<Vec<_>>() });
+        let mut billing =
+            json!({ "series": "invoices", "plans": self.plans().into_iter().map(plan).collect::<Vec<_>>() });
         if self.minimum() > 0 {
             billing["minimum"] = json!((self.minimum() / 100).to_string());
         }

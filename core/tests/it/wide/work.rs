@@ -100,7 +100,15 @@ impl Book {
                 Work::Time { start, end, senior } => {
                     let evening = start / 1_440 * 1_440 + EVENING;
                     let mut piece = |start: i64, end: i64, evening: bool| {
-                        pieces.push(Piece { id, entry, start, seconds: (end - start) * 60, evening, senior, billed: 0 });
+                        pieces.push(Piece {
+                            id,
+                            entry,
+                            start,
+                            seconds: (end - start) * 60,
+                            evening,
+                            senior,
+                            billed: 0,
+                        });
                     };
                     if start == end || start >= evening {
                         piece(start, end, start != end);
@@ -133,14 +141,17 @@ impl Book {
     /// what was billed before; shared back to the pieces.
     fn round(&self, pieces: &mut [Piece<'_>]) {
         let by_ticket = self.rules.by_ticket();
-        let scope = |piece: &Piece<'_>| if by_ticket { piece.entry.ticket.to_string() } else { piece.id.to_owned() };
+        let scope =
+            |piece: &Piece<'_>| if by_ticket { piece.entry.ticket.to_string() } else { piece.id.to_owned() };
         let mut scopes: Vec<String> = pieces.iter().map(scope).collect();
         scopes.dedup();
         for of in scopes {
             let own: Vec<usize> = (0..pieces.len()).filter(|place| scope(&pieces[*place]) == of).collect();
             let raw: Vec<i64> = own.iter().map(|place| pieces[*place].seconds).collect();
             let before = self.standing().flat_map(|line| &line.charges).filter(|charge| {
-                by_ticket && charge.code == "work" && charge.ticket.is_some_and(|ticket| ticket.to_string() == of)
+                by_ticket
+                    && charge.code == "work"
+                    && charge.ticket.is_some_and(|ticket| ticket.to_string() == of)
             });
             let (mut worked, mut billed) = (raw.iter().sum::<i64>(), 0);
             for charge in before {
