@@ -62,7 +62,7 @@ pub fn fees() -> [Fee; 3] {
         Fee { catch_up: 1, ..fee("seats", "2026-01-15", 700, 3) },
         Fee {
             arrears: true,
-            later: Some((day("2026-02-20"), 1_755)),
+            later: Some((day("2026-02-05"), 1_755)),
             ..fee("lease", "2025-12-20", 1_550, 1)
         },
     ]

@@ -8,7 +8,6 @@ use super::book::{Book, Day, Said};
 use super::compare::compare_draft;
 use super::consent::Who;
 use super::grant::ticket;
-
 use super::rules::{Rules, day};
 use crate::model::shares::Shares;
 use crate::month::{Host, address, command};
