@@ -26,7 +26,6 @@ pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
 pub use closing::{
     ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, OpenTask, RollForward, closing,
 };
-pub use closing::{ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, RollForward, closing};
 pub use credit::{CreditView, RefundView, WriteOffView};
 pub use credit::{CreditView, WriteOffView};
 pub use deposit::{DeductionView, DepositView};

@@ -1,8 +1,41 @@
 //! A naive model of an account, its cash book and its numbers, driven beside the core through random
 //! commands, valid and not, with what one log tells another delivered late, in any order and twice: the
 //! core succeeds exactly when the model does, refuses for the same reason, and says the same of every
-//! amount. Whatever happened, the logs replay to the same state and verify. Publishing rules has a model of
-//! its own.
+//! amount. Whatever happened, the logs replay to the same state and verify.
+//!
+//! There are four models, each as small as what it foretells: this one of receivables, cash and approvals in
+//! one currency; [`rules`] of their publication; [`crate::wide`] of everything that can be billed, in two; [`moves`] of a customer that goes
+//! from one payer to another. A run is the same every time; `PROPTEST_CASES=1000` asks for that many others,
+//! and `DUEBILL_SHARES=1` with `--nocapture` prints how often each kind of command was granted and refused.
+//!
+//! | what always holds | held by |
+//! |---|---|
+//! | A receipt is what was applied, is left, was paid back and was taken back. | `model`, `money_laws` |
+//! | Of an invoice between nothing and its total is open: the total less what was allocated, credited and written off; of a credit note between its total and nothing. | `model::check`, `wide::laws` |
+//! | Per customer and currency, open items less money that waits are the control total, on any day. | `model::check`, `wide::ends`, `money_laws` |
+//! | On any day each item stands in one column of the aging, and the columns add up. | `wide::ends`, `laws::buckets_follow_their_names` |
+//! | Every journal balances and explains its balances. | `wide::ends`, `closing` |
+//! | A total is lines, taxes and charges less allowances and deductions. | `wide::laws`, `amounts::rows_add_up_whatever_the_document` |
+//! | A split adds up, and each part is within a unit of exact. | `laws::a_split_adds_up_and_every_part_is_within_one_unit` |
+//! | Rounded lines differ from a rounded sum by half a unit for each line at most. | `laws::rounded_lines_stay_near_the_rounded_sum` |
+//! | A rate between currencies is stated with its source and date, or nothing is judged. | `estimates::a_threshold_in_another_currency_blocks_until_a_rate_is_given` |
+//! | What is allocated is open and there; what is paid back is there; what is credited can be. | `model`, `wide::owed`, `amounts::credits_add_up_to_the_document` |
+//! | Taking a receipt back opens again all that it paid. | `model`, `money_back` |
+//! | A void changes no total after it; the invoice stays readable. | `model::work`, `wide::ends` |
+//! | No amount passes its limit, and none is absorbed. | `laws::no_amount_passes_its_limit`, `bad_input` |
+//! | No amount has more decimals than its currency. | `laws::an_amount_has_the_decimals_of_its_currency` |
+//! | Work, a sale, a day of a fee stands on one live line; after a void it is billed once again. | `model::check`, `wide::laws`, `wide::compare`, `moves` |
+//! | What was recorded is unbilled, billed, covered or free, to the second. | `wide::laws` |
+//! | Nothing is due before it is issued. | `wide::laws`, `terms` |
+//! | Every state answers every command as the table says. | `life::every_state_answers_every_command` |
+//! | What is open no more is called by what closed it. | `wide::ends` |
+//! | Nothing is issued without the approvals its policy asked for, for exactly that content. | `approvals::nothing_is_issued_without_its_approvals`, `wide::consent` |
+//! | Changed content voids an approval; nobody approves their own; one person counts once. | `approvals`, `estimates::an_approval_does_not_outlive_what_was_shown`, `wide::consent` |
+//! | A later policy changes no past decision. | `approvals::nothing_is_issued_without_its_approvals` |
+//! | A tighter policy lets no more through. | `approvals::a_tighter_policy_never_lets_more_through` |
+//! | What has ended takes only what the table lists. | `life::every_state_answers_every_command`, `model`, `wide` |
+//! | A dispute changes neither what is open nor the total. | `model::check`, `disputes` |
+//! | A command succeeds exactly when a naive model succeeds, and is refused for the same reason. | `model`, `wide`, `moves` |
 
 mod cash;
 pub mod check;

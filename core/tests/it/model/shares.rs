@@ -37,6 +37,7 @@ impl Shares {
     }
 
     /// Every one of these kinds was granted and refused. The shares are printed where `DUEBILL_SHARES` is set.
+    #[expect(clippy::print_stdout, reason = "whoever asks for the shares reads them")]
     pub fn check(&self, kinds: &[&str]) {
         let all = self.0.borrow();
         if std::env::var_os("DUEBILL_SHARES").is_some() {

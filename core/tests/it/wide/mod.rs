@@ -11,6 +11,7 @@ mod consent;
 mod draft;
 mod ends;
 mod fees;
+mod grant;
 mod laws;
 mod owed;
 mod plans;

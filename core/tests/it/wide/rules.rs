@@ -62,7 +62,7 @@ pub fn fees() -> [Fee; 3] {
         Fee { catch_up: 1, ..fee("seats", "2026-01-15", 700, 3) },
         Fee {
             arrears: true,
-            later: Some((day("2026-02-20"), 1_755)),
+            later: Some((day("2026-02-05"), 1_755)),
             ..fee("lease", "2025-12-20", 1_550, 1)
         },
     ]
@@ -79,17 +79,6 @@ pub enum Plan {
     Stones,
     /// Everything, where it is more than this.
     Much(i64),
-}
-
-impl Plan {
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Monthly(_) => "monthly",
-            Self::Each => "each",
-            Self::Stones => "stones",
-            Self::Much(_) => "much",
-        }
-    }
 }
 
 impl Rules {
