@@ -220,6 +220,31 @@ fn work_is_billed_again_once_or_never() {
     }
 }
 
+/// Two blocks of two hours on one invoice, three hours drawn: forgiven, what is left is taken back once.
+#[test]
+fn hours_of_two_blocks_sold_together_are_taken_back_once() {
+    let mut host = unasked(Host::new());
+    for sale in ["S-1", "S-2"] {
+        let sell =
+            json!({ "kind": "sell_block", "agreement": "acme-block", "customer": "acme", "sale": sale });
+        host.deliver(account(sale, "2026-01-02", sell)).unwrap();
+    }
+    let time = json!({ "kind": "time", "start": "2026-01-12T09:00:00Z", "end": "2026-01-12T12:00:00Z" });
+    let capture = json!({ "kind": "capture", "entries": [{ "id": "E", "ticket": "T", "work": time }],
+        "tickets": [{ "id": "T", "customer": "acme", "closed": "2026-01-20T10:00:00Z" }] });
+    host.deliver(account("work", "2026-01-31", capture)).unwrap();
+    let period = json!({ "from": "2026-01-01", "to": "2026-01-31" });
+    let bill = json!({ "kind": "bill", "run": "monthly", "period": period });
+    host.deliver(account("bill", "2026-01-31", bill)).unwrap();
+    let block = |host: &Host| {
+        let block = view(host, "2026-02-12")["blocks"][0].clone();
+        ["purchased", "drawn", "left"].map(|field| block[field].as_u64().unwrap())
+    };
+    assert_eq!(block(&host), [14_400, 10_800, 3_600]);
+    host.deliver(credit("C1", INVOICE, "forgive", whole())).unwrap();
+    assert_eq!(block(&host), [10_800, 10_800, 0]);
+}
+
 #[test]
 fn work_on_two_lines_is_released_by_both() {
     let mut host = issued();

@@ -436,3 +436,22 @@ fn a_down_payment_for_an_estimate_needs_its_consent_and_its_currency() {
     assert_eq!(refused(send(&mut host, "none", CLERK, ask("OTHER", "EUR"))), "estimate-unknown");
     send(&mut host, "ahead", CLERK, ask("EST", "EUR")).unwrap();
 }
+
+/// One decision is about all the work that was asked about: all of it waits, and all of it is released.
+#[test]
+fn all_the_work_of_a_denied_invoice_waits() {
+    let mut host = host(consent());
+    for (entry, ticket) in [("E1", "T1"), ("E2", "T2"), ("E3", "T2")] {
+        work(&mut host, entry, ticket, 1);
+    }
+    bill(&mut host, "a").unwrap();
+    let id = "a:2026-01-31:EUR";
+    let no = decide(&host, id, "reject");
+    send(&mut host, "no", CAROL, no).unwrap();
+    let waits = |entry: &str| json!({ "id": entry, "lapse": "hold", "subject": id });
+    assert_eq!(view(&host)["withheld"], json!([waits("E1"), waits("E2"), waits("E3")]));
+    assert_eq!(refused(bill(&mut host, "b")), "nothing-to-bill");
+    send(&mut host, "release", CLERK, json!({ "kind": "release_hold", "subject": id })).unwrap();
+    bill(&mut host, "c").unwrap();
+    assert_eq!(view(&host)["invoices"][1]["net"], "300.00");
+}

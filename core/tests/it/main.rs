@@ -19,6 +19,7 @@ mod bad_input;
 mod blessed;
 mod case_files;
 mod cases;
+mod falls;
 mod fees;
 mod forging;
 mod closing;
