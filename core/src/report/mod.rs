@@ -27,7 +27,6 @@ pub use closing::{
     ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, OpenTask, RollForward, closing,
 };
 pub use credit::{CreditView, RefundView, WriteOffView};
-pub use credit::{CreditView, WriteOffView};
 pub use deposit::{DeductionView, DepositView};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
