@@ -55,7 +55,7 @@ def check(package, published):
     assert {name for _, name in documents}.issuperset(evidence["documents"]), "a document that no record opened"
     for one in evidence["trails"]:  # Every record of its account about a document, as the daily head has it.
         log, trails = canonical(one["log"]), logs[canonical(one["log"])]["trails"]
-        leaf = {"key": sha(b"\0", one["document"].encode()).hex()[:16], "records": one["records"]}
+        leaf = {"key": "00" + sha(one["document"].encode()).hex()[:32], "records": one["records"]}
         assert root(canonical(leaf), one["place"], trails["count"], one["path"]) == trails["root"], "another trail"
         assert shown.issuperset((log, seq) for seq in one["records"]), "a record about a document is left out"
     proved = {(canonical(one["log"]), one["document"]) for one in evidence["trails"]}

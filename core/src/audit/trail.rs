@@ -1,8 +1,10 @@
 use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 
 use super::LogAddress;
+use super::key::Key;
 use super::merkle::{MerkleTree, is_included, leaf_hash};
-use crate::canon::{Digest, sha256_joined, shape, to_bytes};
+use crate::canon::{Digest, shape, to_bytes};
 use crate::id::Id;
 
 /// What kind of thing a record is about; ids of different kinds may be equal.
@@ -29,7 +31,7 @@ shape! {
 shape! {
     /// All records of a log that are about one thing; its canonical bytes are a leaf under a [`TrailsHead`].
     pub struct TrailLeaf {
-        /// The first 16 hexadecimal digits of SHA-256 of a byte for its kind, 0 for a document, and its id.
+        /// Two hexadecimal digits for its kind, 00 for a document, and the first 32 of the SHA-256 of its id.
         pub key: String,
         /// Sequences of the records, ascending.
         pub records: Vec<u64>,
@@ -56,81 +58,135 @@ impl TrailProof {
     /// Whether these are the records that a log is committed to.
     #[must_use]
     pub fn holds(&self, head: &TrailsHead) -> bool {
-        let key = shown(key(Matter::Document, &self.document));
-        let leaf = TrailLeaf { key, records: self.records.clone() };
-        is_included(leaf_hash(&to_bytes(&leaf)), self.place, head.count, &self.path, &head.root)
+        let leaf = leaf(&place_key(Matter::Document, &Key::of(&self.document)), &self.records);
+        is_included(leaf, self.place, head.count, &self.path, &head.root)
     }
 }
 
 /// Which records of a log are about what: kept while records are applied, so that the few records of one
 /// document are found among a million.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Trail(BTreeSet<(u64, u64)>);
+pub struct Trail {
+    notes: BTreeSet<(Matter, Key, u64)>,
+    committed: Committed,
+}
 
 impl Trail {
     /// An empty trail.
     #[must_use]
     pub const fn new() -> Self {
-        Self(BTreeSet::new())
+        Self { notes: BTreeSet::new(), committed: Committed(Mutex::new(None)) }
     }
 
     /// Notes that a record is about something.
     pub fn note(&mut self, matter: Matter, id: &Id, seq: u64) {
-        self.0.insert((key(matter, id), seq));
+        self.notes.insert((matter, Key::of(id), seq));
     }
 
-    /// Adds the sequences of the records that are about something. Two ids may share a key by chance; then a
-    /// record too many is found, and never one too few.
+    /// Adds the sequences of the records that are about something.
     pub fn find(&self, matter: Matter, id: &Id, found: &mut BTreeSet<u64>) {
-        let key = key(matter, id);
-        found.extend(self.0.range((key, 0)..=(key, u64::MAX)).map(|(_, seq)| *seq));
+        let key = Key::of(id);
+        let own = self.notes.range((matter, key.clone(), 0)..=(matter, key, u64::MAX));
+        found.extend(own.map(|(_, _, seq)| *seq));
     }
 
     /// What commits a log of so many records to its trails.
     #[must_use]
     pub fn head(&self, size: u64) -> TrailsHead {
-        let (tree, _) = self.tree(size, None);
+        let (_, tree) = &*self.commit(size);
         TrailsHead { count: tree.size(), root: tree.root_at(tree.size()).unwrap_or(Digest::ZERO) }
     }
 
     /// Proves which of the first records of a log are about a document; `None` where none is.
     #[must_use]
     pub fn prove(&self, log: &LogAddress, document: &Id, size: u64) -> Option<TrailProof> {
-        let (tree, found) = self.tree(size, Some(key(Matter::Document, document)));
-        let (place, records) = found?;
+        let (keys, tree) = &*self.commit(size);
+        let key = place_key(Matter::Document, &Key::of(document));
+        let place = u64::try_from(keys.binary_search(&key).ok()?).ok()?;
+        let mut records = BTreeSet::new();
+        self.find(Matter::Document, document, &mut records);
+        let records = records.into_iter().take_while(|seq| *seq <= size).collect();
         let path = tree.path(place, tree.size())?;
         Some(TrailProof { document: document.clone(), log: log.clone(), path, place, records })
     }
 
-    /// The tree over the trails of the first records, and the place and records of one of them.
-    fn tree(&self, size: u64, wanted: Option<u64>) -> (MerkleTree, Option<(u64, Vec<u64>)>) {
-        let (mut tree, mut found) = (MerkleTree::new(), None);
-        let mut known = self.0.iter().filter(|(_, seq)| *seq <= size).peekable();
-        while let Some((key, first)) = known.next() {
-            let mut records = vec![*first];
-            while let Some((_, seq)) = known.next_if(|(other, _)| other == key) {
-                records.push(*seq);
-            }
-            if wanted == Some(*key) {
-                found = Some((tree.size(), records.clone()));
-            }
-            tree.push(leaf_hash(&to_bytes(&TrailLeaf { key: shown(*key), records })));
+    /// The tree over the trails of the first records. The last one is kept: what a daily head commits to is asked
+    /// for many times, and never changes.
+    fn commit(&self, size: u64) -> Arc<Trees> {
+        if let Some((of, trees)) = self.committed.get()
+            && of == size
+        {
+            return trees;
         }
-        (tree, found)
+        let mut trails: Vec<(PlaceKey, Vec<u64>)> = Vec::new();
+        let mut last: Option<(Matter, &Key)> = None;
+        for (matter, key, seq) in self.notes.iter().filter(|(_, _, seq)| *seq <= size) {
+            match trails.last_mut().filter(|_| last == Some((*matter, key))) {
+                Some((_, records)) => records.push(*seq),
+                None => trails.push((place_key(*matter, key), vec![*seq])),
+            }
+            last = Some((*matter, key));
+        }
+        trails.sort_unstable();
+        let mut tree = MerkleTree::new();
+        trails.iter().for_each(|(key, records)| tree.push(leaf(key, records)));
+        let trees = Arc::new((trails.into_iter().map(|(key, _)| key).collect(), tree));
+        self.committed.set(size, &trees);
+        trees
     }
 }
 
-fn shown(key: u64) -> String {
-    format!("{key:016x}")
+/// The keys of all trails in order, and the tree over them.
+type Trees = (Vec<PlaceKey>, MerkleTree);
+
+/// The kind of what a trail is about, and half the digest of its id.
+type PlaceKey = [u8; 17];
+
+/// The tree over the trails that was asked for last, and for how many records. It follows from the notes, so that
+/// logs are equal whatever they were asked.
+#[derive(Debug, Default)]
+struct Committed(Mutex<Option<(u64, Arc<Trees>)>>);
+
+impl Committed {
+    fn get(&self) -> Option<(u64, Arc<Trees>)> {
+        self.0.lock().ok().and_then(|kept| kept.clone())
+    }
+
+    fn set(&self, size: u64, trees: &Arc<Trees>) {
+        if let Ok(mut kept) = self.0.lock() {
+            *kept = Some((size, Arc::clone(trees)));
+        }
+    }
 }
 
-/// A quarter of a digest: the trail is as large as the log is long, and a record too many does no harm.
-fn key(matter: Matter, id: &Id) -> u64 {
+impl Clone for Committed {
+    fn clone(&self) -> Self {
+        Self(Mutex::new(self.get()))
+    }
+}
+
+impl PartialEq for Committed {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Committed {}
+
+fn place_key(matter: Matter, key: &Key) -> PlaceKey {
     let kind = match matter {
         Matter::Document => 0,
         Matter::Ticket => 1,
         Matter::Work => 2,
     };
-    let digest = sha256_joined(&[&[kind], id.as_str().as_bytes()]);
-    digest.bytes().first_chunk().map_or(0, |quarter| u64::from_be_bytes(*quarter))
+    let mut place = [kind; 17];
+    if let Some(half) = place.last_chunk_mut() {
+        *half = key.half_digest();
+    }
+    place
+}
+
+fn leaf(key: &PlaceKey, records: &[u64]) -> Digest {
+    let key = key.iter().map(|byte| format!("{byte:02x}")).collect();
+    leaf_hash(&to_bytes(&TrailLeaf { key, records: records.to_vec() }))
 }

@@ -46,6 +46,7 @@ mod records;
 mod refusals;
 mod render;
 mod retention;
+mod reading;
 mod rulebook;
 mod scenarios;
 mod schemas;
