@@ -119,7 +119,7 @@ impl Account {
             AccountAction::ClosePeriod(close) => self.close_period(close),
             AccountAction::ReopenPeriod(reopen) => self.reopen_period(rulebook, reopen, stamp),
             AccountAction::ReleaseCustomer(release) => self.release_customer(release, stamp),
-            AccountAction::AdmitCustomer(admit) => self.admit_customer(rulebook, admit),
+            AccountAction::AdmitCustomer(admit) => self.admit_customer(rulebook, admit, stamp),
             AccountAction::Allocate(reservation) => self.allocate(rulebook, reservation, stamp),
             AccountAction::Unapply(unapply) => self.unapply(unapply, stamp),
             AccountAction::Withdraw(withdraw) => self.withdraw(withdraw, stamp),

@@ -316,15 +316,16 @@ impl Account {
     }
 
     /// A customer comes from another payer: the record of its release is quoted whole, with its hash.
-    pub(super) fn admit_customer(&self, rulebook: &Rulebook, admit: &AdmitCustomer) -> Events {
+    pub(super) fn admit_customer(&self, rulebook: &Rulebook, admit: &AdmitCustomer, stamp: &Stamp) -> Events {
         let (admitted, released) = self.read_release(admit)?;
         // What follows a customer that has gone on finds it where it was.
         let gone_on = released.follows && self.departed(&admitted.customer).is_some();
         if !gone_on && !rulebook.family(self.payer()).map_err(because)?.contains(&admitted.customer) {
             return refuse(&WorkError::CustomerUnknown { got: admitted.customer.to_string() });
         }
-        self.check_admission(&admitted, &released)?;
-        ruling(vec![AccountEvent::CustomerAdmitted(admitted)])
+        let event = AccountEvent::CustomerAdmitted(admitted);
+        self.try_event(&event, stamp)?;
+        ruling(vec![event])
     }
 
     /// What a quoted record says came here, and the event that says so.

@@ -320,3 +320,41 @@ fn an_estimate_goes_along_with_the_tickets_it_is_about() {
         assert_eq!(came, usize::from(goes), "{tickets}");
     }
 }
+
+#[test]
+fn milestones_of_its_projects_go_along_and_are_reached_once() {
+    let reach = |log: &str, milestone: &str, project: &str| {
+        let action = json!({ "kind": "reach_milestone", "milestone": milestone, "project": project });
+        account(log, &format!("reach-{milestone}-{project}"), "2026-01-21", action)
+    };
+    let project = |log: &str, project: &str| {
+        let tickets = json!([{ "id": project, "customer": "acme-berlin", "project": project }]);
+        account(
+            log,
+            &format!("project-{project}"),
+            "2026-01-20",
+            json!({ "kind": "capture", "tickets": tickets }),
+        )
+    };
+    for (there, admitted) in [(None, true), (Some("P"), true), (Some("Q"), false)] {
+        let mut host = berlin();
+        host.deliver(project("acme", "P")).unwrap();
+        host.deliver(reach("acme", "half", "P")).unwrap();
+        on_its_own(&mut host);
+        host.deliver(release("M", "acme-berlin")).unwrap();
+        let arrives = admit(&host, "admit");
+        if let Some(other) = there {
+            host.deliver(project("acme-berlin", other)).unwrap();
+            host.deliver(reach("acme-berlin", "half", other)).unwrap();
+        }
+        if admitted {
+            host.deliver(arrives).unwrap();
+            let mut again = reach("acme-berlin", "half", "P");
+            again["id"] = json!("again");
+            assert_eq!(refused(&mut host, again), "milestone-twice", "{there:?}");
+            host.deliver(reach("acme-berlin", "whole", "P")).unwrap();
+        } else {
+            assert_eq!(refused(&mut host, arrives), "milestone-twice");
+        }
+    }
+}
