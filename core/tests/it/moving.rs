@@ -287,10 +287,17 @@ fn of_work_captured_on_both_sides_the_later_revision_is_billed() {
     }
 }
 
-/// What the customer consented to for its own ticket goes along; what is also about the work of others stays.
+/// What the customer consented to for its own work goes along; what is also about the work of others stays.
 #[test]
-fn an_estimate_goes_along_with_the_tickets_it_is_about() {
-    for (tickets, goes) in [(json!(["T"]), true), (json!(["T", "A1"]), false), (json!(["A1"]), false)] {
+fn an_estimate_goes_along_with_the_work_it_is_about() {
+    for (scope, goes) in [
+        (json!({ "tickets": ["T"] }), true),
+        (json!({ "tickets": ["T", "A1"] }), false),
+        (json!({ "tickets": ["A1"] }), false),
+        (json!({ "customers": ["acme-berlin"] }), true),
+        (json!({ "customers": ["acme", "acme-berlin"] }), false),
+        (json!({ "customers": ["acme"] }), false),
+    ] {
         let mut host = berlin();
         let own = json!([{ "id": "A1", "customer": "acme", "closed": "2026-01-20T10:00:00Z" }]);
         host.deliver(account("acme", "own", "2026-01-20", json!({ "kind": "capture", "tickets": own })))
@@ -301,7 +308,7 @@ fn an_estimate_goes_along_with_the_tickets_it_is_about() {
             "when": { "kind": "fact", "name": "beyond_estimate" }, "roles": ["customer"], "denied": "hold" }]);
         host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
         let propose = json!({ "kind": "propose_estimate", "estimate": "EST", "cap": "150.00", "currency": "EUR",
-            "expires": "2026-12-31", "scope": { "tickets": tickets } });
+            "expires": "2026-12-31", "scope": scope });
         host.deliver(account("acme", "propose", "2026-01-21", propose)).unwrap();
         on_its_own(&mut host);
         if goes {
@@ -317,7 +324,7 @@ fn an_estimate_goes_along_with_the_tickets_it_is_about() {
         host.deliver(arrives).unwrap();
         let came = view(&host, "acme-berlin", "2026-02-03");
         let came = came["estimates"].as_array().map_or(0, Vec::len);
-        assert_eq!(came, usize::from(goes), "{tickets}");
+        assert_eq!(came, usize::from(goes), "{scope}");
     }
 }
 
