@@ -54,6 +54,13 @@ impl Account {
         self.follow(recorded);
         Ok(())
     }
+
+    /// What applying an event would say, said of a copy: for what depends on every table that is here, of which
+    /// a second list of checks would miss some.
+    pub(super) fn try_event(&self, event: &AccountEvent, stamp: &Stamp) -> Done {
+        let account = &mut self.clone();
+        Change { account, undo: Vec::new(), stamp, drafted: Vec::new() }.event(event)
+    }
 }
 
 impl Account {

@@ -329,8 +329,9 @@ impl Account {
         if !gone_on && !rulebook.family(self.payer()).map_err(because)?.contains(&admitted.customer) {
             return refuse(&WorkError::CustomerUnknown { got: admitted.customer.to_string() });
         }
-        self.check_admission(&admitted, &released)?;
-        ruling(vec![AccountEvent::CustomerAdmitted(admitted)])
+        let event = AccountEvent::CustomerAdmitted(admitted);
+        self.try_event(&event, stamp)?;
+        ruling(vec![event])
     }
 
     /// A release that named this account by mistake goes on in one record: only this account can answer it, so

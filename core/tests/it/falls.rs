@@ -93,3 +93,29 @@ fn what_may_fall_is_the_least_that_is_open_on_any_later_day() {
         assert_eq!((least("A"), least("C")), (invoice, credit), "{day}");
     }
 }
+
+#[test]
+fn no_more_rises_than_had_fallen() {
+    for (name, fallen) in [("A", 4_000), ("C", 2_000)] {
+        let mut ledger = ledger();
+        let cause = id("R");
+        ledger
+            .lower(&id(name), MovementKind::Allocation, minor(fallen), &cause, moment("2026-01-10"))
+            .unwrap();
+        let before = ledger.clone();
+        for (units, got) in
+            [(fallen + 1, format!("{}0.01 EUR", fallen / 1_000)), (-1, "-0.01 EUR".to_owned())]
+        {
+            let (item, fallen) = (name.to_owned(), format!("{}0.00 EUR", fallen / 1_000));
+            let refusal = LedgerError::Risen { item, fallen, got };
+            let raised =
+                ledger.raise(&id(name), MovementKind::Unapplied, minor(units), &cause, moment("2026-01-31"));
+            assert_eq!((raised, &ledger), (Err(refusal), &before));
+        }
+        ledger
+            .raise(&id(name), MovementKind::Unapplied, minor(fallen), &cause, moment("2026-01-31"))
+            .unwrap();
+        let item = ledger.item(&id(name)).unwrap();
+        assert_eq!(item.open(), item.terms().total);
+    }
+}

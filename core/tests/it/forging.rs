@@ -254,6 +254,55 @@ fn is_taken(before: &Log, record: &Value, events: Vec<Value>) -> bool {
     taken
 }
 
+/// Fields of which the account knows enough to refuse these values, though others are believed.
+const KNOWN_BETTER: &[(&str, &str, &str)] = &[
+    // A charge is for a time within its work.
+    ("drafted", "draft/lines/charges/start", "2025-01-01T00:00:00Z"),
+    ("drafted", "draft/lines/charges/end", "2027-01-01T00:00:00Z"),
+    // A credit note is of this seller, to this payer, and no invoice.
+    ("credit_drafted", "credit/header/seller/id", "southwind"),
+    ("credit_drafted", "credit/header/buyer/id", "globex"),
+    ("credit_drafted", "credit/header/type_code", "380"),
+    // A number is given out once.
+    ("numbers_imported", "numbers/number", "INV-2026-0002"),
+];
+
+#[test]
+fn what_the_account_knows_better_is_refused_in_what_is_believed() {
+    let host = everything();
+    let mut tried = BTreeSet::new();
+    for (at, records) in &host.stored {
+        let mut log = wire::open(at.as_bytes()).unwrap();
+        for stored in records {
+            let record = &stored["record"];
+            let events = record["events"].as_array().unwrap();
+            for (place, event) in events.iter().enumerate() {
+                let mut paths = Vec::new();
+                leaves(event, "", &mut paths);
+                for path in paths {
+                    let field: Vec<&str> =
+                        path.split('/').filter(|part| part.parse::<usize>().is_err()).collect();
+                    let field = field.join("/");
+                    let known = KNOWN_BETTER.iter().filter(|(kind, of, _)| {
+                        event["kind"] == *kind && *of == field.trim_start_matches('/')
+                    });
+                    for (kind, of, value) in known {
+                        let mut forged = events.clone();
+                        *forged[place].pointer_mut(&path).unwrap() = json!(value);
+                        rehash(&mut forged[place], &path);
+                        assert!(!is_taken(&log, record, forged), "{kind} {of} {value}");
+                        tried.insert((kind, of));
+                    }
+                }
+            }
+            let bytes = record.to_string();
+            wire::apply(&mut log, bytes.as_bytes(), stored["hash"].as_str().unwrap().as_bytes(), b"")
+                .unwrap();
+        }
+    }
+    assert_eq!(tried.len(), KNOWN_BETTER.len(), "{tried:?}");
+}
+
 /// What may be said twice in one record, because the second time changes nothing: answers, what another log is
 /// told, and what only states how things are now.
 const SAID_TWICE: &[&str] = &[

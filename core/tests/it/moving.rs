@@ -288,10 +288,17 @@ fn of_work_captured_on_both_sides_the_later_revision_is_billed() {
     }
 }
 
-/// What the customer consented to for its own ticket goes along; what is also about the work of others stays.
+/// What the customer consented to for its own work goes along; what is also about the work of others stays.
 #[test]
-fn an_estimate_goes_along_with_the_tickets_it_is_about() {
-    for (tickets, goes) in [(json!(["T"]), true), (json!(["T", "A1"]), false), (json!(["A1"]), false)] {
+fn an_estimate_goes_along_with_the_work_it_is_about() {
+    for (scope, goes) in [
+        (json!({ "tickets": ["T"] }), true),
+        (json!({ "tickets": ["T", "A1"] }), false),
+        (json!({ "tickets": ["A1"] }), false),
+        (json!({ "customers": ["acme-berlin"] }), true),
+        (json!({ "customers": ["acme", "acme-berlin"] }), false),
+        (json!({ "customers": ["acme"] }), false),
+    ] {
         let mut host = berlin();
         let own = json!([{ "id": "A1", "customer": "acme", "closed": "2026-01-20T10:00:00Z" }]);
         host.deliver(account("acme", "own", "2026-01-20", json!({ "kind": "capture", "tickets": own })))
@@ -302,7 +309,7 @@ fn an_estimate_goes_along_with_the_tickets_it_is_about() {
             "when": { "kind": "fact", "name": "beyond_estimate" }, "roles": ["customer"], "denied": "hold" }]);
         host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
         let propose = json!({ "kind": "propose_estimate", "estimate": "EST", "cap": "150.00", "currency": "EUR",
-            "expires": "2026-12-31", "scope": { "tickets": tickets } });
+            "expires": "2026-12-31", "scope": scope });
         host.deliver(account("acme", "propose", "2026-01-21", propose)).unwrap();
         on_its_own(&mut host);
         if goes {
@@ -318,7 +325,45 @@ fn an_estimate_goes_along_with_the_tickets_it_is_about() {
         host.deliver(arrives).unwrap();
         let came = view(&host, "acme-berlin", "2026-02-03");
         let came = came["estimates"].as_array().map_or(0, Vec::len);
-        assert_eq!(came, usize::from(goes), "{tickets}");
+        assert_eq!(came, usize::from(goes), "{scope}");
+    }
+}
+
+#[test]
+fn milestones_of_its_projects_go_along_and_are_reached_once() {
+    let reach = |log: &str, milestone: &str, project: &str| {
+        let action = json!({ "kind": "reach_milestone", "milestone": milestone, "project": project });
+        account(log, &format!("reach-{milestone}-{project}"), "2026-01-21", action)
+    };
+    let project = |log: &str, project: &str| {
+        let tickets = json!([{ "id": project, "customer": "acme-berlin", "project": project }]);
+        account(
+            log,
+            &format!("project-{project}"),
+            "2026-01-20",
+            json!({ "kind": "capture", "tickets": tickets }),
+        )
+    };
+    for (there, admitted) in [(None, true), (Some("P"), true), (Some("Q"), false)] {
+        let mut host = berlin();
+        host.deliver(project("acme", "P")).unwrap();
+        host.deliver(reach("acme", "half", "P")).unwrap();
+        on_its_own(&mut host);
+        host.deliver(release("M", "acme-berlin")).unwrap();
+        let arrives = admit(&host, "admit");
+        if let Some(other) = there {
+            host.deliver(project("acme-berlin", other)).unwrap();
+            host.deliver(reach("acme-berlin", "half", other)).unwrap();
+        }
+        if admitted {
+            host.deliver(arrives).unwrap();
+            let mut again = reach("acme-berlin", "half", "P");
+            again["id"] = json!("again");
+            assert_eq!(refused(&mut host, again), "milestone-twice", "{there:?}");
+            host.deliver(reach("acme-berlin", "whole", "P")).unwrap();
+        } else {
+            assert_eq!(refused(&mut host, arrives), "milestone-twice");
+        }
     }
 }
 

@@ -118,3 +118,13 @@ fn references_that_not_every_number_gives_are_found_before_one_is_given() {
     };
     assert_eq!(with(two, &others), at("reference-ambiguous", "1/prefix"));
 }
+
+/// A code of UNCL 4461, three digits at most, or ZZZ for what both agreed on.
+#[test]
+fn a_payment_means_has_a_code_of_the_list() {
+    let mut document = golden();
+    let means = ["1", "30", "ZZZ", "1234", "AB", "4A"].map(|code| json!({ "code": code }));
+    document["policy"]["seller"]["payment_means"] = json!(means);
+    let wrong = |place| ("payment-means", format!("/policy/seller/payment_means/{place}/code"));
+    assert_eq!(found(&document), [wrong(3), wrong(4), wrong(5)]);
+}
