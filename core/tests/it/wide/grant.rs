@@ -48,7 +48,7 @@ impl Wide {
 
     pub fn take(&mut self, (kind, a, b, c, d): Step) {
         // Time goes by, mostly: what comes late or early is refused more than it is granted.
-        let now = if d % 6 == 0 { usize::from(d) } else { self.count / 16 };
+        let now = if d % 6 == 0 { usize::from(d / 6) } else { self.count / 16 };
         let (name, on) = (
             KINDS[usize::from(kind)],
             day(DAYS[if d % 6 == 0 { now % DAYS.len() } else { now.min(DAYS.len() - 1) }]),

@@ -60,3 +60,23 @@ fn whatever_is_billed_in_whatever_order_is_foretold_and_adds_up() {
         assert!(all.accepted(reached) > 0, "{reached} was never reached");
     }
 }
+
+#[test]
+fn what_an_estimate_gave_to_a_line_that_is_billed_again_is_there_again() {
+    let mut wide = Wide::new(0);
+    wide.before(1);
+    let drawn = |wide: &Wide| ["Q0", "Q1", "Q2"].map(|id| wide.model.drawn(id)).iter().sum::<i64>();
+    // Billed on 2026-02-10; the manager and the customer agree to both currencies.
+    wide.take((4, 0, 1, 1, 12));
+    assert!(drawn(&wide) > 0);
+    for who in [9, 3, 3, 9, 3] {
+        wide.take((12, 0, who, 1, 12));
+        wide.take((12, 1, who, 1, 12));
+    }
+    // All of the invoice is credited, to be billed again.
+    wide.take((14, 2, 4, 3, 12));
+    wide.take((12, 0, 9, 1, 12));
+    assert!(wide.model.credits.iter().any(|(_, credit)| credit.rebill && credit.state == "issued"));
+    wide.check();
+    assert_eq!(drawn(&wide), 0);
+}
