@@ -80,6 +80,10 @@ words! {
         VoidedAlone = "voided_alone",
         /// One person held duties that belong apart.
         Duties = "duties",
+        /// A number of another system was taken in.
+        NumberImported = "number_imported",
+        /// A number was given that no document had asked for by itself.
+        NumberByHand = "number_by_hand",
     }
 }
 

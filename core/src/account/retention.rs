@@ -106,6 +106,7 @@ impl Account {
     pub(super) fn purge(&self, rulebook: &Rulebook, purge: &Purge, stamp: &Stamp) -> Events {
         let (policy, as_of) = (rulebook.policy().retention(), stamp.effective);
         let nothing = || RetentionError::Nothing { date: as_of.to_string() };
+        check_erase_role(policy, stamp).map_err(because)?;
         match (purge.digest, purge.items.is_empty()) {
             (Some(digest), true) => {
                 let mut items = self.retention_plan(policy, as_of);
@@ -139,6 +140,7 @@ impl Account {
     /// Erases what holds personal data of a person, and records what must be kept and why.
     pub(super) fn erase_subject(&self, rulebook: &Rulebook, erase: &EraseSubject, stamp: &Stamp) -> Events {
         let (policy, as_of) = (rulebook.policy().retention(), stamp.effective);
+        check_erase_role(policy, stamp).map_err(because)?;
         let candidates = self.contents(as_of);
         let of_person = |candidate: &&Candidate| candidate.person.as_ref() == Some(&erase.person);
         let wanted: BTreeSet<Id> = candidates.iter().filter(of_person).map(|one| one.id.clone()).collect();
@@ -206,8 +208,19 @@ fn check_hold_role(rulebook: &Rulebook, stamp: &Stamp) -> Result<(), RetentionEr
     if allowed.contains(&stamp.role) {
         return Ok(());
     }
-    let roles: Vec<&str> = allowed.iter().map(Id::as_str).collect();
-    Err(RetentionError::HoldRole { got: stamp.role.to_string(), roles: roles.join(", ") })
+    Err(RetentionError::HoldRole { got: stamp.role.to_string(), roles: listed(allowed) })
+}
+
+fn check_erase_role(policy: &RetentionPolicy, stamp: &Stamp) -> Result<(), RetentionError> {
+    let allowed = &policy.erase_roles;
+    if allowed.is_empty() || allowed.contains(&stamp.role) {
+        return Ok(());
+    }
+    Err(RetentionError::EraseRole { got: stamp.role.to_string(), roles: listed(allowed) })
+}
+
+fn listed(roles: &[Id]) -> String {
+    roles.iter().map(Id::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// What happens to each piece: it is erased, or refused with its reason.

@@ -111,8 +111,14 @@ impl Account {
         }
     }
 
-    fn task_life(&self, id: &Id) -> Result<&TaskLife, TaskError> {
+    pub(super) fn task_life(&self, id: &Id) -> Result<&TaskLife, TaskError> {
         self.custody.tasks.get(id).ok_or_else(|| TaskError::Unknown { got: id.to_string() })
+    }
+
+    /// A task with its steps; `None` for one that was never asked for.
+    #[must_use]
+    pub fn task(&self, id: &Id) -> Option<&TaskLife> {
+        self.custody.tasks.get(id)
     }
 
     /// Every task, by id.

@@ -9,6 +9,7 @@ use crate::audit::{LogAddress, LogKind, Matter, Recorded};
 use crate::id::Id;
 use crate::rating::ChargeSource;
 use crate::retention::{About, AboutKind};
+use crate::task::{TaskConfirmed, TaskFailed, TaskRetried};
 
 /// Records of an account about some documents, and commands of other logs that they rest on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -148,10 +149,13 @@ impl Account {
                 placed.about.iter().for_each(|of| content(of, about));
             }
             AccountEvent::Purged(item) | AccountEvent::Anonymised(item) => content(&item.about, about),
-            AccountEvent::TaskConfirmed(_)
-            | AccountEvent::TaskFailed(_)
-            | AccountEvent::TaskRetried(_)
-            | AccountEvent::LegalHoldLifted(_)
+            AccountEvent::TaskConfirmed(TaskConfirmed { task, .. })
+            | AccountEvent::TaskFailed(TaskFailed { task, .. })
+            | AccountEvent::TaskRetried(TaskRetried { task, .. }) => {
+                let life = self.task_life(task).ok();
+                about.extend(life.map(|life| (Matter::Document, life.task.document.clone())));
+            }
+            AccountEvent::LegalHoldLifted(_)
             | AccountEvent::ErasureRequested(_)
             | AccountEvent::PurgeRefused(_)
             | AccountEvent::FeeSkipped(_)

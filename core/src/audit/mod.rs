@@ -16,6 +16,7 @@ mod evidence;
 mod intent;
 mod merkle;
 mod note;
+mod passage;
 mod period;
 mod record;
 mod trail;
@@ -35,6 +36,7 @@ pub use evidence::{
 pub use intent::{Document, Intent, derived_id, numbered_id};
 pub use merkle::{MerkleTree, is_extension, is_included, leaf_hash, node_hash};
 pub use note::{Note, Seal, Sealer};
+pub use passage::{Deed, Passage};
 pub use period::{
     ClosePeriod, Closed, Closeness, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod,
 };

@@ -4,7 +4,7 @@ use super::action::{Refunded, Reversed, Unapplied};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
 use super::{BookEvent, Confirm, PaymentError, Receive, Received, Release, Reservation, StatementEntry};
-use crate::audit::{AuditError, PeriodEvent, Recorded};
+use crate::audit::{AuditError, Passage, PeriodEvent, Recorded};
 use crate::calendar::Instant;
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -46,6 +46,7 @@ impl CashBook {
         }
         self.payouts.extend(touched.payouts);
         self.texts.extend(&recorded.stored().detached);
+        self.passages.push(Passage::of(recorded.record(), super::passed::deeds));
         self.chain.advance(recorded, continues);
         Ok(())
     }

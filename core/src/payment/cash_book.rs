@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::action::{PayOut, Refunded};
 use super::{PaymentError, Plan, Receipt, Reservation, StatementEntry};
-use crate::audit::{Chain, Detached, LogAddress, LogKind, Note};
+use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Passage};
 use crate::calendar::{Date, Instant};
 use crate::canon::words;
 use crate::id::Id;
@@ -120,6 +120,8 @@ pub struct CashBook {
     pub(super) refunds_of: BTreeMap<Id, Vec<Id>>,
     pub(super) payouts: BTreeMap<Id, PayOut>,
     pub(super) texts: Detached,
+    /// What each record did.
+    pub(super) passages: Vec<Passage>,
 }
 
 impl CashBook {
@@ -136,6 +138,7 @@ impl CashBook {
             refunds_of: BTreeMap::new(),
             payouts: BTreeMap::new(),
             texts: Detached::default(),
+            passages: Vec::new(),
         }
     }
 
@@ -161,6 +164,18 @@ impl CashBook {
     /// Every reservation, by key.
     pub fn reservations(&self) -> impl Iterator<Item = &ReservationState> {
         self.reservations.values()
+    }
+
+    /// A reservation, by its key.
+    #[must_use]
+    pub fn reserved_under(&self, id: &Id) -> Option<&Reservation> {
+        self.reservations.get(id).map(|state| &state.reservation)
+    }
+
+    /// What each record did, in order.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
     }
 
     /// The reservations of a receipt, in the order they were made.

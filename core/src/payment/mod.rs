@@ -13,6 +13,7 @@ mod close;
 mod decide;
 mod error;
 mod matching;
+mod passed;
 mod receipt;
 mod reference;
 mod refund;

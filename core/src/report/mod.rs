@@ -41,9 +41,9 @@ pub use tasks::{TaskView, TasksView, tasks};
 pub use unapproved::{PaidOrigin, UnapprovedPayment, UnapprovedPayments, unapproved_payments};
 pub use view::{
     ActionsView, Bucket, ClassedField, ClassedShape, CustomerHome, Desk, DeskItem, DeskKind, DocumentAction,
-    DocumentKind, Duty, FieldsView, HeldDuty, HomeAsked, HomePart, LineReceipt, Looking, OverrideRow,
-    Overrides, OverridesAsked, ReceiptApproval, ReceiptAttachment, ReceiptCharge, ReceiptDecision,
-    ReceiptEntry, ReceiptTicket, Timeline, TimelineAsked, TimelineEntry, View, ViewAsked, ViewBalance,
-    ViewDocument, ViewFilter, ViewLine, ViewWork, Viewer, actions, customer_home, desk, fields, lens,
-    line_receipt, needs, overrides, timeline, view,
+    DocumentKind, Duty, FieldsView, HeldDuty, HomeAsked, HomePart, LineReceipt, LogOverrides, Looking,
+    OverrideRow, Overrides, OverridesAsked, ReceiptApproval, ReceiptAttachment, ReceiptCharge,
+    ReceiptDecision, ReceiptEntry, ReceiptTicket, Timeline, TimelineAsked, TimelineEntry, View, ViewAsked,
+    ViewBalance, ViewDocument, ViewFilter, ViewLine, ViewWork, Viewer, actions, book_overrides,
+    customer_home, desk, fields, lens, line_receipt, needs, overrides, series_overrides, timeline, view,
 };

@@ -109,5 +109,13 @@ errors! {
         2516 "purge-what" "expected either the digest of a plan or the items to erase"
         /// Neither was named, or both.
         PurgeWhat,
+        2517 "erase-role" "expected one of the roles [{roles}] to purge or erase, got `{got}`"
+        /// The policy gives this role no right to it.
+        EraseRole {
+            /// The role that came.
+            got: String,
+            /// Roles that may.
+            roles: String,
+        },
     }
 }

@@ -104,6 +104,8 @@ pub fn standard_rules() -> Vec<RetentionRule> {
 shape! {
     /// How long content is kept.
     pub struct RetentionPolicy {
+        /// Roles that may purge, and erase what holds data of a person; every role when empty.
+        pub erase_roles: Vec<Id>,
         /// Roles that may place and lift legal holds.
         pub hold_roles: Vec<Id> = vec![Id::of_digits("legal")],
         /// One rule for each class, before the standard ones.
@@ -113,7 +115,7 @@ shape! {
 
 impl Default for RetentionPolicy {
     fn default() -> Self {
-        Self { hold_roles: vec![Id::of_digits("legal")], rules: standard_rules() }
+        Self { erase_roles: Vec::new(), hold_roles: vec![Id::of_digits("legal")], rules: standard_rules() }
     }
 }
 

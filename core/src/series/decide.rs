@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::import::{ImportNumbers, NumbersImported};
 use super::{DateOrder, Numbering, SeriesError};
 use crate::audit::{
-    AuditError, Basis, Chain, ClosePeriod, Command, Decided, Document, Intent, LogAddress, LogKind,
+    AuditError, Basis, Chain, ClosePeriod, Command, Decided, Document, Intent, LogAddress, LogKind, Passage,
     PeriodClosed, PeriodEvent, PeriodReopened, Recorded, ReopenAsked, ReopenPeriod, Ruling, Seal, Stamp,
     decide, derived_id,
 };
@@ -124,6 +124,8 @@ pub struct Series {
     assigned: BTreeMap<(Id, Id), Assigned>,
     pub(super) numbers: BTreeMap<Id, Given>,
     last: Option<Date>,
+    /// What each record did.
+    passages: Vec<Passage>,
 }
 
 impl Series {
@@ -136,6 +138,7 @@ impl Series {
             assigned: BTreeMap::new(),
             numbers: BTreeMap::new(),
             last: None,
+            passages: Vec::new(),
         }
     }
 
@@ -143,6 +146,12 @@ impl Series {
     #[must_use]
     pub const fn chain(&self) -> &Chain {
         &self.chain
+    }
+
+    /// What each record did, in order.
+    #[must_use]
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
     }
 
     /// Every number given out, by account and invoice.
@@ -276,6 +285,7 @@ impl Series {
                 self.period(PeriodEvent::Reopened(reopened.clone()))?;
             }
         }
+        self.passages.push(Passage::of(recorded.record(), super::passed::deeds));
         self.chain.advance(recorded, continues);
         Ok(())
     }

@@ -9,6 +9,7 @@ mod error;
 mod gaps;
 mod import;
 mod numbering;
+mod passed;
 
 pub use decide::{Assign, Assigned, Given, Series, SeriesAction, SeriesEvent};
 pub use error::SeriesError;

@@ -279,6 +279,10 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::Desk(asked), Log::Account(account)) => views::desk(account, rulebook, &asked),
         (Question::LineReceipt(asked), Log::Account(account)) => views::receipt(account, rulebook, &asked),
         (Question::Overrides(asked), Log::Account(account)) => views::overrides(account, rulebook, &asked),
+        (Question::Overrides(asked), Log::CashBook(book)) => views::book_overrides(book, rulebook, &asked),
+        (Question::Overrides(asked), Log::Series(series)) => {
+            views::series_overrides(series, rulebook, &asked)
+        }
         (Question::Timeline(asked), Log::Account(account)) => views::timeline(account, rulebook, &asked),
         (Question::View(asked), Log::Account(account)) => views::view(account, rulebook, &asked),
         (Question::Fields(asked), _) => views::fields(rulebook, &asked),

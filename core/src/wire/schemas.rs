@@ -16,8 +16,8 @@ use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
 use crate::report::{
     AccountView, ActionsView, ApprovalExplanation, CashBookView, ClosingPack, CustomerHome, Desk,
-    Explanation, FieldsView, LineReceipt, Overrides, PlansView, RetentionView, Row, Summary, TasksView,
-    Timeline, UnapprovedPayments, View, Worklist,
+    Explanation, FieldsView, LineReceipt, LogOverrides, Overrides, PlansView, RetentionView, Row, Summary,
+    TasksView, Timeline, UnapprovedPayments, View, Worklist,
 };
 use crate::rulebook::{PublicationAction, PublicationEvent, RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
@@ -54,6 +54,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<LogAddress>("log_address", "Names one log"),
         of::<NumbersView>("numbers", "The numbers that a series has given out"),
         seen::<Overrides>("overrides", "What left the ordinary way"),
+        seen::<LogOverrides>("log_overrides", "What left the ordinary way in a cash book or a number series"),
         of::<Plans>("plans", "What matching says of every receipt"),
         of::<PlanRun>("plan_run", "What is due of many accounts"),
         of::<PlanRunRequest>("plan_run_request", "Asks what is due of many accounts"),

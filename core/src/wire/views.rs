@@ -5,8 +5,10 @@ use crate::calendar::{Date, Instant};
 use crate::canon::{Canonical, shape, to_bytes_through};
 use crate::finding::Refusal;
 use crate::id::Id;
+use crate::payment::CashBook;
 use crate::report::{self, HomeAsked, Looking, OverridesAsked, TimelineAsked, ViewAsked, Viewer};
 use crate::rulebook::Rulebook;
+use crate::series::Series;
 
 shape! {
     /// Asks what waits for somebody as of a date.
@@ -133,6 +135,18 @@ pub(super) fn timeline(account: &Account, rulebook: &Rulebook, asked: &TimelineA
 pub(super) fn overrides(account: &Account, rulebook: &Rulebook, asked: &OverridesAsked) -> Answered {
     let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.through, None);
     Room { account, rulebook }.answer(&looking, |viewer| report::overrides(viewer, asked))
+}
+
+/// What left the ordinary way in a cash book.
+pub(super) fn book_overrides(book: &CashBook, rulebook: &Rulebook, asked: &OverridesAsked) -> Answered {
+    let role = rulebook.policy().role(&asked.role).map_err(|error| Refusal::because(&error))?;
+    report::book_overrides(book, role, asked).map(|answer| to_bytes_through(&answer, report::lens(role)))
+}
+
+/// What left the ordinary way in a number series.
+pub(super) fn series_overrides(series: &Series, rulebook: &Rulebook, asked: &OverridesAsked) -> Answered {
+    let role = rulebook.policy().role(&asked.role).map_err(|error| Refusal::because(&error))?;
+    report::series_overrides(series, role, asked).map(|answer| to_bytes_through(&answer, report::lens(role)))
 }
 
 /// What a role sees of every shape.

@@ -284,6 +284,126 @@ fn a_plan_is_carried_out_as_it_was_shown() {
 }
 
 #[test]
+fn only_the_roles_of_the_policy_erase() {
+    let mut host = host();
+    let mut file = file("A", "ordinary", "ticket", "T-1", 1);
+    file["person"] = json!("anna");
+    register(&mut host, "files", &[file]).unwrap();
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    document["policy"]["retention"]["erase_roles"] = json!(["archivist", "legal"]);
+    host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+    let digest = view(&host, "2026-06-01")["digest"].clone();
+    let asked = [
+        json!({ "kind": "purge", "digest": digest }),
+        json!({ "kind": "purge", "items": ["A"] }),
+        json!({ "kind": "erase_subject", "person": "anna" }),
+    ];
+    for (place, action) in asked.iter().enumerate() {
+        for who in [CLERK, ("anna", "auditor")] {
+            let id = format!("no-{place}-{}", who.0);
+            assert_eq!(give(&mut host, &id, "2026-06-01", who, action.clone()).unwrap_err(), ["erase-role"]);
+        }
+    }
+    assert_eq!(planned(&host, "2026-06-01", "A").1, "due");
+    give(&mut host, "yes", "2026-06-01", ("arne", "archivist"), asked[0].clone()).unwrap();
+    assert_eq!(last(&host), ["purged", "task purge"]);
+}
+
+/// A rule that erases needs a time that can be counted; what is kept for ever needs none.
+#[test]
+fn a_rule_says_how_long_content_is_kept() {
+    let compiled = |rule: Value| {
+        let mut document: Value =
+            serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+        document["policy"]["retention"]["rules"] = json!([rule]);
+        let compiled = wire::compile(document.to_string().as_bytes());
+        compiled.map(drop).map_err(|refusal| {
+            let findings = refusal.findings();
+            findings.map(|one| format!("{} {}", one.code.name, one.path)).collect::<Vec<_>>()
+        })
+    };
+    let rule = |action: &str, period: Value| {
+        let mut rule = json!({ "action": action, "class": "scan", "since": "ticket_closed" });
+        rule.as_object_mut().unwrap().extend(period.as_object().unwrap().clone());
+        rule
+    };
+    for action in ["purge", "anonymise"] {
+        for good in [
+            json!({ "days": 1 }),
+            json!({ "months": 1_200 }),
+            json!({ "years": 100 }),
+            json!({ "days": 36_600 }),
+        ] {
+            assert_eq!(compiled(rule(action, good)), Ok(()));
+        }
+        for bad in [
+            json!({}),
+            json!({ "days": 36_601 }),
+            json!({ "months": 1_201 }),
+            json!({ "years": 101 }),
+            json!({ "days": 0 }),
+        ] {
+            let said = compiled(rule(action, bad)).unwrap_err();
+            assert_eq!(said, ["retention-period /policy/retention/rules/0"]);
+        }
+    }
+    assert_eq!(compiled(rule("keep", json!({}))), Ok(()));
+    assert!(compiled(rule("keep", json!({ "years": 101 }))).is_err());
+}
+
+/// On each day of a century the plan says one of three things of each file, and once it says that it goes it
+/// goes on saying so.
+#[test]
+fn a_plan_says_of_every_day_what_becomes_of_what_and_why() {
+    let mut host = host();
+    let files = [
+        file("A", "ordinary", "document", INVOICE, 1),
+        file("B", "issued_document", "document", INVOICE, 2),
+        file("C", "screenshot", "ticket", "T-1", 3),
+        file("D", "ordinary", "document", "OLD-7", 4),
+    ];
+    register(&mut host, "files", &files).unwrap();
+    // The invoice was issued on the 1st of February and settled on the 20th; the ticket was closed on the 20th
+    // of January. A screenshot is anonymised after 30 days.
+    let expected: [(&str, &[(&str, &str, &str)]); 4] = [
+        (
+            "A",
+            &[
+                ("2026-02-19", "keep", "not_started"),
+                ("2026-02-20", "keep", "not_due"),
+                ("2026-05-20", "keep", "not_due"),
+                ("2026-05-21", "purge", "due"),
+                ("2099-01-01", "purge", "due"),
+            ],
+        ),
+        (
+            "B",
+            &[
+                ("2026-01-31", "keep", "not_started"),
+                ("2026-02-01", "keep", "not_due"),
+                ("2036-01-31", "keep", "not_due"),
+                ("2036-02-01", "purge", "due"),
+            ],
+        ),
+        (
+            "C",
+            &[
+                ("2026-02-18", "keep", "not_due"),
+                ("2026-02-19", "anonymise", "due"),
+                ("2099-01-01", "anonymise", "due"),
+            ],
+        ),
+        ("D", &[("2026-02-19", "keep", "not_started"), ("2099-01-01", "keep", "not_started")]),
+    ];
+    for (id, days) in expected {
+        for (day, action, because) in days {
+            let (got, why, _) = planned(&host, day, id);
+            assert_eq!((got.as_str(), why.as_str()), (*action, *because), "{id} on {day}");
+        }
+    }
+}
+
+#[test]
 fn a_file_is_registered_once_under_a_class_that_the_policy_knows() {
     let mut host = host();
     let good = file("A", "scan", "ticket", "T-1", 1);

@@ -9,6 +9,7 @@ mod actions;
 mod desk;
 mod documents;
 mod home;
+mod log_overrides;
 mod needs;
 mod overrides;
 mod page;
@@ -23,6 +24,7 @@ pub use documents::{
     Bucket, DocumentKind, View, ViewAsked, ViewBalance, ViewDocument, ViewFilter, ViewLine, view,
 };
 pub use home::{CustomerHome, HomeAsked, HomePart, customer_home};
+pub use log_overrides::{LogOverrides, book_overrides, series_overrides};
 pub use needs::{ClassedField, ClassedShape, FieldsView, fields, lens, needs};
 pub use overrides::{Duty, HeldDuty, OverrideRow, Overrides, OverridesAsked, overrides};
 pub use receipt::{

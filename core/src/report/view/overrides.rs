@@ -24,6 +24,10 @@ words! {
         Issued = "issued",
         /// Recorded the money that paid it.
         RecordedPayment = "recorded_payment",
+        /// Put the money on items by hand.
+        Matched = "matched",
+        /// Paid the money back.
+        PaidBack = "paid_back",
     }
 }
 
@@ -118,15 +122,10 @@ shape! {
 /// [`ReportError`](crate::report::ReportError) for a page of no or too many rows and a token of none.
 pub fn overrides(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Result<Overrides, Refusal> {
     viewer.needs(Capability::Audit)?;
-    let because = |error| Refusal::because(&error);
-    let limit = page(asked.limit).map_err(because)?;
-    let wants = |kind: OverrideKind| asked.kinds.is_empty() || asked.kinds.contains(&kind);
+    let wants = |kind: OverrideKind| asked.wants(kind);
     let mut rows = Vec::new();
     for (index, passed) in viewer.account.passed().iter().enumerate() {
-        let day = Date::new(passed.at.utc().date_naive()).unwrap_or(passed.effective);
-        if day < asked.from || day > asked.through {
-            continue;
-        }
+        let Some(day) = is_between(asked, passed.at, passed.effective) else { continue };
         let seq = sequence(index);
         let late = u32::try_from(day.days_since(passed.effective)).unwrap_or(0);
         if late > asked.backdated_days && !passed.system && wants(OverrideKind::Backdated) {
@@ -138,6 +137,31 @@ pub fn overrides(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Result<Override
     if wants(OverrideKind::Duties) {
         rows.extend(duties(viewer, asked));
     }
+    let (rows, next) = paged(rows, asked, viewer.account.chain().head().seq)?;
+    let (account, from, through) = (viewer.account.payer().clone(), asked.from, asked.through);
+    Ok(Overrides { account, from, next, rows, through })
+}
+
+impl OverridesAsked {
+    pub(super) fn wants(&self, kind: OverrideKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+}
+
+/// The day on which something was recorded, where it is asked for.
+pub(super) fn is_between(asked: &OverridesAsked, at: Instant, effective: Date) -> Option<Date> {
+    let day = Date::new(at.utc().date_naive()).unwrap_or(effective);
+    (asked.from <= day && day <= asked.through).then_some(day)
+}
+
+/// A page of rows, and the token of the next one.
+pub(super) fn paged(
+    mut rows: Vec<OverrideRow>,
+    asked: &OverridesAsked,
+    last: u64,
+) -> Result<(Vec<OverrideRow>, Option<String>), Refusal> {
+    let because = |error| Refusal::because(&error);
+    let limit = page(asked.limit).map_err(because)?;
     rows.sort_by(|a, b| key(a).cmp(&key(b)));
     let mut numbered: Vec<((u64, u64), OverrideRow)> = Vec::with_capacity(rows.len());
     for row in rows {
@@ -147,15 +171,13 @@ pub fn overrides(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Result<Override
     }
     let after = match asked.after.as_deref() {
         None => None,
-        Some(text) => Some(place(viewer, text).ok_or_else(|| because(no_token(text)))?),
+        Some(text) => Some(place(last, text).ok_or_else(|| because(no_token(text)))?),
     };
     let mut left = numbered.into_iter().skip_while(|(place, _)| after.is_some_and(|after| *place <= after));
     let shown: Vec<((u64, u64), OverrideRow)> = left.by_ref().take(limit).collect();
     let more = left.next().is_some();
     let next = shown.last().filter(|_| more).map(|((seq, number), _)| format!("{seq}:{number}"));
-    let (account, from, through) = (viewer.account.payer().clone(), asked.from, asked.through);
-    let rows = shown.into_iter().map(|(_, row)| row).collect();
-    Ok(Overrides { account, from, next, rows, through })
+    Ok((shown.into_iter().map(|(_, row)| row).collect(), next))
 }
 
 /// The order of rows: by record, and in it by kind; duties come last, because they alone move on to a
@@ -165,10 +187,9 @@ fn key(row: &OverrideRow) -> (u64, OverrideKind, &Id, Option<&Id>, &Id) {
 }
 
 /// The place that a token names: a record, and the number of a row in it.
-fn place(viewer: &Viewer<'_>, text: &str) -> Option<(u64, u64)> {
+fn place(last: u64, text: &str) -> Option<(u64, u64)> {
     let (seq, number) = text.split_once(':')?;
     let (seq, number): (u64, u64) = (seq.parse().ok()?, number.parse().ok()?);
-    let last = viewer.account.chain().head().seq;
     // A token has one spelling.
     let plain = format!("{seq}:{number}") == text;
     (plain && number > 0 && (1..=last).contains(&seq)).then_some((seq, number))
@@ -250,8 +271,7 @@ fn duties(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Vec<OverrideRow> {
             let passed =
                 usize::try_from(last).ok().and_then(|last| account.passed().get(last.checked_sub(1)?));
             let Some(passed) = passed.filter(|_| apart.len() > 1) else { continue };
-            let day = Date::new(passed.at.utc().date_naive()).unwrap_or(passed.effective);
-            if day < asked.from || day > asked.through {
+            if is_between(asked, passed.at, passed.effective).is_none() {
                 continue;
             }
             let (kind, subject) = (OverrideKind::Duties, document.clone());

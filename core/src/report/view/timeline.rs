@@ -97,7 +97,7 @@ pub fn timeline(viewer: &Viewer<'_>, asked: &TimelineAsked) -> Result<Timeline, 
     let mut answer = Timeline { account, entries: Vec::new(), next: None, role: viewer.role.id.clone() };
     let trail = viewer.account.passed();
     let mut take = |seq: usize, number: usize, passed: &Passed, step: &Step| -> bool {
-        if !asked.fits(passed, step) || !is_seen(viewer, step) {
+        if !asked.fits(viewer, passed, step) || !is_seen(viewer, step) {
             return true;
         }
         if answer.entries.len() == limit {
@@ -132,8 +132,8 @@ pub fn timeline(viewer: &Viewer<'_>, asked: &TimelineAsked) -> Result<Timeline, 
 }
 
 impl TimelineAsked {
-    fn fits(&self, passed: &Passed, step: &Step) -> bool {
-        let about = |id: &Id| step.document.as_ref() == Some(id) || step.subject == *id;
+    fn fits(&self, viewer: &Viewer<'_>, passed: &Passed, step: &Step) -> bool {
+        let about = |id: &Id| document(viewer, step) == Some(id) || step.subject == *id;
         (self.areas.is_empty() || self.areas.contains(&step.area))
             && passed.effective <= self.as_of
             && self.from.is_none_or(|from| passed.effective >= from)
@@ -153,6 +153,12 @@ fn place(viewer: &Viewer<'_>, text: &str) -> Option<(usize, usize)> {
 
 fn token(seq: usize, number: usize) -> String {
     format!("{}:{}", seq.saturating_add(1), number.saturating_add(1))
+}
+
+/// The document or ticket that a step belongs to; what became of a task belongs to the document it was asked for.
+fn document<'v>(viewer: &Viewer<'v>, step: &'v Step) -> Option<&'v Id> {
+    let of_task = || viewer.account.task(&step.subject).map(|life| &life.task.document);
+    step.document.as_ref().or_else(|| if step.area == Area::Task { of_task() } else { None })
 }
 
 /// What a role needs to see things of an area.
@@ -226,7 +232,7 @@ fn entry(viewer: &Viewer<'_>, seq: usize, number: usize, passed: &Passed, step: 
         at: passed.at,
         by: passed.by.clone(),
         currency: step.amount.map(|(_, currency)| currency),
-        document: step.document.clone(),
+        document: document(viewer, step).cloned(),
         effective: passed.effective,
         hash: viewer.account.chain().hash(sequence).unwrap_or(Digest::ZERO),
         kind: step.kind.to_owned(),

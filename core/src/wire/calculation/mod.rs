@@ -7,6 +7,7 @@ mod approvals;
 mod canonical;
 mod dates;
 mod documents;
+mod logs;
 mod money;
 mod numbers;
 mod periods;
@@ -22,6 +23,7 @@ pub use documents::{
     CashIn, CashOut, CreditPart, CreditStep, CreditsIn, CreditsOut, SumsIn, SumsOut, TaxIn, TaxLine, TaxOut,
     TotalsAdjustment, TotalsIn, TotalsLine, TotalsOut, TotalsTaxed,
 };
+pub use logs::{LoadLogIn, LoadLogOut, VerifyLogIn};
 pub use money::{AmountOut, CurrencyIn, CurrencyOut, LineIn, RoundIn, SplitIn, SplitOut};
 pub use numbers::{NumberAuditIn, NumberIn, NumberOut, PaymentReferenceIn, PaymentReferenceOut};
 pub use periods::{
@@ -64,6 +66,7 @@ const KINDS: &[(&str, Run)] = &[
     ("fee_due", |input| run(input, periods::fee_due)),
     ("instalments", |input| run(input, terms::instalments)),
     ("line_amount", |input| run(input, money::line_amount)),
+    ("load_log", |input| run(input, logs::load_log)),
     ("number", |input| run(input, numbers::number)),
     ("number_audit", |input| run(input, numbers::number_audit)),
     ("payment_over_instalments", |input| run(input, terms::payment_over_instalments)),
@@ -76,6 +79,7 @@ const KINDS: &[(&str, Run)] = &[
     ("split", |input| run(input, money::split_whole)),
     ("tax_rows", |input| run(input, documents::tax_rows)),
     ("time_round", |input| run(input, time::time_round)),
+    ("verify_log", logs::verify_log),
     ("whole_periods", |input| run(input, periods::whole_periods)),
 ];
 

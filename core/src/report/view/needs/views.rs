@@ -38,6 +38,9 @@ pub(super) const TABLE: Table = classed! {
         [Rates] Public: price;
         [Scope] Public: ticket;
     }
+    LogOverrides {
+        [Audit] Internal: from log next rows through;
+    }
     OverrideRow {
         [Audit Money] Internal: amount currency;
         [Audit] Internal: at days document duties effective hash kind role seq subject;
