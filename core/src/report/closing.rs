@@ -9,6 +9,7 @@ use crate::invoice::{Draft, Totals};
 use crate::ledger::{AdjustmentKind, Allocation, ItemKind, Movement, MovementKind, OpenItem};
 use crate::money::{Currency, Minor, MoneyError};
 use crate::payment::{Application, CashBook};
+use crate::task::{TaskAction, TaskStatus};
 
 words! {
     /// The accounts of a general ledger that a journal is posted to.
@@ -101,6 +102,24 @@ shape! {
 }
 
 shape! {
+    /// A task that waits, or failed, when a period ends.
+    pub struct OpenTask {
+        /// The payer.
+        pub account: Id,
+        /// What is to be done.
+        pub action: TaskAction,
+        /// The document that it is about.
+        pub document: Id,
+        /// From when.
+        pub since: Date,
+        /// Where it stands.
+        pub status: TaskStatus,
+        /// Its id.
+        pub task: Id,
+    }
+}
+
+shape! {
     /// What a period comes to: for whoever closes it, and for the general ledger.
     pub struct ClosingPack {
         /// The first day.
@@ -109,6 +128,8 @@ shape! {
         pub logs: Vec<ClosedLog>,
         /// One section per currency; currencies are never added.
         pub sections: Vec<ClosingSection>,
+        /// What the outside world was asked to do by the last day and has not done, by account and id.
+        pub tasks: Vec<OpenTask>,
         /// The last day.
         pub through: Date,
     }
@@ -263,7 +284,26 @@ pub fn closing<'a>(
     let mut logs: Vec<ClosedLog> = chains.map(closed_log).collect();
     logs.sort_by(|a, b| (a.log.kind.word(), &a.log.id).cmp(&(b.log.kind.word(), &b.log.id)));
     let sections = currencies.into_iter().map(|(currency, sums)| sums.section(currency));
-    Ok(ClosingPack { from, logs, sections: sections.collect::<Result<_, _>>()?, through })
+    let tasks = open_tasks(accounts, through);
+    Ok(ClosingPack { from, logs, sections: sections.collect::<Result<_, _>>()?, tasks, through })
+}
+
+fn open_tasks(accounts: &[&Account], through: Date) -> Vec<OpenTask> {
+    let mut open = Vec::new();
+    for account in accounts {
+        let tasks = super::tasks(account, through).tasks.into_iter();
+        let waiting = tasks.filter(|one| matches!(one.status, TaskStatus::Pending | TaskStatus::Failed));
+        open.extend(waiting.map(|one| OpenTask {
+            account: account.payer().clone(),
+            action: one.task.action,
+            document: one.task.document,
+            since: one.task.effective,
+            status: one.status,
+            task: one.task.id,
+        }));
+    }
+    open.sort_by(|a, b| (&a.account, &a.task).cmp(&(&b.account, &b.task)));
+    open
 }
 
 fn closed_log(chain: &Chain) -> ClosedLog {

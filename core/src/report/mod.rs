@@ -23,7 +23,9 @@ pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
 };
 pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
-pub use closing::{ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, RollForward, closing};
+pub use closing::{
+    ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, OpenTask, RollForward, closing,
+};
 pub use credit::{CreditView, WriteOffView};
 pub use deposit::{DeductionView, DepositView};
 pub use error::ReportError;
