@@ -247,9 +247,16 @@ pub struct Recorded<E> {
 
 impl<E: Canonical> Recorded<E> {
     /// Writes a record.
-    pub(super) fn write(record: Record<E>, detached: Detached) -> Self {
+    pub(super) fn write(record: Record<E>, mut detached: Detached) -> Self {
         let bytes = to_bytes(&record);
         let hash = sha256(&bytes);
+        if !detached.is_empty()
+            && let Ok(node) = Node::parse(&bytes, Limits::default())
+        {
+            // What no event took over, such as a line that was known already, is kept by nobody.
+            let known = super::evidence::commitments(&node);
+            detached.0.retain(|commitment, _| known.contains(commitment));
+        }
         Self { record, stored: Stored { bytes, hash, detached } }
     }
 
@@ -267,6 +274,15 @@ impl<E: Canonical> Recorded<E> {
         }
         let node = Node::parse(&stored.bytes, Limits::default())?;
         let record = from_node(&node).map_err(|refusal| from_the_future(&node, refusal))?;
+        if !stored.detached.is_empty() {
+            // Words that the record does not commit to are nobody's.
+            let known = super::evidence::commitments(&node);
+            let foreign = stored.detached.commitments().filter(|commitment| !known.contains(commitment));
+            let findings = foreign.map(|commitment| {
+                Finding::block(&AuditError::DetachedMismatch { commitment: commitment.to_string() })
+            });
+            Refusal::unless_empty(findings.collect())?;
+        }
         Ok(Self { record, stored })
     }
 

@@ -246,6 +246,9 @@ sys.exit(bool(missed))
 /// Changes a package before it is checked.
 type Change = dyn Fn(&mut Value);
 
+/// A change that knows what is changed.
+type Changing<'c> = dyn Fn(&mut Value) + 'c;
+
 #[test]
 fn what_was_taken_out_or_put_in_is_found_by_both() {
     let (package, daily) = small(true);
@@ -300,7 +303,7 @@ fn a_record_about_a_document_cannot_be_left_out() {
         changed["rules"] = json!(rules);
         let drafts = records.iter().find(|one| one["record"]["seq"].as_u64() == Some(*seq)).unwrap();
         let drafts = drafts["record"].to_string().contains(r#""kind":"drafted""#);
-        let without: [(&str, &dyn Fn(&mut Value)); 3] = [
+        let without: [(&str, &Changing<'_>); 3] = [
             ("the record", &|_| {}),
             ("its place in the trail", &|p| {
                 let trail = p["trails"][0]["records"].as_array_mut().unwrap();

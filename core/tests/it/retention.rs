@@ -351,6 +351,9 @@ fn a_rule_says_how_long_content_is_kept() {
     assert!(compiled(rule("keep", json!({ "years": 101 }))).is_err());
 }
 
+/// A day, and what is said of it: what becomes of a file, and why.
+type Said = (&'static str, &'static str, &'static str);
+
 /// On each day of a century the plan says one of three things of each file, and once it says that it goes it
 /// goes on saying so.
 #[test]
@@ -365,7 +368,7 @@ fn a_plan_says_of_every_day_what_becomes_of_what_and_why() {
     register(&mut host, "files", &files).unwrap();
     // The invoice was issued on the 1st of February and settled on the 20th; the ticket was closed on the 20th
     // of January. A screenshot is anonymised after 30 days.
-    let expected: [(&str, &[(&str, &str, &str)]); 4] = [
+    let expected: [(&str, &[Said]); 4] = [
         (
             "A",
             &[

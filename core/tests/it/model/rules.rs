@@ -373,8 +373,8 @@ fn section(section: u8, variant: u8) -> Value {
             policy
         }
         Some(customer) => {
-            let all = book["terms"].as_array().unwrap().iter();
-            let mut terms = all.filter(|terms| terms["customer"] == customer).cloned().next().unwrap();
+            let mut all = book["terms"].as_array().unwrap().iter();
+            let mut terms = all.find(|terms| terms["customer"] == customer).cloned().unwrap();
             terms["name"] = json!(format!("{customer} {variant}"));
             terms
         }

@@ -49,6 +49,9 @@ pub(super) const TABLE: Table = classed! {
     LogProof {
         [Audit] Internal: head path place;
     }
+    OpenTask {
+        [Documents] Internal: account action document since status task;
+    }
     PendingRules {
         [Audit] Personal: agreed;
         [Audit] Internal: digest proposal;

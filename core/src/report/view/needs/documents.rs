@@ -45,7 +45,7 @@ pub(super) const TABLE: Table = classed! {
         [Money] Internal: head hard log soft;
     }
     ClosingPack {
-        [Money] Internal: from logs sections through;
+        [Money] Internal: from logs sections tasks through;
     }
     ClosingSection {
         [Money] Internal: currency journal receivables unapplied_cash;
