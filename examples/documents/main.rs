@@ -74,7 +74,9 @@ fn rendered(sample: &Value) -> Outcome<Vec<Value>> {
     let answer = duebill::wire::calculate(request.as_bytes()).map_err(|refusal| refusal.to_string())?;
     let answer: Value = serde_json::from_slice(&answer)?;
     let refused = answer.pointer("/outcomes").and_then(Value::as_array).into_iter().flatten();
-    if let Some(refused) = refused.into_iter().find(|outcome| outcome.get("outcome") == Some(&json!("refused"))) {
+    if let Some(refused) =
+        refused.into_iter().find(|outcome| outcome.get("outcome") == Some(&json!("refused")))
+    {
         return Err(format!("the sample has a command that is refused: {refused}").into());
     }
     Ok(answer.pointer("/answers").and_then(Value::as_array).cloned().unwrap_or_default())

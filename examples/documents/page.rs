@@ -59,8 +59,8 @@ impl Pages {
         let mut pages = BTreeMap::new();
         for language in languages {
             let path = folder.join(format!("labels/{language}.json"));
-            let catalogue: Catalogue =
-                serde_json::from_str(&text(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+            let catalogue: Catalogue = serde_json::from_str(&text(&path)?)
+                .map_err(|error| format!("{}: {error}", path.display()))?;
             let catalogue = Arc::new(catalogue);
             let mut environment = environment(&catalogue);
             for name in TEMPLATES {
@@ -149,7 +149,11 @@ impl Writing {
             grouped.push(digit);
         }
         let decimals = format!("{decimals:0<digits$}");
-        if decimals.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}{}{decimals}", self.decimal) }
+        if decimals.is_empty() {
+            format!("{sign}{grouped}")
+        } else {
+            format!("{sign}{grouped}{}{decimals}", self.decimal)
+        }
     }
 
     /// Day, name of the month and year of a date.

@@ -65,7 +65,8 @@ fn written(amount: &str, language: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    let pairs = [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#x27;"), ("/", "&#x2f;")];
+    let pairs =
+        [("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#x27;"), ("/", "&#x2f;")];
     pairs.iter().fold(text.to_owned(), |text, (plain, safe)| text.replace(plain, safe))
 }
 
@@ -105,8 +106,12 @@ fn every_document_stands_whole_on_a_page_of_each_language() {
         }
     }
     assert!(amounts > 150, "only {amounts} amounts");
-    let arabic = json_of(folder.join("invoice.json"))["model"]["sections"][1]["entries"][0]["values"][0].clone();
-    assert!(arabic["text"].as_str().unwrap().chars().next().unwrap() > '\u{600}', "a buyer has a right-to-left name");
+    let arabic =
+        json_of(folder.join("invoice.json"))["model"]["sections"][1]["entries"][0]["values"][0].clone();
+    assert!(
+        arabic["text"].as_str().unwrap().chars().next().unwrap() > '\u{600}',
+        "a buyer has a right-to-left name"
+    );
 }
 
 /// The keys of the library and the texts of a catalogue are the same: nothing is missing, nothing is left over.
@@ -123,7 +128,10 @@ fn every_key_has_a_text_in_each_language() {
         let texts: BTreeSet<&str> = labels.keys().map(String::as_str).collect();
         let missing: Vec<_> = keys.difference(&texts).collect();
         let idle: Vec<_> = texts.difference(&keys).collect();
-        assert!(missing.is_empty() && idle.is_empty(), "{language}: no text for {missing:?}, no key for {idle:?}");
+        assert!(
+            missing.is_empty() && idle.is_empty(),
+            "{language}: no text for {missing:?}, no key for {idle:?}"
+        );
         assert!(labels.values().all(|text| !text.as_str().unwrap().trim().is_empty()));
         assert_eq!(catalogue["writing"]["months"].as_array().unwrap().len(), 12);
     }
