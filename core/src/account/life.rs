@@ -15,6 +15,8 @@ impl Account {
     pub(super) fn record_fact(&self, rulebook: &Rulebook, record: &RecordFact, stamp: &Stamp) -> Events {
         let id = &record.document;
         let state = self.check_fact(id, &record.fact).map_err(because)?;
+        // Only here: what was recorded stands, also where a later version prints in another way.
+        record.fact.document().map_or(Ok(()), |named| self.check_document(id, named)).map_err(because)?;
         if let DocumentFact::Labelled(labelled) = &record.fact {
             let fits = |label: &&HostLabel| label.id == labelled.label && label.under == state;
             if !rulebook.policy().labels().iter().any(|label| fits(&label)) {
@@ -40,9 +42,6 @@ impl Account {
             self.ledger.item(id).map_err(|_| InvoiceError::Unknown { got: id.to_string() })?;
             DocumentState::Issued
         };
-        if let Some(document) = fact.document() {
-            self.check_document(id, document)?;
-        }
         self.life(id).unwrap_or(&DocumentLife::default()).check(id, fact)?;
         Ok(state)
     }

@@ -27,5 +27,5 @@ pub use reader::{FieldReader, Reader};
 pub use schema::Shapes;
 pub(crate) use schema::description;
 pub use shape::{Canonical, Fields, from_bytes, from_node, to_bytes, to_bytes_through};
-pub(crate) use shape::{judge_bytes, object_schema, shape, union, words};
+pub(crate) use shape::{judge_bytes, object_schema, shape, union, words, words_schema};
 pub use writer::{FieldWriter, Writer};

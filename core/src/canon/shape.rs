@@ -254,6 +254,13 @@ macro_rules! union {
 }
 pub(crate) use union;
 
+/// The schema of an enum of words: a long one stands once, under its name.
+pub(crate) fn words_schema(name: &str, words: &[&str], shapes: &mut Shapes) -> Value {
+    const LONG: usize = 100;
+    let listed = serde_json::json!({ "enum": words });
+    if words.len() > LONG { shapes.named(name, |_| listed) } else { listed }
+}
+
 /// Declares an enum of words, or gives the words of an enum of a lower room.
 macro_rules! words {
     (
@@ -291,9 +298,9 @@ macro_rules! words {
                 }
             }
 
-            fn schema(_: &mut $crate::canon::Shapes) -> serde_json::Value {
+            fn schema(shapes: &mut $crate::canon::Shapes) -> serde_json::Value {
                 let words: &[&str] = &[$($word),*];
-                serde_json::json!({ "enum": words })
+                $crate::canon::words_schema(stringify!($name), words, shapes)
             }
         }
     };

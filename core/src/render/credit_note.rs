@@ -39,7 +39,7 @@ pub fn credit_note(note: &CreditNote, issued: Option<&ItemTerms>) -> RenderModel
     sections.push(RenderSection::table(K::Lines, columns, note.lines.iter().enumerate().map(row).collect()));
     sections.push(taxes(&note.totals.taxes, note.currency));
     sections.push(totals(&note.totals, &[], note.currency, K::TotalCredited));
-    sections.push(notes(&note.header));
+    sections.push(notes(&note.header.notes));
     sections.retain(|section| !section.is_empty());
     RenderModel {
         document: note.id.clone(),

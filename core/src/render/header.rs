@@ -49,6 +49,7 @@ pub(super) fn references(section: RenderSection, header: &Header) -> RenderSecti
 }
 
 /// How money can be sent, under which reference.
+#[must_use]
 pub fn payment(means: &[PaymentMeans], reference: Option<&Id>) -> Vec<RenderSection> {
     let of = |means: &PaymentMeans| {
         let word = match means.code.as_str() {
@@ -75,9 +76,7 @@ pub fn payment(means: &[PaymentMeans], reference: Option<&Id>) -> Vec<RenderSect
 }
 
 /// Words for everybody who reads it.
-pub(super) fn notes(header: &Header) -> RenderSection {
-    header
-        .notes
-        .iter()
-        .fold(RenderSection::new(K::Notes), |section, note| section.with(K::Note, V::text(note)))
+#[must_use]
+pub fn notes(notes: &[String]) -> RenderSection {
+    notes.iter().fold(RenderSection::new(K::Notes), |section, note| section.with(K::Note, V::text(note)))
 }

@@ -32,7 +32,7 @@ pub fn invoice(draft: &Draft, issued: Option<&ItemTerms>) -> RenderModel {
     }
     let reference = issued.map(|issued| issued.payment_reference.as_ref().unwrap_or(&issued.number));
     sections.extend(payment(&draft.header.payment_means, reference));
-    sections.push(notes(&draft.header));
+    sections.push(notes(&draft.header.notes));
     sections.retain(|section| !section.is_empty());
     RenderModel {
         document: draft.id.clone(),

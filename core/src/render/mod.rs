@@ -16,7 +16,7 @@ mod value;
 
 pub use consent::{Consent, consent};
 pub use credit_note::credit_note;
-pub use header::{parties, payment};
+pub use header::{notes, parties, payment};
 pub use invoice::invoice;
 pub use key::RenderKey;
 pub use model::{

@@ -222,8 +222,8 @@ impl RenderValue {
 
     /// A unit price, or an amount of a rule.
     #[must_use]
-    pub const fn price(price: Price, per: Option<RenderKey>, currency: Currency) -> Self {
-        Self::Price(RenderPrice { currency, digits: currency.digits() as u32, per, price })
+    pub fn price(price: Price, per: Option<RenderKey>, currency: Currency) -> Self {
+        Self::Price(RenderPrice { currency, digits: u32::from(currency.digits()), per, price })
     }
 
     /// Words that people wrote.

@@ -225,6 +225,8 @@ fn what_is_forged_is_refused_or_known_to_be_believed() {
                 }
             }
         }
+        // One decision alone names its page: here is another page.
+        pools.entry("shown".to_owned()).or_default().insert("0".repeat(64));
         let mut log = wire::open(at.as_bytes()).unwrap();
         for stored in records {
             forge(&log, &stored["record"], &pools, &mut accepted);

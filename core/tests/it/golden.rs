@@ -53,8 +53,12 @@ fn consent(host: &mut Host) {
     let view = host.report("account", "acme", json!({ "kind": "account", "as_of": "2026-03-21" }));
     let all = view["approvals"].as_array().unwrap();
     let digest = &all.iter().find(|one| one["subject"] == "EST-1").unwrap()["digest"];
+    let decider = json!({ "person": "carol", "role": "customer" });
+    let page = json!({ "kind": "document", "as_of": "2026-03-22", "role": "billing_specialist", "viewer": "clara",
+        "document": { "kind": "consent", "subject": "EST-1", "decider": decider } });
+    let shown = &host.report("account", "acme", page)["digest"];
     let yes = json!({ "digest": digest, "subject": "EST-1", "verdict": "approve", "consent": "I agree", "method": "mail",
-        "evidence": { "reference": "mail-7" } });
+        "evidence": { "reference": "mail-7" }, "shown": shown });
     let decisions = json!([yes, { "digest": digest, "subject": "EST-2", "verdict": "approve" }]);
     let customer = ("carol", "customer");
     deliver(

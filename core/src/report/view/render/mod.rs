@@ -13,7 +13,7 @@ use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::FrozenParty;
 use crate::ledger::Viewpoint;
-use crate::render::{RenderModel, RenderSection};
+use crate::render::{RenderModel, RenderSection, RenderStage, notes};
 use crate::report::ReportError;
 use crate::role::{Capability, Reach};
 
@@ -125,7 +125,7 @@ pub fn document(viewer: &Viewer<'_>, asked: &DocumentAsked) -> Result<Rendered, 
     }
     viewer.role.needs_class(FieldClass::Public).map_err(|error| Refusal::because(&error))?;
     let at = Viewpoint { date: asked.as_of, known: asked.known };
-    let model = match &asked.document {
+    let mut model = match &asked.document {
         DocumentOf::Invoice(one) => {
             let seen = viewer.account.invoice(&one.id).is_ok_and(|invoice| viewer.sees_invoice(invoice));
             viewer.account.document_model(&one.id).filter(|_| seen).ok_or_else(|| unknown(&one.id))?
@@ -140,6 +140,11 @@ pub fn document(viewer: &Viewer<'_>, asked: &DocumentAsked) -> Result<Rendered, 
         DocumentOf::Consent(of) => consent(viewer, of)?,
         DocumentOf::DisputeReply(one) => dispute_reply::dispute_reply(viewer, &one.id, at)?,
     };
+    if model.stage == RenderStage::AsOf {
+        // What the seller says on all its documents; the others hold it since they were drafted.
+        let notes = notes(&viewer.rulebook.policy().issuer().notes);
+        model.sections.extend(Some(notes).filter(|section| !section.is_empty()));
+    }
     Ok(Rendered { digest: model.digest(), model })
 }
 
