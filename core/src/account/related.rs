@@ -68,6 +68,7 @@ impl<'a> Links<'a> {
         let of_item = |id: &Id| {
             let origin = account.credits.get(id).map(|credit| credit.note.invoice.clone());
             let origin = origin.or_else(|| account.write_offs.get(id).map(|one| one.write_off.item.clone()));
+            let origin = origin.or_else(|| account.refunds.get(id)?.refund.item().cloned());
             core::iter::once(id.clone()).chain(origin).collect()
         };
         let (documents, own_ticket) = match about.kind {

@@ -213,10 +213,11 @@ impl Numbering {
         let (mut rest, mut said) = (number.as_str(), Said::default());
         let mut parts = parts.iter();
         let width = loop {
-            match parts.next()? {
-                Part::Counter(width) => break *width,
-                part => rest = said.read(part, rest, false)?,
+            let part = parts.next()?;
+            if let Part::Counter(width) = part {
+                break *width;
             }
+            rest = said.read(part, rest, false)?;
         };
         for part in parts.rev() {
             rest = said.read(part, rest, true)?;

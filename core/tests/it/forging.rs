@@ -47,10 +47,6 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("reversed", &["reason"]),
     // What a rulebook said on that day; the record names its digest.
     ("numbering_set", &["fiscal_start"]),
-    (
-        "refund_proposed",
-        &["approval/needed*", "refund/book", "refund/payee", "refund/reason", "refund/receipt"],
-    ),
     ("block_sold", &["charge/code", "customer", "seconds"]),
     ("fee_skipped", &["agreement", "customer", "fee", "from"]),
     ("drafted", &["approval/needed*", "draft/header/*", "draft/period/*", "draws*"]),
