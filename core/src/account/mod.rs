@@ -68,11 +68,12 @@ pub use error::AccountError;
 pub use estimate::Estimate;
 pub use event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, ApprovalDecided, ApprovalExpired,
-    BlockSold, Captured, CarriedForward, ConsentLapsed, DecisionRefused, DisputeAdvanced, DisputeClosed,
-    DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded, FeeRestored, FeeSkipped, HoldReleased,
-    Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported, PlanCommitted,
-    PlanKind, Recovered, RefundProposed, ReservationWithdrawn, VoidProposed, Voided, Voiding,
-    WriteOffProposed, WrittenOff,
+    BlockSold, Captured, CarriedForward, ConsentLapsed, ControlTotal, CreditApplied, CreditDrafted,
+    CreditIssued, CreditNumberRequested, CreditRefunded, CreditVoided, DecisionRefused, DisputeAdvanced,
+    DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded, FeeRestored, FeeSkipped,
+    HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported,
+    PlanCommitted, PlanKind, Recovered, RefundProposed, ReservationWithdrawn, TakenSeconds, VoidProposed,
+    Voided, Voiding, WriteOffProposed, WrittenOff,
 };
 pub use moves::{
     Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,
