@@ -34,16 +34,16 @@ impl Date {
     /// [`CalendarError::DateForm`] or [`CalendarError::DateRange`].
     pub fn parse(text: &str) -> Result<Self, CalendarError> {
         let form = || CalendarError::DateForm { got: text.chars().take(40).collect() };
-        let shape = |(index, byte): (usize, u8)| match index {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_u32, |value, digit| {
+                let more = u32::from(digit.wrapping_sub(b'0'));
+                digit.is_ascii_digit().then_some(value.wrapping_mul(10).wrapping_add(more))
+            })
         };
-        if text.len() != 10 || !text.bytes().enumerate().all(shape) {
-            return Err(form());
-        }
-        let number = |range| text.get(range).and_then(|part: &str| part.parse().ok()).unwrap_or(0_u32);
-        let year = i32::try_from(number(0..4)).unwrap_or(0);
-        let date = NaiveDate::from_ymd_opt(year, number(5..7), number(8..10));
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return Err(form()) };
+        let year = number(&[y1, y2, y3, y4]).and_then(|year| i32::try_from(year).ok()).ok_or_else(form)?;
+        let (month, day) = (number(&[m1, m2]).ok_or_else(form)?, number(&[d1, d2]).ok_or_else(form)?);
+        let date = NaiveDate::from_ymd_opt(year, month, day);
         Self::new(date.ok_or_else(form)?)
     }
 

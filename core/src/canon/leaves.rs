@@ -77,7 +77,13 @@ fn decimal_schema(shapes: &mut Shapes) -> Value {
 
 impl Canonical for Id {
     fn write(&self, out: &mut Writer) {
-        out.text(self.as_str());
+        // An id has no control characters, so these two are all that could need an escape.
+        let escaped =
+            |bytes: &[u8]| bytes.iter().fold(false, |found, b| found | (*b == b'"') | (*b == b'\\'));
+        match self.in_place() {
+            Some((bytes, length)) if !escaped(bytes) => out.padded(bytes, length),
+            Some(_) | None => out.text(self.as_str()),
+        }
     }
 
     fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
@@ -300,7 +306,7 @@ impl<T: Canonical> Canonical for Vec<T> {
         // Every element is read, so that every fault is listed.
         let mut values = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
-            values.push(at.step(&index.to_string(), |at| T::read(item, at)));
+            values.push(at.element(index, |at| T::read(item, at)));
         }
         values.into_iter().collect()
     }

@@ -13,6 +13,7 @@ mod leaves;
 mod lens;
 mod node;
 mod reader;
+mod scan;
 mod schema;
 mod shape;
 mod writer;

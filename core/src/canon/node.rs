@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use serde::de::{DeserializeSeed, Deserializer as _, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::CanonError;
+use super::scan::{scan, scan_fields};
 use crate::finding::{Finding, Refusal};
 
 /// How large a document may be; every bound is checked while reading, before anything is built.
@@ -50,18 +51,21 @@ impl<'a> Node<'a> {
     /// # Errors
     /// Every [`CanonError`] found, each at its pointer.
     pub fn parse(bytes: &'a [u8], limits: Limits) -> Result<Self, Refusal> {
-        Self::parse_by(bytes, limits, |state, parser| Seed(state).deserialize(parser))
+        let fast = |text| scan(text, limits);
+        Self::parse_by(bytes, limits, fast, |state, parser| Seed(state).deserialize(parser))
     }
 
     /// Reads some fields of an object and skips the others, which are only known to be JSON: what a chain of
     /// records is checked by is a small part of them.
     pub(crate) fn parse_fields(bytes: &'a [u8], limits: Limits, keys: &[&str]) -> Result<Self, Refusal> {
-        Self::parse_by(bytes, limits, |state, parser| parser.deserialize_map(Envelope { state, keys }))
+        let fast = |text| scan_fields(text, limits, keys);
+        Self::parse_by(bytes, limits, fast, |state, parser| parser.deserialize_map(Envelope { state, keys }))
     }
 
     fn parse_by(
         bytes: &'a [u8],
         limits: Limits,
+        fast: impl FnOnce(&'a str) -> Option<Self>,
         read: impl FnOnce(&mut State, &mut Parser<'a>) -> Result<Self, serde_json::Error>,
     ) -> Result<Self, Refusal> {
         if bytes.len() > limits.bytes {
@@ -69,6 +73,10 @@ impl<'a> Node<'a> {
         }
         let text = core::str::from_utf8(bytes)
             .map_err(|e| Refusal::because(&CanonError::Utf8 { offset: e.valid_up_to() }))?;
+        // What the library wrote itself is read without the care that faults need; it gives the same tree.
+        if let Some(node) = fast(text) {
+            return Ok(node);
+        }
         let mut state = State { limits, path: Vec::new(), findings: Vec::new() };
         let mut parser = serde_json::Deserializer::from_str(text);
         let parsed = read(&mut state, &mut parser).and_then(|node| {

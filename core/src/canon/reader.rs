@@ -1,3 +1,6 @@
+use core::cmp::Ordering;
+use std::borrow::Cow;
+
 use super::node::push_step;
 use super::{CanonError, Canonical, Node};
 use crate::error_code::Coded;
@@ -7,11 +10,21 @@ use crate::money::Currency;
 /// Reads values out of a tree, keeps the pointer of where it is, and gathers every fault.
 #[derive(Debug, Default)]
 pub struct Reader {
-    path: String,
+    path: Vec<Step>,
     findings: Vec<Finding>,
+    /// Keys of the objects under way that were asked for, the innermost last.
+    known: Vec<&'static str>,
     currency: Option<Currency>,
     /// The nearest object around names a currency that is none: its amounts cannot be judged.
     doubtful: bool,
+}
+
+/// One step of a pointer: only a fault makes a text of it.
+#[derive(Debug, Clone)]
+enum Step {
+    Key(&'static str),
+    Place(usize),
+    Named(String),
 }
 
 impl Reader {
@@ -25,7 +38,21 @@ impl Reader {
         if self.findings.len() >= Self::MAX_FINDINGS {
             return;
         }
-        self.findings.push(Finding::block(error).at(self.path.clone()));
+        let pointer = self.pointer();
+        self.findings.push(Finding::block(error).at(pointer));
+    }
+
+    /// Where the reader is, as a JSON pointer.
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for step in &self.path {
+            match step {
+                Step::Key(key) => push_step(&mut pointer, key),
+                Step::Place(place) => push_step(&mut pointer, &place.to_string()),
+                Step::Named(name) => push_step(&mut pointer, name),
+            }
+        }
+        pointer
     }
 
     /// Records a fault and gives no value.
@@ -66,10 +93,18 @@ impl Reader {
 
     /// Runs a reading one step deeper.
     pub fn step<T>(&mut self, step: &str, read: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.path.len();
-        push_step(&mut self.path, step);
+        self.go(Step::Named(step.to_owned()), read)
+    }
+
+    /// Reads an element of an array.
+    pub(crate) fn element<T>(&mut self, place: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.go(Step::Place(place), read)
+    }
+
+    fn go<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step);
         let value = read(self);
-        self.path.truncate(length);
+        self.path.pop();
         value
     }
 
@@ -88,12 +123,14 @@ impl Reader {
             self.currency = currency.text().and_then(|code| Currency::new(code).ok());
             self.doubtful = self.currency.is_none();
         }
-        let mut reader =
-            FieldReader { reader: self, node, known: Vec::with_capacity(fields.len()), judged: true };
+        let first = self.known.len();
+        let mut reader = FieldReader { reader: self, fields, next: 0, met: 0, judged: true };
         let value = read(&mut reader);
-        let (known, judged) = (core::mem::take(&mut reader.known), reader.judged);
-        for (key, _) in fields {
-            if judged && !known.contains(&key.as_ref()) {
+        // Where every field was met, none is unknown.
+        let (all, judged) = (usize::try_from(reader.met.count_ones()) == Ok(fields.len()), reader.judged);
+        let known = self.known.split_off(first);
+        for (key, _) in fields.iter().filter(|_| judged && !all) {
+            if !known.contains(&key.as_ref()) {
                 let error =
                     CanonError::UnknownField { key: key.chars().take(60).collect(), known: known.join(", ") };
                 self.step(key, |at| at.find(&error));
@@ -134,9 +171,35 @@ impl Reader {
 /// Reads the fields of one object.
 pub struct FieldReader<'r, 'n> {
     reader: &'r mut Reader,
-    node: &'n Node<'n>,
-    known: Vec<&'static str>,
+    /// The fields of the object, ascending by key.
+    fields: &'n [(Cow<'n, str>, Node<'n>)],
+    /// The place after the field that was met last.
+    next: usize,
+    /// The places of the fields that were met, of the first 64.
+    met: u64,
     judged: bool,
+}
+
+impl<'n> FieldReader<'_, 'n> {
+    /// The value of a key. Fields are mostly asked for in the order in which they stand, so the next one is looked
+    /// at before all are searched.
+    fn find(&mut self, key: &str) -> Option<&'n Node<'n>> {
+        let named = |place: usize| self.fields.get(place).map(|(name, _)| name.as_ref().cmp(key));
+        let place = match named(self.next) {
+            Some(Ordering::Equal) => self.next,
+            None | Some(Ordering::Greater)
+                if self.next.checked_sub(1).is_none_or(|last| named(last) == Some(Ordering::Less)) =>
+            {
+                return None;
+            }
+            None | Some(Ordering::Greater | Ordering::Less) => {
+                self.fields.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?
+            }
+        };
+        self.next = place.saturating_add(1);
+        self.met |= u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0);
+        self.fields.get(place).map(|(_, node)| node)
+    }
 }
 
 impl FieldReader<'_, '_> {
@@ -151,9 +214,9 @@ impl FieldReader<'_, '_> {
         key: &'static str,
         absent: impl FnOnce() -> Option<T>,
     ) -> Option<T> {
-        self.known.push(key);
-        match self.node.get(key) {
-            Some(node) => self.reader.step(key, |at| T::read(node, at)),
+        self.reader.known.push(key);
+        match self.find(key) {
+            Some(node) => self.reader.go(Step::Key(key), |at| T::read(node, at)),
             None => absent().or_else(|| self.reader.fail(&CanonError::MissingField { key: key.to_owned() })),
         }
     }
@@ -166,12 +229,12 @@ impl FieldReader<'_, '_> {
 
 impl Reader {
     /// Reads one word of a closed list.
-    pub fn word(&mut self, node: &Node<'_>, known: &[&'static str]) -> Option<String> {
+    pub fn word(&mut self, node: &Node<'_>, known: &[&'static str]) -> Option<&'static str> {
         let Some(text) = node.text() else {
             return self.wrong("a word", node);
         };
-        if known.contains(&text) {
-            return Some(text.to_owned());
+        if let Some(word) = known.iter().find(|word| **word == text) {
+            return Some(word);
         }
         self.fail(&CanonError::UnknownWord { known: known.join(", "), got: text.chars().take(60).collect() })
     }
@@ -179,10 +242,10 @@ impl Reader {
 
 impl FieldReader<'_, '_> {
     /// Reads the `kind` of a union.
-    pub fn tag(&mut self, known: &[&'static str]) -> Option<String> {
-        self.known.push("kind");
-        let read = match self.node.get("kind") {
-            Some(node) => self.reader.step("kind", |at| at.word(node, known)),
+    pub fn tag(&mut self, known: &[&'static str]) -> Option<&'static str> {
+        self.reader.known.push("kind");
+        let read = match self.find("kind") {
+            Some(node) => self.reader.go(Step::Key("kind"), |at| at.word(node, known)),
             None => self.reader.fail(&CanonError::MissingField { key: "kind".to_owned() }),
         };
         if read.is_none() {
@@ -196,12 +259,12 @@ impl FieldReader<'_, '_> {
 impl FieldReader<'_, '_> {
     /// Reads the `schema` of a document, which must be the one this library reads here.
     pub fn schema(&mut self, known: &'static str) -> Option<()> {
-        self.known.push("schema");
-        match self.node.get("schema") {
+        self.reader.known.push("schema");
+        match self.find("schema") {
             Some(node) if node.text() == Some(known) => Some(()),
             Some(node) => {
                 let got = node.text().unwrap_or(node.kind()).chars().take(60).collect();
-                self.reader.step("schema", |at| at.fail(&CanonError::SchemaVersion { known, got }))
+                self.reader.go(Step::Key("schema"), |at| at.fail(&CanonError::SchemaVersion { known, got }))
             }
             None => self.reader.fail(&CanonError::MissingField { key: "schema".to_owned() }),
         }
@@ -211,8 +274,9 @@ impl FieldReader<'_, '_> {
 impl Reader {
     /// Takes over the faults of a reading of its own and gives no value.
     pub fn absorb<T>(&mut self, refusal: &Refusal) -> Option<T> {
+        let pointer = self.pointer();
         for finding in refusal.findings() {
-            let path = format!("{}{}", self.path, finding.path);
+            let path = format!("{pointer}{}", finding.path);
             self.findings.push(finding.clone().at(path));
         }
         None

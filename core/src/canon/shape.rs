@@ -231,7 +231,7 @@ macro_rules! union {
 
             fn read(node: &$crate::canon::Node<'_>, at: &mut $crate::canon::Reader) -> Option<Self> {
                 at.object(node, |fields| {
-                    match fields.tag(&[$($tag),*])?.as_str() {
+                    match fields.tag(&[$($tag),*])? {
                         $( $tag => <$type as $crate::canon::Fields>::read_fields(fields).map(Self::$variant), )*
                         _ => None,
                     }
@@ -285,7 +285,7 @@ macro_rules! words {
             }
 
             fn read(node: &$crate::canon::Node<'_>, at: &mut $crate::canon::Reader) -> Option<Self> {
-                match at.word(node, &[$($word),*])?.as_str() {
+                match at.word(node, &[$($word),*])? {
                     $( $word => Some(Self::$variant), )*
                     _ => None,
                 }

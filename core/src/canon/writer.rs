@@ -7,8 +7,6 @@ use crate::money::decimal::Plain;
 pub struct Writer {
     out: Vec<u8>,
     currency: Option<Currency>,
-    /// Fields of the objects under way, the innermost last.
-    spans: Vec<Span>,
     lens: Option<Lens>,
 }
 
@@ -26,7 +24,7 @@ impl Writer {
     /// A writer with room for an ordinary document, which then grows only once or never.
     #[must_use]
     pub fn new() -> Self {
-        Self { out: Vec::with_capacity(1_024), currency: None, spans: Vec::with_capacity(32), lens: None }
+        Self { out: Vec::with_capacity(1_024), currency: None, lens: None }
     }
 
     /// A writer that leaves out what a lens does not show.
@@ -62,6 +60,16 @@ impl Writer {
             // Writing a text to a vector cannot fail; the crate's escapes are those of RFC 8785.
             self.out.extend(serde_json::to_vec(text).unwrap_or_default());
         }
+    }
+
+    /// Writes the first bytes of a place as a text that needs no escapes: the whole place is copied and cut, since a
+    /// copy of known length is a few moves and one of unknown length a call.
+    pub(super) fn padded<const SIZE: usize>(&mut self, place: &[u8; SIZE], length: u8) {
+        self.out.push(b'"');
+        let end = self.out.len().saturating_add(length.into());
+        self.out.extend_from_slice(place);
+        self.out.truncate(end);
+        self.out.push(b'"');
     }
 
     /// Writes bytes as a text: digits, dates and the like, which need no escapes.
@@ -110,14 +118,17 @@ impl Writer {
 
     /// Writes an object; its fields may come in any order, its bytes are in order of keys.
     pub fn object(&mut self, fields: impl FnOnce(&mut FieldWriter<'_>)) {
-        let (outer, first) = (self.currency, self.spans.len());
+        let outer = self.currency;
         self.out.push(b'{');
         let start = self.out.len();
-        let mut writer = FieldWriter { writer: self, first, tag: None, needs: None };
+        let mut writer = FieldWriter { writer: self, last: 0..0, ordered: true, tag: None, needs: None };
         fields(&mut writer);
         writer.write_tag();
+        let ordered = writer.ordered;
         self.currency = outer;
-        self.order(start, first);
+        if !ordered {
+            self.order(start);
+        }
         self.out.push(b'}');
     }
 
@@ -126,39 +137,50 @@ impl Writer {
         self.out.extend_from_slice(if self.lens.is_some() { b"null" } else { bytes });
     }
 
-    /// Puts the fields that stand from `start` in order of their keys; they are the last spans, from `first`.
-    fn order(&mut self, start: usize, first: usize) {
-        let spans = self.spans.get_mut(first..).unwrap_or(&mut []);
-        if !spans.is_sorted_by(|a, b| comes_before(&a.key, &b.key)) {
-            spans.sort_by(|a, b| a.key.encode_utf16().cmp(b.key.encode_utf16()));
-            let written = self.out.split_off(start);
-            for (index, span) in spans.iter().enumerate() {
-                if index > 0 {
-                    self.out.push(b',');
-                }
-                let range = span.start.saturating_sub(start)..span.end.saturating_sub(start);
-                self.out.extend_from_slice(written.get(range).unwrap_or(&[]));
+    /// Puts the fields that stand from `start` in order of their keys. Shapes are mostly declared in that order,
+    /// so the few that are not are read again instead of keeping the places of all.
+    fn order(&mut self, start: usize) {
+        let written = self.out.split_off(start);
+        let mut fields: Vec<(String, &[u8])> = parts(&written).map(|field| (key(field), field)).collect();
+        fields.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+        for (index, (_, field)) in fields.iter().enumerate() {
+            if index > 0 {
+                self.out.push(b',');
             }
+            self.out.extend_from_slice(field);
         }
-        self.spans.truncate(first);
     }
 }
 
-/// Where a field stands in the bytes.
-#[derive(Debug)]
-struct Span {
-    key: std::borrow::Cow<'static, str>,
-    start: usize,
-    end: usize,
+/// The fields of an object as they are written, without the commas that part them.
+fn parts(written: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let (mut depth, mut text, mut escaped) = (0_u32, false, false);
+    written.split(move |byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = text,
+            b'"' => text = !text,
+            b'{' | b'[' if !text => depth = depth.saturating_add(1),
+            b'}' | b']' if !text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        *byte == b',' && !text && depth == 0
+    })
 }
 
-/// Whether a key comes before another by UTF-16 units (RFC 8785, 3.2.3); most are told apart by their first
-/// letter.
-fn comes_before(key: &str, other: &str) -> bool {
-    match (key.as_bytes(), other.as_bytes()) {
+/// The key of a field as it is written.
+fn key(field: &[u8]) -> String {
+    let mut first = serde_json::Deserializer::from_slice(field).into_iter::<String>();
+    first.next().and_then(Result::ok).unwrap_or_default()
+}
+
+/// Whether a key that was written comes before another by UTF-16 units (RFC 8785, 3.2.3); most are told apart by
+/// their first letter.
+fn comes_before(key: &[u8], other: &str) -> bool {
+    match (key, other.as_bytes()) {
         ([first, ..], [second, ..]) if first != second && first.is_ascii() => first < second,
-        (_, [second, ..]) if second.is_ascii() => key < other,
-        _ => key.encode_utf16().lt(other.encode_utf16()),
+        (_, [second, ..]) if second.is_ascii() => key < other.as_bytes(),
+        _ => String::from_utf8_lossy(key).encode_utf16().lt(other.encode_utf16()),
     }
 }
 
@@ -168,8 +190,10 @@ const TAG: &str = "kind";
 /// Writes the fields of one object.
 pub struct FieldWriter<'w> {
     writer: &'w mut Writer,
-    /// The first span of this object.
-    first: usize,
+    /// Where the key of the last field stands in the bytes; nowhere at first.
+    last: core::ops::Range<usize>,
+    /// Whether the keys so far came in order.
+    ordered: bool,
     /// A tag that waits for its place among the keys, so that nothing has to be moved.
     tag: Option<&'static str>,
     /// What the fields of its shape need, where there is a lens.
@@ -206,13 +230,8 @@ impl FieldWriter<'_> {
             return;
         }
         self.write_tag_before(key);
-        let start = self.separate();
-        // The keys of shapes are names: nothing of them needs an escape.
-        self.writer.out.push(b'"');
-        self.writer.out.extend_from_slice(key.as_bytes());
-        self.writer.out.extend_from_slice(b"\":");
+        self.start(key);
         value.write(self.writer);
-        self.written(key.into(), start);
     }
 
     /// Writes one field with a value made on the spot.
@@ -221,38 +240,44 @@ impl FieldWriter<'_> {
             return;
         }
         self.write_tag_before(&key);
-        let start = self.separate();
-        self.writer.text(&key);
-        self.writer.out.push(b':');
+        if key.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+            // It stands there with escapes, which come in another order: all are put in order at the end.
+            let quoted = serde_json::to_string(&key).unwrap_or_default();
+            self.start(quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or(""));
+            self.ordered = false;
+        } else {
+            self.start(&key);
+        }
         value(self.writer);
-        self.written(key, start);
     }
 
     fn write_tag_before(&mut self, key: &str) {
-        if self.tag.is_some() && comes_before(TAG, key) {
+        if self.tag.is_some() && comes_before(TAG.as_bytes(), key) {
             self.write_tag();
         }
     }
 
     fn write_tag(&mut self) {
         if let Some(word) = self.tag.take() {
-            let start = self.separate();
-            self.writer.text(TAG);
-            self.writer.out.push(b':');
+            self.start(TAG);
             self.writer.text(word);
-            self.written(TAG.into(), start);
         }
     }
 
-    /// Parts a field from the one before, and says where it starts.
-    fn separate(&mut self) -> usize {
-        if self.writer.spans.len() > self.first {
-            self.writer.out.push(b',');
+    /// Starts a field behind the one before, and sees whether their keys are in order. The keys of shapes are
+    /// names: nothing of them needs an escape.
+    fn start(&mut self, key: &str) {
+        let out = &mut self.writer.out;
+        out.reserve(key.len().saturating_add(4));
+        if self.last.end > 0 {
+            let last = out.get(self.last.clone()).unwrap_or(&[]);
+            self.ordered &= comes_before(last, key);
+            out.push(b',');
         }
-        self.writer.out.len()
-    }
-
-    fn written(&mut self, key: std::borrow::Cow<'static, str>, start: usize) {
-        self.writer.spans.push(Span { key, start, end: self.writer.out.len() });
+        out.push(b'"');
+        let start = out.len();
+        out.extend_from_slice(key.as_bytes());
+        self.last = start..out.len();
+        out.extend_from_slice(b"\":");
     }
 }

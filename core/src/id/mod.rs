@@ -37,8 +37,34 @@ errors! {
 /// assert!(Id::new("ACME\u{202e}gpj.exe").is_err());
 /// # Ok::<(), duebill::id::IdError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Id(Arc<str>);
+#[derive(Clone)]
+pub struct Id(Text);
+
+/// Bytes of a text that stands in place: most ids are as short, and copying, comparing and dropping them then
+/// touches no other memory.
+const SHORT: usize = 22;
+
+/// The text of an id. One that fits in place stands in place, so that each text has one form.
+#[derive(Clone)]
+enum Text {
+    /// Zeros stand behind the text, which has none.
+    Short { length: u8, bytes: [u8; SHORT] },
+    /// A longer text is shared by its copies.
+    Long(Arc<str>),
+}
+
+impl Text {
+    fn new(text: &str) -> Self {
+        let mut bytes = [0; SHORT];
+        match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
+            (Some(place), Ok(length)) => {
+                place.copy_from_slice(text.as_bytes());
+                Self::Short { length, bytes }
+            }
+            _ => Self::Long(Arc::from(text)),
+        }
+    }
+}
 
 impl Id {
     /// Longest id in bytes.
@@ -52,6 +78,10 @@ impl Id {
         if text.is_empty() || text.len() > Self::MAX_BYTES {
             return Err(IdError::Length { limit: Self::MAX_BYTES, got: text.len() });
         }
+        // Plain letters and digits, which most ids are made of, need no second look.
+        if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Ok(Self(Text::new(text)));
+        }
         let outer_blank = |c: Option<char>| c.filter(|c| c.is_whitespace());
         let hidden = hidden_character(text)
             .or_else(|| outer_blank(text.chars().next()))
@@ -60,19 +90,80 @@ impl Id {
             Some(c) => {
                 Err(IdError::Character { codepoint: u32::from(c), got: text.escape_default().to_string() })
             }
-            None => Ok(Self(Arc::from(text))),
+            None => Ok(Self(Text::new(text))),
         }
     }
 
     /// An id from digits that are valid by construction, such as a digest in hexadecimal.
     pub(crate) fn of_digits(digits: &str) -> Self {
-        Self(Arc::from(digits))
+        Self(Text::new(digits))
     }
 
     /// The text of the id.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            // What was made of a text is one: the bytes are only looked at again.
+            Text::Short { .. } => core::str::from_utf8(self.as_bytes()).unwrap_or(""),
+            Text::Long(text) => text,
+        }
+    }
+
+    /// The bytes of the id, without the look at them that a text costs.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Text::Short { length, bytes } => bytes.get(..usize::from(*length)).unwrap_or(&[]),
+            Text::Long(text) => text.as_bytes(),
+        }
+    }
+
+    /// A short id with the zeros behind it, and its length.
+    pub(crate) const fn in_place(&self) -> Option<(&[u8; SHORT], u8)> {
+        match &self.0 {
+            Text::Short { length, bytes } => Some((bytes, *length)),
+            Text::Long(_) => None,
+        }
+    }
+}
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Text::Short { bytes, .. }, Text::Short { bytes: others, .. }) => bytes == others,
+            (Text::Long(text), Text::Long(other)) => text == other,
+            (Text::Short { .. }, Text::Long(_)) | (Text::Long(_), Text::Short { .. }) => false,
+        }
+    }
+}
+
+impl Eq for Id {}
+
+impl Ord for Id {
+    /// In the order of the texts. Of short ids the zeros behind them are compared too, which come before every
+    /// other byte, so that the order is the same and numbers are compared in place of bytes.
+    fn cmp(&self, other: &Self) -> core::cmp::Ordering {
+        match (&self.0, &other.0) {
+            (Text::Short { bytes, .. }, Text::Short { bytes: others, .. }) => {
+                let first =
+                    |bytes: &[u8; SHORT]| bytes.first_chunk().map_or(0, |first| u128::from_be_bytes(*first));
+                let last =
+                    |bytes: &[u8; SHORT]| bytes.last_chunk().map_or(0, |last| u64::from_be_bytes(*last));
+                first(bytes).cmp(&first(others)).then_with(|| last(bytes).cmp(&last(others)))
+            }
+            (Text::Short { .. } | Text::Long(_), _) => self.as_bytes().cmp(other.as_bytes()),
+        }
+    }
+}
+
+impl PartialOrd for Id {
+    fn partial_cmp(&self, other: &Self) -> Option<core::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl core::hash::Hash for Id {
+    fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
     }
 }
 
