@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
+use super::key::Key;
 use super::merkle::{MerkleTree, leaf_hash};
 use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
 use super::{AuditError, Command, Extension, Head, LogAddress, Record, Recorded, Stamp};
 use crate::calendar::Date;
-use crate::canon::{Canonical, Digest, sha256};
+use crate::canon::{Canonical, Digest};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 
@@ -22,8 +23,8 @@ pub struct Chain {
     head: Head,
     /// By sequence, from 1.
     done: Vec<Done>,
-    /// Sequences by command; small, so that a long log is searched as fast as a short one.
-    commands: BTreeMap<u128, u64>,
+    /// Sequences by command.
+    commands: BTreeMap<Key, u64>,
     closed: Option<Closed>,
     /// Over the hashes of the records.
     tree: MerkleTree,
@@ -165,11 +166,11 @@ impl Chain {
     }
 
     fn find(&self, command: &Id) -> Option<(u64, &Done)> {
-        self.find_key(key(command))
+        self.find_key(&Key::of(command))
     }
 
-    fn find_key(&self, key: u128) -> Option<(u64, &Done)> {
-        let seq = *self.commands.get(&key)?;
+    fn find_key(&self, key: &Key) -> Option<(u64, &Done)> {
+        let seq = *self.commands.get(key)?;
         let place = usize::try_from(seq).ok()?.checked_sub(1)?;
         self.done.get(place).map(|done| (seq, done))
     }
@@ -207,7 +208,7 @@ impl Chain {
     /// [`AuditError::CommandConflict`] when its command is recorded already, or
     /// [`AuditError::PeriodClosed`].
     pub fn check<E>(&self, record: &Record<E>) -> Result<Continues, Refusal> {
-        let command = key(&record.command.id);
+        let command = Key::of(&record.command.id);
         let error = if record.log != self.address {
             AuditError::LogMismatch { expected: self.address.to_string(), got: record.log.to_string() }
         } else if record.seq != self.next() {
@@ -217,7 +218,7 @@ impl Chain {
                 expected: self.head.hash.to_string(),
                 got: record.previous.to_string(),
             }
-        } else if let Some((seq, _)) = self.find_key(command) {
+        } else if let Some((seq, _)) = self.find_key(&command) {
             AuditError::CommandConflict { id: record.command.id.to_string(), seq }
         } else if let Err(error) = self.check_stamp(&record.stamp) {
             error
@@ -240,11 +241,5 @@ impl Chain {
 /// That a record was found to continue its log.
 #[derive(Debug)]
 pub struct Continues {
-    command: u128,
-}
-
-/// Half a digest of the id: enough against chance and forgery, half the memory.
-fn key(id: &Id) -> u128 {
-    let digest = sha256(id.as_str().as_bytes());
-    digest.bytes().first_chunk().map_or(0, |half| u128::from_be_bytes(*half))
+    command: Key,
 }

@@ -14,6 +14,7 @@ mod decide;
 mod error;
 mod evidence;
 mod intent;
+mod key;
 mod merkle;
 mod note;
 mod period;

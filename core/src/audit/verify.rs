@@ -1,5 +1,5 @@
 use super::{AuditError, Head, RECORD_VERSION};
-use crate::canon::{Canonical, Digest, Limits, Node, Reader, sha256};
+use crate::canon::{Canonical, Digest, Limits, Node, Reader, Writer, sha256};
 use crate::finding::{Finding, Refusal};
 
 /// What verification says of an exported log.
@@ -31,7 +31,7 @@ pub fn verify(lines: &[u8], saved: Option<&Head>) -> Verdict {
     let mut head = Head { hash: Digest::ZERO, seq: 0 };
     let mut log = None;
     let mut anchored = false;
-    for line in lines.split(|&byte| byte == b'\n').filter(|line| !line.is_empty()) {
+    for line in lines_of(lines).filter(|line| !line.is_empty()) {
         let seq = head.seq.saturating_add(1);
         let checked = check_line(line, &head, &mut log).and_then(|next| match saved {
             Some(saved) if saved.seq == seq && saved.hash != next.hash => {
@@ -58,8 +58,24 @@ pub fn verify(lines: &[u8], saved: Option<&Head>) -> Verdict {
     }
 }
 
+/// The parts of a text between its line ends.
+fn lines_of(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = Some(text);
+    core::iter::from_fn(move || {
+        let text = rest.take()?;
+        // Whole runs of bytes are passed over together, and only the one with the end in it byte by byte.
+        let ends = |run: &&[u8]| !run.iter().fold(false, |found, byte| found | (*byte == b'\n'));
+        let passed = text.chunks(64).take_while(ends).map(<[u8]>::len).sum::<usize>();
+        let end = text.iter().skip(passed).position(|byte| *byte == b'\n');
+        let parts = end.and_then(|end| text.split_at_checked(passed.saturating_add(end)));
+        let (line, after) = parts.unwrap_or((text, &[]));
+        rest = after.get(1..);
+        Some(line)
+    })
+}
+
 /// Checks one line against the head before it.
-fn check_line(line: &[u8], head: &Head, log: &mut Option<Vec<u8>>) -> Result<Head, Refusal> {
+fn check_line<'a>(line: &'a [u8], head: &Head, log: &mut Option<Node<'a>>) -> Result<Head, Refusal> {
     let form = || Refusal::because(&AuditError::LineForm);
     let (hash, rest) = line.split_at_checked(64).ok_or_else(form)?;
     let bytes = rest.strip_prefix(b" ").ok_or_else(form)?;
@@ -74,18 +90,13 @@ fn check_line(line: &[u8], head: &Head, log: &mut Option<Vec<u8>>) -> Result<Hea
     let seq = field::<u64>(&node, "seq")?;
     let previous = field::<Digest>(&node, "previous")?;
     let version = field::<u32>(&node, "version")?;
-    let mut address = crate::canon::Writer::new();
-    node.get("log").ok_or_else(form)?.write(&mut address);
-    let address = address.into_bytes();
+    let address = node.get("log").ok_or_else(form)?;
     let expected = head.seq.saturating_add(1);
     let known = log.get_or_insert_with(|| address.clone());
     let error = if version > RECORD_VERSION {
         AuditError::RecordVersion { known: RECORD_VERSION, got: version }
-    } else if *known != address {
-        AuditError::LogMismatch {
-            expected: String::from_utf8_lossy(known).into_owned(),
-            got: String::from_utf8_lossy(&address).into_owned(),
-        }
+    } else if known != address {
+        AuditError::LogMismatch { expected: written(known), got: written(address) }
     } else if seq != expected {
         AuditError::SequenceGap { expected, got: seq }
     } else if previous != head.hash {
@@ -94,6 +105,12 @@ fn check_line(line: &[u8], head: &Head, log: &mut Option<Vec<u8>>) -> Result<Hea
         return Ok(Head { hash: got, seq });
     };
     Err(Refusal::because(&error))
+}
+
+fn written(node: &Node<'_>) -> String {
+    let mut writer = Writer::new();
+    node.write(&mut writer);
+    String::from_utf8_lossy(&writer.into_bytes()).into_owned()
 }
 
 /// Reads one field of a record's envelope.
