@@ -80,7 +80,7 @@ impl Account {
             let ticket = entry.ticket.as_ref();
             let ticket = ticket.and_then(|id| tickets.get(id).copied().or_else(|| self.ticket(id)));
             let customer = ticket.map(|ticket| &ticket.customer).or(entry.customer.as_ref());
-            if let Some(error) = customer.filter(|_| !self.is_known(&entry.id)).and_then(|id| self.left(id)) {
+            if let Some(error) = customer.and_then(|id| self.left(id)).filter(|_| !self.is_known(&entry.id)) {
                 findings.push(Finding::block(&error).about(&entry.id).at(path()));
                 continue;
             }

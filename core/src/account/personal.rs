@@ -70,9 +70,13 @@ pub(super) fn texts_of(record: &Record<AccountEvent>) -> Vec<PersonalText> {
         of_event(&mut gather, event);
     }
     let stamp = &record.stamp;
+    let notes = [&stamp.reason, &stamp.ip, &stamp.user_agent];
+    if notes.iter().all(|note| note.is_none()) {
+        return gather.texts;
+    }
     let record_itself = || About { id: Id::of_digits(&record.seq.to_string()), kind: AboutKind::Record };
     let about = record.events.iter().find_map(subject_of).unwrap_or_else(record_itself);
-    for note in [&stamp.reason, &stamp.ip, &stamp.user_agent] {
+    for note in notes {
         gather.add(note.as_ref(), class::ACTOR_TRACE, &about, Some(&stamp.actor));
     }
     gather.texts

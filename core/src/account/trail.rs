@@ -10,6 +10,9 @@ use crate::id::Id;
 use crate::rating::ChargeSource;
 use crate::retention::{About, AboutKind};
 
+/// Is told what an event is about.
+type Told<'a> = dyn FnMut(Matter, &Id) + 'a;
+
 /// Records of an account about some documents, and commands of other logs that they rest on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DocumentTrail {
@@ -23,13 +26,12 @@ impl Account {
     /// Notes what a record, just applied, is about.
     pub(super) fn follow(&mut self, recorded: &Recorded<AccountEvent>) {
         let record = recorded.record();
-        let mut about = Vec::new();
+        // The trail is noted in while the rest of the account is looked at.
+        let mut trail = core::mem::take(&mut self.trail);
         for event in &record.events {
-            self.matters(event, &mut about);
+            self.matters(event, &mut |matter, id| trail.note(matter, id, record.seq));
         }
-        for (matter, id) in about {
-            self.trail.note(matter, &id, record.seq);
-        }
+        self.trail = trail;
     }
 
     /// The records that made and changed an invoice, credit note or opening item; `None` for one that no
@@ -67,80 +69,81 @@ impl Account {
     }
 
     /// A document, and the one that it takes back or lowers.
-    fn document(&self, id: &Id, about: &mut Vec<(Matter, Id)>) {
-        about.push((Matter::Document, id.clone()));
+    fn document(&self, id: &Id, about: &mut Told<'_>) {
+        about(Matter::Document, id);
         let below = match (self.credits.get(id), self.write_offs.get(id)) {
             (Some(credit), _) => Some(&credit.note.invoice),
             (None, Some(down)) => Some(&down.write_off.item),
             (None, None) => None,
         };
-        about.extend(below.map(|id| (Matter::Document, id.clone())));
+        if let Some(id) = below {
+            about(Matter::Document, id);
+        }
     }
 
     /// What an event is about; the account has applied it.
-    fn matters(&self, event: &AccountEvent, about: &mut Vec<(Matter, Id)>) {
-        let mut plain = |matter: Matter, id: &Id| about.push((matter, id.clone()));
+    fn matters(&self, event: &AccountEvent, about: &mut Told<'_>) {
         match event {
             AccountEvent::OpeningImported(opening) => {
-                opening.items.iter().for_each(|item| plain(Matter::Document, &item.id));
+                opening.items.iter().for_each(|item| about(Matter::Document, &item.id));
             }
             AccountEvent::Captured(captured) => {
-                captured.entries.iter().for_each(|entry| plain(Matter::Work, &entry.id));
-                captured.tickets.iter().for_each(|ticket| plain(Matter::Ticket, &ticket.id));
+                captured.entries.iter().for_each(|entry| about(Matter::Work, &entry.id));
+                captured.tickets.iter().for_each(|ticket| about(Matter::Ticket, &ticket.id));
             }
-            AccountEvent::BlockSold(sold) => plain(Matter::Work, &sold.sale),
-            AccountEvent::Drafted(drafted) => plain(Matter::Document, &drafted.draft.id),
+            AccountEvent::BlockSold(sold) => about(Matter::Work, &sold.sale),
+            AccountEvent::Drafted(drafted) => about(Matter::Document, &drafted.draft.id),
             AccountEvent::PlanCommitted(plan) => {
-                plan.invoices.iter().for_each(|id| plain(Matter::Document, id));
+                plan.invoices.iter().for_each(|id| about(Matter::Document, id));
             }
             AccountEvent::ApprovalDecided(decided) => self.document(&decided.subject, about),
             AccountEvent::DecisionRefused(refused) => self.document(&refused.subject, about),
             AccountEvent::ApprovalExpired(expired) => self.document(&expired.subject, about),
             AccountEvent::ConsentLapsed(lapsed) => self.document(&lapsed.subject, about),
             AccountEvent::HoldReleased(released) => self.document(&released.subject, about),
-            AccountEvent::EstimateProposed(proposed) => plain(Matter::Document, &proposed.estimate.estimate),
-            AccountEvent::EstimateWithdrawn(withdrawn) => plain(Matter::Document, &withdrawn.estimate),
-            AccountEvent::NumberRequested(requested) => plain(Matter::Document, &requested.invoice),
-            AccountEvent::Issued(issued) => plain(Matter::Document, &issued.invoice),
-            AccountEvent::Voided(voided) => plain(Matter::Document, &voided.invoice),
+            AccountEvent::EstimateProposed(proposed) => about(Matter::Document, &proposed.estimate.estimate),
+            AccountEvent::EstimateWithdrawn(withdrawn) => about(Matter::Document, &withdrawn.estimate),
+            AccountEvent::NumberRequested(requested) => about(Matter::Document, &requested.invoice),
+            AccountEvent::Issued(issued) => about(Matter::Document, &issued.invoice),
+            AccountEvent::Voided(voided) => about(Matter::Document, &voided.invoice),
             AccountEvent::CreditDrafted(drafted) => self.document(&drafted.credit.id, about),
             AccountEvent::CreditNumberRequested(requested) => self.document(&requested.credit, about),
             AccountEvent::CreditIssued(issued) => self.document(&issued.credit, about),
             AccountEvent::CreditVoided(voided) => self.document(&voided.credit, about),
             AccountEvent::CreditApplied(applied) => {
-                plain(Matter::Document, &applied.from);
-                plain(Matter::Document, &applied.to);
+                about(Matter::Document, &applied.from);
+                about(Matter::Document, &applied.to);
             }
-            AccountEvent::CreditRefunded(refunded) => plain(Matter::Document, &refunded.item),
+            AccountEvent::CreditRefunded(refunded) => about(Matter::Document, &refunded.item),
             AccountEvent::WriteOffProposed(proposed) => self.document(&proposed.write_off.id, about),
             AccountEvent::WrittenOff(written) => self.document(&written.write_off, about),
             AccountEvent::Recovered(recovered) => self.document(&recovered.write_off, about),
-            AccountEvent::DisputeOpened(opened) => plain(Matter::Document, &opened.invoice),
+            AccountEvent::DisputeOpened(opened) => about(Matter::Document, &opened.invoice),
             AccountEvent::DisputeAdvanced(advanced) => {
                 if let Some(dispute) = self.disputes.get(&advanced.dispute) {
-                    plain(Matter::Document, &dispute.opened.invoice);
+                    about(Matter::Document, &dispute.opened.invoice);
                 }
             }
-            AccountEvent::DisputeClosed(closed) => plain(Matter::Document, &closed.invoice),
+            AccountEvent::DisputeClosed(closed) => about(Matter::Document, &closed.invoice),
             AccountEvent::CustomerReleased(released) => {
-                released.belongings.items.iter().for_each(|item| plain(Matter::Document, &item.id));
+                released.belongings.items.iter().for_each(|item| about(Matter::Document, &item.id));
             }
             AccountEvent::CustomerAdmitted(admitted) => {
-                admitted.items.iter().for_each(|item| plain(Matter::Document, &item.id));
+                admitted.items.iter().for_each(|item| about(Matter::Document, &item.id));
             }
             AccountEvent::Allocated(allocated) => {
-                allocated.reservation.allocations.iter().for_each(|one| plain(Matter::Document, &one.item));
+                allocated.reservation.allocations.iter().for_each(|one| about(Matter::Document, &one.item));
             }
             AccountEvent::AllocationUndone(undone) => {
                 let applied = self.applied.get(&undone.reservation);
                 let paid = applied.iter().flat_map(|applied| &applied.reservation.allocations);
-                paid.for_each(|one| plain(Matter::Document, &one.item));
+                paid.for_each(|one| about(Matter::Document, &one.item));
             }
-            AccountEvent::FactRecorded(recorded) => plain(Matter::Document, &recorded.document),
-            AccountEvent::DepositRequested(asked) => plain(Matter::Document, &asked.id),
-            AccountEvent::VoidProposed(proposed) => plain(Matter::Document, &proposed.voiding.invoice),
+            AccountEvent::FactRecorded(recorded) => about(Matter::Document, &recorded.document),
+            AccountEvent::DepositRequested(asked) => about(Matter::Document, &asked.id),
+            AccountEvent::VoidProposed(proposed) => about(Matter::Document, &proposed.voiding.invoice),
             AccountEvent::ApprovalEscalated(escalated) => self.document(&escalated.subject, about),
-            AccountEvent::TaskEmitted(task) => plain(Matter::Document, &task.document),
+            AccountEvent::TaskEmitted(task) => about(Matter::Document, &task.document),
             AccountEvent::AttachmentsRegistered(registered) => {
                 registered.attachments.iter().for_each(|one| content(&one.about, about));
             }
@@ -168,12 +171,12 @@ impl Account {
 }
 
 /// What content is kept about.
-fn content(of: &About, about: &mut Vec<(Matter, Id)>) {
+fn content(of: &About, about: &mut Told<'_>) {
     let matter = match of.kind {
         AboutKind::Approval | AboutKind::Document => Matter::Document,
         AboutKind::Entry => Matter::Work,
         AboutKind::Ticket => Matter::Ticket,
         AboutKind::Dispute | AboutKind::Record => return,
     };
-    about.push((matter, of.id.clone()));
+    about(matter, &of.id);
 }
