@@ -42,6 +42,7 @@ mod publication;
 mod records;
 mod refusals;
 mod retention;
+mod reading;
 mod rulebook;
 mod scenarios;
 mod schemas;
