@@ -118,7 +118,7 @@ fn replay(rulebook: &Rulebook) {
         RECORDS,
         &[("replay, typed", &typed), ("replay, from bytes", &from_bytes), ("verify, from bytes", &verified)],
     );
-    println!("{} bytes a record, one event each", lines.len() / RECORDS);
+    println!("{RECORDS} records of one event and {} bytes each; CPU time, medians", lines.len() / RECORDS);
     for (name, nanos) in figures.unwrap() {
         println!("{name:<20} {nanos:>6} ns an event  {:>9} a second", 1_000_000_000 / nanos.max(1));
     }
