@@ -143,3 +143,23 @@ fn prices_given_back_have_the_bases_of_the_prices_charged() {
         assert_eq!(tally.bases(group, &prices).unwrap(), [minor(87 * sign), minor(86 * sign)]);
     }
 }
+
+/// Of the rules of a category the one that lasts longest counts, not the one that began last.
+#[test]
+fn a_rate_that_begins_before_an_earlier_one_ends_is_found() {
+    let overlapping = |days: [(&str, Option<&str>); 3]| {
+        let rules = days.map(|(from, to)| {
+            let mut document = json!({ "category": "vat", "percent": "19", "from": from });
+            if let Some(to) = to {
+                document["to"] = json!(to);
+            }
+            rule(&document)
+        });
+        tax::check(&rules).iter().map(|(place, error)| (*place, error.code().name)).collect::<Vec<_>>()
+    };
+    let (one, two) = ((1, "tax-rules-overlap"), (2, "tax-rules-overlap"));
+    let (short, long) = (Some("2020-03-31"), Some("2020-12-31"));
+    assert_eq!(overlapping([("2020-01-01", long), ("2020-02-01", short), ("2020-06-01", None)]), [one, two]);
+    assert_eq!(overlapping([("2020-01-01", short), ("2020-02-01", long), ("2020-06-01", None)]), [one, two]);
+    assert_eq!(overlapping([("2020-01-01", short), ("2020-04-01", long), ("2021-01-01", None)]), []);
+}
