@@ -48,7 +48,7 @@ fn values<'v>(value: &'v Value, kind: &str, found: &mut Vec<&'v Value>) {
             fields.values().for_each(|field| values(field, kind, found));
         }
         Value::Array(items) => items.iter().for_each(|item| values(item, kind, found)),
-        _ => {}
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
