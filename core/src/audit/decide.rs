@@ -1,5 +1,7 @@
+use std::borrow::Cow;
+
 use super::note::{Seal, Sealer};
-use super::{Chain, Command, CommandRef, Head, Record, Recorded};
+use super::{Chain, Command, CommandRef, Detached, Head, Record, Recorded};
 use crate::canon::{CanonError, Canonical, Digest, Limits};
 use crate::finding::{Finding, Refusal};
 
@@ -51,14 +53,7 @@ where
     A: Canonical + Clone + Seal,
     E: Canonical,
 {
-    let mut command = command.clone();
-    let mut sealer = Sealer::new(command.salt.as_deref());
-    sealer.seal(&mut command.stamp.reason);
-    command.action.seal(&mut sealer);
-    // Address and agent come last: they are no content, so they move no other note's salt.
-    sealer.seal(&mut command.stamp.ip);
-    sealer.seal(&mut command.stamp.user_agent);
-    let detached = sealer.finish()?;
+    let (command, detached) = sealed(command)?;
     let content = command.digest();
     if let Some(head) = chain.admit(&command, content).map_err(|error| Refusal::because(&error))? {
         return Ok(Decided::Repeated(head));
@@ -73,7 +68,7 @@ where
         policy: basis.policy,
         previous: chain.head().hash,
         seq: chain.next(),
-        stamp: command.stamp,
+        stamp: command.stamp.clone(),
         terms: basis.terms,
     };
     let recorded = Box::new(Recorded::write(record, detached));
@@ -83,4 +78,22 @@ where
         return Err(Refusal::because(&CanonError::Size { limit, what: "bytes of record" }));
     }
     Ok(Decided::New { recorded, findings: ruling.findings })
+}
+
+/// The command with its personal texts sealed, and the texts; most have none and are taken as they are.
+fn sealed<A: Clone + Seal>(command: &Command<A>) -> Result<(Cow<'_, Command<A>>, Detached), Refusal> {
+    let stamp = &command.stamp;
+    if [&stamp.reason, &stamp.ip, &stamp.user_agent].iter().all(|note| note.is_none())
+        && command.action.is_bare()
+    {
+        return Ok((Cow::Borrowed(command), Detached::default()));
+    }
+    let mut command = command.clone();
+    let mut sealer = Sealer::new(command.salt.as_deref());
+    sealer.seal(&mut command.stamp.reason);
+    command.action.seal(&mut sealer);
+    // Address and agent come last: they are no content, so they move no other note's salt.
+    sealer.seal(&mut command.stamp.ip);
+    sealer.seal(&mut command.stamp.user_agent);
+    Ok((Cow::Owned(command), sealer.finish()?))
 }

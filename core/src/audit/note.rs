@@ -57,6 +57,12 @@ impl Canonical for Note {
 pub trait Seal {
     /// Seals every personal text it holds; most hold none.
     fn seal(&mut self, _sealer: &mut Sealer) {}
+
+    /// Whether it surely holds no personal text, so that no copy of it has to be made and sealed; saying no is
+    /// never wrong.
+    fn is_bare(&self) -> bool {
+        false
+    }
 }
 
 /// Replaces personal texts by commitments and keeps the words for the detached map.

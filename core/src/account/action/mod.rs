@@ -193,4 +193,14 @@ impl Seal for AccountAction {
             | Self::Withdraw(_) => {}
         }
     }
+
+    /// Work comes in often, and mostly without words.
+    fn is_bare(&self) -> bool {
+        if let Self::Capture(capture) = self {
+            capture.entries.iter().all(|entry| entry.note.is_none())
+                && capture.tickets.iter().all(|ticket| ticket.subject.is_none())
+        } else {
+            false
+        }
+    }
 }
