@@ -474,7 +474,7 @@ proptest! {
 
     /// The same of documents with surcharge, withholding, allowances over all and charges and allowances in a
     /// category, one that no line has among them, under every way of taxing; an amount with tax is refused exactly
-    /// where more is asked for than is left. Nothing is taxed below zero.
+    /// where more is asked for than is left. Nothing is taxed below zero, but for what rounding each line may take.
     #[test]
     fn any_cut_of_any_document_mirrors_it(
         parts in prop::collection::vec((1..3_000_u32, 1..6_u32), 1..6),
@@ -512,7 +512,9 @@ proptest! {
             "period": { "from": "2026-01-01", "to": "2026-01-31" } }))).unwrap();
         let invoice = view(&host, "2026-02-10")["invoices"][0].clone();
         for row in invoice["taxes"].as_array().unwrap() {
-            prop_assert!(cents(&row["base"]) >= 0 && cents(&row["tax"]) >= 0, "{}", row);
+            // Rounded line by line, each line and allowance may take half a cent more or less.
+            let rounded = if per_line { i64::try_from(parts.len() + own.len() + off.len()).unwrap() } else { 0 };
+            prop_assert!(cents(&row["base"]) >= 0 && 2 * cents(&row["tax"]) >= -rounded, "{}", row);
         }
         prop_assume!(cents(&invoice["payable"]) > 0);
         let lines = invoice["lines"].as_array().unwrap();
