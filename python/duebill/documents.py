@@ -35,6 +35,7 @@ __all__ = [
     "About",
     "Accepted",
     "AccountAction",
+    "AccountActionCredit",
     "AccountActionProposeEstimate",
     "AccountActionWriteOff",
     "AccountEvent",
@@ -64,6 +65,7 @@ __all__ = [
     "Allocation",
     "AllocationDeclined",
     "AllocationUndone",
+    "Amount",
     "AmountPolicy",
     "AmountRule",
     "Amounts",
@@ -78,6 +80,9 @@ __all__ = [
     "ApprovalStep",
     "ApprovalView",
     "Asked",
+    "AskedRefund",
+    "AskedRefundCredit",
+    "AskedRefundReceipt",
     "Assigned",
     "Attachment",
     "AttachmentsRegistered",
@@ -121,7 +126,6 @@ __all__ = [
     "ClosingPolicy",
     "ClosingRequest",
     "ClosingSection",
-    "Code",
     "CommandAccount",
     "CommandCashBook",
     "CommandRef",
@@ -132,6 +136,7 @@ __all__ = [
     "Confirm",
     "ConfirmTask",
     "Confirmed",
+    "Consent",
     "ConsentLapsed",
     "Consistent",
     "Contact",
@@ -139,8 +144,8 @@ __all__ = [
     "Contacted",
     "ContentView",
     "ControlTotal",
+    "Count",
     "Coverage",
-    "Credit",
     "CreditApplied",
     "CreditDrafted",
     "CreditIssued",
@@ -160,13 +165,16 @@ __all__ = [
     "DailyHead",
     "DailyLogs",
     "DailyRequest",
+    "Date",
     "DecideApproval",
     "DecideApprovals",
     "DecideRules",
     "Decided",
+    "Decider",
     "Deciders",
     "Decision",
     "DecisionRefused",
+    "DeclineRefund",
     "DeductionView",
     "Delegation",
     "Delivery",
@@ -175,18 +183,24 @@ __all__ = [
     "DepositView",
     "Desk",
     "Difference",
+    "Digest",
     "DiscountOffer",
     "DisputeAdvanced",
     "DisputeClosed",
     "DisputeEvidence",
     "DisputeOpened",
+    "DisputeReply",
     "DisputeView",
     "DocumentFact",
     "DocumentFactLabelled",
+    "DocumentOf",
+    "DocumentOfCreditNote",
+    "DocumentOfReceipt",
     "Draft",
     "Drafted",
     "Draw",
     "DueRule",
+    "Duration",
     "EarlyDiscount",
     "Entry",
     "Equal",
@@ -233,7 +247,9 @@ __all__ = [
     "InclusionRequest",
     "Instalment",
     "InstalmentTerms",
+    "Instant",
     "Intent",
+    "Invoice",
     "InvoiceView",
     "Issue",
     "Issued",
@@ -259,6 +275,7 @@ __all__ = [
     "LogAddress",
     "LogEvidence",
     "LogHead",
+    "LogOverrides",
     "LogProof",
     "MappingRule",
     "Match",
@@ -272,11 +289,13 @@ __all__ = [
     "Net",
     "Next",
     "Note",
+    "Number",
     "NumberAudit",
     "NumberGap",
     "NumberRequested",
     "NumberedPeriod",
     "Numbering",
+    "NumberingSet",
     "NumbersImported",
     "NumbersView",
     "OfMonth",
@@ -284,6 +303,7 @@ __all__ = [
     "OpenDispute",
     "OpenRequest",
     "OpenStep",
+    "OpenTask",
     "Opened",
     "OpeningBalance",
     "OpeningCash",
@@ -294,11 +314,13 @@ __all__ = [
     "PaidOut",
     "Part",
     "Party",
+    "PayBack",
     "PayOut",
     "Payer",
     "PaymentMeans",
     "PaymentTerms",
     "PendingRules",
+    "Percent",
     "Period",
     "PeriodClosed",
     "PeriodReopened",
@@ -316,6 +338,7 @@ __all__ = [
     "Plans",
     "PlansView",
     "PolicyDocument",
+    "Price",
     "PriceAdjustment",
     "Promised",
     "Proposal",
@@ -339,6 +362,7 @@ __all__ = [
     "QuestionCashBook",
     "QuestionCustomerHome",
     "QuestionDesk",
+    "QuestionDocument",
     "QuestionExplain",
     "QuestionExplainApproval",
     "QuestionExtension",
@@ -376,6 +400,11 @@ __all__ = [
     "ReferenceRule",
     "Refund",
     "RefundCredit",
+    "RefundDeclined",
+    "RefundOrder",
+    "RefundProposed",
+    "RefundReceipt",
+    "RefundView",
     "Refunded",
     "Refusal",
     "RegisterAttachments",
@@ -384,6 +413,18 @@ __all__ = [
     "ReleaseHold",
     "Released",
     "Remarked",
+    "Reminder",
+    "RenderCell",
+    "RenderEntry",
+    "RenderKey",
+    "RenderModel",
+    "RenderRow",
+    "RenderSection",
+    "RenderTable",
+    "RenderValue",
+    "RenderValueCode",
+    "RenderValuePeriod",
+    "Rendered",
     "ReopenAsked",
     "ReopenPeriod",
     "Repeated",
@@ -429,6 +470,7 @@ __all__ = [
     "SeenHomePart",
     "SeenLabelled",
     "SeenLineTax",
+    "SeenLogAddress",
     "SeenOverrideRow",
     "SeenPriceAdjustment",
     "SeenReceiptApproval",
@@ -447,6 +489,7 @@ __all__ = [
     "SeenViewWork",
     "SellBlock",
     "Seller",
+    "SendOn",
     "SeriesAction",
     "SeriesActionAssign",
     "SeriesEvent",
@@ -460,6 +503,7 @@ __all__ = [
     "Stamp",
     "StandingFee",
     "StandingWork",
+    "Statement",
     "StatementEntry",
     "Step",
     "Storage",
@@ -479,6 +523,7 @@ __all__ = [
     "TaxRow",
     "TaxRule",
     "TermsDocument",
+    "Text",
     "TextEvidence",
     "Ticket",
     "Time",
@@ -486,7 +531,9 @@ __all__ = [
     "Timeline",
     "Totals",
     "TrailElsewhere",
+    "TrailProof",
     "TrailView",
+    "TrailsHead",
     "Unapplied",
     "Unapply",
     "UnapprovedPayment",
@@ -502,11 +549,13 @@ __all__ = [
     "Waiting",
     "When",
     "WhenAny",
+    "WhenCode",
     "WhenNone",
     "Whole",
     "Withdraw",
     "WithdrawEstimate",
     "WithheldView",
+    "Word",
     "Work",
     "WorkDocument",
     "Worklist",
@@ -530,7 +579,26 @@ class Accepted(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The customer accepts the document."""
 
     document: str | None = None
-    """Digest of what was shown."""
+    """Digest of the document's model, or of what a decision on it is bound to."""
+
+
+class AccountActionCredit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit"):
+    """Credits a part or the whole of an invoice, or of an item that moved in."""
+
+    effect: Literal["rebill", "forgive"]
+    """What becomes of the work."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
+    id: str
+    """Id of the credit note."""
+    invoice: str
+    """The invoice or opening item."""
+    keeps_hours: bool | None = None
+    """Whether hours of a block that is forgiven stay with the customer, as a gift."""
+    reason: str
+    """Why: a code of the host."""
+    scope: CreditScope
+    """How much."""
 
 
 class AccountActionProposeEstimate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="propose_estimate"):
@@ -648,6 +716,8 @@ class AccountView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Invoices."""
     opening_items: _Array[ItemView] = ()
     """Items that moved in."""
+    refunds: _Array[RefundView] = ()
+    """Refunds, those that wait for approval among them."""
     unbilled: _Array[UnbilledView] = ()
     """Work on no live invoice."""
     withheld: _Array[WithheldView] = ()
@@ -745,6 +815,8 @@ class AdmitCustomer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Hash of the record of its release."""
     release: Mapping[str, Any]
     """That record, whole."""
+    send_on: SendOn | None = None
+    """Where it goes on to in the same record: this account was named by mistake and pays for nothing."""
 
 
 class AdvanceDispute(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="advance_dispute"):
@@ -929,6 +1001,17 @@ class AllocationUndone(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fi
     """Key of the reservation."""
 
 
+class Amount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="amount"):
+    """An amount of money."""
+
+    amount: Decimal
+    """How much, exactly."""
+    currency: str
+    """Its currency."""
+    digits: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """How many decimals the currency has."""
+
+
 class AmountPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the sums of documents are made."""
 
@@ -1019,7 +1102,7 @@ class ApprovalDecided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """Where its request stands after that."""
     subject: str
     """What was decided on."""
-    subject_kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
+    subject_kind: Literal["invoice", "credit_note", "write_off", "void", "estimate", "refund"]
     """What kind of thing that is."""
 
 
@@ -1036,6 +1119,8 @@ class ApprovalDecision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """How it reached the seller, such as `portal` or `mail`."""
     on_behalf_of: str | None = None
     """Who is decided for, under a delegation of the policy."""
+    shown: str | None = None
+    """Digest of the page that was shown, as the role sees it; held against the page when it is named."""
     signature: str | None = None
     """Ed25519 signature of the statement: 128 hexadecimal digits."""
     subject: str
@@ -1053,7 +1138,7 @@ class ApprovalEscalated(_WithArrays, frozen=True, kw_only=True, forbid_unknown_f
     """Who may decide now."""
     subject: str
     """What waits."""
-    subject_kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
+    subject_kind: Literal["invoice", "credit_note", "write_off", "void", "estimate", "refund"]
     """What kind of thing that is."""
 
 
@@ -1066,7 +1151,7 @@ class ApprovalExpired(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """The rule whose time was over."""
     subject: str
     """What waited."""
-    subject_kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
+    subject_kind: Literal["invoice", "credit_note", "write_off", "void", "estimate", "refund"]
     """What kind of thing that is."""
 
 
@@ -1083,7 +1168,7 @@ class ApprovalExplanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown
     """What was decided, in order."""
     digest: str
     """Digest of what was shown."""
-    kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
+    kind: Literal["invoice", "credit_note", "write_off", "void", "estimate", "refund"]
     """What kind of thing it is."""
     net: Decimal
     """Its net before tax."""
@@ -1116,7 +1201,7 @@ class ApprovalRule(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """When a request that nobody decided is over."""
     id: str
     """Id of the rule."""
-    kinds: _Array[Literal["invoice", "credit_note", "write_off", "void", "estimate"]] = ()
+    kinds: _Array[Literal["invoice", "credit_note", "write_off", "void", "estimate", "refund"]] = ()
     """What it is for."""
     order: Literal["parallel", "sequence"] | None = None
     """In which order the steps are decided."""
@@ -1160,7 +1245,7 @@ class ApprovalView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """What was decided."""
     digest: str
     """Digest that a decision must quote."""
-    kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
+    kind: Literal["invoice", "credit_note", "write_off", "void", "estimate", "refund"]
     """What kind of thing waits."""
     needed: _Array[Requirement] = ()
     """What is needed."""
@@ -1193,6 +1278,48 @@ class Asked(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Approvals it needs, in the order of the rules."""
     net: Decimal
     """Its net before tax."""
+
+
+class AskedRefundCredit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit"):
+    """Pays unused credit out."""
+
+    amount: Decimal
+    """How much."""
+    book: str
+    """The cash book of the bank account it is paid from."""
+    currency: str
+    """Its currency."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
+    id: str
+    """Id of the refund."""
+    item: str
+    """The credit."""
+    reason: str
+    """Why: a code of the host."""
+
+
+class AskedRefundReceipt(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="receipt"):
+    """Pays money of a receipt back that belongs to a customer and was not applied."""
+
+    amount: Decimal
+    """How much."""
+    book: str
+    """The cash book of the receipt."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """Whose money it is."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
+    id: str
+    """Id of the refund."""
+    payee: str
+    """Who gets it: a customer, or the bank account it came from."""
+    reason: str
+    """Why: a code of the host."""
+    receipt: str
+    """The receipt."""
 
 
 class Assigned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1446,6 +1573,8 @@ class BookEventRefunded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """The date it takes effect."""
     id: str
     """Id of the refund."""
+    order: RefundOrder | None = None
+    """What an account ordered; left out where nobody was asked."""
     payee: str
     """Who gets it."""
     reason: str
@@ -1701,6 +1830,8 @@ class ClosingPack(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Every log with its head."""
     sections: _Array[ClosingSection] = ()
     """One section per currency; currencies are never added."""
+    tasks: _Array[OpenTask] = ()
+    """What the outside world was asked to do by the last day and has not done, by account and id."""
     through: _time.date
     """The last day."""
 
@@ -1732,13 +1863,6 @@ class ClosingSection(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     """Signed open items."""
     unapplied_cash: RollForward
     """Money that is not applied, of unknown payers too."""
-
-
-class Code(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="code"):
-    """One of several ids."""
-
-    any_of: _Array[str] = ()
-    """The ids."""
 
 
 class CommandAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1843,6 +1967,15 @@ class Confirmed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """The reservation."""
 
 
+class Consent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="consent"):
+    """The page on which somebody agrees."""
+
+    decider: Decider | None = None
+    """Who is asked; who looks when left out."""
+    subject: str
+    """What waits: an invoice, credit note, write-off, void or estimate."""
+
+
 class ConsentLapsed(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="consent_lapsed"):
     """What became of work to which consent was denied, or not given in time."""
 
@@ -1930,6 +2063,13 @@ class ControlTotal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Open invoices."""
 
 
+class Count(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="count"):
+    """How many."""
+
+    count: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """The count."""
+
+
 class Coverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a prepaid block took over."""
 
@@ -1939,25 +2079,6 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The agreement."""
     before: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Seconds left before."""
-
-
-class Credit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit"):
-    """Credits a part or the whole of an invoice, or of an item that moved in."""
-
-    effect: Literal["rebill", "forgive"]
-    """What becomes of the work."""
-    exchange: _Array[ExchangeRate] = ()
-    """Exchange rates for approval rules in another currency."""
-    id: str
-    """Id of the credit note."""
-    invoice: str
-    """The invoice or opening item."""
-    keeps_hours: bool | None = None
-    """Whether hours of a block that is forgiven stay with the customer, as a gift."""
-    reason: str
-    """Why: a code of the host."""
-    scope: CreditScope
-    """How much."""
 
 
 class CreditApplied(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit_applied"):
@@ -2262,6 +2383,13 @@ class DailyRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """The seller."""
 
 
+class Date(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="date"):
+    """A day."""
+
+    date: _time.date
+    """The date."""
+
+
 class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decide_approval"):
     """Decides on whatever waits for approval, bound to the digest of what was shown."""
 
@@ -2275,6 +2403,8 @@ class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """How it reached the seller, such as `portal` or `mail`."""
     on_behalf_of: str | None = None
     """Who is decided for, under a delegation of the policy."""
+    shown: str | None = None
+    """Digest of the page that was shown, as the role sees it; held against the page when it is named."""
     signature: str | None = None
     """Ed25519 signature of the statement: 128 hexadecimal digits."""
     subject: str
@@ -2299,6 +2429,15 @@ class DecideRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """The publication."""
     verdict: Literal["approve", "reject"]
     """The decision."""
+
+
+class Decider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who is asked to agree."""
+
+    person: str
+    """The person."""
+    role: str
+    """Their role."""
 
 
 class Deciders(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="deciders"):
@@ -2332,6 +2471,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Why, sealed."""
     role: str
     """In which role."""
+    shown: str | None = None
+    """Digest of the page that was shown, where it was named: the one that the role was shown then."""
     signature: Signature | None = None
     """The signature, verified when it was recorded."""
     verdict: Literal["approve", "reject"]
@@ -2349,6 +2490,23 @@ class DecisionRefused(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """Its place in the batch."""
     subject: str
     """What was to be decided on."""
+
+
+class DeclineRefund(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decline_refund"):
+    """Money that an account wanted to pay back cannot be paid."""
+
+    account: str
+    """The account that ordered it."""
+    book: str
+    """The cash book."""
+    code: Annotated[int, msgspec.Meta(ge=0, le=65535)]
+    """Number of the code of the reason."""
+    name: str
+    """Name of that code."""
+    receipt: str
+    """The receipt."""
+    refund: str
+    """Id of the refund in its account."""
 
 
 class DeductionView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2383,7 +2541,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     channel: str
     """The way it took, such as `mail` or `portal`."""
     document: str | None = None
-    """Digest of exactly what was delivered."""
+    """Digest of the document's model, or of what a decision on it is bound to."""
     status: Literal["queued", "sent", "delivered", "bounced", "viewed"]
     """How far it came."""
 
@@ -2477,6 +2635,13 @@ class Difference(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """What only the earlier has."""
 
 
+class Digest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="digest"):
+    """A digest."""
+
+    digest: str
+    """The digest."""
+
+
 class DiscountOffer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What may be left out of an invoice that is paid early: it stands on the invoice from its issue."""
 
@@ -2564,6 +2729,13 @@ class DisputeOpened(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """Reason code."""
 
 
+class DisputeReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="dispute_reply"):
+    """One document by its id."""
+
+    id: str
+    """The id: of an invoice or credit note, of the reservation that a payment was applied under, or of a dispute."""
+
+
 class DisputeView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A dispute."""
 
@@ -2602,6 +2774,20 @@ class DocumentFactLabelled(msgspec.Struct, frozen=True, kw_only=True, forbid_unk
 
     label: str
     """A label of the policy."""
+
+
+class DocumentOfCreditNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="credit_note"):
+    """One document by its id."""
+
+    id: str
+    """The id: of an invoice or credit note, of the reservation that a payment was applied under, or of a dispute."""
+
+
+class DocumentOfReceipt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="receipt"):
+    """One document by its id."""
+
+    id: str
+    """The id: of an invoice or credit note, of the reservation that a payment was applied under, or of a dispute."""
 
 
 class Draft(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2676,6 +2862,13 @@ class DueRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Moves to a fixed day of the month."""
     weeks: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Weeks to count."""
+
+
+class Duration(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="duration"):
+    """A span of time."""
+
+    seconds: Decimal
+    """Its seconds."""
 
 
 class EarlyDiscount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2839,6 +3032,8 @@ class EvidencePackage(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
     """Rules that they were decided under, as far as they were handed in."""
     texts: _Array[TextEvidence] = ()
     """Every personal text of the records."""
+    trails: _Array[TrailProof] = ()
+    """For each document which records of its account are about it: none of them is left out, as far as the daily head was made of the whole log."""
     version: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
     """The version of this shape."""
 
@@ -3229,6 +3424,13 @@ class Instalment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """When it is due; never before the one before."""
 
 
+class Instant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="instant"):
+    """A moment."""
+
+    at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """When."""
+
+
 class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What another log should be told: a ready command, delivered at least once, done once."""
 
@@ -3238,6 +3440,13 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Its id, emitted once."""
     log: LogAddress
     """The log it is for."""
+
+
+class Invoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="invoice"):
+    """One document by its id."""
+
+    id: str
+    """The id: of an invoice or credit note, of the reservation that a payment was applied under, or of a dispute."""
 
 
 class InvoiceView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3661,6 +3870,23 @@ class LogHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Merkle root over the hashes of its records."""
     seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Sequence of its last record."""
+    trails: TrailsHead | None = None
+    """Which of its records are about what; of an account alone."""
+
+
+class LogOverrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What left the ordinary way in a cash book or a number series."""
+
+    from_: _time.date | None = msgspec.field(default=None, name="from")
+    """The first day."""
+    log: SeenLogAddress | None = None
+    """The log."""
+    next: str | None = None
+    """The token of the next page; none after the last."""
+    rows: _Array[SeenOverrideRow] = ()
+    """What left it, in the order in which it was recorded."""
+    through: _time.date | None = None
+    """The last day."""
 
 
 class LogProof(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3784,6 +4010,13 @@ class Next(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, t
     """Days of the month, 1 to 31; a month that is shorter takes its last day."""
 
 
+class Number(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="number"):
+    """A number of things."""
+
+    number: Decimal
+    """The number."""
+
+
 class NumberAudit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an auditor asks of a list of numbers: are any missing, double, or out of the order of dates?"""
 
@@ -3843,6 +4076,25 @@ class NumberedPeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class Numbering(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the numbers of a series look."""
+
+    dates: Literal["warn", "refuse"] | None = None
+    """What to do with a date before the last one of the series."""
+    fiscal_name: Literal["ends", "starts"] | None = None
+    """Which calendar year names a fiscal year."""
+    fiscal_start: Annotated[int, msgspec.Meta(ge=0, le=255)] | None = None
+    """First month of the fiscal year, 1 to 12."""
+    last: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """The last counter of a period; none is given after it."""
+    pattern: str
+    """Pattern with `{counter}` or `{counter:width}`, and optionally `{year}`, `{fiscal_year}` and `{month}`."""
+    reset: Literal["never", "year", "month", "fiscal"] | None = None
+    """When the counter starts again."""
+    series: str
+    """Id of the series."""
+
+
+class NumberingSet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="numbering_set"):
     """How the numbers of a series look."""
 
     dates: Literal["warn", "refuse"] | None = None
@@ -3930,7 +4182,7 @@ class OpenRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Whether nobody may decide any more: it can only be ended."""
     expires: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """When it is over unless somebody decides."""
-    kind: Literal["invoice", "credit_note", "write_off", "void", "estimate"]
+    kind: Literal["invoice", "credit_note", "write_off", "void", "estimate", "refund"]
     """What kind of thing waits."""
     net: Decimal
     """Its net before tax."""
@@ -3951,6 +4203,23 @@ class OpenStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The rule."""
     step: ApprovalStep
     """Who must approve, with the roles of an escalation that has begun."""
+
+
+class OpenTask(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A task that waits, or failed, when a period ends."""
+
+    account: str
+    """The payer."""
+    action: Literal["send", "notify", "decide", "open_ticket", "write_back", "archive", "purge", "anonymise"]
+    """What is to be done."""
+    document: str
+    """The document that it is about."""
+    since: _time.date
+    """From when."""
+    status: Literal["pending", "failed", "confirmed", "obsolete"]
+    """Where it stands."""
+    task: str
+    """Its id."""
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4117,6 +4386,27 @@ class Party(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The name it trades under, where that is another."""
 
 
+class PayBack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="pay_back"):
+    """Money of a receipt that an account pays back: the ready command of a refund that it approved."""
+
+    account: str
+    """The account that approved it."""
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """Whose money it is: the receipt must be its customer's."""
+    payee: str
+    """Who gets it."""
+    reason: str
+    """Why: a code of the host."""
+    receipt: str
+    """The receipt."""
+    refund: str
+    """Id of the refund, unique in its account."""
+
+
 class PayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Unused credit that an account pays out of this bank account."""
 
@@ -4188,6 +4478,13 @@ class PendingRules(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """Digest of the proposal, to which a decision is bound."""
     proposal: Proposal
     """The proposal."""
+
+
+class Percent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="percent"):
+    """A percentage."""
+
+    percent: Decimal
+    """The percentage."""
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4455,6 +4752,19 @@ class PolicyDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     """Tax rates."""
     withholdings: _Array[TaxRule] = ()
     """Taxes that buyers keep back."""
+
+
+class Price(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="price"):
+    """A unit price, or an amount as a rule states it."""
+
+    currency: str
+    """Its currency."""
+    digits: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """How many decimals amounts of the currency have."""
+    per: RenderKey | None = None
+    """What one unit is, where it is the price of one."""
+    price: Decimal
+    """The price, with as many decimals as it was agreed with."""
 
 
 class PriceAdjustment(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4725,6 +5035,21 @@ class QuestionDesk(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """Who looks: a person, or the customer whose documents are looked at."""
 
 
+class QuestionDocument(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="document"):
+    """Asks for a document as data that a template prints."""
+
+    as_of: _time.date
+    """The day, for what is of a day."""
+    document: DocumentOf
+    """Which document."""
+    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """As far as was known at this moment; as is known now when left out."""
+    role: str
+    """The role."""
+    viewer: str
+    """Who looks: a person, or the customer whose documents are looked at."""
+
+
 class QuestionExplain(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="explain"):
     """Asks why a line is what it is."""
 
@@ -4783,7 +5108,7 @@ class QuestionOverrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_f
     """Days between when something counts and when it was recorded that are ordinary."""
     from_: _time.date = msgspec.field(name="from")
     """The first day on which something was recorded, in UTC."""
-    kinds: _Array[Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties"]] = ()
+    kinds: _Array[Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties", "number_imported", "number_by_hand"]] = ()
     """What is looked for; everything when empty."""
     limit: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Most rows of the page: 1 to 1,000."""
@@ -5219,7 +5544,7 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The receipt."""
 
 
-class RefundCredit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund_credit"):
+class RefundCredit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund_credit"):
     """Pays unused credit out."""
 
     amount: Decimal
@@ -5228,12 +5553,97 @@ class RefundCredit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The cash book of the bank account it is paid from."""
     currency: str
     """Its currency."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
     id: str
     """Id of the refund."""
     item: str
     """The credit."""
     reason: str
     """Why: a code of the host."""
+
+
+class RefundDeclined(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund_declined"):
+    """Money that an account wanted to pay back cannot be paid."""
+
+    account: str
+    """The account that ordered it."""
+    book: str
+    """The cash book."""
+    code: Annotated[int, msgspec.Meta(ge=0, le=65535)]
+    """Number of the code of the reason."""
+    name: str
+    """Name of that code."""
+    receipt: str
+    """The receipt."""
+    refund: str
+    """Id of the refund in its account."""
+
+
+class RefundOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an account approved and ordered."""
+
+    account: str
+    """The account."""
+    refund: str
+    """Id of the refund in its account."""
+
+
+class RefundProposed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund_proposed"):
+    """Somebody wants money to go back."""
+
+    approval: Asked
+    """The request for its approval: by whom, on which digest, what is needed and why."""
+    refund: AskedRefund
+    """What is to be paid."""
+
+
+class RefundReceipt(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund_receipt"):
+    """Pays money of a receipt back that belongs to a customer and was not applied."""
+
+    amount: Decimal
+    """How much."""
+    book: str
+    """The cash book of the receipt."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """Whose money it is."""
+    exchange: _Array[ExchangeRate] = ()
+    """Exchange rates for approval rules in another currency."""
+    id: str
+    """Id of the refund."""
+    payee: str
+    """Who gets it: a customer, or the bank account it came from."""
+    reason: str
+    """Why: a code of the host."""
+    receipt: str
+    """The receipt."""
+
+
+class RefundView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Money that is to go back, in a view."""
+
+    amount: Decimal
+    """How much."""
+    book: str
+    """The cash book."""
+    currency: str
+    """Its currency."""
+    declined: str | None = None
+    """Why the cash book could not pay it: the name of the code."""
+    effective: _time.date | None = None
+    """From when a credit is paid out; left out for money of a receipt, which its cash book dates."""
+    id: str
+    """Its id."""
+    item: str | None = None
+    """The credit that it is paid from."""
+    reason: str
+    """Why."""
+    receipt: str | None = None
+    """The receipt that it is paid from."""
+    status: Literal["pending", "approved", "rejected", "expired"]
+    """Where its approval stands."""
 
 
 class Refunded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -5247,6 +5657,8 @@ class Refunded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The date it takes effect."""
     id: str
     """Id of the refund."""
+    order: RefundOrder | None = None
+    """What an account ordered; left out where nobody was asked."""
     payee: str
     """Who gets it."""
     reason: str
@@ -5307,6 +5719,110 @@ class Remarked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     note: Note | None = None
     """The words, sealed."""
+
+
+class Reminder(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reminder"):
+    """What is overdue."""
+
+    customer: str | None = None
+    """Whose: the payer, or a customer below; who looks, or the payer, when left out."""
+    documents: _Array[str] = ()
+    """Only these documents; all that are overdue when empty."""
+    level: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
+    """How far reminding has gone; what the items moved in with when left out."""
+
+
+class RenderCell(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A cell: nothing, or values in this order."""
+
+    values: _Array[RenderValue] = ()
+    """What it says."""
+
+
+class RenderEntry(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A labelled fact: every value belongs under the label, in this order."""
+
+    key: RenderKey
+    """The label."""
+    strong: bool | None = None
+    """Whether it is what a reader looks for first."""
+    values: _Array[RenderValue] = ()
+    """What it says."""
+
+
+class RenderModel(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that a document says."""
+
+    document: str
+    """The document: an id of the account."""
+    kind: Literal["invoice", "credit_note", "receipt", "statement", "reminder", "consent", "dispute_reply"]
+    """What kind of document it is."""
+    language: str | None = None
+    """The language its reader wants, where one is known."""
+    sections: _Array[RenderSection] = ()
+    """Its parts, in printing order."""
+    stage: Literal["draft", "issued", "as_of"]
+    """Whether it can still change."""
+    title: RenderKey
+    """What it is called."""
+    version: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """The version of models."""
+
+
+class RenderRow(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of a table."""
+
+    cells: _Array[RenderCell] = ()
+    """One cell for each column."""
+    facts: _Array[RenderEntry] = ()
+    """What else is said of the row, below it."""
+    kind: Literal["line", "subtotal", "total"] | None = None
+    """What the row is."""
+
+
+class RenderSection(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a document."""
+
+    entries: _Array[RenderEntry] = ()
+    """Facts, in printing order."""
+    key: RenderKey
+    """Its heading."""
+    table: RenderTable | None = None
+    """Its table, below the facts."""
+
+
+class RenderTable(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table."""
+
+    columns: _Array[RenderKey] = ()
+    """The headings of its columns."""
+    rows: _Array[RenderRow] = ()
+    """Its rows, in printing order."""
+
+
+class RenderValueCode(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="code"):
+    """Something that machines read: an id, a number, a reference. It is never translated, and reads from left to right."""
+
+    code: str
+    """The code."""
+
+
+class RenderValuePeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="period"):
+    """Days from one to another."""
+
+    from_: _time.date = msgspec.field(name="from")
+    """The first."""
+    to: _time.date
+    """The last."""
+
+
+class Rendered(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A document as data that a template prints."""
+
+    digest: str
+    """The digest of exactly this model: what a delivery or a decision names."""
+    model: RenderModel
+    """The document."""
 
 
 class ReopenAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reopen_asked"):
@@ -5475,6 +5991,8 @@ class RestoreFee(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class RetentionPolicy(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How long content is kept."""
 
+    erase_roles: _Array[str] = ()
+    """Roles that may purge, and erase what holds data of a person; every role when empty."""
     hold_roles: _Array[str] = ()
     """Roles that may place and lift legal holds."""
     rules: _Array[RetentionRule] = ()
@@ -5871,7 +6389,7 @@ class SeenFeePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class SeenHeldDuty(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A duty that a person held."""
 
-    duty: Literal["worked", "authored", "approved", "issued", "recorded_payment"] | None = None
+    duty: Literal["worked", "authored", "approved", "issued", "recorded_payment", "matched", "paid_back"] | None = None
     """The duty."""
     hash: str | None = None
     """Hash of the record that says so."""
@@ -5912,6 +6430,17 @@ class SeenLineTax(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """What it does to what is to be paid."""
 
 
+class SeenLogAddress(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Names one log; ids are unique per seller and kind, and a foreign seller's id is refused."""
+
+    id: str | None = None
+    """Id of the payer, bank account, publication or series."""
+    kind: Literal["account", "cash_book", "rulebook", "series"] | None = None
+    """What it logs."""
+    seller: str | None = None
+    """The seller, whose logs never meet another seller's."""
+
+
 class SeenOverrideRow(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing that left the ordinary way, with the record that says so."""
 
@@ -5933,7 +6462,7 @@ class SeenOverrideRow(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
     """From when it counts."""
     hash: str | None = None
     """Hash of the record."""
-    kind: Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties"] | None = None
+    kind: Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties", "number_imported", "number_by_hand"] | None = None
     """How."""
     role: str | None = None
     """In which role it was done."""
@@ -6290,6 +6819,15 @@ class Seller(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """How it is paid."""
 
 
+class SendOn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a customer goes on to that was released to the wrong account."""
+
+    to: str
+    """The account it goes to."""
+    transfer: str
+    """Key of the transfer, unique in this account."""
+
+
 class SeriesActionAssign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="assign"):
     """Asks for the number of an invoice."""
 
@@ -6435,6 +6973,15 @@ class StandingWork(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The entry or sale."""
     source: Literal["entry", "sale", "fee", "deposit"]
     """What it is."""
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="statement"):
+    """What happened between two days, and what is owed after it."""
+
+    customer: str | None = None
+    """Whose: the payer, or a customer below; who looks, or the payer, when left out."""
+    from_: _time.date | None = msgspec.field(default=None, name="from")
+    """The first day; everything from the beginning when left out."""
 
 
 class StatementEntry(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -6649,7 +7196,7 @@ class TaskView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     retry_after: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """When it may be tried again, where it stands failed."""
     status: Literal["pending", "failed", "confirmed", "obsolete"]
-    """Where it stands."""
+    """Where it stands; whether it is obsolete is said as things stand now."""
     task: Task
     """The task, as it was asked for."""
 
@@ -6763,6 +7310,13 @@ class TermsDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """How it is taxed, where that keeps its lines off the invoices of others."""
     withholding: str | None = None
     """The tax that it keeps back."""
+
+
+class Text(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="text"):
+    """Words that people wrote, such as a name: in any language, and in any direction. A template isolates them."""
+
+    text: str
+    """The words."""
 
 
 class TextEvidence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -6888,6 +7442,21 @@ class TrailElsewhere(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """The log."""
 
 
+class TrailProof(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Proves which records of a log are about a document, all of them."""
+
+    document: str
+    """The document."""
+    log: LogAddress
+    """The log."""
+    path: _Array[str] = ()
+    """Hashes beside the way up to the root of the trails, from the leaf."""
+    place: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """The place of its trail among all, from 0."""
+    records: _Array[Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]] = ()
+    """Sequences of the records, ascending."""
+
+
 class TrailView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The records that made and changed documents."""
 
@@ -6897,6 +7466,15 @@ class TrailView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The log."""
     records: _Array[Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]] = ()
     """Sequences of its records, ascending."""
+
+
+class TrailsHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Commits a log to which of its records are about what: whoever knows it sees when one is left out."""
+
+    count: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """How many things its records are about."""
+    root: str
+    """Merkle root (RFC 6962) over the trails of all of them, ordered by key."""
 
 
 class Unapplied(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="unapplied"):
@@ -7076,6 +7654,13 @@ class WhenAny(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The conditions."""
 
 
+class WhenCode(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="code"):
+    """One of several ids."""
+
+    any_of: _Array[str] = ()
+    """The ids."""
+
+
 class WhenNone(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="none"):
     """Several conditions."""
 
@@ -7114,6 +7699,13 @@ class WithheldView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """What became of it."""
     subject: str
     """What consent was asked for."""
+
+
+class Word(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="word"):
+    """A word of the catalogue."""
+
+    word: RenderKey
+    """Its key."""
 
 
 class WorkDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -7200,19 +7792,22 @@ class WrittenOff(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The write-off."""
 
 
-AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, RequestDeposit, Bill, CommitPlan, SkipFee, RestoreFee, ReachMilestone, DecideApproval, DecideApprovals, ExpireApproval, ReleaseHold, AccountActionProposeEstimate, WithdrawEstimate, Issue, RequestNumber, Void, Credit, ApplyCredit, RefundCredit, AccountActionWriteOff, Recover, OpenDispute, AdvanceDispute, CloseDispute, ReleaseCustomer, AdmitCustomer, Allocate, RecordFact, ConfirmTask, FailTask, RetryTask, EscalateApproval, RegisterAttachments, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject, ClosePeriod, ReopenPeriod, Unapply, Withdraw]
+AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, RequestDeposit, Bill, CommitPlan, SkipFee, RestoreFee, ReachMilestone, DecideApproval, DecideApprovals, ExpireApproval, ReleaseHold, AccountActionProposeEstimate, WithdrawEstimate, Issue, RequestNumber, Void, AccountActionCredit, ApplyCredit, RefundCredit, RefundReceipt, DeclineRefund, AccountActionWriteOff, Recover, OpenDispute, AdvanceDispute, CloseDispute, ReleaseCustomer, AdmitCustomer, Allocate, RecordFact, ConfirmTask, FailTask, RetryTask, EscalateApproval, RegisterAttachments, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject, ClosePeriod, ReopenPeriod, Unapply, Withdraw]
 """What a host asks of an account."""
 
-AccountEvent: TypeAlias = Union[OpeningImported, Captured, AccountEventBlockSold, DepositRequested, Drafted, PlanCommitted, FeeSkipped, FeeRestored, AccountEventMilestoneReached, ApprovalDecided, DecisionRefused, ApprovalExpired, ConsentLapsed, HoldReleased, EstimateProposed, EstimateWithdrawn, NumberRequested, Issued, VoidProposed, Voided, CreditDrafted, CreditNumberRequested, CreditIssued, CreditVoided, CreditApplied, CreditRefunded, WriteOffProposed, WrittenOff, Recovered, DisputeOpened, DisputeAdvanced, DisputeClosed, CustomerReleased, CustomerAdmitted, Allocated, AllocationDeclined, AllocationUndone, ReservationWithdrawn, AccountEventIntent, FactRecorded, TaskEmitted, TaskConfirmed, TaskFailed, TaskRetried, ApprovalEscalated, AttachmentsRegistered, AccountEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, Anonymised, PurgeRefused, PeriodClosed, PeriodReopened, ReopenAsked]
+AccountEvent: TypeAlias = Union[OpeningImported, Captured, AccountEventBlockSold, DepositRequested, Drafted, PlanCommitted, FeeSkipped, FeeRestored, AccountEventMilestoneReached, ApprovalDecided, DecisionRefused, ApprovalExpired, ConsentLapsed, HoldReleased, EstimateProposed, EstimateWithdrawn, NumberRequested, Issued, VoidProposed, Voided, CreditDrafted, CreditNumberRequested, CreditIssued, CreditVoided, CreditApplied, CreditRefunded, RefundProposed, RefundDeclined, WriteOffProposed, WrittenOff, Recovered, DisputeOpened, DisputeAdvanced, DisputeClosed, CustomerReleased, CustomerAdmitted, Allocated, AllocationDeclined, AllocationUndone, ReservationWithdrawn, AccountEventIntent, FactRecorded, TaskEmitted, TaskConfirmed, TaskFailed, TaskRetried, ApprovalEscalated, AttachmentsRegistered, AccountEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, Anonymised, PurgeRefused, PeriodClosed, PeriodReopened, ReopenAsked]
 """What happened in an account."""
+
+AskedRefund: TypeAlias = Union[AskedRefundCredit, AskedRefundReceipt]
+"""Money that is to go back."""
 
 Audience: TypeAlias = Union[AudienceRole, Contact, Deciders, AudienceTicket, Storage]
 """Whom a task is for."""
 
-BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, Unapplied, Refund, Reverse, BookActionPayOut]
+BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, Unapplied, Refund, Reverse, BookActionPayOut, PayBack]
 """What a host asks of a cash book."""
 
-BookEvent: TypeAlias = Union[Received, BookEventAssigned, Matched, Reserved, Confirmed, Released, Unapplied, BookEventRefunded, Reversed, PaidOut, BookEventIntent, PeriodClosed, PeriodReopened, ReopenAsked]
+BookEvent: TypeAlias = Union[Received, BookEventAssigned, Matched, Reserved, Confirmed, Released, Unapplied, BookEventRefunded, Reversed, PaidOut, RefundDeclined, BookEventIntent, PeriodClosed, PeriodReopened, ReopenAsked]
 """What happened in a cash book."""
 
 CreditScope: TypeAlias = Union[Whole, Lines, Quantities, Amounts, Gross]
@@ -7223,6 +7818,9 @@ Decided: TypeAlias = Union[Recorded, Repeated]
 
 DocumentFact: TypeAlias = Union[Delivery, Accepted, Promised, Held, HoldEnded, Reviewed, Contacted, Remarked, DocumentFactLabelled]
 """What becomes known of a document besides its money."""
+
+DocumentOf: TypeAlias = Union[Invoice, DocumentOfCreditNote, DocumentOfReceipt, Statement, Reminder, Consent, DisputeReply]
+"""A document that somebody wants to print."""
 
 InstalmentTerms: TypeAlias = Union[Shares, Equal]
 """How an invoice is split into instalments."""
@@ -7242,19 +7840,24 @@ PublicationAction: TypeAlias = Union[RequirePublication, ProposeRules, DecideRul
 PublicationEvent: TypeAlias = Union[PublicationRequired, RulesProposed, PublicationEventRulesDecided, RulesPublished]
 """What happened in the publication log of a seller."""
 
-Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionExplainApproval, QuestionExtension, QuestionActions, QuestionCustomerHome, QuestionDesk, QuestionFields, QuestionLineReceipt, QuestionOverrides, QuestionTimeline, QuestionView, QuestionNumbers, QuestionPlans, QuestionPublications, QuestionRetention, QuestionTasks, QuestionTrail, QuestionUnapprovedPayments, QuestionWorklist]
+Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionExplainApproval, QuestionExtension, QuestionActions, QuestionCustomerHome, QuestionDesk, QuestionDocument, QuestionFields, QuestionLineReceipt, QuestionOverrides, QuestionTimeline, QuestionView, QuestionNumbers, QuestionPlans, QuestionPublications, QuestionRetention, QuestionTasks, QuestionTrail, QuestionUnapprovedPayments, QuestionWorklist]
 """A question about one log."""
+
+RenderKey: TypeAlias = Literal["accepted-amount", "account-name", "account-number", "account-statement", "adjustment-base", "adjustment-kind", "adjustment-net", "adjustments", "age-after-due", "age-after-issue", "aging", "agreement", "allocations", "allowance", "amount-applied", "amount-received", "amount-seen", "applied-on", "as-of", "asked-because", "balance", "balance-after", "bank", "bank-fee", "billed-period", "buyer", "buyer-reference", "cap", "card", "cash", "cash-book", "change", "charge", "charge-code", "city", "closing-balance", "consent", "consent-credit-note", "consent-estimate", "consent-invoice", "consent-refund", "consent-statement", "consent-void", "consent-words", "consent-write-off", "contract", "country", "covered-time", "credit-effect", "credit-note", "credit-note-date", "credit-note-draft", "credit-note-number", "credit-reason", "credit-transfer", "credit-used", "customer-number", "date", "days-overdue", "decide-within", "decided-on", "decision", "delivered-on", "deposit-amount", "deposit-invoice", "deposit-invoice-draft", "deposit-invoice-title", "deposit-tax", "deposits", "description", "direct-debit", "discount-amount", "discount-days", "discount-excluded", "discount-included", "discount-mixed", "discount-net", "discount-tax", "discount-treatment", "discount-until", "dispute-acknowledged", "dispute-escalated", "dispute-investigating", "dispute-number", "dispute-opened", "dispute-reason", "dispute-reply", "disputed-amount", "disputed-lines", "disputed-on", "disputed-still", "document-date", "document-number", "document-total", "due-date", "early-discount", "effect-forgive", "effect-rebill", "estimate", "event", "exchange-difference", "exemption-code", "exemption-reason", "expires-on", "for-customer", "for-period", "instalment", "instalment-amount", "instalments", "invoice", "invoice-date", "invoice-draft", "invoice-number", "line-net", "line-receipt", "line-stated", "lines", "more-than", "moved-in", "movements", "multiplier", "name", "net-of-job", "net-of-line", "net-of-month", "net-of-subject", "net-of-ticket", "net-to-approve", "no-charge", "not-due", "note", "notes", "open-after", "open-amount", "open-items", "opening-balance", "outcome", "outcome-accepted", "outcome-accepted-in-part", "outcome-rejected", "outcome-withdrawn", "overdue-amount", "overdue-balance", "overdue-items", "payee", "payment", "payment-means", "payment-reference", "payment-taken-back", "payment-terms", "per-hour", "per-piece", "percentage", "position", "postal-code", "preceding-date", "preceding-invoice", "purchase-order", "quantity", "reason", "reasons", "receipt", "receipt-number", "received-on", "recovery", "references", "refund", "refund-amount", "registration", "rejected-amount", "remaining", "remaining-due", "remark", "reminder", "reminder-level", "request", "requested-at", "reversed-on", "rule", "seller", "sepa-credit-transfer", "sepa-direct-debit", "statement-period", "street", "subdivision", "subject", "subject-digest", "subject-kind", "subtotals", "supply-date", "taken-over", "tax-amount", "tax-base", "tax-category", "tax-exempt", "tax-export", "tax-intra-community", "tax-number", "tax-outside-scope", "tax-rate", "tax-reverse-charge", "tax-standard", "tax-surcharge", "tax-withheld", "tax-zero", "taxes", "terms", "terms-days", "terms-month-ends", "terms-weeks", "threshold", "ticket", "total", "total-allowance", "total-charge", "total-credited", "total-deposit", "total-gross", "total-lines", "total-net", "total-overdue", "total-payable", "total-prepaid", "total-rounding", "total-tax", "total-withheld", "totals", "trade-name", "transfer", "unit-price", "unused-credits", "vat-number", "void", "worked-on", "worked-time", "write-off", "written-off-amount"]
+
+RenderValue: TypeAlias = Union[Amount, RenderValueCode, Count, Date, Digest, Duration, Instant, Number, Percent, RenderValuePeriod, Price, Text, Word]
+"""A value of a document, still to be written in the language of its reader."""
 
 SeriesAction: TypeAlias = Union[SeriesActionAssign, ClosePeriod, ImportNumbers, ReopenPeriod]
 """What a host asks of a number series."""
 
-SeriesEvent: TypeAlias = Union[SeriesEventAssigned, NumbersImported, PeriodClosed, PeriodReopened, ReopenAsked, SeriesEventIntent]
+SeriesEvent: TypeAlias = Union[SeriesEventAssigned, NumbersImported, PeriodClosed, PeriodReopened, ReopenAsked, NumberingSet, SeriesEventIntent]
 """What happened in a number series."""
 
 Verdict: TypeAlias = Union[Consistent, Broken]
 """What verification says of a log"""
 
-When: TypeAlias = Union[All, WhenAny, WhenNone, Net, Fact, Code, Payer]
+When: TypeAlias = Union[All, WhenAny, WhenNone, Net, Fact, WhenCode, Payer]
 """When a rule asks for approval."""
 
 Work: TypeAlias = Union[Time, Part]
