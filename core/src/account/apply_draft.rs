@@ -6,7 +6,7 @@ use crate::audit::numbered_id;
 use crate::id::Id;
 use crate::invoice::{Draft, Line};
 use crate::money::Minor;
-use crate::rating::{Charge, ChargeSource};
+use crate::rating::{Article, Charge, ChargeSource};
 use crate::work::Work;
 
 impl Change<'_> {
@@ -64,8 +64,15 @@ impl Change<'_> {
 /// Whether a charge is for a time within the work, or for the day of a part.
 fn is_of(charge: &Charge, work: &Work) -> bool {
     match (work, charge.start, charge.end) {
-        (Work::Time(time), Some(start), Some(end)) => time.start <= start && start <= end && end <= time.end,
+        (Work::Time(time), Some(start), Some(end)) => {
+            time.start <= start && start <= end && end <= time.end && charge.article.is_none()
+        }
         (Work::Time(_), ..) => false,
-        (Work::Part(part), start, end) => start.is_none() && end.is_none() && charge.date == part.date,
+        (Work::Part(part), start, end) => {
+            start.is_none()
+                && end.is_none()
+                && charge.date == part.date
+                && charge.article == Article::of(work)
+        }
     }
 }

@@ -208,6 +208,7 @@ pub(super) fn sold(fixed: &FixedPrice, sale: Id, date: Date) -> Result<BlockSold
     let charge = Charge {
         agreement: Some(fixed.agreement.clone()),
         agent: None,
+        article: None,
         band: None,
         code: fixed.code.clone(),
         coverage: None,

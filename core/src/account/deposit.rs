@@ -396,6 +396,7 @@ fn charge_of(asked: &RequestDeposit, date: Date) -> Result<Charge, MoneyError> {
     Ok(Charge {
         agreement: asked.agreement.clone(),
         agent: None,
+        article: None,
         band: None,
         code: asked.code.clone(),
         coverage: None,

@@ -21,6 +21,7 @@ pub(super) struct LineKey {
     /// The unit.
     pub(super) unit: Unit,
     rate: Option<(Price, u32, bool)>,
+    article: Option<(Id, String)>,
     place: Option<usize>,
 }
 
@@ -45,6 +46,7 @@ impl LineKey {
             day: (collapse == Collapse::TicketRateDay).then_some(charge.date),
             unit: charge.unit,
             rate: by_rate.then_some((charge.price, charge.factor, charge.coverage.is_some())),
+            article: charge.article.clone().filter(|_| by_rate && !apart).map(|part| (part.sku, part.name)),
             place: apart.then_some(place),
         }
     }

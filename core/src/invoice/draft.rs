@@ -13,7 +13,7 @@ use crate::canon::{Digest, sha256, shape, to_bytes, words};
 use crate::error_code::{Code, Coded};
 use crate::id::Id;
 use crate::money::{Currency, Minor, MoneyError, Price, split};
-use crate::rating::{Charge, ChargeSource, Unit};
+use crate::rating::{Article, Charge, ChargeSource, Unit};
 use crate::tax::{LineTax, TaxError, TaxRole, TaxRow, TaxRule, Taxed, Untallied, rule_on};
 use crate::work::CodeMap;
 
@@ -58,7 +58,7 @@ shape! {
         pub code: Id,
         /// The customer the work was for.
         pub customer: Id,
-        /// Name of the charge code when the invoice was drafted.
+        /// What was delivered, where all charges are for one article; else the name of the charge code.
         pub description: String,
         /// Id of the line, unique in its account.
         pub id: Id,
@@ -68,6 +68,8 @@ shape! {
         pub price: Option<Price>,
         /// Sum of the charges' quantities: seconds or pieces.
         pub quantity: Price,
+        /// The stock-keeping unit, where all charges are for one article.
+        pub sku: Option<Id>,
         /// The taxes it bears; untaxed when left out.
         pub taxes: Vec<LineTax>,
         /// The ticket.
@@ -418,7 +420,10 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
         let taxes = frame.taxed(&code)?;
         taxed.push((amount, taxes));
         let quantity = sum_quantities(&charges)?;
-        let description = frame.codes.code(&code).map_or_else(|_| code.to_string(), |code| code.name.clone());
+        let article = shared_article(&charges).cloned();
+        let (name, sku) = article.map(|article| (article.name, article.sku)).unzip();
+        let named = || frame.codes.code(&code).map_or_else(|_| code.to_string(), |code| code.name.clone());
+        let description = name.unwrap_or_else(named);
         lines.push(Line {
             adjustments,
             amount,
@@ -430,6 +435,7 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
             id: crate::audit::numbered_id(&frame.id, number),
             net: amount,
             quantity,
+            sku,
             taxes: taxes.line_taxes(),
             ticket,
             unit,
@@ -511,6 +517,12 @@ pub(super) fn sum_quantities(charges: &[Charge]) -> Result<Price, MoneyError> {
         sum = sum.checked_add(charge.quantity.to_decimal()).ok_or_else(|| overflow.clone())?;
     }
     Price::from_decimal(sum)
+}
+
+/// What was delivered, where all charges are for one article.
+pub(super) fn shared_article(charges: &[Charge]) -> Option<&Article> {
+    let first = charges.first()?.article.as_ref()?;
+    charges.iter().all(|charge| charge.article.as_ref() == Some(first)).then_some(first)
 }
 
 /// The unit price, where all charges share one.

@@ -1,8 +1,8 @@
-use super::draft::{shared_price, sum_quantities};
+use super::draft::{shared_article, shared_price, sum_quantities};
 use super::{Draft, Unassembled};
 use crate::id::Id;
 use crate::money::{Minor, MoneyError, Price};
-use crate::rating::Charge;
+use crate::rating::{Article, Charge};
 use crate::tax::{GroupId, Prices, Tally, TaxRole, TaxRow, TaxRule, Treatment};
 
 /// What bears taxes: its amount as prices are stated, its net, its taxes.
@@ -58,7 +58,7 @@ impl Draft {
         Ok(rows.len() == self.totals.taxes.len() && self.totals.taxes.iter().zip(&rows).all(same))
     }
 
-    /// Whether quantities, prices and tickets of the lines are those of their charges.
+    /// Whether quantities, prices, articles and tickets of the lines are those of their charges.
     ///
     /// # Errors
     /// [`MoneyError::NumberRange`] when a quantity leaves its limit.
@@ -67,7 +67,12 @@ impl Draft {
             let of_ticket = |charge: &Charge| line.ticket.is_none() || charge.ticket == line.ticket;
             let of_line = |charge: &Charge| (&charge.code, charge.unit) == (&line.code, line.unit);
             let counted = (sum_quantities(&line.charges)?, shared_price(&line.charges));
+            let article = shared_article(&line.charges);
+            let delivered = |article: &Article| {
+                (&article.name, Some(&article.sku)) == (&line.description, line.sku.as_ref())
+            };
             if counted != (line.quantity, line.price)
+                || !article.map_or(line.sku.is_none(), delivered)
                 || !line.charges.iter().all(|charge| of_ticket(charge) && of_line(charge))
             {
                 return Ok(false);

@@ -4,6 +4,7 @@ use crate::calendar::{Date, Instant};
 use crate::canon::{shape, words};
 use crate::id::Id;
 use crate::money::{Currency, FACTOR_ONE, Minor, MoneyError, Per, Price, Rounding, extend};
+use crate::work::Work;
 
 words! {
     /// What a charge was made from.
@@ -56,12 +57,35 @@ shape! {
 }
 
 shape! {
+    /// What was delivered, as documents call it (EN 16931 BT-153, BT-155).
+    pub struct Article {
+        /// What it is called.
+        pub name: String,
+        /// The stock-keeping unit.
+        pub sku: Id,
+    }
+}
+
+impl Article {
+    /// What an entry delivered; none where somebody worked.
+    #[must_use]
+    pub fn of(work: &Work) -> Option<Self> {
+        match work {
+            Work::Part(part) => Some(Self { name: part.description.clone(), sku: part.sku.clone() }),
+            Work::Time(_) => None,
+        }
+    }
+}
+
+shape! {
     /// A priced piece of work with everything its amount was made from.
     pub struct Charge {
         /// The agreement it fell under.
         pub agreement: Option<Id>,
         /// Who worked.
         pub agent: Option<Id>,
+        /// What was delivered; none for time, fees and sales.
+        pub article: Option<Article>,
         /// The band of the calendar.
         pub band: Option<Id>,
         /// The charge code.

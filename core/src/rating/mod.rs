@@ -10,7 +10,7 @@ mod error;
 mod rate;
 mod time_rounding;
 
-pub use charge::{Charge, ChargeSource, Coverage, Rounded, Unit};
+pub use charge::{Article, Charge, ChargeSource, Coverage, Rounded, Unit};
 pub use error::RatingError;
 pub use rate::{Job, Rated, Rules, Standings, WorkedBefore, rate};
 pub use time_rounding::{Scope, ScopeKey, TimeMode, TimeRounding};

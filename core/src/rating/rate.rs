@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Charge, ChargeSource, Coverage, Rounded, ScopeKey, TimeRounding, Unit};
+use super::{Article, Charge, ChargeSource, Coverage, Rounded, ScopeKey, TimeRounding, Unit};
 use crate::agreement::{Agreement, Standing, choose};
 use crate::calendar::{Calendar, Instant, Piece};
 use crate::finding::{Finding, Severity};
@@ -297,6 +297,7 @@ fn price_slice(slice: &Slice<'_>, rated: &mut Rated) -> Result<(), Box<Finding>>
     let blank = Charge {
         agreement: slice.agreement.map(|agreement| agreement.id.clone()),
         agent: entry.agent.clone(),
+        article: None,
         band: band.cloned(),
         code: slice.code.id.clone(),
         coverage: None,
@@ -411,6 +412,7 @@ fn price_part(job: Job<'_>, part: &Part) -> Result<Charge, Box<Finding>> {
     let mut charge = Charge {
         agreement: None,
         agent: entry.agent.clone(),
+        article: Article::of(&entry.work),
         band: None,
         code: code.id.clone(),
         coverage: None,

@@ -39,6 +39,8 @@ words! {
         AmountSeen = "amount-seen",
         /// Applied on.
         AppliedOn = "applied-on",
+        /// Article.
+        ArticleNumber = "article-number",
         /// As of.
         AsOf = "as-of",
         /// Because of.

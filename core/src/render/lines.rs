@@ -68,6 +68,7 @@ fn facts(draft: &Draft, line: &Line) -> Vec<RenderEntry> {
     let mut say = |key: K, value: Option<V>| facts.extend(value.map(|value| RenderEntry::new(key, value)));
     say(K::ForCustomer, customer(&draft.header, &line.customer));
     say(K::Ticket, line.ticket.as_ref().map(V::code));
+    say(K::ArticleNumber, line.sku.as_ref().map(V::code));
     say(
         if line.unit_code == UnitCode::Hour { K::WorkedOn } else { K::DeliveredOn },
         worked_on(&line.charges),

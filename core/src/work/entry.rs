@@ -2,7 +2,7 @@ use super::WorkError;
 use crate::audit::Note;
 use crate::calendar::{Date, Instant};
 use crate::canon::{FieldClass, shape, union, words};
-use crate::id::Id;
+use crate::id::{Id, hidden_character};
 use crate::money::Price;
 
 words! {
@@ -40,6 +40,20 @@ shape! {
         pub sku: Id,
         /// Price of one before tax, in the customer's currency; from the rate table when left out.
         pub unit_price: Option<Price>,
+    }
+}
+
+impl Part {
+    /// Most characters of a description.
+    pub const LONGEST: usize = 500;
+
+    /// Checks that its description can be printed on an invoice: one line that says something, all of it visible.
+    fn check_description(&self) -> Result<(), WorkError> {
+        let (text, limit) = (&self.description, Self::LONGEST);
+        if text.chars().count() <= limit && !text.trim().is_empty() && hidden_character(text).is_none() {
+            return Ok(());
+        }
+        Err(WorkError::PartDescription { limit, got: text.escape_default().take(60).collect() })
     }
 }
 
@@ -122,6 +136,7 @@ impl Entry {
                 return Err(WorkError::PartQuantity { got: part.quantity.to_string() });
             }
             Work::Part(part) => {
+                part.check_description()?;
                 if let Some(price) = part.unit_price.filter(|price| *price < Price::ZERO) {
                     return Err(WorkError::PartPrice { got: price.to_string() });
                 }

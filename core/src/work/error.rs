@@ -108,5 +108,13 @@ errors! {
             /// The ticket.
             got: String
         },
+        1019 "part-description" "expected 1 to {limit} visible characters on one line, got `{got}`"
+        /// What a part is called cannot be printed on an invoice.
+        PartDescription {
+            /// Characters allowed.
+            limit: usize,
+            /// The description, escaped.
+            got: String
+        },
     }
 }

@@ -29,6 +29,7 @@ fn charge(
     let mut charge = Charge {
         agreement: Some(agreement.id.clone()),
         agent: None,
+        article: None,
         band: None,
         code: fee.code.clone(),
         coverage: None,

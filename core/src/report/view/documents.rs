@@ -111,6 +111,8 @@ shape! {
         pub price: Option<Price>,
         /// Seconds or pieces.
         pub quantity: Price,
+        /// The stock-keeping unit, where all of it is one article.
+        pub sku: Option<Id>,
         /// The ticket.
         pub ticket: Option<Id>,
         /// What the quantity counts.
@@ -450,6 +452,7 @@ fn line(line: &crate::invoice::Line) -> ViewLine {
         net: line.net,
         price: line.price,
         quantity: line.quantity,
+        sku: line.sku.clone(),
         ticket: line.ticket.clone(),
         unit: line.unit,
     }

@@ -168,7 +168,7 @@ pub(super) const TABLE: Table = classed! {
     Line {
         [Money] Public: adjustments amount net taxes;
         [Time] Public: charges;
-        [Documents] Public: code customer description id quantity ticket unit unit_code;
+        [Documents] Public: code customer description id quantity sku ticket unit unit_code;
         [Rates] Public: price;
     }
     LineAmount {

@@ -102,7 +102,7 @@ pub(super) const TABLE: Table = classed! {
         [] Public: lines;
     }
     ViewLine {
-        [Documents] Public: code customer description id;
+        [Documents] Public: code customer description id sku;
         [Money] Public: net;
         [Rates] Public: price;
         [Time] Public: quantity unit;

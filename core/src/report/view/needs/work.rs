@@ -3,10 +3,13 @@
 use super::{Table, classed};
 
 pub(super) const TABLE: Table = classed! {
+    Article {
+        [Documents] Public: name sku;
+    }
     Charge {
         [Scope] Public: agreement coverage fee;
         [Time] Personal: agent;
-        [Time] Public: band code date end entry no_charge quantity raw_seconds rounding source start ticket
+        [Time] Public: article band code date end entry no_charge quantity raw_seconds rounding source start ticket
             unit;
         [Rates] Public: factor multiplier price rate;
         [Money] Public: net;
