@@ -256,12 +256,6 @@ impl<'d> CreditRoom<'d> {
         self.sums.rest()
     }
 
-    /// What can still be credited of a line before tax; nothing for a line of another invoice.
-    #[must_use]
-    pub fn line(&self, id: &Id) -> Option<Minor> {
-        self.lefts.iter().find(|left| left.portion.id == *id).map(|left| left.net)
-    }
-
     /// The sums of a credit. What takes the last of a tax group takes its residue too, so that a full
     /// credit, however it was cut, mirrors its invoice to the last minor unit.
     ///

@@ -88,33 +88,4 @@ impl Capability {
         Self::Collect,
         Self::Remark,
     ];
-
-    /// Whether it lets somebody do something, rather than see it.
-    #[must_use]
-    pub const fn acts(self) -> bool {
-        match self {
-            Self::Documents
-            | Self::Totals
-            | Self::Money
-            | Self::Rates
-            | Self::Payments
-            | Self::Time
-            | Self::Scope
-            | Self::ServiceLevel
-            | Self::Notes
-            | Self::Approvals
-            | Self::Disputes
-            | Self::Audit => false,
-            Self::Approve
-            | Self::Accept
-            | Self::Dispute
-            | Self::Promise
-            | Self::Settle
-            | Self::Bill
-            | Self::WriteOff
-            | Self::Deliver
-            | Self::Collect
-            | Self::Remark => true,
-        }
-    }
 }

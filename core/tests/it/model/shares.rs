@@ -31,9 +31,13 @@ impl Shares {
         }
     }
 
-    /// How often a kind was granted.
-    pub fn accepted(&self, kind: &str) -> usize {
-        self.0.borrow().get(kind).and_then(|answers| answers.get("accepted")).copied().unwrap_or(0)
+    /// Each of these was reached: a state that nothing ever reaches is not tested.
+    pub fn check_reached(&self, states: &[&str]) {
+        let all = self.0.borrow();
+        for state in states.iter().filter(|_| is_usual()) {
+            let count = all.get(*state).and_then(|answers| answers.get("accepted")).copied().unwrap_or(0);
+            assert!(count > 0, "{state} was never reached");
+        }
     }
 
     /// Every one of these kinds was granted and refused. The shares are printed where `DUEBILL_SHARES` is set.
@@ -47,11 +51,7 @@ impl Shares {
                 println!("{kind:18} {:3} % of {whole:5} accepted  {answers:?}", 100 * accepted / whole);
             }
         }
-        // A run of another length than usual is not the one whose shares are known.
-        if std::env::var_os("PROPTEST_CASES").is_some() {
-            return;
-        }
-        for kind in kinds {
+        for kind in kinds.iter().filter(|_| is_usual()) {
             let none = BTreeMap::new();
             let answers = all.get(*kind).unwrap_or(&none);
             let is_both = answers.contains_key("accepted") && answers.len() > 1;
@@ -73,4 +73,9 @@ pub fn run<S: Strategy>(usual: u32, strategy: &S, test: impl Fn(S::Value)) {
         Ok(())
     };
     runner.run(strategy, test).unwrap();
+}
+
+/// Whether this run is the one whose shares are known: it is as long as usual.
+fn is_usual() -> bool {
+    std::env::var_os("PROPTEST_CASES").is_none()
 }
