@@ -79,6 +79,7 @@ __all__ = [
     "ApprovalRule",
     "ApprovalStep",
     "ApprovalView",
+    "Article",
     "Asked",
     "AskedRefund",
     "AskedRefundCredit",
@@ -462,6 +463,7 @@ __all__ = [
     "SectionChange",
     "Seen",
     "SeenAdjustmentShare",
+    "SeenArticle",
     "SeenCharge",
     "SeenCoverage",
     "SeenDeskItem",
@@ -1257,6 +1259,15 @@ class ApprovalView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """What waits, such as an invoice."""
 
 
+class Article(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was delivered, as documents call it (EN 16931 BT-153, BT-155)."""
+
+    name: str
+    """What it is called."""
+    sku: str
+    """The stock-keeping unit."""
+
+
 class Asked(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A request for approval as it was made."""
 
@@ -1687,6 +1698,8 @@ class Charge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Who worked."""
     agreement: str | None = None
     """The agreement it fell under."""
+    article: Article | None = None
+    """What was delivered; none for time, fees and sales."""
     band: str | None = None
     """The band of the calendar."""
     code: str
@@ -3739,7 +3752,7 @@ class Line(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     customer: str
     """The customer the work was for."""
     description: str
-    """Name of the charge code when the invoice was drafted."""
+    """What was delivered, where all charges are for one article; else the name of the charge code."""
     id: str
     """Id of the line, unique in its account."""
     net: Decimal
@@ -3748,6 +3761,8 @@ class Line(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Unit price, where all charges share one."""
     quantity: Decimal
     """Sum of the charges' quantities: seconds or pieces."""
+    sku: str | None = None
+    """The stock-keeping unit, where all charges are for one article."""
     taxes: _Array[LineTax] = ()
     """The taxes it bears; untaxed when left out."""
     ticket: str | None = None
@@ -6278,6 +6293,15 @@ class SeenAdjustmentShare(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     """The rate in percent."""
 
 
+class SeenArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What was delivered, as documents call it (EN 16931 BT-153, BT-155)."""
+
+    name: str | None = None
+    """What it is called."""
+    sku: str | None = None
+    """The stock-keeping unit."""
+
+
 class SeenCharge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A priced piece of work with everything its amount was made from."""
 
@@ -6285,6 +6309,8 @@ class SeenCharge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """Who worked."""
     agreement: str | None = None
     """The agreement it fell under."""
+    article: SeenArticle | None = None
+    """What was delivered; none for time, fees and sales."""
     band: str | None = None
     """The band of the calendar."""
     code: str | None = None
@@ -6756,6 +6782,8 @@ class SeenViewLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Unit price, where all of it shares one."""
     quantity: Decimal | None = None
     """Seconds or pieces."""
+    sku: str | None = None
+    """The stock-keeping unit, where all of it is one article."""
     ticket: str | None = None
     """The ticket."""
     unit: Literal["hour", "unit"] | None = None
@@ -7843,7 +7871,7 @@ PublicationEvent: TypeAlias = Union[PublicationRequired, RulesProposed, Publicat
 Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionExplainApproval, QuestionExtension, QuestionActions, QuestionCustomerHome, QuestionDesk, QuestionDocument, QuestionFields, QuestionLineReceipt, QuestionOverrides, QuestionTimeline, QuestionView, QuestionNumbers, QuestionPlans, QuestionPublications, QuestionRetention, QuestionTasks, QuestionTrail, QuestionUnapprovedPayments, QuestionWorklist]
 """A question about one log."""
 
-RenderKey: TypeAlias = Literal["accepted-amount", "account-name", "account-number", "account-statement", "adjustment-base", "adjustment-kind", "adjustment-net", "adjustments", "age-after-due", "age-after-issue", "aging", "agreement", "allocations", "allowance", "amount-applied", "amount-received", "amount-seen", "applied-on", "as-of", "asked-because", "balance", "balance-after", "bank", "bank-fee", "billed-period", "buyer", "buyer-reference", "cap", "card", "cash", "cash-book", "change", "charge", "charge-code", "city", "closing-balance", "consent", "consent-credit-note", "consent-estimate", "consent-invoice", "consent-refund", "consent-statement", "consent-void", "consent-words", "consent-write-off", "contract", "country", "covered-time", "credit-effect", "credit-note", "credit-note-date", "credit-note-draft", "credit-note-number", "credit-reason", "credit-transfer", "credit-used", "customer-number", "date", "days-overdue", "decide-within", "decided-on", "decision", "delivered-on", "deposit-amount", "deposit-invoice", "deposit-invoice-draft", "deposit-invoice-title", "deposit-tax", "deposits", "description", "direct-debit", "discount-amount", "discount-days", "discount-excluded", "discount-included", "discount-mixed", "discount-net", "discount-tax", "discount-treatment", "discount-until", "dispute-acknowledged", "dispute-escalated", "dispute-investigating", "dispute-number", "dispute-opened", "dispute-reason", "dispute-reply", "disputed-amount", "disputed-lines", "disputed-on", "disputed-still", "document-date", "document-number", "document-total", "due-date", "early-discount", "effect-forgive", "effect-rebill", "estimate", "event", "exchange-difference", "exemption-code", "exemption-reason", "expires-on", "for-customer", "for-period", "instalment", "instalment-amount", "instalments", "invoice", "invoice-date", "invoice-draft", "invoice-number", "line-net", "line-receipt", "line-stated", "lines", "more-than", "moved-in", "movements", "multiplier", "name", "net-of-job", "net-of-line", "net-of-month", "net-of-subject", "net-of-ticket", "net-to-approve", "no-charge", "not-due", "note", "notes", "open-after", "open-amount", "open-items", "opening-balance", "outcome", "outcome-accepted", "outcome-accepted-in-part", "outcome-rejected", "outcome-withdrawn", "overdue-amount", "overdue-balance", "overdue-items", "payee", "payment", "payment-means", "payment-reference", "payment-taken-back", "payment-terms", "per-hour", "per-piece", "percentage", "position", "postal-code", "preceding-date", "preceding-invoice", "purchase-order", "quantity", "reason", "reasons", "receipt", "receipt-number", "received-on", "recovery", "references", "refund", "refund-amount", "registration", "rejected-amount", "remaining", "remaining-due", "remark", "reminder", "reminder-level", "request", "requested-at", "reversed-on", "rule", "seller", "sepa-credit-transfer", "sepa-direct-debit", "statement-period", "street", "subdivision", "subject", "subject-digest", "subject-kind", "subtotals", "supply-date", "taken-over", "tax-amount", "tax-base", "tax-category", "tax-exempt", "tax-export", "tax-intra-community", "tax-number", "tax-outside-scope", "tax-rate", "tax-reverse-charge", "tax-standard", "tax-surcharge", "tax-withheld", "tax-zero", "taxes", "terms", "terms-days", "terms-month-ends", "terms-weeks", "threshold", "ticket", "total", "total-allowance", "total-charge", "total-credited", "total-deposit", "total-gross", "total-lines", "total-net", "total-overdue", "total-payable", "total-prepaid", "total-rounding", "total-tax", "total-withheld", "totals", "trade-name", "transfer", "unit-price", "unused-credits", "vat-number", "void", "worked-on", "worked-time", "write-off", "written-off-amount"]
+RenderKey: TypeAlias = Literal["accepted-amount", "account-name", "account-number", "account-statement", "adjustment-base", "adjustment-kind", "adjustment-net", "adjustments", "age-after-due", "age-after-issue", "aging", "agreement", "allocations", "allowance", "amount-applied", "amount-received", "amount-seen", "applied-on", "article-number", "as-of", "asked-because", "balance", "balance-after", "bank", "bank-fee", "billed-period", "buyer", "buyer-reference", "cap", "card", "cash", "cash-book", "change", "charge", "charge-code", "city", "closing-balance", "consent", "consent-credit-note", "consent-estimate", "consent-invoice", "consent-refund", "consent-statement", "consent-void", "consent-words", "consent-write-off", "contract", "country", "covered-time", "credit-effect", "credit-note", "credit-note-date", "credit-note-draft", "credit-note-number", "credit-reason", "credit-transfer", "credit-used", "customer-number", "date", "days-overdue", "decide-within", "decided-on", "decision", "delivered-on", "deposit-amount", "deposit-invoice", "deposit-invoice-draft", "deposit-invoice-title", "deposit-tax", "deposits", "description", "direct-debit", "discount-amount", "discount-days", "discount-excluded", "discount-included", "discount-mixed", "discount-net", "discount-tax", "discount-treatment", "discount-until", "dispute-acknowledged", "dispute-escalated", "dispute-investigating", "dispute-number", "dispute-opened", "dispute-reason", "dispute-reply", "disputed-amount", "disputed-lines", "disputed-on", "disputed-still", "document-date", "document-number", "document-total", "due-date", "early-discount", "effect-forgive", "effect-rebill", "estimate", "event", "exchange-difference", "exemption-code", "exemption-reason", "expires-on", "for-customer", "for-period", "instalment", "instalment-amount", "instalments", "invoice", "invoice-date", "invoice-draft", "invoice-number", "line-net", "line-receipt", "line-stated", "lines", "more-than", "moved-in", "movements", "multiplier", "name", "net-of-job", "net-of-line", "net-of-month", "net-of-subject", "net-of-ticket", "net-to-approve", "no-charge", "not-due", "note", "notes", "open-after", "open-amount", "open-items", "opening-balance", "outcome", "outcome-accepted", "outcome-accepted-in-part", "outcome-rejected", "outcome-withdrawn", "overdue-amount", "overdue-balance", "overdue-items", "payee", "payment", "payment-means", "payment-reference", "payment-taken-back", "payment-terms", "per-hour", "per-piece", "percentage", "position", "postal-code", "preceding-date", "preceding-invoice", "purchase-order", "quantity", "reason", "reasons", "receipt", "receipt-number", "received-on", "recovery", "references", "refund", "refund-amount", "registration", "rejected-amount", "remaining", "remaining-due", "remark", "reminder", "reminder-level", "request", "requested-at", "reversed-on", "rule", "seller", "sepa-credit-transfer", "sepa-direct-debit", "statement-period", "street", "subdivision", "subject", "subject-digest", "subject-kind", "subtotals", "supply-date", "taken-over", "tax-amount", "tax-base", "tax-category", "tax-exempt", "tax-export", "tax-intra-community", "tax-number", "tax-outside-scope", "tax-rate", "tax-reverse-charge", "tax-standard", "tax-surcharge", "tax-withheld", "tax-zero", "taxes", "terms", "terms-days", "terms-month-ends", "terms-weeks", "threshold", "ticket", "total", "total-allowance", "total-charge", "total-credited", "total-deposit", "total-gross", "total-lines", "total-net", "total-overdue", "total-payable", "total-prepaid", "total-rounding", "total-tax", "total-withheld", "totals", "trade-name", "transfer", "unit-price", "unused-credits", "vat-number", "void", "worked-on", "worked-time", "write-off", "written-off-amount"]
 
 RenderValue: TypeAlias = Union[Amount, RenderValueCode, Count, Date, Digest, Duration, Instant, Number, Percent, RenderValuePeriod, Price, Text, Word]
 """A value of a document, still to be written in the language of its reader."""
