@@ -51,8 +51,14 @@ fn run(options: &Options) -> Outcome<()> {
     let sample = options.sample.clone().unwrap_or_else(|| Path::new(HERE).join("sample.json"));
     let pages = page::Pages::open(Path::new(HERE), &options.language)?;
     fs::create_dir_all(&options.folder)?;
+    let mut printed: Vec<String> = Vec::new();
     for rendered in rendered(&read(&sample)?)? {
-        let name = kind(&rendered).replace('_', "-");
+        let mut name = kind(&rendered).replace('_', "-");
+        printed.push(name.clone());
+        let count = printed.iter().filter(|other| **other == name).count();
+        if count > 1 {
+            name = format!("{name}-{count}");
+        }
         fs::write(options.folder.join(format!("{name}.json")), format!("{rendered:#}\n"))?;
         for language in &options.language {
             let path = options.folder.join(format!("{name}.{language}.html"));

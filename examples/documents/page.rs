@@ -27,7 +27,6 @@ struct Catalogue {
 #[derive(Debug, Clone, Deserialize)]
 struct Writing {
     date: String,
-    days: String,
     days_of_month: String,
     decimal: String,
     group: String,
@@ -186,12 +185,10 @@ impl Writing {
         fill(&self.moment, &[("date", &self.date(date)), ("time", &time)])
     }
 
-    /// Whole days, else hours with two decimals where they are exact, else hours, minutes and seconds.
+    /// Hours with two decimals where they are exact, else hours, minutes and seconds; never days, as prices are
+    /// by the hour.
     fn duration(&self, seconds: &str) -> String {
         let Ok(seconds) = seconds.parse::<u64>() else { return self.number(seconds, 0) };
-        if seconds >= 86_400 && seconds.is_multiple_of(86_400) {
-            return fill(&self.days, &[("number", &(seconds / 86_400).to_string())]);
-        }
         let exact = seconds.is_multiple_of(36);
         let decimal = format!("{}.{:02}", seconds / 3_600, seconds % 3_600 / 36);
         let clock = format!("{}:{:02}:{:02}", seconds / 3_600, seconds % 3_600 / 60, seconds % 60);

@@ -63,7 +63,8 @@ def check(package, published):
     for digests in ([sha(canonical(section)) for section in rule["sections"]] for rule in evidence["rules"]):
         assert (digests[0] if len(digests) == 1 else sha(*digests)).hex() in rules, "rules that no record names"
     assert [text["commitment"] for text in evidence["texts"]] == sorted(sealed), "other texts than those committed to"
-    for text in evidence["texts"]:  # One that was erased has no words.
+    for text in evidence["texts"]:  # One that was erased has no words; a salt has 64 digits, so that no word passes for salt.
+        assert len(text) == 1 or set(text["salt"]) <= set("0123456789abcdef") and len(text["salt"]) == 64, "a salt of another length"
         words = {**text, "commitment": sha((text["salt"] + text["text"]).encode()).hex()} if len(text) > 1 else {"commitment": text["commitment"]}
         assert text == words, "another text than the one committed to"
 

@@ -98,7 +98,7 @@ def test_a_history_takes_the_same_course_over_the_logs_of_a_host(case: dict[str,
     host = Host(case["in"]["rulebook"])
     for command, expected in zip(case["in"]["commands"], case["out"]["outcomes"], strict=True):
         assert host.deliver(command) == flat(expected), command["id"]
-    for question, expected in zip(case["in"]["questions"], case["out"]["answers"], strict=True):
+    for question, expected in zip(case["in"].get("questions", ()), case["out"].get("answers", ()), strict=True):
         answer = host.answer(question)
         pointers = question.get("at")
         got = {pointer: value_at(answer, pointer) for pointer in pointers} if pointers else answer

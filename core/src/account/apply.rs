@@ -58,8 +58,7 @@ impl Account {
     /// What applying an event would say, said of a copy: for what depends on every table that is here, of which
     /// a second list of checks would miss some.
     pub(super) fn try_event(&self, event: &AccountEvent, stamp: &Stamp) -> Done {
-        let account = &mut self.clone();
-        Change { account, undo: Vec::new(), stamp, drafted: Vec::new() }.event(event)
+        self.clone().go_on(core::slice::from_ref(event), stamp)
     }
 }
 
@@ -67,9 +66,18 @@ impl Account {
     /// The account as it stands after events that are still decided.
     pub(super) fn after(&self, events: &[AccountEvent], stamp: &Stamp) -> Result<Self, Refusal> {
         let mut next = self.clone();
-        let mut change = Change { account: &mut next, undo: Vec::new(), stamp, drafted: Vec::new() };
-        events.iter().try_for_each(|event| change.event(event))?;
+        next.go_on(events, stamp)?;
         Ok(next)
+    }
+
+    /// Lets a copy go on by events that are still decided: by all of them, or by none.
+    pub(super) fn go_on(&mut self, events: &[AccountEvent], stamp: &Stamp) -> Done {
+        let mut change = Change { account: self, undo: Vec::new(), stamp, drafted: Vec::new() };
+        let done = events.iter().try_for_each(|event| change.event(event));
+        if done.is_err() {
+            change.take_back();
+        }
+        done
     }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::action::{ApprovalDecision, DecideApprovals, ExpireApproval, ReleaseHold};
 use super::decide::{Events, because, refuse, ruling};
@@ -47,18 +47,17 @@ impl Account {
         batch: &DecideApprovals,
         stamp: &Stamp,
     ) -> Events {
-        let mut decided: BTreeMap<&Id, Request> = BTreeMap::new();
         let (mut events, mut findings) = (Vec::new(), Vec::new());
+        // Each decision is made on what those before it left: two refunds may be paid from one credit.
+        let mut left = self.clone();
         for (asked, place) in batch.decisions.iter().zip(0_u32..) {
-            let standing = decided.get(&asked.subject).map_or_else(|| self.request(&asked.subject), Ok);
-            let outcome = standing
+            let outcome = left
+                .request(&asked.subject)
                 .map_err(because)
-                .and_then(|request| self.decide_one(rulebook, asked, stamp, request));
+                .and_then(|request| left.decide_one(rulebook, asked, stamp, request));
+            let outcome = outcome.and_then(|(_, one)| left.go_on(&one, stamp).map(|()| one));
             match outcome {
-                Ok((request, mut one)) => {
-                    decided.insert(&asked.subject, request);
-                    events.append(&mut one);
-                }
+                Ok(mut one) => events.append(&mut one),
                 Err(refusal) => {
                     let at = format!("/action/decisions/{place}");
                     let located = refusal.below(&at);
@@ -72,7 +71,7 @@ impl Account {
                 }
             }
         }
-        if decided.is_empty() {
+        if !events.iter().any(|event| matches!(event, AccountEvent::ApprovalDecided(_))) {
             Refusal::unless_empty(findings)?;
             return refuse(&ApprovalError::DecisionsNone);
         }

@@ -19,7 +19,7 @@ use crate::id::Id;
 use crate::invoice::InvoiceError;
 use crate::ledger::{LedgerError, MovementKind};
 use crate::money::{Amount, Currency, Minor};
-use crate::payment::{BookAction, PayBack, PayOut, PaymentError, RefundDeclined};
+use crate::payment::{BookAction, PayBack, PayOut, PaymentError, RefundDeclined, check_ready};
 use crate::rulebook::Rulebook;
 
 /// Money that is to go back, with what became of it.
@@ -229,7 +229,8 @@ impl Account {
     }
 
     /// The cash book could not pay: the refund came to nothing.
-    pub(super) fn decline_refund(&self, declined: &RefundDeclined) -> Events {
+    pub(super) fn decline_refund(&self, declined: &RefundDeclined, stamp: &Stamp) -> Events {
+        check_ready(stamp)?;
         self.check_declined(declined)?;
         ruling(vec![AccountEvent::RefundDeclined(declined.clone())])
     }
@@ -291,6 +292,7 @@ impl Change<'_> {
     }
 
     pub(super) fn refund_declined(&mut self, declined: &RefundDeclined) -> Done {
+        check_ready(self.stamp)?;
         self.account.check_declined(declined)?;
         let mut state = self.account.refund(&declined.refund).map_err(because)?.clone();
         state.declined = Some(declined.name.clone());

@@ -65,12 +65,7 @@ impl<'a> Links<'a> {
         let named = |found: Option<&BTreeSet<&Id>>| -> BTreeSet<Id> {
             found.into_iter().flatten().map(|id| (*id).clone()).collect()
         };
-        let of_item = |id: &Id| {
-            let origin = account.credits.get(id).map(|credit| credit.note.invoice.clone());
-            let origin = origin.or_else(|| account.write_offs.get(id).map(|one| one.write_off.item.clone()));
-            let origin = origin.or_else(|| account.refunds.get(id)?.refund.item().cloned());
-            core::iter::once(id.clone()).chain(origin).collect()
-        };
+        let of_item = |id: &Id| core::iter::once(id.clone()).chain(account.taken_from(id).cloned()).collect();
         let (documents, own_ticket) = match about.kind {
             AboutKind::Approval | AboutKind::Document => (of_item(id), None),
             AboutKind::Dispute => {
@@ -94,6 +89,15 @@ impl<'a> Links<'a> {
 }
 
 impl Account {
+    /// The document that a credit note, write-off, refund or void takes from.
+    pub(super) fn taken_from(&self, id: &Id) -> Option<&Id> {
+        let credited = self.credits.get(id).map(|credit| &credit.note.invoice);
+        let written = || self.write_offs.get(id).map(|down| &down.write_off.item);
+        let refunded = || self.refunds.get(id).and_then(|one| one.refund.item());
+        let voided = || self.voidings.get(id).map(|voiding| &voiding.invoice);
+        credited.or_else(written).or_else(refunded).or_else(voided)
+    }
+
     fn entry_ticket(&self, id: &Id) -> Option<Id> {
         let billed = self.billed.get(id).map(|billed| &billed.entry);
         self.unbilled.get(id).or(billed)?.ticket.clone()

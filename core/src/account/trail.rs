@@ -72,10 +72,7 @@ impl Account {
     /// A document, and the one that it takes back or lowers.
     fn document(&self, id: &Id, about: &mut Told<'_>) {
         about(Matter::Document, id);
-        let credited = self.credits.get(id).map(|credit| &credit.note.invoice);
-        let written = || self.write_offs.get(id).map(|down| &down.write_off.item);
-        let refunded = || self.refunds.get(id).and_then(|one| one.refund.item());
-        if let Some(id) = credited.or_else(written).or_else(refunded) {
+        if let Some(id) = self.taken_from(id) {
             about(Matter::Document, id);
         }
     }
@@ -146,12 +143,12 @@ impl Account {
             AccountEvent::ApprovalEscalated(escalated) => self.document(&escalated.subject, about),
             AccountEvent::TaskEmitted(task) => about(Matter::Document, &task.document),
             AccountEvent::AttachmentsRegistered(registered) => {
-                registered.attachments.iter().for_each(|one| content(&one.about, about));
+                registered.attachments.iter().for_each(|one| self.content(&one.about, about));
             }
             AccountEvent::LegalHoldPlaced(placed) => {
-                placed.about.iter().for_each(|of| content(of, about));
+                placed.about.iter().for_each(|of| self.content(of, about));
             }
-            AccountEvent::Purged(item) | AccountEvent::Anonymised(item) => content(&item.about, about),
+            AccountEvent::Purged(item) | AccountEvent::Anonymised(item) => self.content(&item.about, about),
             AccountEvent::TaskConfirmed(TaskConfirmed { task, .. })
             | AccountEvent::TaskFailed(TaskFailed { task, .. })
             | AccountEvent::TaskRetried(TaskRetried { task, .. }) => {
@@ -173,15 +170,19 @@ impl Account {
             | AccountEvent::ReopenAsked(_) => {}
         }
     }
-}
 
-/// What content is kept about.
-fn content(of: &About, about: &mut Told<'_>) {
-    let matter = match of.kind {
-        AboutKind::Approval | AboutKind::Document => Matter::Document,
-        AboutKind::Entry => Matter::Work,
-        AboutKind::Ticket => Matter::Ticket,
-        AboutKind::Dispute | AboutKind::Record => return,
-    };
-    about(matter, &of.id);
+    /// What content is kept about.
+    fn content(&self, of: &About, about: &mut Told<'_>) {
+        match of.kind {
+            AboutKind::Approval | AboutKind::Document => self.document(&of.id, about),
+            AboutKind::Dispute => {
+                if let Some(dispute) = self.disputes.get(&of.id) {
+                    about(Matter::Document, &dispute.opened.invoice);
+                }
+            }
+            AboutKind::Entry => about(Matter::Work, &of.id),
+            AboutKind::Ticket => about(Matter::Ticket, &of.id),
+            AboutKind::Record => {}
+        }
+    }
 }

@@ -8,12 +8,17 @@ impl Account {
     /// What commits the first records to what they are about.
     #[must_use]
     pub fn trails_head(&self, size: u64) -> TrailsHead {
-        self.trail.head(size)
+        self.trail.head(self.known(size))
     }
 
     /// Proves which of the first records are about a document, all of them; `None` where none is.
     #[must_use]
     pub fn prove_trail(&self, document: &Id, size: u64) -> Option<TrailProof> {
-        self.trail.prove(self.chain.address(), document, size)
+        self.trail.prove(self.chain.address(), document, self.known(size))
+    }
+
+    /// So many records, or all that there are.
+    fn known(&self, size: u64) -> u64 {
+        size.min(self.chain.head().seq)
     }
 }

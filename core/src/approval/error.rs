@@ -249,5 +249,13 @@ errors! {
             /// Digest of the page that was shown.
             got: String,
         },
+        1241 "approval-rule-depth" "expected conditions at most {limit} deep in each other, got {got}"
+        /// Records that quote the rule could not be read back.
+        RuleDepth {
+            /// Depth allowed.
+            limit: usize,
+            /// Depth found.
+            got: usize,
+        },
     }
 }

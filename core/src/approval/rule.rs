@@ -176,6 +176,10 @@ impl ApprovalRule {
         if self.above.is_none() && self.when.is_none() {
             errors.push(ApprovalError::RuleWithoutCondition);
         }
+        let depth = self.when.as_ref().map_or(0, When::depth);
+        if depth > When::DEEPEST {
+            errors.push(ApprovalError::RuleDepth { limit: When::DEEPEST, got: depth });
+        }
         let hours = self.escalation.iter().map(|escalation| escalation.after_hours);
         for got in hours.chain(self.expiry.iter().map(|expiry| expiry.after_hours)) {
             if got == 0 || got > MAX_HOURS {

@@ -80,6 +80,21 @@ union! {
     }
 }
 
+impl When {
+    /// How deep conditions may stand in each other: records quote them deeper than rulebooks do.
+    pub const DEEPEST: usize = 8;
+
+    /// How deep conditions stand in each other.
+    pub(super) fn depth(&self) -> usize {
+        match self {
+            Self::All(all) | Self::Any(all) | Self::None(all) => {
+                all.of.iter().map(Self::depth).max().unwrap_or(0).saturating_add(1)
+            }
+            Self::Net(_) | Self::Fact(_) | Self::Code(_) | Self::Payer(_) => 1,
+        }
+    }
+}
+
 shape! {
     /// What one unit of a currency is in another, from a source on a date.
     pub struct ExchangeRate {

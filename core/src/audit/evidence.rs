@@ -170,7 +170,7 @@ impl TextEvidence {
         match (&self.salt, &self.text) {
             (None, None) => true,
             (Some(salt), Some(text)) => {
-                Opened { salt: salt.clone(), text: text.clone() }.commitment() == self.commitment
+                Opened { salt: salt.clone(), text: text.clone() }.opens(self.commitment)
             }
             (Some(_), None) | (None, Some(_)) => false,
         }

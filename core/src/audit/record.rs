@@ -123,6 +123,13 @@ impl Opened {
     pub fn commitment(&self) -> Digest {
         sha256(format!("{}{}", self.salt, self.text).as_bytes())
     }
+
+    /// Whether this is what was committed to. A salt is always the 64 lower-case hexadecimal digits of a SHA-256, so
+    /// that nothing of a text can pass for salt.
+    #[must_use]
+    pub fn opens(&self, commitment: Digest) -> bool {
+        Digest::parse(&self.salt).is_ok() && self.commitment() == commitment
+    }
 }
 
 /// The personal texts that stand beside a record, by commitment; any of them may be erased.
@@ -151,7 +158,7 @@ impl Detached {
         for (key, value) in fields {
             let opened: Opened = from_node(value).map_err(|refusal| refusal.below(&format!("/{key}")))?;
             let commitment = opened.commitment();
-            if commitment.to_string() == key.as_ref() {
+            if commitment.to_string() == key.as_ref() && opened.opens(commitment) {
                 texts.insert(commitment, opened);
             } else {
                 let error = AuditError::DetachedMismatch { commitment: key.to_string() };

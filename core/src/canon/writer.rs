@@ -179,7 +179,8 @@ fn key(field: &[u8]) -> String {
 fn comes_before(key: &[u8], other: &str) -> bool {
     match (key, other.as_bytes()) {
         ([first, ..], [second, ..]) if first != second && first.is_ascii() => first < second,
-        (_, [second, ..]) if second.is_ascii() => key < other.as_bytes(),
+        // Bytes and units disagree on characters beyond U+FFFF only.
+        _ if key.is_ascii() || other.is_ascii() => key < other.as_bytes(),
         _ => String::from_utf8_lossy(key).encode_utf16().lt(other.encode_utf16()),
     }
 }

@@ -133,6 +133,19 @@ impl AdjustmentTerm {
     }
 }
 
+/// Lets the allowances of a line take no more than stands on it after its charges: money goes back by credit note,
+/// not by terms.
+pub(super) fn within(amount: Minor, adjustments: &mut [PriceAdjustment]) -> Result<(), MoneyError> {
+    let charges = adjustments.iter().filter(|one| one.kind == AdjustmentKind::Charge);
+    let mut standing = Minor::sum(charges.map(|one| one.amount))?.plus(amount)?;
+    for allowance in adjustments.iter_mut().filter(|one| one.kind == AdjustmentKind::Allowance) {
+        allowance.amount = allowance.amount.min(standing.max(Minor::ZERO));
+        allowance.net = allowance.amount;
+        standing = standing.minus(allowance.amount)?;
+    }
+    Ok(())
+}
+
 /// What is left of an amount after its adjustments.
 ///
 /// # Errors

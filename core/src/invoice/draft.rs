@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::adjustment::AdjustmentShare;
+use super::adjustment::{AdjustmentShare, within};
 use super::collapse::{gather, is_part, subtotals};
 use super::totals::totals;
 use super::{
@@ -412,10 +412,9 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
         let number = lines.len().saturating_add(1);
         let charged = Minor::sum(charges.iter().map(|charge| charge.net))?;
         let standing = frame.adjustments.iter().filter(|term| term.stands_on(frame.supply));
-        let adjustments = standing
-            .filter(|term| term.codes.contains(&code))
-            .map(|term| term.of(charged))
-            .collect::<Result<Vec<_>, _>>()?;
+        let adjustments = standing.filter(|term| term.codes.contains(&code)).map(|term| term.of(charged));
+        let mut adjustments = adjustments.collect::<Result<Vec<_>, _>>()?;
+        within(charged, &mut adjustments)?;
         let amount = adjusted(charged, &adjustments)?;
         let taxes = frame.taxed(&code)?;
         taxed.push((amount, taxes));

@@ -168,7 +168,7 @@ pub(super) fn refund_id(account: &Id, refund: &Id) -> Id {
 }
 
 /// What an account approved comes as its ready command.
-pub(super) fn check_ready(stamp: &Stamp) -> Result<(), Refusal> {
+pub(crate) fn check_ready(stamp: &Stamp) -> Result<(), Refusal> {
     match stamp.is_system() {
         true => Ok(()),
         false => refuse(&PaymentError::RefundOrder { actor: stamp.actor.to_string() }),
