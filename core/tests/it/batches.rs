@@ -42,7 +42,9 @@ fn approve_all(host: &mut Host, subjects: [&str; 2]) {
 }
 
 fn open(host: &Host, id: &str) -> String {
-    let Log::Account(account) = &host.logs[&address("account", "acme").to_string()] else { panic!("no account") };
+    let Log::Account(account) = &host.logs[&address("account", "acme").to_string()] else {
+        panic!("no account")
+    };
     let item = account.ledger().item(&Id::new(id).unwrap()).unwrap();
     Amount::new(item.open(), item.terms().currency).to_string()
 }
