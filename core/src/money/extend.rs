@@ -1,4 +1,4 @@
-use super::{Currency, Minor, MoneyError, Price, Rounding, decimal, divide, divide_by_power};
+use super::{Currency, Minor, MoneyError, Power, Price, Rounding, decimal, divide, divide_by_power};
 
 /// A multiplier in ten-thousandths: 10,000 is once, 15,000 is one and a half times.
 pub type Factor = u32;
@@ -74,16 +74,40 @@ pub fn extend_to(
     digits: u8,
     rounding: Rounding,
 ) -> Result<Minor, MoneyError> {
+    let common = factor == FACTOR_ONE && per == Per::UNIT && rounding == Rounding::HalfUp;
+    match if common { common_product(price, quantity, digits) } else { None } {
+        Some(amount) => Ok(amount),
+        None => any_product(price, quantity, factor, per, digits, rounding),
+    }
+}
+
+/// The product of a price and a quantity that counts what it prices, half up, where it is above zero and no
+/// larger than an amount may be: what nearly every line is, small enough to stand in the loop over them.
+#[inline]
+fn common_product(price: Price, quantity: Price, digits: u8) -> Option<Minor> {
+    // Fewer decimals than asked for wrap to more than any power has.
+    let down = price.scale().wrapping_add(quantity.scale()).wrapping_sub(digits);
+    Power::new(down)?.above_zero(price.coefficient().checked_mul(quantity.coefficient())?)
+}
+
+/// Every other product: in 64 bits where it fits, else in 128.
+#[inline(never)]
+fn any_product(
+    price: Price,
+    quantity: Price,
+    factor: Factor,
+    per: Per,
+    digits: u8,
+    rounding: Rounding,
+) -> Result<Minor, MoneyError> {
     let plain = factor == FACTOR_ONE && per == Per::UNIT;
-    let quick = if plain { plain_product(price, quantity, digits, rounding) } else { None };
-    match quick {
+    match if plain { plain_product(price, quantity, digits, rounding) } else { None } {
         Some(units) => Minor::new(units),
         None => wide_product(price, quantity, factor, per, digits, rounding),
     }
 }
 
 /// The product of a price and a quantity that counts what it prices, where it fits 64 bits.
-#[inline]
 fn plain_product(price: Price, quantity: Price, digits: u8, rounding: Rounding) -> Option<i64> {
     let down = price.scale().wrapping_add(quantity.scale()).checked_sub(digits)?;
     divide_by_power(price.coefficient().checked_mul(quantity.coefficient())?, down, rounding)

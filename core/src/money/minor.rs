@@ -33,6 +33,11 @@ impl Minor {
         }
     }
 
+    /// Wraps a count of minor units of which the caller knows that it keeps the limit.
+    pub(super) const fn within(units: i64) -> Self {
+        Self(units)
+    }
+
     /// Wraps a wide count of minor units.
     ///
     /// # Errors

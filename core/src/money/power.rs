@@ -1,4 +1,4 @@
-use super::{Rounding, divide};
+use super::{Minor, Rounding, divide};
 
 /// A power of ten with what divides by it: `n / ten` is `2n * multiplier`, its upper 64 bits shifted
 /// right, for every `n` below 2^63.
@@ -36,20 +36,22 @@ const POWERS: [Power; 19] = [
 
 impl Power {
     /// 10^digits; none beyond 10^18.
+    #[inline]
     pub(crate) fn new(digits: u8) -> Option<Self> {
         POWERS.get(usize::from(digits)).copied()
     }
 
-    /// `numerator / ten`, half up; `None` where the numerator is too large for the quick way.
+    /// `numerator / ten` as an amount, half up; `None` below zero, and where what is divided is above every
+    /// amount already: one comparison keeps the quick way, the limit and the sign.
     #[inline]
-    pub(crate) fn divide(&self, numerator: i64) -> Option<i64> {
-        let size = numerator.unsigned_abs();
-        if size > QUICK {
+    pub(crate) fn above_zero(&self, numerator: i64) -> Option<Minor> {
+        // What is negative is larger than any limit when its sign is read as a digit.
+        let size = numerator.cast_unsigned();
+        if size > Minor::LIMIT.unsigned_abs() {
             return None;
         }
         // A quotient is not above what was divided.
-        let rounded = self.nearest(size).cast_signed();
-        Some(if numerator < 0 { rounded.wrapping_neg() } else { rounded })
+        Some(Minor::within(self.nearest(size).cast_signed()))
     }
 
     /// `n / ten` to the nearest, ties up: the half is added before, so that nothing is left to compare.
@@ -77,8 +79,12 @@ const QUICK: u64 = 1 << 62;
 #[must_use]
 pub fn divide_by_power(numerator: i64, digits: u8, rounding: Rounding) -> Option<i64> {
     let power = POWERS.get(usize::from(digits))?;
-    let quick = if rounding == Rounding::HalfUp { power.divide(numerator) } else { None };
-    quick.or_else(|| divide_by_power_slowly(numerator, digits, rounding))
+    if rounding == Rounding::HalfUp && numerator.unsigned_abs() <= QUICK {
+        // A quotient is not above what was divided.
+        let size = power.nearest(numerator.unsigned_abs()).cast_signed();
+        return Some(if numerator < 0 { size.wrapping_neg() } else { size });
+    }
+    divide_by_power_slowly(numerator, digits, rounding)
 }
 
 #[cold]
@@ -89,8 +95,8 @@ fn divide_by_power_slowly(numerator: i64, digits: u8, rounding: Rounding) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::{POWERS, divide_by_power, divide_by_power_slowly};
-    use crate::money::Rounding;
+    use super::{POWERS, Power, divide_by_power, divide_by_power_slowly};
+    use crate::money::{Minor, Rounding};
 
     #[test]
     fn every_reciprocal_is_exact_below_two_to_the_63rd() {
@@ -116,6 +122,9 @@ mod tests {
                 for digits in 0..=19 {
                     let slow = divide_by_power_slowly(n, digits, Rounding::HalfUp);
                     assert_eq!(divide_by_power(n, digits, Rounding::HalfUp), slow, "{n} / 10^{digits}");
+                    let within = (0..=Minor::LIMIT).contains(&n);
+                    let amount = Power::new(digits).and_then(|power| power.above_zero(n)).map(Minor::units);
+                    assert_eq!(amount, slow.filter(|_| within), "{n} / 10^{digits}");
                 }
             }
         }

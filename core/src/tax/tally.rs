@@ -1,6 +1,6 @@
 use super::{TaxError, TaxRole, TaxRow, TaxRule, Untallied};
 use crate::canon::words;
-use crate::money::{Minor, MoneyError, Power, Price, Rounding, decimal, divide};
+use crate::money::{Minor, MoneyError, Power, Price, Rounding, decimal, divide, divide_by_power};
 
 words! {
     /// What tax is rounded once for.
@@ -135,7 +135,7 @@ impl Tally {
         match (self.rounding, self.prices) {
             (TaxRounding::Group, _) => Ok(()),
             (TaxRounding::Line, Prices::Exclusive) => {
-                let taxed = sum.taxed(self.discount, amount)?;
+                let taxed = sum.taxed(self.discount.as_ref(), amount)?;
                 sum.add_tax(taxed)
             }
             (TaxRounding::Line, prices) => {
@@ -205,9 +205,9 @@ impl Tally {
             let own = match self.rounding {
                 TaxRounding::Line => sum.tax,
                 TaxRounding::Group => {
-                    let taxed = sum.taxed(self.discount, Minor::new(sum.amount).ok()?).ok()?;
+                    let taxed = sum.taxed(self.discount.as_ref(), Minor::new(sum.amount).ok()?).ok()?;
                     match sum.rate.quick(taxed) {
-                        Some(tax) => tax,
+                        Some(tax) => tax.units(),
                         None => sum.rate.of_line(self.prices, taxed).ok()?,
                     }
                 }
@@ -223,7 +223,7 @@ impl Tally {
         let (amount, added) = (Minor::new(sum.amount)?, Minor::new(sum.tax)?);
         match (self.prices, self.rounding) {
             (Prices::Exclusive, TaxRounding::Group) => {
-                let tax = sum.rate.of_base(sum.taxed(self.discount, amount)?)?;
+                let tax = sum.rate.of_base(sum.taxed(self.discount.as_ref(), amount)?)?;
                 Ok(Taxes { base: amount, tax, difference: Minor::ZERO })
             }
             (Prices::Exclusive, TaxRounding::Line) => {
@@ -305,16 +305,18 @@ impl Sum {
 
     /// What of an amount is taxed.
     #[inline]
-    fn taxed(&self, discount: Option<Rate>, amount: Minor) -> Result<Minor, MoneyError> {
-        let cut = discount.filter(|_| self.discounted);
-        cut.map_or(Ok(amount), |cut| amount.minus(cut.of_base(amount)?))
+    fn taxed(&self, discount: Option<&Rate>, amount: Minor) -> Result<Minor, MoneyError> {
+        match discount {
+            Some(cut) if self.discounted => amount.minus(cut.of_base(amount)?),
+            Some(_) | None => Ok(amount),
+        }
     }
 
     /// Adds the tax of what is taxed of a line that does not contain it.
     #[inline]
     fn add_tax(&mut self, taxed: Minor) -> Result<(), Untallied> {
         let tax = match self.rate.quick(taxed) {
-            Some(tax) => tax,
+            Some(tax) => tax.units(),
             None => self.rate.of_line(Prices::Exclusive, taxed)?,
         };
         self.tax = self.tax.checked_add(tax).ok_or_else(overflow)?;
@@ -339,9 +341,9 @@ impl Rate {
         Ok(Self { coefficient, digits, power: Power::new(digits) })
     }
 
-    /// The tax of a line, where it takes more than a product of 64 bits.
-    #[cold]
-    fn of_line(self, prices: Prices, amount: Minor) -> Result<i64, MoneyError> {
+    /// The tax of a line that the quick way does not give.
+    #[inline(never)]
+    fn of_line(&self, prices: Prices, amount: Minor) -> Result<i64, MoneyError> {
         let tax = match prices {
             Prices::Exclusive => self.of_base(amount),
             Prices::Inclusive | Prices::InclusiveByBase => self.within(amount),
@@ -349,38 +351,48 @@ impl Rate {
         tax.map(Minor::units)
     }
 
-    /// The tax on a base, half up, where the product fits 64 bits.
+    /// The tax on a base, half up, where the product is above zero and no larger than an amount may be.
     #[inline]
-    fn quick(self, base: Minor) -> Option<i64> {
-        self.power?.divide(base.units().checked_mul(self.coefficient)?)
+    fn quick(&self, base: Minor) -> Option<Minor> {
+        self.power.as_ref()?.above_zero(base.units().checked_mul(self.coefficient)?)
     }
 
     /// The tax on a base, half up.
     #[inline]
-    fn of_base(self, base: Minor) -> Result<Minor, MoneyError> {
+    fn of_base(&self, base: Minor) -> Result<Minor, MoneyError> {
         match self.quick(base) {
+            Some(tax) => Ok(tax),
+            None => self.of_any_base(base),
+        }
+    }
+
+    /// The same below zero, where 64 bits do, and for what needs more.
+    #[inline(never)]
+    fn of_any_base(&self, base: Minor) -> Result<Minor, MoneyError> {
+        let product = base.units().checked_mul(self.coefficient);
+        match product.and_then(|product| divide_by_power(product, self.digits, Rounding::HalfUp)) {
             Some(units) => Minor::new(units),
             None => self.part(base, self.coefficient.into(), decimal::power(self.digits)),
         }
     }
 
     /// The tax in a price that contains it, half up.
-    fn within(self, price: Minor) -> Result<Minor, MoneyError> {
+    fn within(&self, price: Minor) -> Result<Minor, MoneyError> {
         self.part(price, self.coefficient.into(), self.whole())
     }
 
     /// The base in a price that contains its tax, half up.
-    fn base_within(self, price: Minor) -> Result<Minor, MoneyError> {
+    fn base_within(&self, price: Minor) -> Result<Minor, MoneyError> {
         self.part(price, decimal::power(self.digits), self.whole())
     }
 
     /// Base and tax together: 10^digits + coefficient.
-    fn whole(self) -> i128 {
+    fn whole(&self) -> i128 {
         decimal::power(self.digits).saturating_add(self.coefficient.into())
     }
 
     #[cold]
-    fn part(self, amount: Minor, numerator: i128, denominator: i128) -> Result<Minor, MoneyError> {
+    fn part(&self, amount: Minor, numerator: i128, denominator: i128) -> Result<Minor, MoneyError> {
         let overflow = || MoneyError::Overflow { limit: Minor::LIMIT };
         let product = i128::from(amount.units()).checked_mul(numerator).ok_or_else(overflow)?;
         divide(product, denominator, Rounding::HalfUp).ok_or_else(overflow).and_then(Minor::from_wide)
@@ -388,7 +400,7 @@ impl Rate {
 
     /// Spreads a base over the prices that contain it: each gets its exact share rounded down, the
     /// rest goes by largest remainder, ties to the earlier. The mirrored prices get mirrored bases.
-    fn spread(self, base: Minor, prices: &[Minor]) -> Result<Vec<Minor>, MoneyError> {
+    fn spread(&self, base: Minor, prices: &[Minor]) -> Result<Vec<Minor>, MoneyError> {
         let overflow = || MoneyError::Overflow { limit: Minor::LIMIT };
         let sign: i128 = if base < Minor::ZERO { -1 } else { 1 };
         let (ten, whole) = (decimal::power(self.digits), self.whole());
