@@ -14,6 +14,7 @@ mod decide;
 mod error;
 mod evidence;
 mod intent;
+mod kept;
 mod key;
 mod merkle;
 mod note;
