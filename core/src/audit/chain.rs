@@ -1,6 +1,6 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::commands::Commands;
 use super::kept::Kept;
 use super::key::Key;
 use super::merkle::{MerkleTree, leaf_hash};
@@ -25,8 +25,7 @@ pub struct Chain {
     head: Head,
     /// By sequence, from 1.
     done: Vec<Done>,
-    /// Sequences by command.
-    commands: BTreeMap<Key, u64>,
+    commands: Commands,
     closed: Option<Closed>,
     /// Over the hashes of the records, as far as somebody asked for it: most who decide never do.
     tree: Kept<Arc<MerkleTree>>,
@@ -40,7 +39,7 @@ impl Chain {
             address,
             head: Head { hash: Digest::ZERO, seq: 0 },
             done: Vec::new(),
-            commands: BTreeMap::new(),
+            commands: Commands::default(),
             closed: None,
             tree: Kept::default(),
         }
@@ -180,7 +179,7 @@ impl Chain {
     }
 
     fn find_key(&self, key: &Key) -> Option<(u64, &Done)> {
-        let seq = *self.commands.get(key)?;
+        let seq = self.commands.find(key)?;
         let place = usize::try_from(seq).ok()?.checked_sub(1)?;
         self.done.get(place).map(|done| (seq, done))
     }
@@ -243,7 +242,7 @@ impl Chain {
         let record = recorded.record();
         self.head = Head { hash: recorded.stored().hash, seq: record.seq };
         self.done.push(Done { content: record.command.digest, hash: self.head.hash });
-        self.commands.insert(continues.command, record.seq);
+        self.commands.push(continues.command);
     }
 }
 

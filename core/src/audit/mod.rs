@@ -9,6 +9,7 @@
 mod address;
 mod chain;
 mod command;
+mod commands;
 mod daily;
 mod decide;
 mod error;

@@ -1,6 +1,5 @@
 use super::{Canonical, FieldNeeds, Lens};
 use crate::money::Currency;
-use crate::money::decimal::Plain;
 
 /// Writes canonical JSON: RFC 8785 restricted to strings, whole numbers, booleans, arrays, objects.
 #[derive(Debug, Default)]
@@ -90,8 +89,21 @@ impl Writer {
 
     /// Writes a whole number.
     pub fn integer(&mut self, value: i64) {
-        let number = Plain { coefficient: value.into(), scale: 0 };
-        number.written(|text| self.out.extend_from_slice(text));
+        // Filled from the end: 19 digits are the most there are.
+        let mut room = [0_u8; 19];
+        let (mut rest, mut left) = (value.unsigned_abs(), room.len());
+        for place in room.iter_mut().rev() {
+            let [digit, ..] = rest.rem_euclid(10).to_le_bytes();
+            *place = b'0'.wrapping_add(digit);
+            (rest, left) = (rest.div_euclid(10), left.saturating_sub(1));
+            if rest == 0 {
+                break;
+            }
+        }
+        if value < 0 {
+            self.out.push(b'-');
+        }
+        self.out.extend_from_slice(room.get(left..).unwrap_or(&[]));
     }
 
     /// Writes `true` or `false`.
