@@ -9,7 +9,6 @@ use super::event::{
     DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn,
 };
 use super::number::reference;
-use super::passed::Passed;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
 use crate::approval::ApprovalStatus;
@@ -49,7 +48,7 @@ impl Account {
         change.personal(recorded.record());
         self.texts.extend(&recorded.stored().detached);
         self.forget_erased(&recorded.stored().detached);
-        self.passed.push(Passed::of(recorded.record()));
+        self.history.push(recorded.record());
         self.chain.advance(recorded, continues);
         self.follow(recorded);
         Ok(())
@@ -266,7 +265,7 @@ impl Change<'_> {
             }
             entry.check().map_err(because)?;
             self.note_entry(entry);
-            self.set(|account| &mut account.unbilled, &entry.id, Some(Arc::new(entry.clone())));
+            self.set(|account| &mut account.unbilled, &entry.id, Some(Arc::clone(entry)));
         }
         Ok(())
     }

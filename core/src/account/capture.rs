@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::action::{Capture, SellBlock};
 use super::decide::{Events, because, refuse};
@@ -63,11 +64,12 @@ impl Account {
             }
         }
         let mut seen = BTreeSet::new();
-        let mut entries = Vec::new();
+        let several = capture.entries.len() > 1;
+        let mut entries = Vec::with_capacity(capture.entries.len());
         for (place, entry) in capture.entries.iter().enumerate() {
             let path = || format!("/action/entries/{place}");
             let known = |id: &Id| tickets.contains_key(id) || self.tickets.contains_key(id);
-            let checked = if seen.insert(&entry.id) {
+            let checked = if !several || seen.insert(&entry.id) {
                 check_entry(entry, known, family)
             } else {
                 Err(WorkError::EntryIdTwice { got: entry.id.to_string() })
@@ -90,7 +92,7 @@ impl Account {
                         let finding = Finding::new(Severity::Warn, &WorkError::ZeroLength);
                         findings.push(finding.about(&entry.id).at(path()));
                     }
-                    entries.push(entry.clone());
+                    entries.push(Arc::new(entry.clone()));
                 }
                 Captures::Leaves => {}
                 Captures::Finds(severity, error) => {

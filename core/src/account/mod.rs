@@ -79,7 +79,7 @@ pub use moves::{
     Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,
     StandingFee, StandingWork,
 };
-pub use passed::{Area, Exception, OverrideKind, Passed, Step};
+pub use passed::{Area, Exception, Happening, History, OverrideKind, Passed, Step};
 pub use personal::PersonalText;
 pub use refund::Refunding;
 pub use reparent::Transfer;

@@ -1,5 +1,9 @@
 //! What each record did, small enough to keep: for timelines, and for whoever looks for exceptions.
 
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::event::{
     AccountEvent, Allocated, AllocationUndone, ApprovalDecided, Captured, ConsentLapsed, CreditDrafted,
     Drafted, FactRecorded, FeeSkipped, HoldReleased, OpeningImported, Voided, WriteOffProposed, WrittenOff,
@@ -13,7 +17,7 @@ use crate::invoice::{CreditEffect, DocumentFact};
 use crate::money::{Currency, Minor};
 use crate::rating::{Charge, ChargeSource};
 use crate::retention::{About, AboutKind};
-use crate::work::Billable;
+use crate::work::{Billable, Entry};
 
 words! {
     /// What something that happened is about.
@@ -109,6 +113,34 @@ pub struct Step {
     pub subject: Id,
 }
 
+/// One thing that a record did, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happening {
+    /// Work was captured; the entry as it stands in the record says all of it.
+    Captured(Arc<Entry>),
+    /// Anything else.
+    Step(Box<Step>),
+}
+
+impl Happening {
+    /// It as a step.
+    #[must_use]
+    pub fn step(&self) -> Cow<'_, Step> {
+        match self {
+            Self::Step(step) => Cow::Borrowed(step),
+            Self::Captured(entry) => Cow::Owned(Step {
+                amount: None,
+                area: Area::Work,
+                customer: entry.customer.clone(),
+                document: entry.ticket.clone(),
+                kind: "captured",
+                person: entry.agent.clone(),
+                subject: entry.id.clone(),
+            }),
+        }
+    }
+}
+
 /// One way in which a record left the ordinary way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exception {
@@ -124,7 +156,7 @@ pub struct Exception {
     pub subject: Id,
 }
 
-/// What one record did, who did it and when.
+/// Who made one record and when; what it did stands in the [`History`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passed {
     /// When it was recorded.
@@ -133,37 +165,73 @@ pub struct Passed {
     pub by: Id,
     /// From when it counts.
     pub effective: Date,
-    /// How it left the ordinary way.
-    pub exceptions: Vec<Exception>,
     /// In which role.
     pub role: Id,
-    /// What happened, in order.
-    pub steps: Vec<Step>,
     /// Whether it carries out what another log recorded.
     pub system: bool,
+    exceptions: Range<usize>,
+    steps: Range<usize>,
 }
 
-impl Passed {
-    /// What a record did.
-    pub(super) fn of(record: &Record<AccountEvent>) -> Self {
-        let mut passed = Self {
+/// What each record of an account did, who did it and when: all of them one behind the other, because most records do
+/// one thing, for which lists of their own would be larger than what stands in them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct History {
+    exceptions: Vec<Exception>,
+    records: Vec<Passed>,
+    steps: Vec<Happening>,
+}
+
+impl History {
+    /// The records, by sequence from 1.
+    #[must_use]
+    pub fn records(&self) -> &[Passed] {
+        &self.records
+    }
+
+    /// What happened in a record, in order.
+    #[must_use]
+    pub fn steps(&self, passed: &Passed) -> &[Happening] {
+        self.steps.get(passed.steps.clone()).unwrap_or_default()
+    }
+
+    /// How a record left the ordinary way.
+    #[must_use]
+    pub fn exceptions(&self, passed: &Passed) -> &[Exception] {
+        self.exceptions.get(passed.exceptions.clone()).unwrap_or_default()
+    }
+
+    /// Adds what a record did.
+    pub(super) fn push(&mut self, record: &Record<AccountEvent>) {
+        let (steps, exceptions) = (self.steps.len(), self.exceptions.len());
+        for event in &record.events {
+            self.event(event);
+        }
+        self.records.push(Passed {
             at: record.stamp.at,
             by: record.stamp.actor.clone(),
             effective: record.stamp.effective,
-            exceptions: Vec::new(),
+            exceptions: exceptions..self.exceptions.len(),
             role: record.stamp.role.clone(),
-            steps: Vec::new(),
+            steps: steps..self.steps.len(),
             system: record.stamp.is_system(),
-        };
-        for event in &record.events {
-            passed.event(event);
-        }
-        passed
+        });
     }
 
     fn step(&mut self, area: Area, kind: &'static str, subject: &Id, document: Option<&Id>, amount: Sum) {
-        let (subject, document) = (subject.clone(), document.cloned());
-        self.steps.push(Step { amount, area, customer: None, document, kind, person: None, subject });
+        self.step_of(Step {
+            amount,
+            area,
+            customer: None,
+            document: document.cloned(),
+            kind,
+            person: None,
+            subject: subject.clone(),
+        });
+    }
+
+    fn step_of(&mut self, step: Step) {
+        self.steps.push(Happening::Step(Box::new(step)));
     }
 
     fn except(&mut self, kind: OverrideKind, subject: &Id, document: Option<&Id>, amount: Sum) {
@@ -277,15 +345,7 @@ impl Passed {
             self.step(Area::Ticket, "captured", &ticket.id, Some(&ticket.id), None);
         }
         for entry in &captured.entries {
-            self.steps.push(Step {
-                amount: None,
-                area: Area::Work,
-                customer: entry.customer.clone(),
-                document: entry.ticket.clone(),
-                kind: "captured",
-                person: entry.agent.clone(),
-                subject: entry.id.clone(),
-            });
+            self.steps.push(Happening::Captured(Arc::clone(entry)));
             if entry.billable == Billable::NoCharge {
                 self.except(OverrideKind::NoCharge, &entry.id, entry.ticket.as_ref(), None);
             }
@@ -338,7 +398,7 @@ impl Passed {
             Verdict::Reject => "rejected",
         };
         let person = decision.delegation.as_ref().map(|delegation| delegation.from.clone());
-        self.steps.push(Step {
+        self.step_of(Step {
             amount: None,
             area: Area::Decision,
             customer: None,
@@ -365,7 +425,7 @@ impl Passed {
         let reservation = &allocated.reservation;
         for allocation in &reservation.allocations {
             let amount = sum(allocation.cash, allocation.currency);
-            self.steps.push(Step {
+            self.step_of(Step {
                 amount,
                 area: Area::Payment,
                 customer: None,

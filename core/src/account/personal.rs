@@ -7,6 +7,7 @@ use crate::canon::Digest;
 use crate::id::Id;
 use crate::invoice::DocumentFact;
 use crate::retention::{About, AboutKind, class};
+use crate::work::Entry;
 
 /// Words beside a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,7 +106,7 @@ fn of_event(gather: &mut Gather, event: &AccountEvent) {
             let on = about(AboutKind::Ticket, &ticket.id);
             gather.add(ticket.subject.as_ref(), class::PERSONAL_TEXT, &on, Some(&ticket.customer));
         }
-        of_entries(gather, &captured.entries);
+        of_entries(gather, captured.entries.iter().map(AsRef::as_ref));
     } else if let AccountEvent::CustomerAdmitted(admitted) = event {
         if let Some(released) = admitted.released() {
             of_entries(gather, &released.belongings.entries);
@@ -141,7 +142,7 @@ fn of_event(gather: &mut Gather, event: &AccountEvent) {
     }
 }
 
-fn of_entries(gather: &mut Gather, entries: &[crate::work::Entry]) {
+fn of_entries<'e>(gather: &mut Gather, entries: impl IntoIterator<Item = &'e Entry>) {
     for entry in entries {
         let on = About { id: entry.id.clone(), kind: AboutKind::Entry };
         gather.add(entry.note.as_ref(), class::PERSONAL_TEXT, &on, entry.agent.as_ref());

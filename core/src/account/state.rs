@@ -11,7 +11,7 @@ use super::event::{
     BlockSold, CreditNumberRequested, DisputeClosed, DisputeOpened, Draw, MilestoneReached, NumberRequested,
     PlanCommitted, Voided, Voiding,
 };
-use super::passed::Passed;
+use super::passed::History;
 use super::refund::Refunding;
 use super::reparent::Transfer;
 use super::running::Running;
@@ -274,7 +274,7 @@ pub struct Account {
     pub(super) custody: Custody,
     pub(super) texts: Detached,
     /// What each record did, by sequence.
-    pub(super) passed: Vec<Passed>,
+    pub(super) history: History,
     pub(super) trail: Trail,
 }
 
@@ -326,7 +326,7 @@ impl Account {
             ledger: Ledger::default(),
             custody: Custody::default(),
             texts: Detached::default(),
-            passed: Vec::new(),
+            history: History::default(),
             trail: Trail::new(),
         }
     }
@@ -440,10 +440,10 @@ impl Account {
         found.and_then(|(invoice, place)| Some((invoice, invoice.draft.lines.get(place)?)))
     }
 
-    /// What each record did, by sequence from 1.
+    /// What each record did.
     #[must_use]
-    pub fn passed(&self) -> &[Passed] {
-        &self.passed
+    pub const fn history(&self) -> &History {
+        &self.history
     }
 
     /// A dispute.

@@ -1,5 +1,7 @@
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::commands::Commands;
+use super::kept::Kept;
 use super::key::Key;
 use super::merkle::{MerkleTree, leaf_hash};
 use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
@@ -23,24 +25,23 @@ pub struct Chain {
     head: Head,
     /// By sequence, from 1.
     done: Vec<Done>,
-    /// Sequences by command.
-    commands: BTreeMap<Key, u64>,
+    commands: Commands,
     closed: Option<Closed>,
-    /// Over the hashes of the records.
-    tree: MerkleTree,
+    /// Over the hashes of the records, as far as somebody asked for it: most who decide never do.
+    tree: Kept<Arc<MerkleTree>>,
 }
 
 impl Chain {
     /// An empty log.
     #[must_use]
-    pub const fn new(address: LogAddress) -> Self {
+    pub fn new(address: LogAddress) -> Self {
         Self {
             address,
             head: Head { hash: Digest::ZERO, seq: 0 },
             done: Vec::new(),
-            commands: BTreeMap::new(),
+            commands: Commands::default(),
             closed: None,
-            tree: MerkleTree::new(),
+            tree: Kept::default(),
         }
     }
 
@@ -62,10 +63,18 @@ impl Chain {
         self.head.seq.saturating_add(1)
     }
 
-    /// The Merkle tree over the hashes of the records.
+    /// The Merkle tree over the hashes of the records. It grows by those that came since somebody last asked.
     #[must_use]
-    pub const fn tree(&self) -> &MerkleTree {
-        &self.tree
+    pub fn tree(&self) -> Arc<MerkleTree> {
+        self.tree.with(|tree| {
+            let known = usize::try_from(tree.size()).unwrap_or(usize::MAX);
+            if known < self.done.len() {
+                let grown = Arc::make_mut(tree);
+                let leaves = self.done.iter().skip(known);
+                leaves.for_each(|done| grown.push(leaf_hash(done.hash.bytes())));
+            }
+            Arc::clone(tree)
+        })
     }
 
     /// The hash of a record, by its sequence.
@@ -86,7 +95,7 @@ impl Chain {
         if to > last {
             return Err(unknown(from, to));
         }
-        let path = self.tree.extension(from, to).ok_or_else(|| unknown(0, from))?;
+        let path = self.tree().extension(from, to).ok_or_else(|| unknown(0, from))?;
         Ok(Extension { from, log: self.address.clone(), path, to })
     }
 
@@ -170,7 +179,7 @@ impl Chain {
     }
 
     fn find_key(&self, key: &Key) -> Option<(u64, &Done)> {
-        let seq = *self.commands.get(key)?;
+        let seq = self.commands.find(key)?;
         let place = usize::try_from(seq).ok()?.checked_sub(1)?;
         self.done.get(place).map(|done| (seq, done))
     }
@@ -233,8 +242,7 @@ impl Chain {
         let record = recorded.record();
         self.head = Head { hash: recorded.stored().hash, seq: record.seq };
         self.done.push(Done { content: record.command.digest, hash: self.head.hash });
-        self.commands.insert(continues.command, record.seq);
-        self.tree.push(leaf_hash(self.head.hash.bytes()));
+        self.commands.push(continues.command);
     }
 }
 

@@ -9,11 +9,13 @@
 mod address;
 mod chain;
 mod command;
+mod commands;
 mod daily;
 mod decide;
 mod error;
 mod evidence;
 mod intent;
+mod kept;
 mod key;
 mod merkle;
 mod note;

@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use super::LogAddress;
+use super::kept::Kept;
 use super::key::Key;
 use super::merkle::{MerkleTree, is_included, leaf_hash};
 use crate::canon::{Digest, shape, to_bytes};
@@ -67,27 +68,52 @@ impl TrailProof {
 /// document are found among a million.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trail {
-    notes: BTreeSet<(Matter, Key, u64)>,
-    committed: Committed,
+    /// In the order of the records.
+    notes: Vec<Note>,
+    sorted: Kept<Sorted>,
+    committed: Kept<Option<(u64, Arc<Trees>)>>,
+}
+
+/// That a record is about something.
+type Note = (Matter, Key, u64);
+
+/// The notes by what they are about, as far as somebody asked: sorting them costs as much as all else of a short record,
+/// and most who decide never ask.
+#[derive(Debug, Clone, Default)]
+struct Sorted {
+    notes: BTreeSet<Note>,
+    /// How many of the notes were sorted.
+    taken: usize,
 }
 
 impl Trail {
     /// An empty trail.
     #[must_use]
-    pub const fn new() -> Self {
-        Self { notes: BTreeSet::new(), committed: Committed(Mutex::new(None)) }
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Notes that a record is about something.
     pub fn note(&mut self, matter: Matter, id: &Id, seq: u64) {
-        self.notes.insert((matter, Key::of(id), seq));
+        self.notes.push((matter, Key::of(id), seq));
     }
 
     /// Adds the sequences of the records that are about something.
     pub fn find(&self, matter: Matter, id: &Id, found: &mut BTreeSet<u64>) {
         let key = Key::of(id);
-        let own = self.notes.range((matter, key.clone(), 0)..=(matter, key, u64::MAX));
-        found.extend(own.map(|(_, _, seq)| *seq));
+        self.sorted(|notes| {
+            let own = notes.range((matter, key.clone(), 0)..=(matter, key, u64::MAX));
+            found.extend(own.map(|(_, _, seq)| *seq));
+        });
+    }
+
+    /// Looks at the notes by what they are about; those that came since somebody last asked are sorted in.
+    fn sorted<R>(&self, look: impl FnOnce(&BTreeSet<Note>) -> R) -> R {
+        self.sorted.with(|sorted| {
+            sorted.notes.extend(self.notes.iter().skip(sorted.taken).cloned());
+            sorted.taken = self.notes.len();
+            look(&sorted.notes)
+        })
     }
 
     /// What commits a log of so many records to its trails.
@@ -113,26 +139,14 @@ impl Trail {
     /// The tree over the trails of the first records. The last one is kept: what a daily head commits to is asked
     /// for many times, and never changes.
     fn commit(&self, size: u64) -> Arc<Trees> {
-        if let Some((of, trees)) = self.committed.get()
-            && of == size
-        {
-            return trees;
-        }
-        let mut trails: Vec<(PlaceKey, Vec<u64>)> = Vec::new();
-        let mut last: Option<(Matter, &Key)> = None;
-        for (matter, key, seq) in self.notes.iter().filter(|(_, _, seq)| *seq <= size) {
-            match trails.last_mut().filter(|_| last == Some((*matter, key))) {
-                Some((_, records)) => records.push(*seq),
-                None => trails.push((place_key(*matter, key), vec![*seq])),
+        self.committed.with(|kept| match kept {
+            Some((of, trees)) if *of == size => Arc::clone(trees),
+            _ => {
+                let trees = Arc::new(self.sorted(|notes| trees(notes, size)));
+                *kept = Some((size, Arc::clone(&trees)));
+                trees
             }
-            last = Some((*matter, key));
-        }
-        trails.sort_unstable();
-        let mut tree = MerkleTree::new();
-        trails.iter().for_each(|(key, records)| tree.push(leaf(key, records)));
-        let trees = Arc::new((trails.into_iter().map(|(key, _)| key).collect(), tree));
-        self.committed.set(size, &trees);
-        trees
+        })
     }
 }
 
@@ -142,36 +156,22 @@ type Trees = (Vec<PlaceKey>, MerkleTree);
 /// The kind of what a trail is about, and half the digest of its id.
 type PlaceKey = [u8; 17];
 
-/// The tree over the trails that was asked for last, and for how many records. It follows from the notes, so that
-/// logs are equal whatever they were asked.
-#[derive(Debug, Default)]
-struct Committed(Mutex<Option<(u64, Arc<Trees>)>>);
-
-impl Committed {
-    fn get(&self) -> Option<(u64, Arc<Trees>)> {
-        self.0.lock().ok().and_then(|kept| kept.clone())
-    }
-
-    fn set(&self, size: u64, trees: &Arc<Trees>) {
-        if let Ok(mut kept) = self.0.lock() {
-            *kept = Some((size, Arc::clone(trees)));
+/// The tree over the trails of the first records.
+fn trees(notes: &BTreeSet<Note>, size: u64) -> Trees {
+    let mut trails: Vec<(PlaceKey, Vec<u64>)> = Vec::new();
+    let mut last: Option<(Matter, &Key)> = None;
+    for (matter, key, seq) in notes.iter().filter(|(_, _, seq)| *seq <= size) {
+        match trails.last_mut().filter(|_| last == Some((*matter, key))) {
+            Some((_, records)) => records.push(*seq),
+            None => trails.push((place_key(*matter, key), vec![*seq])),
         }
+        last = Some((*matter, key));
     }
+    trails.sort_unstable();
+    let mut tree = MerkleTree::new();
+    trails.iter().for_each(|(key, records)| tree.push(leaf(key, records)));
+    (trails.into_iter().map(|(key, _)| key).collect(), tree)
 }
-
-impl Clone for Committed {
-    fn clone(&self) -> Self {
-        Self(Mutex::new(self.get()))
-    }
-}
-
-impl PartialEq for Committed {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Committed {}
 
 fn place_key(matter: Matter, key: &Key) -> PlaceKey {
     let kind = match matter {

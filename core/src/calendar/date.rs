@@ -178,32 +178,24 @@ impl Date {
     }
 }
 
-/// Fills a place with a number and leading zeros, without the machinery of padding: dates are
-/// written often.
-pub(super) fn fill(place: &mut [u8], value: u32) {
-    let mut rest = value;
-    for digit in place.iter_mut().rev() {
-        *digit = b'0'.saturating_add(u8::try_from(rest.rem_euclid(10)).unwrap_or(0));
-        rest = rest.div_euclid(10);
-    }
+/// The two last digits of a number, without the machinery of padding: dates are written often.
+pub(super) const fn two_digits(value: u32) -> [u8; 2] {
+    let [value, ..] = value.rem_euclid(100).to_le_bytes();
+    [b'0'.wrapping_add(value.wrapping_div(10)), b'0'.wrapping_add(value.wrapping_rem(10))]
 }
 
-/// Fills ten bytes with a date as YYYY-MM-DD.
-pub(super) fn fill_date(text: &mut [u8; 10], date: NaiveDate) {
-    let (mut year, mut month, mut day) = ([0; 4], [0; 2], [0; 2]);
-    fill(&mut year, date.year().unsigned_abs());
-    fill(&mut month, date.month());
-    fill(&mut day, date.day());
-    let ([y1, y2, y3, y4], [m1, m2], [d1, d2]) = (year, month, day);
-    *text = [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2];
+/// A date as YYYY-MM-DD.
+pub(super) fn digits(date: NaiveDate) -> [u8; 10] {
+    let year = date.year().unsigned_abs();
+    let ([y1, y2], [y3, y4]) = (two_digits(year.div_euclid(100)), two_digits(year));
+    let ([m1, m2], [d1, d2]) = (two_digits(date.month()), two_digits(date.day()));
+    [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2]
 }
 
 impl Date {
     /// Hands over the date as YYYY-MM-DD.
     pub(crate) fn written<T>(self, take: impl FnOnce(&[u8]) -> T) -> T {
-        let mut text = [0; 10];
-        fill_date(&mut text, self.0);
-        take(&text)
+        take(&digits(self.0))
     }
 }
 

@@ -1,5 +1,6 @@
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 
+use super::date::{digits, two_digits};
 use super::{CalendarError, Date};
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z, in the years 1900 to 9999.
@@ -107,25 +108,24 @@ impl Instant {
         let seconds = self.0.div_euclid(SECOND);
         let second = u32::try_from(seconds.rem_euclid(86_400)).unwrap_or(0);
         let micros = u32::try_from(self.0.rem_euclid(SECOND)).unwrap_or(0);
-        let mut text = *b"YYYY-MM-DDThh:mm:ss.ffffffZ";
-        let (day, time) = text.split_at_mut(10);
-        if let Ok(day) = <&mut [u8; 10]>::try_from(day) {
-            // Days and seconds are told apart here: a date with time and zone costs three times as much to make.
-            let days = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(0);
-            super::date::fill_date(day, NaiveDate::from_epoch_days(days).unwrap_or_default());
+        // Days and seconds are told apart here: a date with time and zone costs three times as much to make.
+        let days = i32::try_from(seconds.div_euclid(86_400)).unwrap_or(0);
+        let day = digits(NaiveDate::from_epoch_days(days).unwrap_or_default());
+        let [y1, y2, y3, y4, _, m1, m2, _, d1, d2] = day;
+        let [[h1, h2], [i1, i2], [s1, s2]] =
+            [second.div_euclid(3_600), second.div_euclid(60).rem_euclid(60), second.rem_euclid(60)]
+                .map(two_digits);
+        if micros == 0 {
+            return take(&[
+                y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2, b'Z',
+            ]);
         }
-        let parts = [second.div_euclid(3_600), second.div_euclid(60).rem_euclid(60), second.rem_euclid(60)];
-        for (place, value) in time.chunks_exact_mut(3).zip(parts) {
-            super::date::fill(place.get_mut(1..).unwrap_or(&mut []), value);
-        }
-        if micros > 0 {
-            super::date::fill(text.get_mut(20..26).unwrap_or(&mut []), micros);
-            return take(&text);
-        }
-        if let Some(point) = text.get_mut(19) {
-            *point = b'Z';
-        }
-        take(text.get(..20).unwrap_or(&[]))
+        let [[f1, f2], [f3, f4], [f5, f6]] =
+            [micros.div_euclid(10_000), micros.div_euclid(100), micros].map(two_digits);
+        take(&[
+            y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2, b'.', f1, f2,
+            f3, f4, f5, f6, b'Z',
+        ])
     }
 }
 

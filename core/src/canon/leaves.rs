@@ -1,5 +1,7 @@
 //! Canonical forms of the leaves: texts, numbers, dates, amounts and lists of them.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -43,7 +45,7 @@ text_leaf!(
 
 impl Canonical for Currency {
     fn write(&self, out: &mut Writer) {
-        out.text(self.code());
+        out.ascii(self.code().as_bytes());
     }
 
     fn announce(&self, out: &mut Writer) {
@@ -261,6 +263,24 @@ impl<T: Canonical> Canonical for Box<T> {
 
     fn absent() -> Option<Self> {
         T::absent().map(Self::new)
+    }
+}
+
+impl<T: Canonical> Canonical for Arc<T> {
+    fn announce(&self, out: &mut Writer) {
+        self.as_ref().announce(out);
+    }
+
+    fn write(&self, out: &mut Writer) {
+        self.as_ref().write(out);
+    }
+
+    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+        T::read(node, at).map(Self::new)
+    }
+
+    fn schema(shapes: &mut Shapes) -> Value {
+        T::schema(shapes)
     }
 }
 

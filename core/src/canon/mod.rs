@@ -28,4 +28,5 @@ pub use schema::Shapes;
 pub(crate) use schema::description;
 pub use shape::{Canonical, Fields, from_bytes, from_node, to_bytes, to_bytes_through};
 pub(crate) use shape::{judge_bytes, object_schema, shape, union, words, words_schema};
+pub(crate) use writer::Name;
 pub use writer::{FieldWriter, Writer};

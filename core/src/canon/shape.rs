@@ -137,7 +137,7 @@ macro_rules! shape {
             fn write_fields(&self, out: &mut $crate::canon::FieldWriter<'_>) {
                 out.shape(stringify!($name));
                 $( $crate::canon::Canonical::announce(&self.$field, out.writer()); )*
-                $( out.field(stringify!($field), &self.$field); )*
+                $( out.named($crate::canon::Name::new(concat!("\"", stringify!($field), "\":")), &self.$field); )*
             }
 
             fn read_fields(fields: &mut $crate::canon::FieldReader<'_, '_>) -> Option<Self> {
@@ -288,7 +288,8 @@ macro_rules! words {
     (impl $name:ident { $( $variant:ident = $word:literal ),* $(,)? }) => {
         impl $crate::canon::Canonical for $name {
             fn write(&self, out: &mut $crate::canon::Writer) {
-                out.text(match self { $( Self::$variant => $word ),* });
+                // A word needs no escapes.
+                out.ascii(match self { $( Self::$variant => $word.as_bytes() ),* });
             }
 
             fn read(node: &$crate::canon::Node<'_>, at: &mut $crate::canon::Reader) -> Option<Self> {

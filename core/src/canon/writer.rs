@@ -1,6 +1,5 @@
 use super::{Canonical, FieldNeeds, Lens};
 use crate::money::Currency;
-use crate::money::decimal::Plain;
 
 /// Writes canonical JSON: RFC 8785 restricted to strings, whole numbers, booleans, arrays, objects.
 #[derive(Debug, Default)]
@@ -90,8 +89,21 @@ impl Writer {
 
     /// Writes a whole number.
     pub fn integer(&mut self, value: i64) {
-        let number = Plain { coefficient: value.into(), scale: 0 };
-        number.written(|text| self.out.extend_from_slice(text));
+        // Filled from the end: 19 digits are the most there are.
+        let mut room = [0_u8; 19];
+        let (mut rest, mut left) = (value.unsigned_abs(), room.len());
+        for place in room.iter_mut().rev() {
+            let [digit, ..] = rest.rem_euclid(10).to_le_bytes();
+            *place = b'0'.wrapping_add(digit);
+            (rest, left) = (rest.div_euclid(10), left.saturating_sub(1));
+            if rest == 0 {
+                break;
+            }
+        }
+        if value < 0 {
+            self.out.push(b'-');
+        }
+        self.out.extend_from_slice(room.get(left..).unwrap_or(&[]));
     }
 
     /// Writes `true` or `false`.
@@ -176,17 +188,42 @@ fn key(field: &[u8]) -> String {
 
 /// Whether a key that was written comes before another by UTF-16 units (RFC 8785, 3.2.3); most are told apart by
 /// their first letter.
-fn comes_before(key: &[u8], other: &str) -> bool {
-    match (key, other.as_bytes()) {
+#[inline]
+fn comes_before(key: &[u8], other: &[u8]) -> bool {
+    match (key, other) {
         ([first, ..], [second, ..]) if first != second && first.is_ascii() => first < second,
-        // Bytes and units disagree on characters beyond U+FFFF only.
-        _ if key.is_ascii() || other.is_ascii() => key < other.as_bytes(),
-        _ => String::from_utf8_lossy(key).encode_utf16().lt(other.encode_utf16()),
+        _ => comes_before_in_units(key, other),
     }
 }
 
+#[inline(never)]
+fn comes_before_in_units(key: &[u8], other: &[u8]) -> bool {
+    // Bytes and units disagree on characters beyond U+FFFF only.
+    if key.is_ascii() || other.is_ascii() {
+        return key < other;
+    }
+    let [key, other] = [key, other].map(String::from_utf8_lossy);
+    key.encode_utf16().lt(other.encode_utf16())
+}
+
 /// The key of the word that tells the shapes of a union apart.
-const TAG: &str = "kind";
+const TAG: Name = Name::new("\"kind\":");
+
+/// The key of a field as it stands in a document, with quotes and colon: copied at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Name(&'static str);
+
+impl Name {
+    /// A key that is quoted already and needs no escape; [`shape!`](super::shape) makes them.
+    pub(crate) const fn new(quoted: &'static str) -> Self {
+        Self(quoted)
+    }
+
+    /// The bytes between the quotes.
+    fn key(self) -> &'static [u8] {
+        self.0.as_bytes().get(1..self.0.len().saturating_sub(2)).unwrap_or(&[])
+    }
+}
 
 /// Writes the fields of one object.
 pub struct FieldWriter<'w> {
@@ -220,27 +257,38 @@ impl FieldWriter<'_> {
     }
 
     /// Whether a lens leaves a field out; what stands in no shape, or in one it does not know, always.
-    fn hides(&self, key: &str) -> bool {
+    fn hides(&self, key: &[u8]) -> bool {
         let Some(lens) = &self.writer.lens else { return false };
+        let key = core::str::from_utf8(key).unwrap_or("");
         !self.needs.is_some_and(|needs| lens.shows_of(needs, key))
+    }
+
+    /// Writes one field of a shape, or nothing when its value is absent or a lens does not show it.
+    pub(crate) fn named<T: Canonical>(&mut self, name: Name, value: &T) {
+        if value.is_absent() || self.hides(name.key()) {
+            return;
+        }
+        self.write_tag_before(name.key());
+        self.start_named(name);
+        value.write(self.writer);
     }
 
     /// Writes one field, or nothing when its value is absent or a lens does not show it.
     pub fn field<T: Canonical>(&mut self, key: &'static str, value: &T) {
-        if value.is_absent() || self.hides(key) {
+        if value.is_absent() || self.hides(key.as_bytes()) {
             return;
         }
-        self.write_tag_before(key);
+        self.write_tag_before(key.as_bytes());
         self.start(key);
         value.write(self.writer);
     }
 
     /// Writes one field with a value made on the spot.
     pub fn with(&mut self, key: std::borrow::Cow<'static, str>, value: impl FnOnce(&mut Writer)) {
-        if self.hides(&key) {
+        if self.hides(key.as_bytes()) {
             return;
         }
-        self.write_tag_before(&key);
+        self.write_tag_before(key.as_bytes());
         if key.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
             // It stands there with escapes, which come in another order: all are put in order at the end.
             let quoted = serde_json::to_string(&key).unwrap_or_default();
@@ -252,29 +300,40 @@ impl FieldWriter<'_> {
         value(self.writer);
     }
 
-    fn write_tag_before(&mut self, key: &str) {
-        if self.tag.is_some() && comes_before(TAG.as_bytes(), key) {
+    fn write_tag_before(&mut self, key: &[u8]) {
+        if self.tag.is_some() && comes_before(TAG.key(), key) {
             self.write_tag();
         }
     }
 
     fn write_tag(&mut self) {
         if let Some(word) = self.tag.take() {
-            self.start(TAG);
-            self.writer.text(word);
+            self.start_named(TAG);
+            self.writer.ascii(word.as_bytes());
         }
     }
 
-    /// Starts a field behind the one before, and sees whether their keys are in order. The keys of shapes are
-    /// names: nothing of them needs an escape.
-    fn start(&mut self, key: &str) {
-        let out = &mut self.writer.out;
-        out.reserve(key.len().saturating_add(4));
+    /// Parts a field from the one before, and sees whether their keys are in order.
+    fn part(&mut self, key: &[u8]) {
         if self.last.end > 0 {
-            let last = out.get(self.last.clone()).unwrap_or(&[]);
+            let last = self.writer.out.get(self.last.clone()).unwrap_or(&[]);
             self.ordered &= comes_before(last, key);
-            out.push(b',');
+            self.writer.out.push(b',');
         }
+    }
+
+    /// Starts a field of a shape.
+    fn start_named(&mut self, name: Name) {
+        self.part(name.key());
+        let start = self.writer.out.len().saturating_add(1);
+        self.writer.out.extend_from_slice(name.0.as_bytes());
+        self.last = start..self.writer.out.len().saturating_sub(2);
+    }
+
+    /// Starts a field whose key needs no escape.
+    fn start(&mut self, key: &str) {
+        self.part(key.as_bytes());
+        let out = &mut self.writer.out;
         out.push(b'"');
         let start = out.len();
         out.extend_from_slice(key.as_bytes());

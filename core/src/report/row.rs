@@ -145,7 +145,7 @@ pub fn account_rows(record: &Record<AccountEvent>) -> Vec<Row> {
 fn account_event(event: &AccountEvent) -> Vec<Row> {
     match event {
         AccountEvent::OpeningImported(opening) => opening.items.iter().map(item).collect(),
-        AccountEvent::Captured(captured) => captured.entries.iter().map(entry).collect(),
+        AccountEvent::Captured(captured) => captured.entries.iter().map(|one| entry(one)).collect(),
         AccountEvent::CustomerReleased(released) => {
             let gone = |item: &ItemTerms| {
                 Row::new(RowTable::Item, &item.id).amount("open", Minor::ZERO, item.currency)

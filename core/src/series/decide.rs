@@ -135,7 +135,7 @@ pub struct Series {
 impl Series {
     /// An empty series of a seller.
     #[must_use]
-    pub const fn new(seller: Id, id: Id) -> Self {
+    pub fn new(seller: Id, id: Id) -> Self {
         Self {
             chain: Chain::new(LogAddress { id, kind: LogKind::Series, seller }),
             counters: BTreeMap::new(),

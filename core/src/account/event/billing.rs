@@ -1,5 +1,7 @@
 //! Work, fees and plans: what was captured, sold, committed, drafted.
 
+use std::sync::Arc;
+
 use crate::account::action::{FeeOutcome, ProposeEstimate};
 use crate::approval::Asked;
 use crate::calendar::Date;
@@ -14,7 +16,7 @@ shape! {
     /// New or changed work.
     pub struct Captured {
         /// Time and parts.
-        pub entries: Vec<Entry>,
+        pub entries: Vec<Arc<Entry>>,
         /// Tickets.
         pub tickets: Vec<Ticket>,
     }

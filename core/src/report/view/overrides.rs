@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::{no_token, page};
 use super::viewer::Viewer;
-use crate::account::{Exception, OverrideKind, Passed, Step};
+use crate::account::{Exception, Happening, OverrideKind, Passed, Step};
 use crate::approval::Request;
 use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape, words};
@@ -124,14 +124,16 @@ pub fn overrides(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Result<Override
     viewer.needs(Capability::Audit)?;
     let wants = |kind: OverrideKind| asked.wants(kind);
     let mut rows = Vec::new();
-    for (index, passed) in viewer.account.passed().iter().enumerate() {
+    let history = viewer.account.history();
+    for (index, passed) in history.records().iter().enumerate() {
         let Some(day) = is_between(asked, passed.at, passed.effective) else { continue };
         let seq = sequence(index);
         let late = u32::try_from(day.days_since(passed.effective)).unwrap_or(0);
         if late > asked.backdated_days && !passed.system && wants(OverrideKind::Backdated) {
-            rows.extend(passed.steps.first().map(|step| backdated(viewer, passed, step, seq, late)));
+            let first = history.steps(passed).first();
+            rows.extend(first.map(|one| backdated(viewer, passed, &one.step(), seq, late)));
         }
-        let wanted = passed.exceptions.iter().filter(|one| wants(one.kind) && is_one(viewer, one));
+        let wanted = history.exceptions(passed).iter().filter(|one| wants(one.kind) && is_one(viewer, one));
         rows.extend(wanted.map(|exception| row(viewer, passed, exception, seq)));
     }
     if wants(OverrideKind::Duties) {
@@ -246,9 +248,12 @@ type Held<'h> = BTreeMap<&'h Id, BTreeMap<&'h Id, BTreeMap<Duty, u64>>>;
 fn duties(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Vec<OverrideRow> {
     let account = viewer.account;
     let mut held: Held<'_> = BTreeMap::new();
-    for (place, passed) in account.passed().iter().enumerate() {
+    let history = account.history();
+    for (place, passed) in history.records().iter().enumerate() {
         let seq = sequence(place);
-        for step in &passed.steps {
+        for happening in history.steps(passed) {
+            // Who worked counts once the work is drafted.
+            let Happening::Step(step) = happening else { continue };
             let Some(document) = &step.document else { continue };
             let people = held.entry(document).or_default();
             for (person, duty) in holders(passed, step) {
@@ -269,7 +274,7 @@ fn duties(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Vec<OverrideRow> {
             let apart: BTreeSet<&Duty> = duties.keys().filter(|duty| **duty != Duty::Issued).collect();
             let last = duties.values().max().copied().unwrap_or_default();
             let passed =
-                usize::try_from(last).ok().and_then(|last| account.passed().get(last.checked_sub(1)?));
+                usize::try_from(last).ok().and_then(|last| history.records().get(last.checked_sub(1)?));
             let Some(passed) = passed.filter(|_| apart.len() > 1) else { continue };
             if is_between(asked, passed.at, passed.effective).is_none() {
                 continue;

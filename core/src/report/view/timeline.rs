@@ -1,6 +1,6 @@
 use super::page::{no_token, page};
 use super::viewer::Viewer;
-use crate::account::{Area, Passed, Step};
+use crate::account::{Area, Happening, Passed, Step};
 use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape};
 use crate::finding::Refusal;
@@ -95,8 +95,10 @@ pub fn timeline(viewer: &Viewer<'_>, asked: &TimelineAsked) -> Result<Timeline, 
     let after = after.map(|text| place(viewer, text).ok_or_else(|| because(no_token(text)))).transpose()?;
     let account = viewer.account.payer().clone();
     let mut answer = Timeline { account, entries: Vec::new(), next: None, role: viewer.role.id.clone() };
-    let trail = viewer.account.passed();
-    let mut take = |seq: usize, number: usize, passed: &Passed, step: &Step| -> bool {
+    let history = viewer.account.history();
+    let records = history.records();
+    let mut take = |seq: usize, number: usize, passed: &Passed, happening: &Happening| -> bool {
+        let step = &*happening.step();
         if !asked.fits(viewer, passed, step) || !is_seen(viewer, step) {
             return true;
         }
@@ -108,21 +110,21 @@ pub fn timeline(viewer: &Viewer<'_>, asked: &TimelineAsked) -> Result<Timeline, 
         true
     };
     if asked.newest_first {
-        let end = after.map_or(trail.len(), |(seq, _)| seq.saturating_add(1));
-        for (seq, passed) in trail.iter().enumerate().take(end).rev() {
-            let before =
-                after.filter(|(last, _)| *last == seq).map_or(passed.steps.len(), |(_, number)| number);
-            let steps = passed.steps.iter().enumerate().take(before).rev();
+        let end = after.map_or(records.len(), |(seq, _)| seq.saturating_add(1));
+        for (seq, passed) in records.iter().enumerate().take(end).rev() {
+            let steps = history.steps(passed);
+            let before = after.filter(|(last, _)| *last == seq).map_or(steps.len(), |(_, number)| number);
+            let steps = steps.iter().enumerate().take(before).rev();
             if !steps.into_iter().all(|(number, step)| take(seq, number, passed, step)) {
                 break;
             }
         }
     } else {
         let begin = after.map_or(0, |(seq, _)| seq);
-        for (seq, passed) in trail.iter().enumerate().skip(begin) {
+        for (seq, passed) in records.iter().enumerate().skip(begin) {
             let from =
                 after.filter(|(last, _)| *last == seq).map_or(0, |(_, number)| number.saturating_add(1));
-            let steps = passed.steps.iter().enumerate().skip(from);
+            let steps = history.steps(passed).iter().enumerate().skip(from);
             if !steps.into_iter().all(|(number, step)| take(seq, number, passed, step)) {
                 break;
             }
@@ -146,7 +148,8 @@ fn place(viewer: &Viewer<'_>, text: &str) -> Option<(usize, usize)> {
     let (seq, number) = text.split_once(':')?;
     let (seq, number): (usize, usize) = (seq.parse().ok()?, number.parse().ok()?);
     let (seq, number) = (seq.checked_sub(1)?, number.checked_sub(1)?);
-    let step = viewer.account.passed().get(seq)?.steps.get(number)?;
+    let history = viewer.account.history();
+    let step = &*history.steps(history.records().get(seq)?).get(number)?.step();
     // A token has one spelling: blanks, signs and zeros are somebody's own.
     (token(seq, number) == text && is_seen(viewer, step)).then_some((seq, number))
 }

@@ -45,7 +45,7 @@ pub struct Publication {
 impl Publication {
     /// An empty publication log of a seller.
     #[must_use]
-    pub const fn new(seller: Id, id: Id) -> Self {
+    pub fn new(seller: Id, id: Id) -> Self {
         Self {
             chain: Chain::new(LogAddress { id, kind: LogKind::Rulebook, seller }),
             required: false,

@@ -82,6 +82,29 @@ fn every_later_head_extends_every_earlier_one() {
     });
 }
 
+/// The tree of a log and its trails grow when somebody asks: a log that is asked after every record says of each
+/// size what one says that is asked of it only when it is whole.
+#[test]
+fn it_makes_no_difference_when_somebody_asks() {
+    let heads = |log: &Log, size: u64| {
+        let trails = if let Log::Account(account) = log { Some(account.trails_head(size)) } else { None };
+        (log.chain().tree().root_at(size).unwrap(), trails)
+    };
+    over(16, story(), |story: Story| {
+        let told = story.tell();
+        for (at, records) in &told.stored {
+            let mut log = empty(at);
+            for one in records {
+                load(&mut log, one).unwrap();
+                let size = seq(&log);
+                assert_eq!(heads(&log, size), heads(&told.logs[at], size), "{at} at {size}");
+                assert_eq!(heads(&log, size - 1), heads(&told.logs[at], size - 1), "{at} at {size} of one less");
+            }
+            assert!(log == told.logs[at]);
+        }
+    });
+}
+
 /// Nothing that was recorded is ever another: hashes stay, and bytes that were stored stay what they were.
 #[test]
 fn what_was_recorded_stays_as_it_was() {
