@@ -1,48 +1,105 @@
-//! Reads what the library itself has written: canonical bytes, without blanks, escapes or disorder.
+//! Goes over what the library itself has written: canonical bytes, without blanks, escapes or disorder.
 
+use core::cmp::Ordering;
 use std::borrow::Cow;
 
+use super::node::text_of;
 use super::{Limits, Node};
 
 /// Reads a document that is written as the library writes: keys ascending, no blanks, no escapes, whole numbers.
 /// `None` for all others: those, and what is wrong with them, are for the parser that says so.
 pub(super) fn scan(text: &str, limits: Limits) -> Option<Node<'_>> {
-    let mut scanner = Scanner { text, place: 0, limits };
+    let mut scanner = Scanner::new(text, limits);
     let node = scanner.value(0)?;
     scanner.is_over().then_some(node)
 }
 
-/// Reads some fields of such an object; the others are only known to be JSON.
-pub(super) fn scan_fields<'a>(text: &'a str, limits: Limits, keys: &[&str]) -> Option<Node<'a>> {
-    let mut scanner = Scanner { text, place: 0, limits };
-    let mut object = Vec::with_capacity(keys.len());
+/// The values of some keys of such an object as they are written; `None` where one is missing too.
+pub(crate) fn scan_fields<'a, const COUNT: usize>(
+    bytes: &'a [u8],
+    limits: Limits,
+    keys: [&str; COUNT],
+) -> Option<[&'a str; COUNT]> {
+    let mut scanner = Scanner::new(text_of(bytes, limits).ok()?, limits);
+    let mut values = [""; COUNT];
     scanner.fields(1, |scanner, key| {
-        if keys.contains(&key) {
-            object.push((Cow::Borrowed(key), scanner.value(1)?));
-            return Some(());
+        let start = scanner.place;
+        scanner.skip(1)?;
+        if let Some((_, value)) = keys.iter().zip(&mut values).find(|(known, _)| **known == key) {
+            *value = scanner.since(start)?;
         }
-        scanner.skip(1)
+        Some(())
     })?;
-    scanner.is_over().then_some(Node::Object(object))
+    // A value is never empty.
+    (scanner.is_over() && values.iter().all(|value| !value.is_empty())).then_some(values)
 }
 
-struct Scanner<'a> {
+/// How many bytes stand before the first that ends a text or has to be looked at: a quote, a backslash, a control
+/// character, or one beyond ASCII. Eight bytes are looked at together; the lowest of them that is found is exact.
+fn plain_bytes(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
+    let below = |word: u64, least: u8| word.wrapping_sub(ONES.wrapping_mul(u64::from(least))) & !word;
+    let equal = |word: u64, byte: u8| below(word ^ ONES.wrapping_mul(u64::from(byte)), 1);
+    let (words, rest) = bytes.as_chunks();
+    let mut passed = 0_usize;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        let found = equal(word, b'"') | equal(word, b'\\') | equal(word, 0x7f) | below(word, b' ') | word;
+        if found & HIGHEST != 0 {
+            let place = (found & HIGHEST).trailing_zeros().wrapping_shr(3);
+            return passed.saturating_add(usize::try_from(place).unwrap_or(0));
+        }
+        passed = passed.saturating_add(8);
+    }
+    let plain = |byte: &&u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    passed.saturating_add(rest.iter().take_while(plain).count())
+}
+
+/// A place in such a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scanner<'a> {
     text: &'a str,
     place: usize,
     limits: Limits,
 }
 
 impl<'a> Scanner<'a> {
-    const fn is_over(&self) -> bool {
+    pub(super) const fn new(text: &'a str, limits: Limits) -> Self {
+        Self { text, place: 0, limits }
+    }
+
+    pub(super) const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    pub(super) const fn is_over(&self) -> bool {
         self.place == self.text.len()
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) const fn place(&self) -> usize {
+        self.place
+    }
+
+    pub(super) const fn go_to(&mut self, place: usize) {
+        self.place = place;
+    }
+
+    /// What was gone over since a place.
+    pub(super) fn since(&self, start: usize) -> Option<&'a str> {
+        self.text.get(start..self.place)
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.place..).unwrap_or(&[])
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.place).copied()
     }
 
     /// Goes over one byte.
-    fn take(&mut self, byte: u8) -> Option<()> {
+    pub(super) fn take(&mut self, byte: u8) -> Option<()> {
         if self.peek()? != byte {
             return None;
         }
@@ -51,13 +108,50 @@ impl<'a> Scanner<'a> {
     }
 
     /// Goes over a word.
-    fn word(&mut self, word: &str) -> Option<()> {
-        let rest = self.text.as_bytes().get(self.place..)?;
-        if !rest.starts_with(word.as_bytes()) {
+    pub(super) fn word(&mut self, word: &str) -> Option<()> {
+        if !self.rest().starts_with(word.as_bytes()) {
             return None;
         }
         self.place = self.place.saturating_add(word.len());
         Some(())
+    }
+
+    /// Goes over a key, if it is the one that stands here.
+    #[inline]
+    pub(super) fn key(&mut self, key: &str) -> bool {
+        let after = |rest: &'a [u8]| {
+            let rest = rest.strip_prefix(b"\"")?.strip_prefix(key.as_bytes())?;
+            rest.strip_prefix(b"\":").map(<[u8]>::len)
+        };
+        let Some(left) = after(self.rest()) else { return false };
+        self.place = self.text.len().saturating_sub(left);
+        true
+    }
+
+    /// How the key that stands here, if any, compares with another; its first letters tell.
+    pub(super) fn compare_key(&self, key: &str) -> Option<Ordering> {
+        let name = self.rest().strip_prefix(b"\"")?;
+        let first = name.get(..key.len()).unwrap_or(name);
+        Some(first.cmp(key.as_bytes()).then_with(|| match name.get(key.len()) {
+            Some(b'"') => Ordering::Equal,
+            Some(_) | None => Ordering::Greater,
+        }))
+    }
+
+    /// Goes over a field.
+    pub(super) fn skip_field(&mut self, depth: usize) -> Option<()> {
+        self.string()?;
+        self.take(b':')?;
+        self.skip(depth)?;
+        self.part()
+    }
+
+    /// Goes from the end of a field to the next one, or to the end of their object.
+    pub(super) fn part(&mut self) -> Option<()> {
+        match self.take(b',') {
+            Some(()) => (self.peek()? == b'"').then_some(()),
+            None => (self.peek()? == b'}').then_some(()),
+        }
     }
 
     fn value(&mut self, depth: usize) -> Option<Node<'a>> {
@@ -86,8 +180,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Goes over a value.
-    fn skip(&mut self, depth: usize) -> Option<()> {
+    /// Goes over a value, which is canonical then.
+    pub(super) fn skip(&mut self, depth: usize) -> Option<()> {
         let deeper = depth.saturating_add(1);
         match self.peek()? {
             b'"' => self.string().map(drop),
@@ -109,8 +203,9 @@ impl<'a> Scanner<'a> {
         self.listed(b'}', |scanner| {
             let key = scanner.string()?;
             scanner.take(b':')?;
-            // Keys that ascend are there once each; the empty one would be no more than none.
-            if key <= last {
+            // Keys that ascend are there once each; the empty one would be no more than none. Beyond ASCII the order
+            // of bytes is not the canonical one.
+            if key <= last || !key.is_ascii() {
                 return None;
             }
             last = key;
@@ -127,7 +222,7 @@ impl<'a> Scanner<'a> {
         self.listed(b']', take)
     }
 
-    fn open(&mut self, start: u8, depth: usize) -> Option<()> {
+    pub(super) fn open(&mut self, start: u8, depth: usize) -> Option<()> {
         // However deep a document may be, the stack is not.
         if depth > self.limits.depth.min(100) {
             return None;
@@ -151,22 +246,25 @@ impl<'a> Scanner<'a> {
     }
 
     /// A text without escapes and without characters that somebody would have to look at.
-    fn string(&mut self) -> Option<&'a str> {
+    pub(super) fn string(&mut self) -> Option<&'a str> {
         self.take(b'"')?;
-        let rest = self.text.as_bytes().get(self.place..)?;
-        let length = rest.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\')?;
+        let rest = self.rest();
+        let mut length = plain_bytes(rest);
+        let plain = rest.get(length) == Some(&b'"');
+        if !plain {
+            length = rest.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\')?;
+        }
         let text = self.text.get(self.place..self.place.saturating_add(length))?;
         self.place = self.place.saturating_add(length);
         self.take(b'"')?;
         // Beyond ASCII, and at its very end, there are control characters too, which are faults.
-        let plain = text.bytes().all(|byte| byte < 0x7f) || !text.contains(char::is_control);
-        (plain && length <= self.limits.text).then_some(text)
+        ((plain || !text.contains(char::is_control)) && length <= self.limits.text).then_some(text)
     }
 
     /// A whole number of up to 18 digits as it is written, which fits whatever its digits are.
-    fn integer(&mut self) -> Option<i64> {
+    pub(super) fn integer(&mut self) -> Option<i64> {
         let negative = self.take(b'-').is_some();
-        let rest = self.text.as_bytes().get(self.place..)?;
+        let rest = self.rest();
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let first = rest.first()?;
         let plain = (1..=18).contains(&digits) && (*first != b'0' || (digits == 1 && !negative));
