@@ -18,6 +18,7 @@ mod scan;
 mod schema;
 mod shape;
 mod writer;
+mod written;
 
 pub use difference::Difference;
 pub use digest::{Digest, sha256, sha256_joined};
@@ -29,6 +30,6 @@ pub use reader::{FieldReader, Reader};
 pub(crate) use scan::scan_fields;
 pub use schema::Shapes;
 pub(crate) use schema::description;
-pub use shape::{Canonical, Fields, from_bytes, from_node, to_bytes, to_bytes_through};
+pub use shape::{Canonical, Fields, from_bytes, from_canonical, from_node, to_bytes, to_bytes_through};
 pub(crate) use shape::{judge_bytes, object_schema, shape, union, words, words_schema};
 pub use writer::{FieldWriter, Writer};

@@ -2,7 +2,7 @@ use core::cmp::Ordering;
 use std::borrow::Cow;
 
 use super::node::push_step;
-use super::scan::Scanner;
+use super::written::{Met, Written};
 use super::{CanonError, Canonical, Limits, Node};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
@@ -33,20 +33,6 @@ enum Source<'a> {
     Parsed(&'a Node<'a>),
 }
 
-/// Canonical bytes that are being read.
-#[derive(Debug)]
-struct Written<'a> {
-    scanner: Scanner<'a>,
-    /// Something is not as it should be.
-    failed: bool,
-    /// Objects and arrays around.
-    depth: usize,
-    /// Fields of the objects under way that were read before their turn: where each starts, and what follows it.
-    ahead: Vec<(usize, usize)>,
-    /// Bytes that may still be passed over in search of such fields.
-    patience: usize,
-}
-
 /// One step of a pointer: only a fault makes a text of it.
 #[derive(Debug, Clone)]
 enum Step {
@@ -67,10 +53,7 @@ impl<'a> Reader<'a> {
 
     /// A reader of canonical bytes.
     pub(super) fn of_written(text: &'a str, limits: Limits) -> Self {
-        // However deep, each byte is passed over a few times at most.
-        let patience = text.len().saturating_mul(64);
-        let scanner = Scanner::new(text, limits);
-        Self::new(Source::Written(Written { scanner, failed: false, depth: 0, ahead: Vec::new(), patience }))
+        Self::new(Source::Written(Written::new(text, limits)))
     }
 
     const fn new(source: Source<'a>) -> Self {
@@ -87,7 +70,7 @@ impl<'a> Reader<'a> {
     /// Whether canonical bytes were read to their end, and nothing was wrong with them.
     pub(super) const fn is_whole(&self) -> bool {
         match &self.source {
-            Source::Written(written) => !written.failed && written.scanner.is_over(),
+            Source::Written(written) => written.is_whole(),
             Source::Parsed(_) => false,
         }
     }
@@ -107,7 +90,7 @@ impl<'a> Reader<'a> {
     const fn give_up(&mut self) -> bool {
         match &mut self.source {
             Source::Written(written) => {
-                written.failed = true;
+                written.fail();
                 true
             }
             Source::Parsed(_) => false,
@@ -151,7 +134,7 @@ impl<'a> Reader<'a> {
     /// The text that stands here; `None` where there is none, which is no fault yet.
     pub fn text(&mut self) -> Option<&'a str> {
         match &mut self.source {
-            Source::Written(written) => written.scanner.string(),
+            Source::Written(written) => written.text(),
             Source::Parsed(node) => node.text(),
         }
     }
@@ -159,7 +142,7 @@ impl<'a> Reader<'a> {
     /// The whole number that stands here; `None` where there is none, which is no fault yet.
     pub fn integer(&mut self) -> Option<i64> {
         match &mut self.source {
-            Source::Written(written) => written.scanner.integer(),
+            Source::Written(written) => written.integer(),
             Source::Parsed(Node::Integer(value)) => Some(*value),
             Source::Parsed(_) => None,
         }
@@ -168,10 +151,7 @@ impl<'a> Reader<'a> {
     /// The truth that stands here; `None` where there is none, which is no fault yet.
     pub fn boolean(&mut self) -> Option<bool> {
         match &mut self.source {
-            Source::Written(written) => {
-                let no = |scanner: &mut Scanner<'_>| scanner.word("false").map(|()| false);
-                written.scanner.word("true").map(|()| true).or_else(|| no(&mut written.scanner))
-            }
+            Source::Written(written) => written.boolean(),
             Source::Parsed(Node::Bool(value)) => Some(*value),
             Source::Parsed(_) => None,
         }
@@ -180,14 +160,10 @@ impl<'a> Reader<'a> {
     /// The canonical bytes of the object that stands here, whatever it holds.
     pub(crate) fn document(&mut self) -> Option<Vec<u8>> {
         match &mut self.source {
-            Source::Written(written) => {
-                let start = written.scanner.place();
-                let object = written.scanner.peek() == Some(b'{');
-                let passed = object.then(|| written.scanner.skip(written.depth)).flatten();
-                let text =
-                    passed.and_then(|()| written.scanner.since(start)).map(|text| text.as_bytes().to_vec());
-                text.or_else(|| self.wrong("a document"))
-            }
+            Source::Written(written) => match written.document() {
+                Some(text) => Some(text.as_bytes().to_vec()),
+                None => self.wrong("a document"),
+            },
             Source::Parsed(node @ Node::Object(_)) => {
                 let mut writer = super::Writer::new();
                 node.write(&mut writer);
@@ -219,18 +195,14 @@ impl<'a> Reader<'a> {
         value
     }
 
-    /// Reads an array; every element is read, so that every fault is listed.
+    /// Reads an array; of a tree every element is read, so that every fault is listed.
     pub(crate) fn list<T: Canonical>(&mut self) -> Option<Vec<T>> {
         match &mut self.source {
-            Source::Written(written) => {
-                written.depth = written.depth.saturating_add(1);
-                let opened = written.scanner.open(b'[', written.depth);
-                let values = opened.and_then(|()| self.written_items());
-                if let Source::Written(written) = &mut self.source {
-                    written.depth = written.depth.saturating_sub(1);
-                }
-                values.or_else(|| self.wrong("an array"))
-            }
+            Source::Written(written) => match written.open_list() {
+                Some(true) => self.written_elements(),
+                Some(false) => Some(Vec::new()),
+                None => self.wrong("an array"),
+            },
             Source::Parsed(Node::List(items)) => {
                 let items = items.as_slice();
                 let mut values = Vec::with_capacity(items.len());
@@ -243,31 +215,19 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads canonical elements up to the end of their array.
-    fn written_items<T: Canonical>(&mut self) -> Option<Vec<T>> {
-        let mut values = Vec::new();
-        if self.pass(b']').is_some() {
-            return Some(values);
-        }
-        // Most lists have one element.
-        values.reserve_exact(1);
+    /// Reads the elements of an array that has some.
+    fn written_elements<T: Canonical>(&mut self) -> Option<Vec<T>> {
+        // Most have one.
+        let mut values = Vec::with_capacity(1);
         loop {
             values.push(T::read(self)?);
-            match &self.source {
-                Source::Written(written) if values.len() <= written.scanner.limits().elements => {}
-                Source::Written(_) | Source::Parsed(_) => return None,
+            let more = match &mut self.source {
+                Source::Written(written) => written.next_element(values.len()),
+                Source::Parsed(_) => false,
+            };
+            if !more {
+                return Some(values);
             }
-            if self.pass(b',').is_none() {
-                return self.pass(b']').map(|()| values);
-            }
-        }
-    }
-
-    /// Goes over one of the canonical bytes.
-    fn pass(&mut self, byte: u8) -> Option<()> {
-        match &mut self.source {
-            Source::Written(written) => written.scanner.take(byte),
-            Source::Parsed(_) => None,
         }
     }
 
@@ -275,13 +235,10 @@ impl<'a> Reader<'a> {
     pub fn object<T>(&mut self, read: impl FnOnce(&mut FieldReader<'_, 'a>) -> Option<T>) -> Option<T> {
         let outer = (self.currency, self.doubtful);
         let members = match &mut self.source {
-            Source::Written(written) => {
-                written.depth = written.depth.saturating_add(1);
-                match written.scanner.open(b'{', written.depth) {
-                    Some(()) => Members::Written { first: written.ahead.len() },
-                    None => return self.wrong("an object"),
-                }
-            }
+            Source::Written(written) => match written.open_object() {
+                Some(first) => Members::Written { first },
+                None => return self.wrong("an object"),
+            },
             Source::Parsed(node) => {
                 let node: &'a Node<'a> = node;
                 let Node::Object(fields) = node else { return self.wrong("an object") };
@@ -296,9 +253,9 @@ impl<'a> Reader<'a> {
         };
         let mut reader = FieldReader { reader: self, members };
         let value = read(&mut reader);
-        let whole = reader.close();
+        reader.close();
         (self.currency, self.doubtful) = outer;
-        value.filter(|_| whole)
+        value
     }
 
     /// Reads one word of a closed list; gives what the list says it stands for.
@@ -404,56 +361,12 @@ impl<'a> Parsed<'a> {
     }
 }
 
-/// Where a field was found.
-enum Met {
-    /// In its turn.
-    Here,
-    /// Before its turn: where it starts, and where the fields go on whose turn it is.
-    Ahead { start: usize, back: usize },
-}
-
-impl Written<'_> {
-    /// Goes to a field that does not stand next: fields read ahead are passed over, then it is looked for.
-    fn look_for(&mut self, key: &str, first: usize) -> Option<Met> {
-        if self.failed {
-            return None;
-        }
-        self.pass_read(first);
-        if self.scanner.key(key) {
-            return Some(Met::Here);
-        }
-        let back = self.scanner.place();
-        while self.scanner.compare_key(key) == Some(Ordering::Less) {
-            let passed = self.scanner.skip_field(self.depth);
-            let patience = self.patience.checked_sub(self.scanner.place().saturating_sub(back));
-            (self.patience, self.failed) = (patience.unwrap_or(0), passed.is_none() || patience.is_none());
-            if self.failed {
-                return None;
-            }
-        }
-        let start = self.scanner.place();
-        if self.scanner.key(key) {
-            return Some(Met::Ahead { start, back });
-        }
-        self.scanner.go_to(back);
-        None
-    }
-
-    /// Passes over fields that were read before their turn.
-    fn pass_read(&mut self, first: usize) {
-        let own = self.ahead.get(first..).unwrap_or(&[]);
-        while let Some((_, end)) = own.iter().find(|(start, _)| *start == self.scanner.place()) {
-            self.scanner.go_to(*end);
-        }
-    }
-}
-
 impl<'a> FieldReader<'_, 'a> {
     /// Goes to the value of a field, if it is there.
     #[inline]
     fn meet(&mut self, key: &'static str) -> Option<Met> {
         if let Source::Written(written) = &mut self.reader.source
-            && written.scanner.key(key)
+            && written.is_next(key)
         {
             return Some(Met::Here);
         }
@@ -476,13 +389,7 @@ impl<'a> FieldReader<'_, 'a> {
     /// Leaves the value of a field.
     fn leave(&mut self, met: Met) {
         match (&self.members, &mut self.reader.source) {
-            (Members::Written { .. }, Source::Written(written)) => {
-                written.failed |= written.scanner.part().is_none();
-                if let Met::Ahead { start, back } = met {
-                    written.ahead.push((start, written.scanner.place()));
-                    written.scanner.go_to(back);
-                }
-            }
+            (Members::Written { .. }, Source::Written(written)) => written.leave(met),
             (Members::Parsed(parsed), source) => {
                 *source = Source::Parsed(parsed.node);
                 self.reader.path.pop();
@@ -567,31 +474,17 @@ impl<'a> FieldReader<'_, 'a> {
         else {
             return;
         };
-        let back = written.scanner.place();
-        if written.scanner.key("currency") || written.look_for("currency", *first).is_some() {
-            let named = written.scanner.string().and_then(|code| Currency::new(code).ok());
-            written.failed |= named.is_none();
-            self.reader.currency = named;
+        if let Some(currency) = written.currency(*first) {
+            self.reader.currency = Some(currency);
         }
-        written.scanner.go_to(back);
     }
 
-    /// Ends the object; whether nothing of it is left over.
-    fn close(self) -> bool {
-        let Self { reader, members } = self;
-        match (members, &mut reader.source) {
-            (Members::Written { first }, Source::Written(written)) => {
-                written.pass_read(first);
-                written.ahead.truncate(first);
-                written.depth = written.depth.saturating_sub(1);
-                written.failed |= written.scanner.take(b'}').is_none();
-                !written.failed
-            }
-            (Members::Parsed(parsed), _) => {
-                reader.find_unknown(&parsed);
-                true
-            }
-            (Members::Written { .. }, Source::Parsed(_)) => false,
+    /// Ends the object, of which nothing may be left over.
+    fn close(self) {
+        match (self.members, &mut self.reader.source) {
+            (Members::Written { first }, Source::Written(written)) => written.close_object(first),
+            (Members::Parsed(parsed), _) => self.reader.find_unknown(&parsed),
+            (Members::Written { .. }, Source::Parsed(_)) => {}
         }
     }
 }

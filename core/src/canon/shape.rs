@@ -80,7 +80,7 @@ pub fn from_bytes<T: Canonical>(bytes: &[u8]) -> Result<T, Refusal> {
 
 /// Reads a value from canonical bytes as they stand. `None` where anything is not as the library writes it: what is
 /// wrong, or only written otherwise, is found out by the tree.
-fn from_canonical<T: Canonical>(bytes: &[u8]) -> Option<T> {
+pub fn from_canonical<T: Canonical>(bytes: &[u8]) -> Option<T> {
     let mut reader = Reader::of_written(text_of(bytes, Limits::default()).ok()?, Limits::default());
     let value = T::read(&mut reader)?;
     reader.is_whole().then_some(value)
