@@ -365,17 +365,8 @@ impl<'a> FieldReader<'_, 'a> {
     /// Goes to the value of a field, if it is there.
     #[inline]
     fn meet(&mut self, key: &'static str) -> Option<Met> {
-        if let Source::Written(written) = &mut self.reader.source
-            && written.is_next(key)
-        {
-            return Some(Met::Here);
-        }
-        self.look_for(key)
-    }
-
-    fn look_for(&mut self, key: &'static str) -> Option<Met> {
         match (&mut self.members, &mut self.reader.source) {
-            (Members::Written { first }, Source::Written(written)) => written.look_for(key, *first),
+            (Members::Written { first }, Source::Written(written)) => written.meet(key, *first),
             (Members::Parsed(parsed), source) => {
                 self.reader.known.push(key);
                 *source = Source::Parsed(parsed.find(key)?);
@@ -387,6 +378,7 @@ impl<'a> FieldReader<'_, 'a> {
     }
 
     /// Leaves the value of a field.
+    #[inline]
     fn leave(&mut self, met: Met) {
         match (&self.members, &mut self.reader.source) {
             (Members::Written { .. }, Source::Written(written)) => written.leave(met),

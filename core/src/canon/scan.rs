@@ -34,26 +34,29 @@ pub(crate) fn scan_fields<'a, const COUNT: usize>(
     (scanner.is_over() && values.iter().all(|value| !value.is_empty())).then_some(values)
 }
 
-/// How many bytes stand before the first that ends a text or has to be looked at: a quote, a backslash, a control
-/// character, or one beyond ASCII. Eight bytes are looked at together; the lowest of them that is found is exact.
-fn plain_bytes(bytes: &[u8]) -> usize {
+/// Whether no byte of a document has to be looked at twice: no backslash, control character, or byte beyond ASCII.
+fn is_plain(bytes: &[u8]) -> bool {
+    let odd = |byte: &u8| (*byte < b' ') | (*byte > b'~') | (*byte == b'\\');
+    // With no way out in between, so that several are looked at together.
+    bytes.chunks(64).all(|run| !run.iter().fold(false, |found, byte| found | odd(byte)))
+}
+
+/// How many bytes stand before the first quote; eight are looked at together, of which the lowest found is exact.
+fn to_quote(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
-    let below = |word: u64, least: u8| word.wrapping_sub(ONES.wrapping_mul(u64::from(least))) & !word;
-    let equal = |word: u64, byte: u8| below(word ^ ONES.wrapping_mul(u64::from(byte)), 1);
+    const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
     let (words, rest) = bytes.as_chunks();
-    let mut passed = 0_usize;
-    for word in words {
-        let word = u64::from_le_bytes(*word);
-        let found = equal(word, b'"') | equal(word, b'\\') | equal(word, 0x7f) | below(word, b' ') | word;
-        if found & HIGHEST != 0 {
-            let place = (found & HIGHEST).trailing_zeros().wrapping_shr(3);
-            return passed.saturating_add(usize::try_from(place).unwrap_or(0));
+    for (word, passed) in words.iter().zip((0_usize..).step_by(8)) {
+        let other = u64::from_le_bytes(*word) ^ QUOTES;
+        let found = other.wrapping_sub(ONES) & !other & HIGHEST;
+        if found != 0 {
+            let place = usize::try_from(found.trailing_zeros().wrapping_shr(3)).ok()?;
+            return passed.checked_add(place);
         }
-        passed = passed.saturating_add(8);
     }
-    let plain = |byte: &&u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
-    passed.saturating_add(rest.iter().take_while(plain).count())
+    let last = rest.iter().position(|byte| *byte == b'"')?;
+    bytes.len().checked_sub(rest.len())?.checked_add(last)
 }
 
 /// A place in such a document.
@@ -62,11 +65,12 @@ pub(super) struct Scanner<'a> {
     text: &'a str,
     place: usize,
     limits: Limits,
+    plain: bool,
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) const fn new(text: &'a str, limits: Limits) -> Self {
-        Self { text, place: 0, limits }
+    pub(super) fn new(text: &'a str, limits: Limits) -> Self {
+        Self { text, place: 0, limits, plain: is_plain(text.as_bytes()) }
     }
 
     pub(super) const fn limits(&self) -> &Limits {
@@ -116,26 +120,27 @@ impl<'a> Scanner<'a> {
         Some(())
     }
 
-    /// Goes over a key, if it is the one that stands here.
+    /// How the key that stands here compares with another; after all of them stands the end of their object.
     #[inline]
-    pub(super) fn key(&mut self, key: &str) -> bool {
-        let after = |rest: &'a [u8]| {
-            let rest = rest.strip_prefix(b"\"")?.strip_prefix(key.as_bytes())?;
-            rest.strip_prefix(b"\":").map(<[u8]>::len)
-        };
-        let Some(left) = after(self.rest()) else { return false };
-        self.place = self.text.len().saturating_sub(left);
-        true
+    pub(super) fn compare_key(&self, key: &str) -> Ordering {
+        match (self.rest(), key.as_bytes()) {
+            // Most are told apart by their first letter.
+            ([b'"', first, ..], [other, ..]) if first != other => first.cmp(other),
+            ([b'"', name @ ..], key) => {
+                let start = name.get(..key.len()).unwrap_or(name);
+                let longer =
+                    if name.get(key.len()) == Some(&b'"') { Ordering::Equal } else { Ordering::Greater };
+                start.cmp(key).then(longer)
+            }
+            _ => Ordering::Greater,
+        }
     }
 
-    /// How the key that stands here, if any, compares with another; its first letters tell.
-    pub(super) fn compare_key(&self, key: &str) -> Option<Ordering> {
-        let name = self.rest().strip_prefix(b"\"")?;
-        let first = name.get(..key.len()).unwrap_or(name);
-        Some(first.cmp(key.as_bytes()).then_with(|| match name.get(key.len()) {
-            Some(b'"') => Ordering::Equal,
-            Some(_) | None => Ordering::Greater,
-        }))
+    /// Goes over the key that stands here, known to be this one.
+    #[inline]
+    pub(super) fn pass_key(&mut self, key: &str) -> Option<()> {
+        self.place = self.place.saturating_add(key.len()).saturating_add(2);
+        self.take(b':')
     }
 
     /// Goes over a field.
@@ -147,10 +152,15 @@ impl<'a> Scanner<'a> {
     }
 
     /// Goes from the end of a field to the next one, or to the end of their object.
+    #[inline]
     pub(super) fn part(&mut self) -> Option<()> {
-        match self.take(b',') {
-            Some(()) => (self.peek()? == b'"').then_some(()),
-            None => (self.peek()? == b'}').then_some(()),
+        match self.rest() {
+            [b',', b'"', ..] => {
+                self.place = self.place.saturating_add(1);
+                Some(())
+            }
+            [b'}', ..] => Some(()),
+            _ => None,
         }
     }
 
@@ -249,16 +259,13 @@ impl<'a> Scanner<'a> {
     pub(super) fn string(&mut self) -> Option<&'a str> {
         self.take(b'"')?;
         let rest = self.rest();
-        let mut length = plain_bytes(rest);
-        let plain = rest.get(length) == Some(&b'"');
-        if !plain {
-            length = rest.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\')?;
-        }
+        let ends = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
+        let length = if self.plain { to_quote(rest) } else { rest.iter().position(ends) }?;
         let text = self.text.get(self.place..self.place.saturating_add(length))?;
         self.place = self.place.saturating_add(length);
         self.take(b'"')?;
         // Beyond ASCII, and at its very end, there are control characters too, which are faults.
-        ((plain || !text.contains(char::is_control)) && length <= self.limits.text).then_some(text)
+        ((self.plain || !text.contains(char::is_control)) && length <= self.limits.text).then_some(text)
     }
 
     /// A whole number of up to 18 digits as it is written, which fits whatever its digits are.

@@ -29,7 +29,7 @@ pub(super) enum Met {
 }
 
 impl<'a> Written<'a> {
-    pub(super) const fn new(text: &'a str, limits: Limits) -> Self {
+    pub(super) fn new(text: &'a str, limits: Limits) -> Self {
         // However deep a field lies, few of those around it are passed over to find one behind it.
         let patience = text.len().saturating_mul(64);
         Self { scanner: Scanner::new(text, limits), failed: false, depth: 0, ahead: Vec::new(), patience }
@@ -111,37 +111,45 @@ impl<'a> Written<'a> {
         self.must(closed);
     }
 
-    /// Goes to the value of a field if it comes next.
+    /// Goes to the value of a field.
     #[inline]
-    pub(super) fn is_next(&mut self, key: &str) -> bool {
-        self.scanner.key(key)
+    pub(super) fn meet(&mut self, key: &str, first: usize) -> Option<Met> {
+        match self.scanner.compare_key(key) {
+            Ordering::Equal => self.pass_key(key).map(|()| Met::Here),
+            Ordering::Less => self.look_for(key, first),
+            Ordering::Greater => None,
+        }
+    }
+
+    fn pass_key(&mut self, key: &str) -> Option<()> {
+        let passed = self.scanner.pass_key(key);
+        self.must(passed)
     }
 
     /// Goes to the value of a field that does not come next: what was read ahead is passed over, then it is looked for.
-    pub(super) fn look_for(&mut self, key: &str, first: usize) -> Option<Met> {
+    fn look_for(&mut self, key: &str, first: usize) -> Option<Met> {
         if self.failed {
             return None;
         }
         self.pass_read(first);
-        if self.scanner.key(key) {
-            return Some(Met::Here);
-        }
         let back = self.scanner.place();
-        while self.scanner.compare_key(key) == Some(Ordering::Less) {
+        while self.scanner.compare_key(key) == Ordering::Less {
             let from = self.scanner.place();
             let passed = self.scanner.skip_field(self.depth);
             let patience = self.patience.checked_sub(self.scanner.place().saturating_sub(from));
             self.patience = self.must(passed.and(patience))?;
         }
         let start = self.scanner.place();
-        if self.scanner.key(key) {
-            return Some(Met::Ahead { start, back });
+        if self.scanner.compare_key(key) == Ordering::Equal {
+            self.pass_key(key)?;
+            return Some(if start == back { Met::Here } else { Met::Ahead { start, back } });
         }
         self.scanner.go_to(back);
         None
     }
 
     /// Goes from the value of a field to the field whose turn it is.
+    #[inline]
     pub(super) fn leave(&mut self, met: Met) {
         let parted = self.scanner.part();
         self.must(parted);
@@ -154,8 +162,8 @@ impl<'a> Written<'a> {
     /// The currency that an object names, if any; its fields are read after it.
     pub(super) fn currency(&mut self, first: usize) -> Option<Currency> {
         let back = self.scanner.place();
-        let met = self.is_next("currency") || self.look_for("currency", first).is_some();
-        let named = met.then(|| self.scanner.string().and_then(|code| Currency::new(code).ok()));
+        let met = self.meet("currency", first);
+        let named = met.map(|_| self.scanner.string().and_then(|code| Currency::new(code).ok()));
         self.scanner.go_to(back);
         named.and_then(|named| self.must(named))
     }
