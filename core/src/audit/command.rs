@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{Head, LogAddress, Stamp};
-use crate::canon::{Canonical, Digest, FieldReader, FieldWriter, Node, Reader, Shapes, Writer, sha256};
+use crate::canon::{Canonical, Digest, FieldReader, FieldWriter, Reader, Shapes, Writer, sha256};
 use crate::id::Id;
 
 /// The schema name that every command document carries.
@@ -73,8 +73,8 @@ impl<A: Canonical> Canonical for Command<A> {
         out.object(|fields| self.write_fields(fields));
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        at.object(node, Self::read_fields)
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        at.object(Self::read_fields)
     }
 
     fn schema(shapes: &mut Shapes) -> Value {

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::LogAddress;
-use crate::canon::{Canonical, Node, Reader, Shapes, Writer, sha256, shape, to_bytes};
+use crate::canon::{Canonical, Reader, Shapes, Writer, sha256, shape, to_bytes};
 use crate::id::Id;
 
 /// A document carried as it is: its canonical bytes.
@@ -27,13 +27,8 @@ impl Canonical for Document {
         out.canonical(&self.0);
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        if !matches!(node, Node::Object(_)) {
-            return at.wrong("a document", node);
-        }
-        let mut writer = Writer::new();
-        node.write(&mut writer);
-        Some(Self(writer.into_bytes()))
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        at.document().map(Self)
     }
 
     fn schema(_: &mut Shapes) -> Value {

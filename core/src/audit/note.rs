@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::AuditError;
 use super::record::{Detached, Opened};
-use crate::canon::{Canonical, Digest, Node, Reader, Shapes, Writer, sha256};
+use crate::canon::{Canonical, Digest, Reader, Shapes, Writer, sha256};
 use crate::finding::{Finding, Refusal};
 
 /// Personal text: its words in a command, a salted commitment in a record.
@@ -27,10 +27,10 @@ impl Canonical for Note {
         }
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        match node.text() {
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        match at.text() {
             Some(text) => Some(Self::Text(text.to_owned())),
-            None => at.object(node, |fields| fields.field("sealed").map(Self::Sealed)),
+            None => at.object(|fields| fields.field("sealed").map(Self::Sealed)),
         }
     }
 

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{AuditError, LogAddress, Stamp};
 use crate::canon::{
-    CanonError, Canonical, Digest, FieldReader, Limits, Node, Reader, Shapes, Writer, from_node, sha256,
-    shape, to_bytes,
+    CanonError, Canonical, Digest, FieldReader, Limits, Node, Reader, Shapes, Writer, from_bytes, from_node,
+    sha256, shape, to_bytes,
 };
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
@@ -44,6 +44,15 @@ pub struct Record<E> {
     pub terms: Option<Digest>,
 }
 
+/// Stops at a version that this library does not know; one that cannot be read is a fault among others.
+fn check_version(fields: &mut FieldReader<'_, '_>) -> Option<()> {
+    let version: Option<u32> = fields.field("version");
+    match version.filter(|version| *version != RECORD_VERSION) {
+        Some(got) => fields.reader().fail(&AuditError::RecordVersion { known: RECORD_VERSION, got }),
+        None => Some(()),
+    }
+}
+
 impl<E: Canonical> Canonical for Record<E> {
     fn write(&self, out: &mut Writer) {
         out.object(|fields| {
@@ -59,11 +68,11 @@ impl<E: Canonical> Canonical for Record<E> {
         });
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        at.object(node, |fields: &mut FieldReader<'_, '_>| {
-            let version: Option<u32> = fields.field("version");
-            if let Some(got) = version.filter(|&v| v != RECORD_VERSION) {
-                return fields.reader().fail(&AuditError::RecordVersion { known: RECORD_VERSION, got });
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        at.object(|fields| {
+            // Of another version nothing else is said; canonical bytes are read again then, and say it last.
+            if fields.in_any_order() {
+                check_version(fields)?;
             }
             let command = fields.field("command");
             let events = fields.field("events");
@@ -73,6 +82,9 @@ impl<E: Canonical> Canonical for Record<E> {
             let seq = fields.field("seq");
             let stamp = fields.field("stamp");
             let terms = fields.field("terms");
+            if !fields.in_any_order() {
+                check_version(fields)?;
+            }
             Some(Self {
                 command: command?,
                 events: events?,
@@ -216,10 +228,8 @@ impl Canonical for Detached {
         });
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        let mut writer = Writer::new();
-        node.write(&mut writer);
-        match Self::parse(&writer.into_bytes()) {
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        match Self::parse(&at.document()?) {
             Ok(detached) => Some(detached),
             Err(refusal) => at.absorb(&refusal),
         }
@@ -279,9 +289,9 @@ impl<E: Canonical> Recorded<E> {
             let error = AuditError::RecordHash { expected: stored.hash.to_string(), got: got.to_string() };
             return Err(Refusal::because(&error));
         }
-        let node = Node::parse(&stored.bytes, Limits::default())?;
-        let record = from_node(&node).map_err(|refusal| from_the_future(&node, refusal))?;
+        let record = from_bytes(&stored.bytes).map_err(|refusal| from_the_future(&stored.bytes, refusal))?;
         if !stored.detached.is_empty() {
+            let node = Node::parse(&stored.bytes, Limits::default())?;
             // Words that the record does not commit to are nobody's.
             let known = super::evidence::commitments(&node);
             let foreign = stored.detached.commitments().filter(|commitment| !known.contains(commitment));
@@ -307,7 +317,8 @@ impl<E: Canonical> Recorded<E> {
 }
 
 /// Names the version or the event kind of a newer library before the shape errors it causes.
-fn from_the_future(node: &Node<'_>, refusal: Refusal) -> Refusal {
+fn from_the_future(bytes: &[u8], refusal: Refusal) -> Refusal {
+    let Ok(node) = Node::parse(bytes, Limits::default()) else { return refusal };
     let unknown_kind = refusal.findings().find(|finding| {
         finding.code.name == "unknown-word"
             && finding.path.starts_with("/events/")

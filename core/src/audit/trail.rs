@@ -1,3 +1,4 @@
+use core::ops::Range;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -158,18 +159,23 @@ type PlaceKey = [u8; 17];
 
 /// The tree over the trails of the first records.
 fn trees(notes: &BTreeSet<Note>, size: u64) -> Trees {
-    let mut trails: Vec<(PlaceKey, Vec<u64>)> = Vec::new();
+    // The notes of a thing stand side by side, and each trail is a part of all sequences: few vectors are made.
+    let notes = notes.iter().filter(|(_, _, seq)| *seq <= size);
+    let records: Vec<u64> = notes.clone().map(|(_, _, seq)| *seq).collect();
+    let mut trails: Vec<(PlaceKey, Range<usize>)> = Vec::new();
     let mut last: Option<(Matter, &Key)> = None;
-    for (matter, key, seq) in notes.iter().filter(|(_, _, seq)| *seq <= size) {
+    for (place, (matter, key, _)) in notes.enumerate() {
+        let end = place.saturating_add(1);
         match trails.last_mut().filter(|_| last == Some((*matter, key))) {
-            Some((_, records)) => records.push(*seq),
-            None => trails.push((place_key(*matter, key), vec![*seq])),
+            Some((_, trail)) => trail.end = end,
+            None => trails.push((place_key(*matter, key), place..end)),
         }
         last = Some((*matter, key));
     }
-    trails.sort_unstable();
-    let mut tree = MerkleTree::new();
-    trails.iter().for_each(|(key, records)| tree.push(leaf(key, records)));
+    trails.sort_unstable_by_key(|(key, _)| *key);
+    let mut tree = MerkleTree::with_room(trails.len());
+    let of = |trail: &Range<usize>| records.get(trail.clone()).unwrap_or(&[]);
+    trails.iter().for_each(|(key, trail)| tree.push(leaf(key, of(trail))));
     (trails.into_iter().map(|(key, _)| key).collect(), tree)
 }
 
@@ -186,7 +192,13 @@ fn place_key(matter: Matter, key: &Key) -> PlaceKey {
     place
 }
 
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or_default();
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    text.extend(bytes.iter().flat_map(|byte| [digit(byte.wrapping_shr(4)), digit(byte & 15)]));
+    text
+}
+
 fn leaf(key: &PlaceKey, records: &[u64]) -> Digest {
-    let key = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    leaf_hash(&to_bytes(&TrailLeaf { key, records: records.to_vec() }))
+    leaf_hash(&to_bytes(&TrailLeaf { key: hexadecimal(key), records: records.to_vec() }))
 }

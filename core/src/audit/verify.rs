@@ -1,5 +1,5 @@
 use super::{AuditError, Head, RECORD_VERSION};
-use crate::canon::{Canonical, Digest, Limits, Node, Reader, Writer, sha256};
+use crate::canon::{CanonError, Canonical, Digest, Limits, Node, Writer, from_node, scan_fields, sha256};
 use crate::finding::{Finding, Refusal};
 
 /// What verification says of an exported log.
@@ -74,8 +74,18 @@ fn lines_of(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
+/// The log that the lines are of, as the first one says it.
+struct Known<'a> {
+    address: Node<'a>,
+    /// Its bytes as they stand, where they are canonical.
+    written: Option<&'a str>,
+}
+
+/// The fields of a record that hold a chain together.
+const ENVELOPE: [&str; 4] = ["log", "previous", "seq", "version"];
+
 /// Checks one line against the head before it.
-fn check_line<'a>(line: &'a [u8], head: &Head, log: &mut Option<Node<'a>>) -> Result<Head, Refusal> {
+fn check_line<'a>(line: &'a [u8], head: &Head, log: &mut Option<Known<'a>>) -> Result<Head, Refusal> {
     let form = || Refusal::because(&AuditError::LineForm);
     let (hash, rest) = line.split_at_checked(64).ok_or_else(form)?;
     let bytes = rest.strip_prefix(b" ").ok_or_else(form)?;
@@ -86,28 +96,61 @@ fn check_line<'a>(line: &'a [u8], head: &Head, log: &mut Option<Node<'a>>) -> Re
         let error = AuditError::RecordHash { expected: stored.to_string(), got: got.to_string() };
         return Err(Refusal::because(&error));
     }
-    let node = Node::parse_fields(bytes, Limits::default(), &["log", "previous", "seq", "version"])?;
+    let written = scan_fields(bytes, Limits::default(), ENVELOPE);
+    let next = Head { hash: got, seq: head.seq.saturating_add(1) };
+    match (written, &*log) {
+        // What stands there is what the library would have written next: nothing of it has to be read.
+        (Some(fields), Some(Known { written: Some(known), .. }))
+            if continues(&fields, known, head, &next) => {}
+        _ => check_fields(bytes, written.map(|[address, ..]| address), head, log)?,
+    }
+    Ok(next)
+}
+
+/// Whether the fields of a record are those of the next one, as the library writes it.
+fn continues(fields: &[&str; 4], log: &str, head: &Head, next: &Head) -> bool {
+    let [address, previous, seq, version] = fields;
+    *address == log
+        && head.hash.written(|digits| quoted(previous) == Some(digits))
+        && seq.parse() == Ok(next.seq)
+        && version.parse() == Ok(RECORD_VERSION)
+}
+
+/// The bytes between two quotes.
+fn quoted(text: &str) -> Option<&[u8]> {
+    text.as_bytes().strip_prefix(b"\"")?.strip_suffix(b"\"")
+}
+
+/// Reads the fields that hold a chain together, and says what is wrong with them.
+fn check_fields<'a>(
+    bytes: &'a [u8],
+    written: Option<&'a str>,
+    head: &Head,
+    log: &mut Option<Known<'a>>,
+) -> Result<(), Refusal> {
+    let form = || Refusal::because(&AuditError::LineForm);
+    let node = Node::parse_fields(bytes, Limits::default(), &ENVELOPE)?;
     let seq = field::<u64>(&node, "seq")?;
     let previous = field::<Digest>(&node, "previous")?;
     let version = field::<u32>(&node, "version")?;
     let address = node.get("log").ok_or_else(form)?;
     let expected = head.seq.saturating_add(1);
-    let known = log.get_or_insert_with(|| address.clone());
+    let known = log.get_or_insert_with(|| Known { address: address.clone(), written });
     let error = if version > RECORD_VERSION {
         AuditError::RecordVersion { known: RECORD_VERSION, got: version }
-    } else if known != address {
-        AuditError::LogMismatch { expected: written(known), got: written(address) }
+    } else if known.address != *address {
+        AuditError::LogMismatch { expected: as_written(&known.address), got: as_written(address) }
     } else if seq != expected {
         AuditError::SequenceGap { expected, got: seq }
     } else if previous != head.hash {
         AuditError::PreviousHash { expected: head.hash.to_string(), got: previous.to_string() }
     } else {
-        return Ok(Head { hash: got, seq });
+        return Ok(());
     };
     Err(Refusal::because(&error))
 }
 
-fn written(node: &Node<'_>) -> String {
+fn as_written(node: &Node<'_>) -> String {
     let mut writer = Writer::new();
     node.write(&mut writer);
     String::from_utf8_lossy(&writer.into_bytes()).into_owned()
@@ -115,10 +158,6 @@ fn written(node: &Node<'_>) -> String {
 
 /// Reads one field of a record's envelope.
 fn field<T: Canonical>(node: &Node<'_>, key: &'static str) -> Result<T, Refusal> {
-    let mut reader = Reader::default();
-    let value = node.get(key).and_then(|value| reader.step(key, |at| T::read(value, at)));
-    match (node.get(key), value) {
-        (Some(_), value) => reader.finish(value),
-        (None, _) => Err(Refusal::because(&crate::canon::CanonError::MissingField { key: key.to_owned() })),
-    }
+    let missing = || Refusal::because(&CanonError::MissingField { key: key.to_owned() });
+    from_node(node.get(key).ok_or_else(missing)?).map_err(|refusal| refusal.below(&format!("/{key}")))
 }

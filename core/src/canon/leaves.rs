@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::{CanonError, Canonical, Digest, Node, Reader, Shapes, Writer};
+use super::{CanonError, Canonical, Digest, Reader, Shapes, Writer};
 use crate::calendar::{Date, Instant, Shift};
 use crate::canon::words;
 use crate::finding::{Finding, Severity};
@@ -20,10 +20,10 @@ macro_rules! text_leaf {
                 self.written(|text| out.ascii(text));
             }
 
-            fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-                match node.text() {
+            fn read(at: &mut Reader<'_>) -> Option<Self> {
+                match at.text() {
                     Some(text) => at.keep($parse(text)),
-                    None => at.wrong($expected, node),
+                    None => at.wrong($expected),
                 }
             }
 
@@ -52,11 +52,11 @@ impl Canonical for Currency {
         out.set_currency(*self);
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        match node.text() {
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        match at.text() {
             // The fault is recorded; what else is wrong with the document can still be said.
             Some(text) => at.keep(Self::new(text)).or_else(|| Self::unlisted(text)),
-            None => at.wrong("a currency code", node),
+            None => at.wrong("a currency code"),
         }
     }
 
@@ -88,10 +88,10 @@ impl Canonical for Id {
         }
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        match node.text() {
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        match at.text() {
             Some(text) => at.keep(Self::new(text)),
-            None => at.wrong("an id as text", node),
+            None => at.wrong("an id as text"),
         }
     }
 
@@ -105,10 +105,10 @@ impl Canonical for Decimal {
         out.plain(&self.normalize());
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        match node.text() {
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        match at.text() {
             Some(text) => at.keep(decimal::parse(text)),
-            None => at.wrong("a decimal as text", node),
+            None => at.wrong("a decimal as text"),
         }
     }
 
@@ -122,10 +122,10 @@ impl Canonical for Price {
         out.plain(self);
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        match node.text() {
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        match at.text() {
             Some(text) => at.keep(Self::parse(text)),
-            None => at.wrong("a decimal as text", node),
+            None => at.wrong("a decimal as text"),
         }
     }
 
@@ -141,9 +141,9 @@ impl Canonical for Minor {
         number.written(|text| out.ascii(text));
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        let Some(text) = node.text() else {
-            return at.wrong("an amount as text", node);
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        let Some(text) = at.text() else {
+            return at.wrong("an amount as text");
         };
         match at.currency() {
             Some(currency) => at.keep(Amount::parse(text, currency)).map(Amount::minor),
@@ -162,10 +162,10 @@ impl Canonical for String {
         out.text(self);
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        match node.text() {
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        match at.text() {
             Some(text) => Some(text.to_owned()),
-            None => at.wrong("a text", node),
+            None => at.wrong("a text"),
         }
     }
 
@@ -179,16 +179,8 @@ impl Canonical for bool {
         out.boolean(*self);
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        match node {
-            Node::Bool(value) => Some(*value),
-            Node::Null
-            | Node::Integer(_)
-            | Node::Fraction
-            | Node::Text(_)
-            | Node::List(_)
-            | Node::Object(_) => at.wrong("a boolean", node),
-        }
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        at.boolean().or_else(|| at.wrong("a boolean"))
     }
 
     fn schema(_: &mut Shapes) -> Value {
@@ -204,9 +196,9 @@ macro_rules! number_leaf {
                 out.integer(i64::from(*self));
             }
 
-            fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-                let Node::Integer(got) = *node else {
-                    return at.wrong("a whole number", node);
+            fn read(at: &mut Reader<'_>) -> Option<Self> {
+                let Some(got) = at.integer() else {
+                    return at.wrong("a whole number");
                 };
                 let range = || CanonError::NumberLimit {
                     least: i64::from(<$type>::MIN), most: i64::from(<$type>::MAX), got,
@@ -227,9 +219,9 @@ impl Canonical for u64 {
         out.integer(i64::try_from(*self).unwrap_or(i64::MAX));
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        let Node::Integer(got) = *node else {
-            return at.wrong("a whole number", node);
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        let Some(got) = at.integer() else {
+            return at.wrong("a whole number");
         };
         let range = CanonError::NumberLimit { least: 0, most: i64::MAX, got };
         at.keep(Self::try_from(got).map_err(|_| range))
@@ -249,8 +241,8 @@ impl<T: Canonical> Canonical for Box<T> {
         self.as_ref().write(out);
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        T::read(node, at).map(Self::new)
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        T::read(at).map(Self::new)
     }
 
     fn schema(shapes: &mut Shapes) -> Value {
@@ -297,8 +289,8 @@ impl<T: Canonical> Canonical for Option<T> {
         }
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        T::read(node, at).map(Some)
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        T::read(at).map(Some)
     }
 
     fn schema(shapes: &mut Shapes) -> Value {
@@ -319,16 +311,8 @@ impl<T: Canonical> Canonical for Vec<T> {
         out.list(self);
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        let Node::List(items) = node else {
-            return at.wrong("an array", node);
-        };
-        // Every element is read, so that every fault is listed.
-        let mut values = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            values.push(at.element(index, |at| T::read(item, at)));
-        }
-        values.into_iter().collect()
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        at.list()
     }
 
     fn schema(shapes: &mut Shapes) -> Value {
@@ -359,9 +343,9 @@ impl Canonical for Finding {
         });
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
         // Findings are answers; no document carries one in.
-        at.wrong("no finding", node)
+        at.wrong("no finding")
     }
 
     fn schema(shapes: &mut Shapes) -> Value {

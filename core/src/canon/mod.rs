@@ -3,7 +3,8 @@
 //! Stored bytes are RFC 8785 JSON by construction: keys in order, no blanks, integers and strings
 //! only. Amounts are strings read under the currency of the object around them. Reading is strict
 //! and lists every fault with its JSON pointer: unknown and duplicate keys, missing fields, wrong
-//! types, an array where an object belongs. `shape!`, `union!` and `words!` declare the types, so
+//! types, an array where an object belongs. Canonical bytes are read where they stand; what is written
+//! otherwise, or wrong, is read again as a tree. `shape!`, `union!` and `words!` declare the types, so
 //! writer, reader and schema cannot drift apart.
 
 mod difference;
@@ -17,16 +18,19 @@ mod scan;
 mod schema;
 mod shape;
 mod writer;
+mod written;
 
 pub use difference::Difference;
 pub use digest::{Digest, sha256, sha256_joined};
 pub use error::CanonError;
 pub use lens::{FieldClass, FieldNeeds, Lens};
 pub use node::{Limits, Node};
+pub(crate) use reader::is_currency;
 pub use reader::{FieldReader, Reader};
+pub(crate) use scan::scan_fields;
 pub use schema::Shapes;
 pub(crate) use schema::description;
-pub use shape::{Canonical, Fields, from_bytes, from_node, to_bytes, to_bytes_through};
+pub use shape::{Canonical, Fields, from_bytes, from_canonical, from_node, to_bytes, to_bytes_through};
 pub(crate) use shape::{judge_bytes, object_schema, shape, union, words, words_schema};
 pub(crate) use writer::Name;
 pub use writer::{FieldWriter, Writer};

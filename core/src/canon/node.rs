@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use serde::de::{DeserializeSeed, Deserializer as _, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::CanonError;
-use super::scan::{scan, scan_fields};
+use super::scan::scan;
 use crate::finding::{Finding, Refusal};
 
 /// How large a document may be; every bound is checked while reading, before anything is built.
@@ -51,32 +51,26 @@ impl<'a> Node<'a> {
     /// # Errors
     /// Every [`CanonError`] found, each at its pointer.
     pub fn parse(bytes: &'a [u8], limits: Limits) -> Result<Self, Refusal> {
-        let fast = |text| scan(text, limits);
-        Self::parse_by(bytes, limits, fast, |state, parser| Seed(state).deserialize(parser))
+        let text = text_of(bytes, limits)?;
+        // What the library wrote itself is read without the care that faults need; it gives the same tree.
+        match scan(text, limits) {
+            Some(node) => Ok(node),
+            None => Self::parse_by(text, limits, |state, parser| Seed(state).deserialize(parser)),
+        }
     }
 
     /// Reads some fields of an object and skips the others, which are only known to be JSON: what a chain of
     /// records is checked by is a small part of them.
     pub(crate) fn parse_fields(bytes: &'a [u8], limits: Limits, keys: &[&str]) -> Result<Self, Refusal> {
-        let fast = |text| scan_fields(text, limits, keys);
-        Self::parse_by(bytes, limits, fast, |state, parser| parser.deserialize_map(Envelope { state, keys }))
+        let text = text_of(bytes, limits)?;
+        Self::parse_by(text, limits, |state, parser| parser.deserialize_map(Envelope { state, keys }))
     }
 
     fn parse_by(
-        bytes: &'a [u8],
+        text: &'a str,
         limits: Limits,
-        fast: impl FnOnce(&'a str) -> Option<Self>,
         read: impl FnOnce(&mut State, &mut Parser<'a>) -> Result<Self, serde_json::Error>,
     ) -> Result<Self, Refusal> {
-        if bytes.len() > limits.bytes {
-            return Err(Refusal::because(&CanonError::Size { limit: limits.bytes, what: "bytes" }));
-        }
-        let text = core::str::from_utf8(bytes)
-            .map_err(|e| Refusal::because(&CanonError::Utf8 { offset: e.valid_up_to() }))?;
-        // What the library wrote itself is read without the care that faults need; it gives the same tree.
-        if let Some(node) = fast(text) {
-            return Ok(node);
-        }
         let mut state = State { limits, path: Vec::new(), findings: Vec::new() };
         let mut parser = serde_json::Deserializer::from_str(text);
         let parsed = read(&mut state, &mut parser).and_then(|node| {
@@ -173,6 +167,15 @@ impl<'a> Node<'a> {
             | Self::Object(_) => None,
         }
     }
+}
+
+/// The text of a document that is not too large.
+pub(super) fn text_of(bytes: &[u8], limits: Limits) -> Result<&str, Refusal> {
+    if bytes.len() > limits.bytes {
+        return Err(Refusal::because(&CanonError::Size { limit: limits.bytes, what: "bytes" }));
+    }
+    core::str::from_utf8(bytes)
+        .map_err(|error| Refusal::because(&CanonError::Utf8 { offset: error.valid_up_to() }))
 }
 
 /// The parser of a text.

@@ -2,14 +2,19 @@ use core::cmp::Ordering;
 use std::borrow::Cow;
 
 use super::node::push_step;
-use super::{CanonError, Canonical, Node};
+use super::written::{Met, Written};
+use super::{CanonError, Canonical, Limits, Node};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
 use crate::money::Currency;
 
-/// Reads values out of a tree, keeps the pointer of where it is, and gathers every fault.
-#[derive(Debug, Default)]
-pub struct Reader {
+/// Stands at a value of a document, reads it, and gathers every fault with its pointer.
+///
+/// A document in canonical form is read where it stands: a shape says which key comes next, and each byte is gone
+/// over once. There is no pointer then and only one fault, that something is otherwise; a tree is read for the others.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    source: Source<'a>,
     path: Vec<Step>,
     findings: Vec<Finding>,
     /// Keys of the objects under way that were asked for, the innermost last.
@@ -17,6 +22,15 @@ pub struct Reader {
     currency: Option<Currency>,
     /// The nearest object around names a currency that is none: its amounts cannot be judged.
     doubtful: bool,
+}
+
+/// What is read.
+#[derive(Debug)]
+enum Source<'a> {
+    /// Canonical bytes, up to the value that comes next.
+    Written(Written<'a>),
+    /// A value of a tree.
+    Parsed(&'a Node<'a>),
 }
 
 /// One step of a pointer: only a fault makes a text of it.
@@ -27,19 +41,60 @@ enum Step {
     Named(String),
 }
 
-impl Reader {
+impl<'a> Reader<'a> {
     /// Most faults that are listed of one document.
     pub const MAX_FINDINGS: usize = 1_000;
+
+    /// A reader of a tree.
+    #[must_use]
+    pub fn of(node: &'a Node<'a>) -> Self {
+        Self::new(Source::Parsed(node))
+    }
+
+    /// A reader of canonical bytes.
+    pub(super) fn of_written(text: &'a str, limits: Limits) -> Self {
+        Self::new(Source::Written(Written::new(text, limits)))
+    }
+
+    const fn new(source: Source<'a>) -> Self {
+        Self {
+            source,
+            path: Vec::new(),
+            findings: Vec::new(),
+            known: Vec::new(),
+            currency: None,
+            doubtful: false,
+        }
+    }
+
+    /// Whether canonical bytes were read to their end, and nothing was wrong with them.
+    pub(super) const fn is_whole(&self) -> bool {
+        match &self.source {
+            Source::Written(written) => written.is_whole(),
+            Source::Parsed(_) => false,
+        }
+    }
 
     /// Records a fault where the reader is.
     ///
     /// Beyond [`Reader::MAX_FINDINGS`] a document is refused already, and more would help nobody.
     pub fn find(&mut self, error: &impl Coded) {
-        if self.findings.len() >= Self::MAX_FINDINGS {
+        if self.give_up() || self.findings.len() >= Self::MAX_FINDINGS {
             return;
         }
         let pointer = self.pointer();
         self.findings.push(Finding::block(error).at(pointer));
+    }
+
+    /// Leaves canonical bytes to the tree, where all their faults are found.
+    const fn give_up(&mut self) -> bool {
+        match &mut self.source {
+            Source::Written(written) => {
+                written.fail();
+                true
+            }
+            Source::Parsed(_) => false,
+        }
     }
 
     /// Where the reader is, as a JSON pointer.
@@ -67,15 +122,54 @@ impl Reader {
     }
 
     /// Records that another type belongs here.
-    pub fn wrong<T>(&mut self, expected: &'static str, got: &Node<'_>) -> Option<T> {
-        match got {
-            Node::Fraction => self.fail(&CanonError::NumberWhole),
-            Node::Null
-            | Node::Bool(_)
-            | Node::Integer(_)
-            | Node::Text(_)
-            | Node::List(_)
-            | Node::Object(_) => self.fail(&CanonError::WrongType { expected, got: got.kind() }),
+    pub fn wrong<T>(&mut self, expected: &'static str) -> Option<T> {
+        let got = match &self.source {
+            Source::Written(_) => "other bytes",
+            Source::Parsed(Node::Fraction) => return self.fail(&CanonError::NumberWhole),
+            Source::Parsed(node) => node.kind(),
+        };
+        self.fail(&CanonError::WrongType { expected, got })
+    }
+
+    /// The text that stands here; `None` where there is none, which is no fault yet.
+    pub fn text(&mut self) -> Option<&'a str> {
+        match &mut self.source {
+            Source::Written(written) => written.text(),
+            Source::Parsed(node) => node.text(),
+        }
+    }
+
+    /// The whole number that stands here; `None` where there is none, which is no fault yet.
+    pub fn integer(&mut self) -> Option<i64> {
+        match &mut self.source {
+            Source::Written(written) => written.integer(),
+            Source::Parsed(Node::Integer(value)) => Some(*value),
+            Source::Parsed(_) => None,
+        }
+    }
+
+    /// The truth that stands here; `None` where there is none, which is no fault yet.
+    pub fn boolean(&mut self) -> Option<bool> {
+        match &mut self.source {
+            Source::Written(written) => written.boolean(),
+            Source::Parsed(Node::Bool(value)) => Some(*value),
+            Source::Parsed(_) => None,
+        }
+    }
+
+    /// The canonical bytes of the object that stands here, whatever it holds.
+    pub(crate) fn document(&mut self) -> Option<Vec<u8>> {
+        match &mut self.source {
+            Source::Written(written) => match written.document() {
+                Some(text) => Some(text.as_bytes().to_vec()),
+                None => self.wrong("a document"),
+            },
+            Source::Parsed(node @ Node::Object(_)) => {
+                let mut writer = super::Writer::new();
+                node.write(&mut writer);
+                Some(writer.into_bytes())
+            }
+            Source::Parsed(_) => self.wrong("a document"),
         }
     }
 
@@ -91,53 +185,89 @@ impl Reader {
         self.doubtful
     }
 
-    /// Runs a reading one step deeper.
-    pub fn step<T>(&mut self, step: &str, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.go(Step::Named(step.to_owned()), read)
-    }
-
-    /// Reads an element of an array.
-    pub(crate) fn element<T>(&mut self, place: usize, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.go(Step::Place(place), read)
-    }
-
-    fn go<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
+    /// Reads a value of the tree one step deeper.
+    fn go<T>(&mut self, step: Step, node: &'a Node<'a>, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = core::mem::replace(&mut self.source, Source::Parsed(node));
         self.path.push(step);
         let value = read(self);
         self.path.pop();
+        self.source = outer;
         value
     }
 
-    /// Reads the fields of an object; unknown ones are faults.
-    pub fn object<T>(
-        &mut self,
-        node: &Node<'_>,
-        read: impl FnOnce(&mut FieldReader<'_, '_>) -> Option<T>,
-    ) -> Option<T> {
-        let Node::Object(fields) = node else {
-            return self.wrong("an object", node);
-        };
-        let outer = (self.currency, self.doubtful);
-        // The currency says what the amounts beside it mean, so it is read before them.
-        if let Some(currency) = node.get("currency") {
-            self.currency = currency.text().and_then(|code| Currency::new(code).ok());
-            self.doubtful = self.currency.is_none();
+    /// Reads an array; of a tree every element is read, so that every fault is listed.
+    pub(crate) fn list<T: Canonical>(&mut self) -> Option<Vec<T>> {
+        match &mut self.source {
+            Source::Written(written) => match written.open_list() {
+                Some(true) => self.written_elements(),
+                Some(false) => Some(Vec::new()),
+                None => self.wrong("an array"),
+            },
+            Source::Parsed(Node::List(items)) => {
+                let items = items.as_slice();
+                let mut values = Vec::with_capacity(items.len());
+                for (place, item) in items.iter().enumerate() {
+                    values.push(self.go(Step::Place(place), item, T::read));
+                }
+                values.into_iter().collect()
+            }
+            Source::Parsed(_) => self.wrong("an array"),
         }
-        let first = self.known.len();
-        let mut reader = FieldReader { reader: self, fields, next: 0, met: 0, judged: true };
-        let value = read(&mut reader);
-        // Where every field was met, none is unknown.
-        let (all, judged) = (usize::try_from(reader.met.count_ones()) == Ok(fields.len()), reader.judged);
-        let known = self.known.split_off(first);
-        for (key, _) in fields.iter().filter(|_| judged && !all) {
-            if !known.contains(&key.as_ref()) {
-                let error =
-                    CanonError::UnknownField { key: key.chars().take(60).collect(), known: known.join(", ") };
-                self.step(key, |at| at.find(&error));
+    }
+
+    /// Reads the elements of an array that has some.
+    fn written_elements<T: Canonical>(&mut self) -> Option<Vec<T>> {
+        // Most have one.
+        let mut values = Vec::with_capacity(1);
+        loop {
+            values.push(T::read(self)?);
+            let more = match &mut self.source {
+                Source::Written(written) => written.next_element(values.len()),
+                Source::Parsed(_) => false,
+            };
+            if !more {
+                return Some(values);
             }
         }
+    }
+
+    /// Reads the fields of an object; unknown ones are faults.
+    pub fn object<T>(&mut self, read: impl FnOnce(&mut FieldReader<'_, 'a>) -> Option<T>) -> Option<T> {
+        let outer = (self.currency, self.doubtful);
+        let members = match &mut self.source {
+            Source::Written(written) => match written.open_object() {
+                Some(first) => Members::Written { first },
+                None => return self.wrong("an object"),
+            },
+            Source::Parsed(node) => {
+                let node: &'a Node<'a> = node;
+                let Node::Object(fields) = node else { return self.wrong("an object") };
+                // The currency says what the amounts beside it mean, so it is read before them.
+                if let Some(currency) = node.get("currency") {
+                    self.currency = currency.text().and_then(|code| Currency::new(code).ok());
+                    self.doubtful = self.currency.is_none();
+                }
+                let first = self.known.len();
+                Members::Parsed(Parsed { node, fields, first, next: 0, met: 0, judged: true })
+            }
+        };
+        let mut reader = FieldReader { reader: self, members };
+        let value = read(&mut reader);
+        reader.close();
         (self.currency, self.doubtful) = outer;
         value
+    }
+
+    /// Reads one word of a closed list; gives what the list says it stands for.
+    pub fn word<T: Copy>(&mut self, known: &[(&'static str, T)]) -> Option<T> {
+        let Some(text) = self.text() else {
+            return self.wrong("a word");
+        };
+        if let Some((_, meant)) = known.iter().find(|(word, _)| *word == text) {
+            return Some(*meant);
+        }
+        let known: Vec<&str> = known.iter().map(|(word, _)| *word).collect();
+        self.fail(&CanonError::UnknownWord { known: known.join(", "), got: text.chars().take(60).collect() })
     }
 
     /// What `judge` makes of the value, when neither reading nor judging found a fault.
@@ -166,13 +296,42 @@ impl Reader {
         // A reading without a value always recorded why; this keeps that promise checkable.
         value.ok_or_else(|| Refusal::because(&CanonError::WrongType { expected: "a value", got: "none" }))
     }
+
+    /// Takes over the faults of a reading of its own and gives no value.
+    pub fn absorb<T>(&mut self, refusal: &Refusal) -> Option<T> {
+        if self.give_up() {
+            return None;
+        }
+        let pointer = self.pointer();
+        for finding in refusal.findings() {
+            let path = format!("{pointer}{}", finding.path);
+            self.findings.push(finding.clone().at(path));
+        }
+        None
+    }
 }
 
 /// Reads the fields of one object.
-pub struct FieldReader<'r, 'n> {
-    reader: &'r mut Reader,
-    /// The fields of the object, ascending by key.
-    fields: &'n [(Cow<'n, str>, Node<'n>)],
+pub struct FieldReader<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    members: Members<'a>,
+}
+
+/// The fields of an object that is being read.
+enum Members<'a> {
+    /// They come one after another; the fields read ahead from `first` on are its own.
+    Written { first: usize },
+    /// They stand in the tree.
+    Parsed(Parsed<'a>),
+}
+
+/// The fields of an object of a tree.
+struct Parsed<'a> {
+    node: &'a Node<'a>,
+    /// Ascending by key.
+    fields: &'a [(Cow<'a, str>, Node<'a>)],
+    /// Where its keys start among those that are known.
+    first: usize,
     /// The place after the field that was met last.
     next: usize,
     /// The places of the fields that were met, of the first 64.
@@ -180,10 +339,10 @@ pub struct FieldReader<'r, 'n> {
     judged: bool,
 }
 
-impl<'n> FieldReader<'_, 'n> {
+impl<'a> Parsed<'a> {
     /// The value of a key. Fields are mostly asked for in the order in which they stand, so the next one is looked
     /// at before all are searched.
-    fn find(&mut self, key: &str) -> Option<&'n Node<'n>> {
+    fn find(&mut self, key: &str) -> Option<&'a Node<'a>> {
         let named = |place: usize| self.fields.get(place).map(|(name, _)| name.as_ref().cmp(key));
         let place = match named(self.next) {
             Some(Ordering::Equal) => self.next,
@@ -202,7 +361,40 @@ impl<'n> FieldReader<'_, 'n> {
     }
 }
 
-impl FieldReader<'_, '_> {
+impl<'a> FieldReader<'_, 'a> {
+    /// Goes to the value of a field, if it is there.
+    #[inline]
+    fn meet(&mut self, key: &'static str) -> Option<Met> {
+        match (&mut self.members, &mut self.reader.source) {
+            (Members::Written { first }, Source::Written(written)) => written.meet(key, *first),
+            (Members::Parsed(parsed), source) => {
+                self.reader.known.push(key);
+                *source = Source::Parsed(parsed.find(key)?);
+                self.reader.path.push(Step::Key(key));
+                Some(Met::Here)
+            }
+            (Members::Written { .. }, Source::Parsed(_)) => None,
+        }
+    }
+
+    /// Leaves the value of a field.
+    #[inline]
+    fn leave(&mut self, met: Met) {
+        match (&self.members, &mut self.reader.source) {
+            (Members::Written { .. }, Source::Written(written)) => written.leave(met),
+            (Members::Parsed(parsed), source) => {
+                *source = Source::Parsed(parsed.node);
+                self.reader.path.pop();
+            }
+            (Members::Written { .. }, Source::Parsed(_)) => {}
+        }
+    }
+
+    /// Whether fields may be asked for in any order; canonical bytes are gone over once if asked for in theirs.
+    pub(crate) const fn in_any_order(&self) -> bool {
+        matches!(self.members, Members::Parsed(_))
+    }
+
     /// Reads a field; one that may be absent gives its absent value.
     pub fn field<T: Canonical>(&mut self, key: &'static str) -> Option<T> {
         self.field_or(key, T::absent)
@@ -214,71 +406,102 @@ impl FieldReader<'_, '_> {
         key: &'static str,
         absent: impl FnOnce() -> Option<T>,
     ) -> Option<T> {
-        self.reader.known.push(key);
-        match self.find(key) {
-            Some(node) => self.reader.go(Step::Key(key), |at| T::read(node, at)),
-            None => absent().or_else(|| self.reader.fail(&CanonError::MissingField { key: key.to_owned() })),
+        match self.meet(key) {
+            Some(met) => {
+                let value = T::read(self.reader);
+                self.leave(met);
+                value
+            }
+            None => absent().or_else(|| self.missing(key)),
         }
+    }
+
+    fn missing<T>(&mut self, key: &str) -> Option<T> {
+        self.reader.fail(&CanonError::MissingField { key: key.to_owned() })
     }
 
     /// The reader, for faults that concern several fields.
-    pub const fn reader(&mut self) -> &mut Reader {
+    pub const fn reader(&mut self) -> &mut Reader<'a> {
         self.reader
     }
-}
 
-impl Reader {
-    /// Reads one word of a closed list.
-    pub fn word(&mut self, node: &Node<'_>, known: &[&'static str]) -> Option<&'static str> {
-        let Some(text) = node.text() else {
-            return self.wrong("a word", node);
+    /// Reads the `kind` of a union; gives what the list says it stands for.
+    pub fn tag<T: Copy>(&mut self, known: &[(&'static str, T)]) -> Option<T> {
+        let read = match self.meet("kind") {
+            Some(met) => {
+                let read = self.reader.word(known);
+                self.leave(met);
+                read
+            }
+            None => self.missing("kind"),
         };
-        if let Some(word) = known.iter().find(|word| **word == text) {
-            return Some(word);
-        }
-        self.fail(&CanonError::UnknownWord { known: known.join(", "), got: text.chars().take(60).collect() })
-    }
-}
-
-impl FieldReader<'_, '_> {
-    /// Reads the `kind` of a union.
-    pub fn tag(&mut self, known: &[&'static str]) -> Option<&'static str> {
-        self.reader.known.push("kind");
-        let read = match self.find("kind") {
-            Some(node) => self.reader.go(Step::Key("kind"), |at| at.word(node, known)),
-            None => self.reader.fail(&CanonError::MissingField { key: "kind".to_owned() }),
-        };
-        if read.is_none() {
+        if let (None, Members::Parsed(parsed)) = (&read, &mut self.members) {
             // The other fields cannot be judged without their kind.
-            self.judged = false;
+            parsed.judged = false;
         }
         read
     }
-}
 
-impl FieldReader<'_, '_> {
     /// Reads the `schema` of a document, which must be the one this library reads here.
     pub fn schema(&mut self, known: &'static str) -> Option<()> {
-        self.reader.known.push("schema");
-        match self.find("schema") {
-            Some(node) if node.text() == Some(known) => Some(()),
-            Some(node) => {
-                let got = node.text().unwrap_or(node.kind()).chars().take(60).collect();
-                self.reader.go(Step::Key("schema"), |at| at.fail(&CanonError::SchemaVersion { known, got }))
-            }
-            None => self.reader.fail(&CanonError::MissingField { key: "schema".to_owned() }),
+        let Some(met) = self.meet("schema") else { return self.missing("schema") };
+        let text = self.reader.text();
+        let read = if text == Some(known) {
+            Some(())
+        } else {
+            let kind = match &self.reader.source {
+                Source::Parsed(node) => node.kind(),
+                Source::Written(_) => "other bytes",
+            };
+            let got = text.unwrap_or(kind).chars().take(60).collect();
+            self.reader.fail(&CanonError::SchemaVersion { known, got })
+        };
+        self.leave(met);
+        read
+    }
+
+    /// Reads the currency of an object that names one before the amounts that stand under it.
+    pub(crate) fn foresee_currency(&mut self) {
+        let (Members::Written { first }, Source::Written(written)) = (&self.members, &mut self.reader.source)
+        else {
+            return;
+        };
+        if let Some(currency) = written.currency(*first) {
+            self.reader.currency = Some(currency);
+        }
+    }
+
+    /// Ends the object, of which nothing may be left over.
+    fn close(self) {
+        match (self.members, &mut self.reader.source) {
+            (Members::Written { first }, Source::Written(written)) => written.close_object(first),
+            (Members::Parsed(parsed), _) => self.reader.find_unknown(&parsed),
+            (Members::Written { .. }, Source::Parsed(_)) => {}
         }
     }
 }
 
-impl Reader {
-    /// Takes over the faults of a reading of its own and gives no value.
-    pub fn absorb<T>(&mut self, refusal: &Refusal) -> Option<T> {
-        let pointer = self.pointer();
-        for finding in refusal.findings() {
-            let path = format!("{pointer}{}", finding.path);
-            self.findings.push(finding.clone().at(path));
+impl<'a> Reader<'a> {
+    /// Records every field of an object that nothing asked for.
+    fn find_unknown(&mut self, object: &Parsed<'a>) {
+        // Where every field was met, none is unknown.
+        if object.judged && usize::try_from(object.met.count_ones()) != Ok(object.fields.len()) {
+            let known = self.known.split_off(object.first);
+            for (key, node) in object.fields {
+                if !known.contains(&key.as_ref()) {
+                    let error = CanonError::UnknownField {
+                        key: key.chars().take(60).collect(),
+                        known: known.join(", "),
+                    };
+                    self.go(Step::Named(key.to_string()), node, |at| at.find(&error));
+                }
+            }
         }
-        None
+        self.known.truncate(object.first);
     }
+}
+
+/// Whether a field names the currency of the amounts beside it.
+pub(crate) const fn is_currency(key: &str) -> bool {
+    matches!(key.as_bytes(), b"currency")
 }

@@ -1,48 +1,109 @@
-//! Reads what the library itself has written: canonical bytes, without blanks, escapes or disorder.
+//! Goes over what the library itself has written: canonical bytes, without blanks, escapes or disorder.
 
+use core::cmp::Ordering;
 use std::borrow::Cow;
 
+use super::node::text_of;
 use super::{Limits, Node};
 
 /// Reads a document that is written as the library writes: keys ascending, no blanks, no escapes, whole numbers.
 /// `None` for all others: those, and what is wrong with them, are for the parser that says so.
 pub(super) fn scan(text: &str, limits: Limits) -> Option<Node<'_>> {
-    let mut scanner = Scanner { text, place: 0, limits };
+    let mut scanner = Scanner::new(text, limits);
     let node = scanner.value(0)?;
     scanner.is_over().then_some(node)
 }
 
-/// Reads some fields of such an object; the others are only known to be JSON.
-pub(super) fn scan_fields<'a>(text: &'a str, limits: Limits, keys: &[&str]) -> Option<Node<'a>> {
-    let mut scanner = Scanner { text, place: 0, limits };
-    let mut object = Vec::with_capacity(keys.len());
+/// The values of some keys of such an object as they are written; `None` where one is missing too.
+pub(crate) fn scan_fields<'a, const COUNT: usize>(
+    bytes: &'a [u8],
+    limits: Limits,
+    keys: [&str; COUNT],
+) -> Option<[&'a str; COUNT]> {
+    let mut scanner = Scanner::new(text_of(bytes, limits).ok()?, limits);
+    let mut values = [""; COUNT];
     scanner.fields(1, |scanner, key| {
-        if keys.contains(&key) {
-            object.push((Cow::Borrowed(key), scanner.value(1)?));
-            return Some(());
+        let start = scanner.place;
+        scanner.skip(1)?;
+        if let Some((_, value)) = keys.iter().zip(&mut values).find(|(known, _)| **known == key) {
+            *value = scanner.since(start)?;
         }
-        scanner.skip(1)
+        Some(())
     })?;
-    scanner.is_over().then_some(Node::Object(object))
+    // A value is never empty.
+    (scanner.is_over() && values.iter().all(|value| !value.is_empty())).then_some(values)
 }
 
-struct Scanner<'a> {
+/// Whether no byte of a document has to be looked at twice: no backslash, control character, or byte beyond ASCII.
+fn is_plain(bytes: &[u8]) -> bool {
+    let odd = |byte: &u8| (*byte < b' ') | (*byte > b'~') | (*byte == b'\\');
+    // With no way out in between, so that several are looked at together.
+    bytes.chunks(64).all(|run| !run.iter().fold(false, |found, byte| found | odd(byte)))
+}
+
+/// How many bytes stand before the first quote; eight are looked at together, of which the lowest found is exact.
+fn to_quote(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
+    const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
+    let (words, rest) = bytes.as_chunks();
+    for (word, passed) in words.iter().zip((0_usize..).step_by(8)) {
+        let other = u64::from_le_bytes(*word) ^ QUOTES;
+        let found = other.wrapping_sub(ONES) & !other & HIGHEST;
+        if found != 0 {
+            let place = usize::try_from(found.trailing_zeros().wrapping_shr(3)).ok()?;
+            return passed.checked_add(place);
+        }
+    }
+    let last = rest.iter().position(|byte| *byte == b'"')?;
+    bytes.len().checked_sub(rest.len())?.checked_add(last)
+}
+
+/// A place in such a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scanner<'a> {
     text: &'a str,
     place: usize,
     limits: Limits,
+    plain: bool,
 }
 
 impl<'a> Scanner<'a> {
-    const fn is_over(&self) -> bool {
+    pub(super) fn new(text: &'a str, limits: Limits) -> Self {
+        Self { text, place: 0, limits, plain: is_plain(text.as_bytes()) }
+    }
+
+    pub(super) const fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    pub(super) const fn is_over(&self) -> bool {
         self.place == self.text.len()
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) const fn place(&self) -> usize {
+        self.place
+    }
+
+    pub(super) const fn go_to(&mut self, place: usize) {
+        self.place = place;
+    }
+
+    /// What was gone over since a place.
+    pub(super) fn since(&self, start: usize) -> Option<&'a str> {
+        self.text.get(start..self.place)
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.place..).unwrap_or(&[])
+    }
+
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.place).copied()
     }
 
     /// Goes over one byte.
-    fn take(&mut self, byte: u8) -> Option<()> {
+    pub(super) fn take(&mut self, byte: u8) -> Option<()> {
         if self.peek()? != byte {
             return None;
         }
@@ -51,13 +112,56 @@ impl<'a> Scanner<'a> {
     }
 
     /// Goes over a word.
-    fn word(&mut self, word: &str) -> Option<()> {
-        let rest = self.text.as_bytes().get(self.place..)?;
-        if !rest.starts_with(word.as_bytes()) {
+    pub(super) fn word(&mut self, word: &str) -> Option<()> {
+        if !self.rest().starts_with(word.as_bytes()) {
             return None;
         }
         self.place = self.place.saturating_add(word.len());
         Some(())
+    }
+
+    /// How the key that stands here compares with another; after all of them stands the end of their object.
+    #[inline]
+    pub(super) fn compare_key(&self, key: &str) -> Ordering {
+        match (self.rest(), key.as_bytes()) {
+            // Most are told apart by their first letter.
+            ([b'"', first, ..], [other, ..]) if first != other => first.cmp(other),
+            ([b'"', name @ ..], key) => {
+                let start = name.get(..key.len()).unwrap_or(name);
+                let longer =
+                    if name.get(key.len()) == Some(&b'"') { Ordering::Equal } else { Ordering::Greater };
+                start.cmp(key).then(longer)
+            }
+            _ => Ordering::Greater,
+        }
+    }
+
+    /// Goes over the key that stands here, known to be this one.
+    #[inline]
+    pub(super) fn pass_key(&mut self, key: &str) -> Option<()> {
+        self.place = self.place.saturating_add(key.len()).saturating_add(2);
+        self.take(b':')
+    }
+
+    /// Goes over a field.
+    pub(super) fn skip_field(&mut self, depth: usize) -> Option<()> {
+        self.string()?;
+        self.take(b':')?;
+        self.skip(depth)?;
+        self.part()
+    }
+
+    /// Goes from the end of a field to the next one, or to the end of their object.
+    #[inline]
+    pub(super) fn part(&mut self) -> Option<()> {
+        match self.rest() {
+            [b',', b'"', ..] => {
+                self.place = self.place.saturating_add(1);
+                Some(())
+            }
+            [b'}', ..] => Some(()),
+            _ => None,
+        }
     }
 
     fn value(&mut self, depth: usize) -> Option<Node<'a>> {
@@ -86,8 +190,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Goes over a value.
-    fn skip(&mut self, depth: usize) -> Option<()> {
+    /// Goes over a value, which is canonical then.
+    pub(super) fn skip(&mut self, depth: usize) -> Option<()> {
         let deeper = depth.saturating_add(1);
         match self.peek()? {
             b'"' => self.string().map(drop),
@@ -109,8 +213,9 @@ impl<'a> Scanner<'a> {
         self.listed(b'}', |scanner| {
             let key = scanner.string()?;
             scanner.take(b':')?;
-            // Keys that ascend are there once each; the empty one would be no more than none.
-            if key <= last {
+            // Keys that ascend are there once each; the empty one would be no more than none. Beyond ASCII the order
+            // of bytes is not the canonical one.
+            if key <= last || !key.is_ascii() {
                 return None;
             }
             last = key;
@@ -127,7 +232,7 @@ impl<'a> Scanner<'a> {
         self.listed(b']', take)
     }
 
-    fn open(&mut self, start: u8, depth: usize) -> Option<()> {
+    pub(super) fn open(&mut self, start: u8, depth: usize) -> Option<()> {
         // However deep a document may be, the stack is not.
         if depth > self.limits.depth.min(100) {
             return None;
@@ -151,22 +256,22 @@ impl<'a> Scanner<'a> {
     }
 
     /// A text without escapes and without characters that somebody would have to look at.
-    fn string(&mut self) -> Option<&'a str> {
+    pub(super) fn string(&mut self) -> Option<&'a str> {
         self.take(b'"')?;
-        let rest = self.text.as_bytes().get(self.place..)?;
-        let length = rest.iter().position(|&byte| byte < b' ' || byte == b'"' || byte == b'\\')?;
+        let rest = self.rest();
+        let ends = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
+        let length = if self.plain { to_quote(rest) } else { rest.iter().position(ends) }?;
         let text = self.text.get(self.place..self.place.saturating_add(length))?;
         self.place = self.place.saturating_add(length);
         self.take(b'"')?;
         // Beyond ASCII, and at its very end, there are control characters too, which are faults.
-        let plain = text.bytes().all(|byte| byte < 0x7f) || !text.contains(char::is_control);
-        (plain && length <= self.limits.text).then_some(text)
+        ((self.plain || !text.contains(char::is_control)) && length <= self.limits.text).then_some(text)
     }
 
     /// A whole number of up to 18 digits as it is written, which fits whatever its digits are.
-    fn integer(&mut self) -> Option<i64> {
+    pub(super) fn integer(&mut self) -> Option<i64> {
         let negative = self.take(b'-').is_some();
-        let rest = self.text.as_bytes().get(self.place..)?;
+        let rest = self.rest();
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let first = rest.first()?;
         let plain = (1..=18).contains(&digits) && (*first != b'0' || (digits == 1 && !negative));

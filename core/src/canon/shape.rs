@@ -1,5 +1,6 @@
 use serde_json::Value;
 
+use super::node::text_of;
 use super::{FieldReader, FieldWriter, Lens, Limits, Node, Reader, Shapes, Writer};
 use crate::finding::Refusal;
 
@@ -11,8 +12,8 @@ pub trait Canonical: Sized {
     /// Tells the writer of an object what its other fields are written under: a currency says so.
     fn announce(&self, _out: &mut Writer) {}
 
-    /// Reads the value, recording every fault.
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self>;
+    /// Reads the value at which the reader stands, recording every fault.
+    fn read(at: &mut Reader<'_>) -> Option<Self>;
 
     /// Its JSON Schema.
     fn schema(shapes: &mut Shapes) -> Value;
@@ -71,7 +72,18 @@ pub fn to_bytes_through<T: Canonical>(value: &T, lens: Lens) -> Vec<u8> {
 /// # Errors
 /// Every fault of the document.
 pub fn from_bytes<T: Canonical>(bytes: &[u8]) -> Result<T, Refusal> {
-    from_node(&Node::parse(bytes, Limits::default())?)
+    match from_canonical(bytes) {
+        Some(value) => Ok(value),
+        None => from_node(&Node::parse(bytes, Limits::default())?),
+    }
+}
+
+/// Reads a value from canonical bytes as they stand. `None` where anything is not as the library writes it: what is
+/// wrong, or only written otherwise, is found out by the tree.
+pub fn from_canonical<T: Canonical>(bytes: &[u8]) -> Option<T> {
+    let mut reader = Reader::of_written(text_of(bytes, Limits::default()).ok()?, Limits::default());
+    let value = T::read(&mut reader)?;
+    reader.is_whole().then_some(value)
 }
 
 /// Reads a value from a document under the default limits and judges it, as far as it could be read.
@@ -82,8 +94,12 @@ pub(crate) fn judge_bytes<T: Canonical, R>(
     bytes: &[u8],
     judge: impl FnOnce(&T) -> Result<R, Refusal>,
 ) -> Result<R, Refusal> {
-    let mut reader = Reader::default();
-    let value = T::read(&Node::parse(bytes, Limits::default())?, &mut reader);
+    if let Some(value) = from_canonical(bytes) {
+        return judge(&value);
+    }
+    let node = Node::parse(bytes, Limits::default())?;
+    let mut reader = Reader::of(&node);
+    let value = T::read(&mut reader);
     reader.judge(value, judge)
 }
 
@@ -92,8 +108,8 @@ pub(crate) fn judge_bytes<T: Canonical, R>(
 /// # Errors
 /// Every fault of the tree.
 pub fn from_node<T: Canonical>(node: &Node<'_>) -> Result<T, Refusal> {
-    let mut reader = Reader::default();
-    let value = T::read(node, &mut reader);
+    let mut reader = Reader::of(node);
+    let value = T::read(&mut reader);
     reader.finish(value)
 }
 
@@ -141,6 +157,10 @@ macro_rules! shape {
             }
 
             fn read_fields(fields: &mut $crate::canon::FieldReader<'_, '_>) -> Option<Self> {
+                const SAYS_CURRENCY: bool = false $(|| $crate::canon::is_currency(stringify!($field)))*;
+                if SAYS_CURRENCY {
+                    fields.foresee_currency();
+                }
                 $( let $field: Option<$type> = $crate::canon::shape!(@read fields $field $($default)?); )*
                 let _ = fields;
                 Some(Self { $( $field: $field? ),* })
@@ -176,8 +196,8 @@ macro_rules! shape {
                 out.object(|fields| $crate::canon::Fields::write_fields(self, fields));
             }
 
-            fn read(node: &$crate::canon::Node<'_>, at: &mut $crate::canon::Reader) -> Option<Self> {
-                at.object(node, |fields| <Self as $crate::canon::Fields>::read_fields(fields))
+            fn read(at: &mut $crate::canon::Reader<'_>) -> Option<Self> {
+                at.object(|fields| <Self as $crate::canon::Fields>::read_fields(fields))
             }
 
             fn schema(shapes: &mut $crate::canon::Shapes) -> serde_json::Value {
@@ -229,13 +249,12 @@ macro_rules! union {
                 });
             }
 
-            fn read(node: &$crate::canon::Node<'_>, at: &mut $crate::canon::Reader) -> Option<Self> {
-                at.object(node, |fields| {
-                    match fields.tag(&[$($tag),*])? {
-                        $( $tag => <$type as $crate::canon::Fields>::read_fields(fields).map(Self::$variant), )*
-                        _ => None,
-                    }
-                })
+            fn read(at: &mut $crate::canon::Reader<'_>) -> Option<Self> {
+                type Read = fn(&mut $crate::canon::FieldReader<'_, '_>) -> Option<$name>;
+                const VARIANTS: &[(&str, Read)] = &[
+                    $( ($tag, |fields| <$type as $crate::canon::Fields>::read_fields(fields).map($name::$variant)) ),*
+                ];
+                at.object(|fields| fields.tag(VARIANTS)?(fields))
             }
 
             fn schema(shapes: &mut $crate::canon::Shapes) -> serde_json::Value {
@@ -292,11 +311,8 @@ macro_rules! words {
                 out.ascii(match self { $( Self::$variant => $word.as_bytes() ),* });
             }
 
-            fn read(node: &$crate::canon::Node<'_>, at: &mut $crate::canon::Reader) -> Option<Self> {
-                match at.word(node, &[$($word),*])? {
-                    $( $word => Some(Self::$variant), )*
-                    _ => None,
-                }
+            fn read(at: &mut $crate::canon::Reader<'_>) -> Option<Self> {
+                at.word(&[$(($word, Self::$variant)),*])
             }
 
             fn schema(shapes: &mut $crate::canon::Shapes) -> serde_json::Value {

@@ -38,10 +38,10 @@ shape! {
         pub issued: Date,
         /// The number that payers quote.
         pub number: Id,
-        /// The reference that payments of it carry, with check digits; its number when left out.
-        pub payment_reference: Option<Id>,
         /// What was open when it came; negative for a credit.
         pub open: Minor,
+        /// The reference that payments of it carry, with check digits; its number when left out.
+        pub payment_reference: Option<Id>,
         /// What it was for; negative for a credit.
         pub total: Minor,
     }

@@ -80,10 +80,10 @@ impl Article {
 shape! {
     /// A priced piece of work with everything its amount was made from.
     pub struct Charge {
-        /// The agreement it fell under.
-        pub agreement: Option<Id>,
         /// Who worked.
         pub agent: Option<Id>,
+        /// The agreement it fell under.
+        pub agreement: Option<Id>,
         /// What was delivered; none for time, fees and sales.
         pub article: Option<Article>,
         /// The band of the calendar.

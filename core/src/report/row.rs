@@ -5,7 +5,7 @@ use super::custody_row as custody;
 use crate::account::{AccountEvent, FactRecorded, fee_entry};
 use crate::approval::SubjectKind;
 use crate::audit::{Intent, Record};
-use crate::canon::{Canonical, Node, Reader, Shapes, Writer, words};
+use crate::canon::{Canonical, Reader, Shapes, Writer, words};
 use crate::id::Id;
 use crate::invoice::DocumentFact;
 use crate::ledger::ItemTerms;
@@ -110,9 +110,9 @@ impl Canonical for Row {
         });
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
         // Rows are answers; no document carries one in.
-        at.wrong("no row", node)
+        at.wrong("no row")
     }
 
     fn schema(shapes: &mut Shapes) -> serde_json::Value {

@@ -4,7 +4,7 @@ use super::plan::BillingPlan;
 use crate::agreement::Agreement;
 use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::calendar::Date;
-use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
+use crate::canon::{Canonical, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
 use crate::invoice::{
     AdjustmentTerm, AmountPolicy, Collapse, GroupKey, HostLabel, Party, PaymentMeans, PaymentTerms,
@@ -272,8 +272,8 @@ impl Canonical for RulebookDocument {
         });
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        at.object(node, |fields| {
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        at.object(|fields| {
             let schema = fields.schema(RULEBOOK_SCHEMA);
             let policy = fields.field("policy");
             let terms = fields.field("terms");

@@ -1,10 +1,17 @@
 //! What is read and compared in a quick way gives what the careful way gives.
 
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
-use duebill::canon::{Limits, Node};
+use duebill::account::{AccountAction, AccountEvent};
+use duebill::audit::{Command, Record};
+use duebill::canon::{Canonical, Limits, Node, from_bytes, from_canonical, from_node};
 use duebill::finding::Refusal;
 use duebill::id::Id;
+use duebill::payment::{BookAction, BookEvent};
+use duebill::rulebook::{PublicationEvent, RulebookDocument};
+use duebill::series::{SeriesAction, SeriesEvent};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -75,5 +82,183 @@ proptest! {
             prop_assert_eq!(id == another, first == other);
             prop_assert_eq!(BTreeMap::from([(another, ())]).contains_key(first.as_str()), first == other);
         }
+    }
+}
+
+/// Compares both ways of reading some bytes as one shape.
+type Compare = fn(&[u8]) -> Result<bool, String>;
+
+/// Whether bytes are read where they stand; they give what the tree gives then, and its faults otherwise.
+fn compare<T: Canonical + PartialEq + core::fmt::Debug>(bytes: &[u8]) -> Result<bool, String> {
+    let careful = Node::parse(bytes, Limits::default()).and_then(|tree| from_node::<T>(&tree));
+    let (direct, both) = (from_canonical::<T>(bytes), from_bytes::<T>(bytes));
+    if both != careful {
+        return Err(format!("{both:?} and {careful:?}"));
+    }
+    match (&direct, &careful) {
+        (Some(direct), Ok(careful)) if direct == careful => Ok(true),
+        (None, _) => Ok(false),
+        (Some(_), _) => Err(format!("{direct:?} and {careful:?}")),
+    }
+}
+
+/// Every record of the golden logs with the commands that asked for them, and a rulebook.
+fn written() -> Vec<(Vec<u8>, Compare)> {
+    let lines = |file: &str| -> Vec<String> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(file);
+        fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect()
+    };
+    let mut found: Vec<(Vec<u8>, Compare)> = Vec::new();
+    let logs: [(&str, Compare, Option<Compare>); 5] = [
+        ("account-acme", compare::<Record<AccountEvent>>, Some(compare::<Command<AccountAction>>)),
+        ("account-globex", compare::<Record<AccountEvent>>, Some(compare::<Command<AccountAction>>)),
+        ("cash_book-bank", compare::<Record<BookEvent>>, Some(compare::<Command<BookAction>>)),
+        ("rulebook-northwind", compare::<Record<PublicationEvent>>, None),
+        ("series-invoices", compare::<Record<SeriesEvent>>, Some(compare::<Command<SeriesAction>>)),
+    ];
+    for (log, record, command) in logs {
+        found.extend(lines(&format!("v1/{log}.log")).iter().map(|line| (line[65..].into(), record)));
+        let asked = lines(&format!("v1/{log}.commands"));
+        found.extend(
+            command.iter().flat_map(|command| asked.iter().map(|line| (line.as_bytes().into(), *command))),
+        );
+    }
+    let rulebook: Value = serde_json::from_str(&lines("rulebook.json").concat()).unwrap();
+    found.push((rulebook.to_string().into_bytes(), compare::<RulebookDocument>));
+    found
+}
+
+/// A document whose fields may come in any order and more than once.
+enum Loose {
+    Leaf(String),
+    List(Vec<Loose>),
+    Object(Vec<(String, Loose)>),
+}
+
+impl Loose {
+    fn of(value: &Value) -> Self {
+        match value {
+            Value::Array(items) => Self::List(items.iter().map(Self::of).collect()),
+            Value::Object(fields) => {
+                Self::Object(fields.iter().map(|(key, value)| (key.clone(), Self::of(value))).collect())
+            }
+            leaf => Self::Leaf(leaf.to_string()),
+        }
+    }
+
+    fn written(&self) -> String {
+        match self {
+            Self::Leaf(text) => text.clone(),
+            Self::List(items) => {
+                format!("[{}]", items.iter().map(Self::written).collect::<Vec<_>>().join(","))
+            }
+            Self::Object(fields) => {
+                let field = |(key, value): &(String, Self)| {
+                    format!("{}:{}", Value::from(key.as_str()), value.written())
+                };
+                format!("{{{}}}", fields.iter().map(field).collect::<Vec<_>>().join(","))
+            }
+        }
+    }
+
+    /// Objects and arrays that are not empty.
+    fn holders(&mut self) -> usize {
+        let mut count = 0;
+        self.visit(&mut |_| count += 1);
+        count
+    }
+
+    fn visit(&mut self, see: &mut impl FnMut(&mut Self)) {
+        match self {
+            Self::Leaf(_) => {}
+            Self::List(items) if items.is_empty() => {}
+            Self::Object(fields) if fields.is_empty() => {}
+            Self::List(_) | Self::Object(_) => see(self),
+        }
+        match self {
+            Self::Leaf(_) => {}
+            Self::List(items) => items.iter_mut().for_each(|item| item.visit(see)),
+            Self::Object(fields) => fields.iter_mut().for_each(|(_, value)| value.visit(see)),
+        }
+    }
+
+    /// Changes one place: a field or element again, gone, elsewhere, under another key, or with another value.
+    fn change(&mut self, change: usize, from: usize, to: usize, leaf: &str) {
+        let value = || Self::Leaf(leaf.to_owned());
+        match self {
+            Self::Leaf(_) => {}
+            Self::List(items) => {
+                let (from, to) = (from % items.len(), to % items.len());
+                match change {
+                    0 => items.insert(to, value()),
+                    1 => drop(items.remove(from)),
+                    2 => items.swap(from, to),
+                    _ => items[from] = value(),
+                }
+            }
+            Self::Object(fields) => {
+                let (from, to) = (from % fields.len(), to % fields.len());
+                let (key, other) = (fields[from].0.clone(), fields[to].0.clone());
+                match change {
+                    0 => fields.insert(to, (key, value())),
+                    1 => drop(fields.remove(from)),
+                    2 => fields.swap(from, to),
+                    3 => fields[from].0 = other,
+                    4 => fields.insert(from, (format!("{key}a"), value())),
+                    _ => fields[from].1 = value(),
+                }
+            }
+        }
+    }
+}
+
+/// What the library wrote is read where it stands, but for texts with escapes.
+#[test]
+fn what_the_library_wrote_is_read_where_it_stands() {
+    for (bytes, compare) in written() {
+        let escaped = bytes.contains(&b'\\');
+        assert_eq!(compare(&bytes), Ok(!escaped), "{}", String::from_utf8_lossy(&bytes));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 3_000, ..ProptestConfig::default() })]
+
+    /// Whatever is done to it, both ways of reading say the same.
+    #[test]
+    fn both_ways_of_reading_agree(
+        which in any::<prop::sample::Index>(), holder in any::<prop::sample::Index>(),
+        change in 0..6_usize, from in 0..40_usize, to in 0..40_usize,
+        leaf in prop::sample::select(vec![
+            "1", "-1", "0", "01", "-0", "1.5", "1e3", "99999999999999999999", "true", "false", "null", "[]", "{}",
+            "\"\"", "\"a\"", "\"EUR\"", "\"XXX\"", "\"1.00\"", "\"1.005\"", "\"2026-01-31\"", "\"ä\"", "\"\\n\"",
+            "\"\u{7f}\"", "\"\u{85}\"", "{\"kind\":\"time\"}", " 1", "",
+        ]),
+        byte in prop::option::of((any::<prop::sample::Index>(), any::<u8>(), 0..3_usize)),
+        structure in any::<bool>(),
+    ) {
+        let all = written();
+        let (bytes, compare) = which.get(&all);
+        let mut bytes = bytes.clone();
+        if structure {
+            let mut loose = Loose::of(&serde_json::from_slice(&bytes).unwrap());
+            let mut left = holder.index(loose.holders()) + 1;
+            loose.visit(&mut |one| {
+                left = left.wrapping_sub(1);
+                if left == 0 {
+                    one.change(change, from, to, leaf);
+                }
+            });
+            bytes = loose.written().into_bytes();
+        }
+        if let Some((place, put, how)) = byte {
+            let place = place.index(bytes.len());
+            match how {
+                0 => bytes[place] = put,
+                1 => bytes.insert(place, put),
+                _ => drop(bytes.remove(place)),
+            }
+        }
+        prop_assert_eq!(compare(&bytes).err(), None);
     }
 }
