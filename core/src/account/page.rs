@@ -7,9 +7,9 @@ use crate::approval::{ApprovalError, SubjectKind};
 use crate::canon::Digest;
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::InvoiceError;
+use crate::invoice::{CodeName, CreditNote, Draft, InvoiceError};
 use crate::render::{
-    Consent, RenderCell, RenderKey as K, RenderModel, RenderSection, RenderValue as V, consent, credit_note,
+    Consent, RenderCell, RenderKey as K, RenderModel, RenderSection, RenderValue as V, called, consent, credit_note,
     invoice, parties,
 };
 use crate::rulebook::Rulebook;
@@ -23,7 +23,12 @@ impl Account {
         if let Some(own) = self.invoices.get(id) {
             return Some(invoice(&own.draft, terms));
         }
-        self.credits.get(id).map(|own| credit_note(&own.note, terms))
+        self.credits.get(id).map(|own| credit_note(&own.note, self.credited_draft(&own.note), terms))
+    }
+
+    /// The invoice that a credit note takes back, where it has its content here.
+    pub(super) fn credited_draft(&self, note: &CreditNote) -> Option<&Draft> {
+        self.invoices.get(&note.invoice).map(|invoice| invoice.draft.as_ref())
     }
 
     /// The model of the page on which somebody decides, in a role: what waits, and why they are asked.
@@ -38,6 +43,10 @@ impl Account {
     ) -> Result<RenderModel, Refusal> {
         let request = self.request(subject).map_err(because)?;
         let (seller, mut buyer) = rulebook.parties(self.payer()).map_err(because)?;
+        let names = rulebook.policy().names();
+        let codes = rulebook.policy().codes().codes();
+        let codes: Vec<CodeName> =
+            codes.map(|code| CodeName { code: code.id.clone(), name: code.name.clone() }).collect();
         let content = match request.kind() {
             SubjectKind::Invoice => {
                 let draft = &self.invoice(subject).map_err(because)?.draft;
@@ -47,14 +56,14 @@ impl Account {
             SubjectKind::CreditNote => {
                 let note = &self.credit_note(subject).map_err(because)?.note;
                 buyer = note.header.buyer.clone();
-                credit_note(note, None).sections
+                credit_note(note, self.credited_draft(note), None).sections
             }
             SubjectKind::Void => {
                 let own = self.voiding(subject).map_err(because)?;
                 let header = &self.invoice(&own.invoice).map_err(because)?.draft.header;
                 let void = RenderSection::new(K::Void)
                     .with(K::InvoiceNumber, own.number.as_ref().map(V::code))
-                    .with(K::Reason, V::code(&own.reason))
+                    .with(K::Reason, called(names, &own.reason))
                     .with(K::TotalNet, V::amount(own.net, own.currency))
                     .with(K::TotalGross, V::amount(own.gross, own.currency));
                 parties(&header.seller, &header.buyer).into_iter().chain([void]).collect()
@@ -64,7 +73,7 @@ impl Account {
                 let number = self.ledger.item(&own.item).map_or(&own.item, |item| &item.terms().number);
                 let written = RenderSection::new(K::WriteOff)
                     .with(K::DocumentNumber, V::code(number))
-                    .with(K::Reason, V::code(&own.reason))
+                    .with(K::Reason, called(names, &own.reason))
                     .with(K::WrittenOffAmount, V::amount(own.amount, own.currency));
                 parties(&seller, &buyer).into_iter().chain([written]).collect()
             }
@@ -77,11 +86,21 @@ impl Account {
                 let estimate = RenderSection::new(K::Estimate)
                     .with(K::Cap, V::amount(own.cap, own.currency))
                     .with(K::ExpiresOn, V::date(own.expires));
-                parties(&seller, &buyer).into_iter().chain([scope(estimate, &own.scope)]).collect()
+                parties(&seller, &buyer).into_iter().chain([scope(estimate, &own.scope, rulebook, &codes)]).collect()
             }
         };
         let (asked, kind, language) = (request.asked(), request.kind(), buyer.language.as_ref());
-        Ok(consent(Consent { asked, content, kind, language, person, role, subject }))
+        Ok(consent(Consent {
+            asked,
+            codes: &codes,
+            content,
+            kind,
+            language,
+            names,
+            person,
+            role,
+            subject,
+        }))
     }
 
     /// Money that is to go back: from where, to whom, why, how much.
@@ -138,11 +157,15 @@ impl Account {
 }
 
 /// The work that an estimate is about.
-fn scope(section: RenderSection, scope: &EstimateScope) -> RenderSection {
-    let codes = |ids: &[Id]| RenderCell { values: ids.iter().map(V::code).collect() };
+fn scope(section: RenderSection, scope: &EstimateScope, rulebook: &Rulebook, codes: &[CodeName]) -> RenderSection {
+    let names = rulebook.policy().names();
+    let called_by = |names: &[CodeName], ids: &[Id]| RenderCell {
+        values: ids.iter().map(|id| called(names, id)).collect(),
+    };
+    let customer = |id: &Id| rulebook.terms(id).map_or_else(|_| V::code(id), |terms| V::text(terms.name()));
     section
-        .with(K::Agreement, codes(&scope.agreements))
-        .with(K::ChargeCode, codes(&scope.codes))
-        .with(K::ForCustomer, codes(&scope.customers))
-        .with(K::Ticket, codes(&scope.tickets))
+        .with(K::Agreement, called_by(names, &scope.agreements))
+        .with(K::ChargeCode, called_by(codes, &scope.codes))
+        .with(K::ForCustomer, RenderCell { values: scope.customers.iter().map(customer).collect() })
+        .with(K::Ticket, RenderCell { values: scope.tickets.iter().map(V::code).collect() })
 }

@@ -219,6 +219,7 @@ impl Draft {
                 let number = self.lines.len().saturating_add(unborne.len()).saturating_add(1);
                 unborne.push(Portion {
                     description: &adjustment.reason,
+                    falls: Vec::new(),
                     id: crate::audit::numbered_id(&self.id, number),
                     line: None,
                     net: adjustment.kind.signed(share.net),
@@ -229,7 +230,9 @@ impl Draft {
                 continue;
             }
             for (portion, part) in portions.iter_mut().zip(split(share.net.units(), &weights)?) {
-                portion.net = portion.net.plus(adjustment.kind.signed(Minor::new(part)?))?;
+                let net = adjustment.kind.signed(Minor::new(part)?);
+                portion.net = portion.net.plus(net)?;
+                portion.falls.push((adjustment, net));
             }
         }
         portions.append(&mut unborne);
@@ -264,6 +267,8 @@ impl Draft {
 pub struct Portion<'d> {
     /// What it is for.
     pub description: &'d str,
+    /// What falls on it of the document's own allowances and charges: before tax, below 0 for an allowance.
+    pub falls: Vec<(&'d PriceAdjustment, Minor)>,
     /// Id of the line; one made for a share.
     pub id: Id,
     /// The line.
@@ -282,6 +287,7 @@ impl<'d> Portion<'d> {
     fn of(line: &'d Line) -> Self {
         Self {
             description: &line.description,
+            falls: Vec::new(),
             id: line.id.clone(),
             line: Some(line),
             net: line.net,

@@ -65,6 +65,16 @@ shape! {
 }
 
 shape! {
+    /// What a code of the host is called on documents.
+    pub struct CodeName {
+        /// The code: of an approval rule, a reason, an agreement, payment terms, a cash book.
+        pub code: Id,
+        /// Its name.
+        pub name: String,
+    }
+}
+
+shape! {
     /// What a document says besides its lines and sums, frozen when it is drafted.
     pub struct Header {
         /// Who buys: the payer of the account.
@@ -75,6 +85,8 @@ shape! {
         pub contract: Option<String>,
         /// The customers that its lines name, where they are not the buyer.
         pub customers: Vec<CustomerName>,
+        /// What the codes that stand on it are called.
+        pub names: Vec<CodeName>,
         /// Words for everybody who reads it.
         pub notes: Vec<String>,
         /// How it can be paid.

@@ -4,17 +4,22 @@ use super::{
     RenderCell, RenderKey as K, RenderKind, RenderModel, RenderRow, RenderSection, RenderStage,
     RenderValue as V, VERSION,
 };
+use super::header::called;
 use crate::approval::{ApprovalRule, Asked, NetOf, Requirement, Seen, SubjectKind};
 use crate::id::Id;
-use crate::money::Price;
+use crate::invoice::CodeName;
 
 /// What a page of consent is made of.
 #[derive(Debug, Clone)]
 pub struct Consent<'c> {
     /// The request.
     pub asked: &'c Asked,
+    /// What the charge codes are called.
+    pub codes: &'c [CodeName],
     /// What is approved, part by part: who, what, how much.
     pub content: Vec<RenderSection>,
+    /// What other codes are called.
+    pub names: &'c [CodeName],
     /// The person who reads it.
     pub person: &'c Id,
     /// What kind of thing is approved.
@@ -43,14 +48,15 @@ pub fn consent(page: Consent<'_>) -> RenderModel {
     let needed: Vec<&Requirement> = asked.needed.iter().filter(|one| asks(&one.rule, &page)).collect();
     let hours =
         needed.iter().filter_map(|one| one.rule.expiry.as_ref()).map(|expiry| expiry.after_hours).min();
-    let seconds = hours.and_then(|hours| Price::whole(i64::from(hours).saturating_mul(3_600)).ok());
+    let by = hours.and_then(|hours| asked.at.plus_seconds(i64::from(hours).saturating_mul(3_600)).ok());
     let request = RenderSection::new(K::Request)
         .with(K::SubjectKind, V::word(word))
         .with(K::Subject, V::code(page.subject))
         .with(K::RequestedAt, V::instant(asked.at))
-        .with(K::DecideWithin, seconds.map(V::duration))
+        .with(K::DecideWithin, hours.map(V::span))
+        .with(K::DecideBy, by.map(V::instant))
         .strong(K::NetToApprove, V::amount(asked.net, asked.currency));
-    let rows = needed.iter().flat_map(|one| one.seen.iter().map(|seen| reason(&one.rule, seen)));
+    let rows = needed.iter().flat_map(|one| one.seen.iter().map(|seen| reason(&one.rule, seen, &page)));
     let columns = vec![K::Rule, K::AskedBecause, K::AmountSeen, K::Threshold];
     let reasons = RenderSection::table(K::Reasons, columns, rows.collect());
     let agreed = RenderSection::new(K::ConsentWords)
@@ -77,7 +83,8 @@ fn asks(rule: &ApprovalRule, page: &Consent<'_>) -> bool {
     escalated || steps.iter().any(|step| step.roles.contains(page.role) || step.people.contains(page.person))
 }
 
-fn reason(rule: &ApprovalRule, seen: &Seen) -> RenderRow {
+/// A rule with what it saw. A line is named by its place.
+fn reason(rule: &ApprovalRule, seen: &Seen, page: &Consent<'_>) -> RenderRow {
     let of = seen.of.map(|of| match of {
         NetOf::Subject => K::NetOfSubject,
         NetOf::Line => K::NetOfLine,
@@ -85,14 +92,27 @@ fn reason(rule: &ApprovalRule, seen: &Seen) -> RenderRow {
         NetOf::Job => K::NetOfJob,
         NetOf::Month => K::NetOfMonth,
     });
-    let codes = [&seen.fact, &seen.value, &seen.code, &seen.ticket, &seen.line];
-    let codes = codes.into_iter().flatten().map(V::code);
+    let facts = [&seen.fact, &seen.value].into_iter().flatten().map(|fact| called(page.names, fact));
+    let code = seen.code.iter().map(|code| called(page.codes, code));
+    let line = seen.line.iter().map(|line| place_of(line, &page.content));
+    let codes = facts.chain(code).chain(seen.ticket.iter().map(V::code)).chain(line);
     let because = of.map(V::word).into_iter().chain(codes).chain(seen.size.map(V::number)).collect();
     let currency = rule.currency.unwrap_or(seen.currency);
     RenderRow::line(vec![
-        V::code(&rule.id).into(),
+        called(page.names, &rule.id).into(),
         RenderCell { values: because },
         seen.net.map(|net| V::amount(net, seen.currency)).into(),
         seen.above.map(|above| V::price(above, None, currency)).into(),
     ])
+}
+
+/// The place of a line among those of the page.
+fn place_of(line: &Id, content: &[RenderSection]) -> V {
+    let tables = content.iter().filter(|section| section.key == K::Lines).flat_map(|section| &section.table);
+    let mut rows = tables.flat_map(|table| &table.rows);
+    let is_of = |row: &RenderRow| {
+        row.facts.iter().any(|fact| fact.key == K::LineReceipt && fact.values == [V::code(line)])
+    };
+    let place = rows.find(|row| is_of(row)).and_then(|row| row.cells.first()?.values.first().cloned());
+    place.unwrap_or_else(|| V::code(line))
 }

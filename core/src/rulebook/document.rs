@@ -7,7 +7,7 @@ use crate::calendar::Date;
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
 use crate::invoice::{
-    AdjustmentTerm, AmountPolicy, Collapse, GroupKey, HostLabel, Party, PaymentMeans, PaymentTerms,
+    AdjustmentTerm, AmountPolicy, CodeName, Collapse, GroupKey, HostLabel, Party, PaymentMeans, PaymentTerms,
     ReferenceRule,
 };
 use crate::money::{Currency, Price};
@@ -178,6 +178,8 @@ shape! {
         pub mapping: Vec<MappingRule>,
         /// How far payment matching may go on its own.
         pub matching: MatchPolicy = MatchPolicy { fee_tolerance: crate::money::Price::ZERO },
+        /// What codes are called on documents; a code without a name stands there itself.
+        pub names: Vec<CodeName>,
         /// Number series.
         pub numbering: Vec<Numbering>,
         /// When invoices fall due.

@@ -2,7 +2,7 @@
 
 use super::check::Errors;
 use super::document::{Seller, TermsDocument};
-use crate::invoice::{InvoiceError, Located, Party, check_text};
+use crate::invoice::{CodeName, InvoiceError, Located, Party, check_text};
 
 pub(super) fn seller(seller: &Seller, errors: &mut Errors) {
     let path = "/policy/seller";
@@ -11,6 +11,13 @@ pub(super) fn seller(seller: &Seller, errors: &mut Errors) {
     for (place, means) in seller.payment_means.iter().enumerate() {
         located(&format!("{path}/payment_means/{place}"), means.check(), errors);
     }
+}
+
+pub(super) fn names(names: &[CodeName], errors: &mut Errors) {
+    for (place, name) in names.iter().enumerate() {
+        text("/policy", &format!("names/{place}/name"), Some(&name.name), errors);
+    }
+    errors.unique("/policy/names", "code", "name of a code", names.iter().map(|name| &name.code));
 }
 
 pub(super) fn customer(path: &str, document: &TermsDocument, errors: &mut Errors) {

@@ -6,6 +6,9 @@ pub(super) const TABLE: Table = classed! {
     Address {
         [Documents] Public: city country lines postal_code subdivision;
     }
+    CodeName {
+        [Documents] Public: code name;
+    }
     CustomerName {
         [Documents] Public: customer name;
     }
@@ -24,8 +27,8 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Personal: contact tax_ids;
     }
     Header {
-        [Documents] Public: buyer buyer_reference contract customers notes payment_means purchase_order seller
-            type_code;
+        [Documents] Public: buyer buyer_reference contract customers names notes payment_means purchase_order
+            seller type_code;
     }
     MonthDay {
         [Documents] Internal: day months;
