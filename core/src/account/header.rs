@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::state::Account;
 use crate::id::Id;
-use crate::invoice::{CustomerName, GroupKey, GroupValue, Header, TypeCode};
+use crate::invoice::{CodeName, CustomerName, GroupKey, GroupValue, Header, TypeCode, Wording};
 use crate::ledger::OpenItem;
 use crate::money::Currency;
 use crate::rulebook::{Rulebook, RulebookError};
@@ -29,6 +29,8 @@ impl Account {
         });
         let terms = &payer.payment_terms().id;
         let names = rulebook.policy().names().iter();
+        let names: Vec<CodeName> =
+            names.filter(|name| codes.contains(&name.code) || name.code == *terms).cloned().collect();
         let means = issuer.payment_means.iter();
         let means = means.filter(|means| means.currency.is_none_or(|own| own == currency));
         Ok(Header {
@@ -36,12 +38,12 @@ impl Account {
             buyer_reference: payer.buyer_reference().map(ToOwned::to_owned),
             contract: payer.contract().map(ToOwned::to_owned),
             customers: customers.collect(),
-            names: names.filter(|name| codes.contains(&name.code) || name.code == *terms).cloned().collect(),
             notes: issuer.notes.iter().chain(payer.notes()).cloned().collect(),
             payment_means: means.cloned().collect(),
             purchase_order: payer.purchase_order().cloned(),
             seller,
             type_code,
+            wording: (!names.is_empty()).then_some(Wording { names }),
         })
     }
 

@@ -229,7 +229,8 @@ impl Draft {
                 });
                 continue;
             }
-            for (portion, part) in portions.iter_mut().zip(split(share.net.units(), &weights)?) {
+            let parts = split(share.net.units(), &weights)?;
+            for (portion, part) in portions.iter_mut().zip(parts).filter(|(_, part)| *part != 0) {
                 let net = adjustment.kind.signed(Minor::new(part)?);
                 portion.net = portion.net.plus(net)?;
                 portion.falls.push((adjustment, net));
@@ -249,7 +250,8 @@ impl Draft {
     }
 
     /// The taxes of a share: its own, and those that the buyer bears on everything that is taxed.
-    pub(super) fn borne<'d>(&'d self, share: &AdjustmentShare) -> Vec<(TaxRole, &'d Id, Price)> {
+    #[must_use]
+    pub fn borne<'d>(&'d self, share: &AdjustmentShare) -> Vec<(TaxRole, &'d Id, Price)> {
         let Some((category, percent)) = share.category.as_ref().zip(share.percent) else { return Vec::new() };
         let bears = |row: &&TaxRow| match row.role {
             TaxRole::Tax => (&row.category, row.percent) == (category, percent),

@@ -75,6 +75,14 @@ shape! {
 }
 
 shape! {
+    /// What documents say instead of the host's codes.
+    pub struct Wording {
+        /// Names of codes; a code without one stands there itself.
+        pub names: Vec<CodeName>,
+    }
+}
+
+shape! {
     /// What a document says besides its lines and sums, frozen when it is drafted.
     pub struct Header {
         /// Who buys: the payer of the account.
@@ -85,8 +93,6 @@ shape! {
         pub contract: Option<String>,
         /// The customers that its lines name, where they are not the buyer.
         pub customers: Vec<CustomerName>,
-        /// What the codes that stand on it are called.
-        pub names: Vec<CodeName>,
         /// Words for everybody who reads it.
         pub notes: Vec<String>,
         /// How it can be paid.
@@ -97,6 +103,16 @@ shape! {
         pub seller: FrozenParty,
         /// What it is.
         pub type_code: TypeCode,
+        /// What the codes that stand on it are called, where they have names.
+        pub wording: Option<Wording>,
+    }
+}
+
+impl Header {
+    /// What the codes that stand on it are called.
+    #[must_use]
+    pub fn names(&self) -> &[CodeName] {
+        self.wording.as_ref().map_or(&[], |wording| &wording.names)
     }
 }
 

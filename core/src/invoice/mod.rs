@@ -34,7 +34,7 @@ pub use draft::{Buyer, Collapse, Draft, Frame, Line, Period, Portion, Unassemble
 pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;
 pub use grouping::{GroupKey, GroupValue, Subtotal};
-pub use header::{CodeName, CustomerName, Header, PaymentMeans, TypeCode, UnitCode};
+pub use header::{CodeName, CustomerName, Header, PaymentMeans, TypeCode, UnitCode, Wording};
 pub use instalments::{
     CountsFrom, EqualParts, Instalment, InstalmentStanding, InstalmentTerms, SharedPart, SharedParts,
     Unscheduled, spread,

@@ -21,7 +21,7 @@ pub fn credit_note(note: &CreditNote, of: Option<&Draft>, issued: Option<&ItemTe
         .with(K::CreditNoteDate, issued.map(|issued| V::date(issued.issued)))
         .with(K::PrecedingInvoice, V::code(&note.preceding))
         .with(K::PrecedingDate, V::date(note.preceding_issued))
-        .with(K::CreditReason, called(&note.header.names, &note.reason))
+        .with(K::CreditReason, called(note.header.names(), &note.reason))
         .with(K::CreditEffect, V::word(effect));
     let mut sections = parties(&note.header.seller, &note.header.buyer);
     sections.push(references(about, &note.header));

@@ -92,7 +92,7 @@ fn terms(draft: &Draft) -> RenderSection {
     let count = |count: u32| V::count(count.into());
     let percent = |percent: Price| V::percent(percent);
     RenderSection::new(K::Terms)
-        .with(K::PaymentTerms, called(&draft.header.names, &terms.id))
+        .with(K::PaymentTerms, called(draft.header.names(), &terms.id))
         .with(K::TermsWeeks, (terms.weeks > 0).then(|| count(terms.weeks)))
         .with(K::TermsDays, count(terms.days))
         .with(K::TermsMonthEnds, terms.end_of_month.map(count))

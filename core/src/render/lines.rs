@@ -113,7 +113,7 @@ pub(super) fn subtotals(draft: &Draft) -> RenderSection {
         let name = customer(&draft.header, &subtotal.customer);
         RenderRow::line(vec![
             name.unwrap_or_else(|| V::text(&draft.header.buyer.legal_name)).into(),
-            subtotal.agreement.as_ref().map(|own| called(&draft.header.names, own)).into(),
+            subtotal.agreement.as_ref().map(|own| called(draft.header.names(), own)).into(),
             V::amount(subtotal.net, draft.currency).into(),
         ])
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::lines::{per, quantity};
 use super::sums::adjustment;
 use super::{RenderEntry, RenderKey as K, RenderValue as V};
-use crate::invoice::{CreditLine, Line, Portion, UnitCode, share_of};
+use crate::invoice::{CreditLine, Line, Portion, PriceAdjustment, UnitCode, share_of};
 use crate::money::{Currency, FACTOR_ONE, Factor, Minor, Per, Price, Rounding, extend};
 use crate::rating::Charge;
 
@@ -82,8 +82,14 @@ pub(super) fn reckoned(currency: Currency, line: &Line) -> Vec<RenderEntry> {
         facts.extend(days(charge, currency));
     }
     facts.extend(rounding(currency, line, &parts));
-    facts.extend(line.adjustments.iter().map(|one| adjustment(one, one.kind.signed(one.amount), currency)));
+    let adjusted = line.adjustments.iter().map(|one| (one, one.kind.signed(one.amount)));
+    facts.extend(adjusted.filter_map(|(one, signed)| unless_zero(one, signed, currency)));
     facts
+}
+
+/// An allowance or charge that takes or adds anything.
+fn unless_zero(one: &PriceAdjustment, signed: Minor, currency: Currency) -> Option<RenderEntry> {
+    (!signed.is_zero()).then(|| adjustment(one, signed, currency))
 }
 
 /// The hours worked, where they are not those billed.
@@ -140,7 +146,7 @@ fn partly(currency: Currency, taken: &CreditLine, portion: &Portion<'_>) -> Opti
     for (one, whole) in own.chain(portion.falls.iter().copied()) {
         let share = share_of(whole, quantity, line.quantity).ok()?;
         sum = sum.plus(share).ok()?;
-        facts.push(adjustment(one, share, currency));
+        facts.extend(unless_zero(one, share, currency));
     }
     let rest = taken.net.minus(sum).ok().filter(|rest| !rest.is_zero());
     facts.extend(rest.map(|rest| RenderEntry::new(K::CreditDifference, V::amount(rest, currency))));

@@ -16,7 +16,7 @@ pub(super) fn adjustments(draft: &Draft) -> RenderSection {
     columns.extend(stated.then_some(K::LineStated));
     columns.push(K::AdjustmentNet);
     let row = |one: &PriceAdjustment| {
-        let falls = |share: &AdjustmentShare| share_rate(share, &draft.totals.taxes);
+        let falls = |share: &AdjustmentShare| share_rates(draft, share);
         let only = one.shares.first().filter(|_| one.shares.len() == 1);
         let mut cells = vec![
             V::word(adjustment_word(one.kind)).into(),
@@ -37,12 +37,13 @@ pub(super) fn adjustments(draft: &Draft) -> RenderSection {
     RenderSection::table(K::Adjustments, columns, draft.adjustments.iter().map(row).collect())
 }
 
-/// The tax that a share falls on.
-fn share_rate(share: &AdjustmentShare, rows: &[TaxRow]) -> Vec<V> {
-    match share.category.as_ref().zip(share.percent) {
-        Some((category, percent)) => rate((TaxRole::Tax, category, percent), rows),
-        None => vec![V::word(K::Untaxed)],
+/// The taxes that a share falls on.
+fn share_rates(draft: &Draft, share: &AdjustmentShare) -> Vec<V> {
+    let borne = draft.borne(share);
+    if borne.is_empty() {
+        return vec![V::word(K::Untaxed)];
     }
+    borne.into_iter().flat_map(|tax| rate(tax, &draft.totals.taxes)).collect()
 }
 
 /// An allowance or charge as a fact of the line that it falls on.

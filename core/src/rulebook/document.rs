@@ -7,8 +7,8 @@ use crate::calendar::Date;
 use crate::canon::{Canonical, Node, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
 use crate::invoice::{
-    AdjustmentTerm, AmountPolicy, CodeName, Collapse, GroupKey, HostLabel, Party, PaymentMeans, PaymentTerms,
-    ReferenceRule,
+    AdjustmentTerm, AmountPolicy, Collapse, GroupKey, HostLabel, Party, PaymentMeans, PaymentTerms,
+    ReferenceRule, Wording,
 };
 use crate::money::{Currency, Price};
 use crate::payment::{AdjustmentPolicy, MatchPolicy};
@@ -178,8 +178,6 @@ shape! {
         pub mapping: Vec<MappingRule>,
         /// How far payment matching may go on its own.
         pub matching: MatchPolicy = MatchPolicy { fee_tolerance: crate::money::Price::ZERO },
-        /// What codes are called on documents; a code without a name stands there itself.
-        pub names: Vec<CodeName>,
         /// Number series.
         pub numbering: Vec<Numbering>,
         /// When invoices fall due.
@@ -202,6 +200,8 @@ shape! {
         pub taxes: Vec<TaxRule>,
         /// Taxes that buyers keep back.
         pub withholdings: Vec<TaxRule>,
+        /// What documents say instead of codes.
+        pub wording: Option<Wording>,
     }
 }
 

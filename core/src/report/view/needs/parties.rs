@@ -27,8 +27,8 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Personal: contact tax_ids;
     }
     Header {
-        [Documents] Public: buyer buyer_reference contract customers names notes payment_means purchase_order
-            seller type_code;
+        [Documents] Public: buyer buyer_reference contract customers notes payment_means purchase_order seller
+            type_code wording;
     }
     MonthDay {
         [Documents] Internal: day months;
@@ -54,5 +54,8 @@ pub(super) const TABLE: Table = classed! {
     TaxId {
         [Documents] Internal: scheme;
         [Documents] Personal: value;
+    }
+    Wording {
+        [Documents] Public: names;
     }
 };
