@@ -60,7 +60,8 @@ fn said(
     let found = portion.and_then(|portion| Some((draft?, portion, portion.line?)));
     let Some((draft, portion, line)) = found else { return vec![receipt] };
     if is_whole(taken, portion) {
-        let falls = portion.falls.iter().map(|(one, net)| adjustment(one, *net, note.currency));
+        let falls = portion.falls.iter();
+        let falls = falls.map(|(one, net)| adjustment(K::DocumentShare, one, *net, note.currency));
         return facts(draft, line).into_iter().chain(falls).collect();
     }
     let mut facts = about(draft, line);

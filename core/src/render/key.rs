@@ -203,6 +203,8 @@ words! {
         DocumentDate = "document-date",
         /// Document.
         DocumentNumber = "document-number",
+        /// Share of.
+        DocumentShare = "document-share",
         /// Total.
         DocumentTotal = "document-total",
         /// Due.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lines::{per, quantity};
-use super::sums::adjustment;
+use super::sums::{adjustment, adjustment_word};
 use super::{RenderEntry, RenderKey as K, RenderValue as V};
 use crate::invoice::{CreditLine, Line, Portion, PriceAdjustment, UnitCode, share_of};
 use crate::money::{Currency, FACTOR_ONE, Factor, Minor, Per, Price, Rounding, extend};
@@ -60,7 +60,8 @@ fn together<'c>(charges: impl Iterator<Item = &'c Charge>) -> Option<Price> {
 pub(super) fn reckoned(currency: Currency, line: &Line) -> Vec<RenderEntry> {
     let parts = parts(line).unwrap_or_default();
     let mut facts = worked(line);
-    if let [only] = parts.as_slice() {
+    let priced = line.price.is_some();
+    if let ([only], true) = (parts.as_slice(), priced) {
         facts.extend(factor(only.factor).map(|factor| RenderEntry::new(K::Multiplier, factor)));
     } else {
         facts.extend(parts.iter().map(|part| {
@@ -89,7 +90,7 @@ pub(super) fn reckoned(currency: Currency, line: &Line) -> Vec<RenderEntry> {
 
 /// An allowance or charge that takes or adds anything.
 fn unless_zero(one: &PriceAdjustment, signed: Minor, currency: Currency) -> Option<RenderEntry> {
-    (!signed.is_zero()).then(|| adjustment(one, signed, currency))
+    (!signed.is_zero()).then(|| adjustment(adjustment_word(one.kind), one, signed, currency))
 }
 
 /// The hours worked, where they are not those billed.
@@ -142,11 +143,15 @@ fn partly(currency: Currency, taken: &CreditLine, portion: &Portion<'_>) -> Opti
     let mut facts: Vec<RenderEntry> = Vec::new();
     facts.extend(factor(only.factor).map(|factor| RenderEntry::new(K::Multiplier, factor)));
     let mut sum = only.comes_to(quantity, line.unit_code, currency)?;
-    let own = line.adjustments.iter().map(|one| (one, one.kind.signed(one.amount)));
-    for (one, whole) in own.chain(portion.falls.iter().copied()) {
-        let share = share_of(whole, quantity, line.quantity).ok()?;
+    for one in &line.adjustments {
+        let share = share_of(one.kind.signed(one.amount), quantity, line.quantity).ok()?;
         sum = sum.plus(share).ok()?;
         facts.extend(unless_zero(one, share, currency));
+    }
+    for (one, whole) in &portion.falls {
+        let share = share_of(*whole, quantity, line.quantity).ok()?;
+        sum = sum.plus(share).ok()?;
+        facts.extend((!share.is_zero()).then(|| adjustment(K::DocumentShare, one, share, currency)));
     }
     let rest = taken.net.minus(sum).ok().filter(|rest| !rest.is_zero());
     facts.extend(rest.map(|rest| RenderEntry::new(K::CreditDifference, V::amount(rest, currency))));

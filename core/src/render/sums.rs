@@ -47,13 +47,13 @@ fn share_rates(draft: &Draft, share: &AdjustmentShare) -> Vec<V> {
 }
 
 /// An allowance or charge as a fact of the line that it falls on.
-pub(super) fn adjustment(one: &PriceAdjustment, signed: Minor, currency: Currency) -> RenderEntry {
+pub(super) fn adjustment(key: K, one: &PriceAdjustment, signed: Minor, currency: Currency) -> RenderEntry {
     let percent = one.percent.map(V::percent);
     let values = core::iter::once(V::text(&one.reason)).chain(percent).chain([V::amount(signed, currency)]);
-    RenderEntry { key: adjustment_word(one.kind), strong: false, values: values.collect() }
+    RenderEntry { key, strong: false, values: values.collect() }
 }
 
-const fn adjustment_word(kind: AdjustmentKind) -> K {
+pub(super) const fn adjustment_word(kind: AdjustmentKind) -> K {
     match kind {
         AdjustmentKind::Allowance => K::Allowance,
         AdjustmentKind::Charge => K::Charge,

@@ -96,6 +96,10 @@ fn reckoned(row: &Row<'_>) -> Option<i128> {
     for key in ["line-rounding", "credit-difference", "allowance", "charge"] {
         sum += amounts(row.facts, key);
     }
+    // What falls on a line of the whole invoice is taken before tax.
+    if !row.cells.contains_key("line-stated") {
+        sum += amounts(row.facts, "document-share");
+    }
     Some(sum)
 }
 
@@ -105,8 +109,8 @@ fn rates(values: &[Value]) -> Vec<(&str, Option<&str>)> {
     for value in values {
         match (value["percent"].as_str(), value["code"].as_str(), found.last_mut()) {
             (Some(percent), _, _) => found.push((percent, None)),
-            (None, code, Some(last)) => last.1 = code,
-            (None, _, None) => {}
+            (None, Some(category), Some(last)) => last.1 = Some(category),
+            (None, _, _) => {}
         }
     }
     found
