@@ -59,7 +59,13 @@ impl Account {
         let named = invoice.map_or_else(Vec::new, |header| header.customers.clone());
         let own = [&terms.customer].into_iter().filter(|_| invoice.is_none());
         let customers = named.iter().map(|named| &named.customer).chain(own).collect();
-        let header = self.header(rulebook, TypeCode::CreditNote, terms.currency, customers, &BTreeSet::from([reason]))?;
+        let header = self.header(
+            rulebook,
+            TypeCode::CreditNote,
+            terms.currency,
+            customers,
+            &BTreeSet::from([reason]),
+        )?;
         Ok(match invoice {
             Some(invoice) => Header {
                 buyer_reference: invoice.buyer_reference.clone(),

@@ -9,8 +9,8 @@ use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{CodeName, CreditNote, Draft, InvoiceError};
 use crate::render::{
-    Consent, RenderCell, RenderKey as K, RenderModel, RenderSection, RenderValue as V, called, consent, credit_note,
-    invoice, parties,
+    Consent, ConsentNames, RenderCell, RenderKey as K, RenderModel, RenderSection, RenderValue as V, consent,
+    credit_note, invoice, parties,
 };
 use crate::rulebook::Rulebook;
 
@@ -43,10 +43,6 @@ impl Account {
     ) -> Result<RenderModel, Refusal> {
         let request = self.request(subject).map_err(because)?;
         let (seller, mut buyer) = rulebook.parties(self.payer()).map_err(because)?;
-        let names = rulebook.policy().names();
-        let codes = rulebook.policy().codes().codes();
-        let codes: Vec<CodeName> =
-            codes.map(|code| CodeName { code: code.id.clone(), name: code.name.clone() }).collect();
         let content = match request.kind() {
             SubjectKind::Invoice => {
                 let draft = &self.invoice(subject).map_err(because)?.draft;
@@ -63,7 +59,7 @@ impl Account {
                 let header = &self.invoice(&own.invoice).map_err(because)?.draft.header;
                 let void = RenderSection::new(K::Void)
                     .with(K::InvoiceNumber, own.number.as_ref().map(V::code))
-                    .with(K::Reason, called(names, &own.reason))
+                    .with(K::Reason, V::code(&own.reason))
                     .with(K::TotalNet, V::amount(own.net, own.currency))
                     .with(K::TotalGross, V::amount(own.gross, own.currency));
                 parties(&header.seller, &header.buyer).into_iter().chain([void]).collect()
@@ -73,7 +69,7 @@ impl Account {
                 let number = self.ledger.item(&own.item).map_or(&own.item, |item| &item.terms().number);
                 let written = RenderSection::new(K::WriteOff)
                     .with(K::DocumentNumber, V::code(number))
-                    .with(K::Reason, called(names, &own.reason))
+                    .with(K::Reason, V::code(&own.reason))
                     .with(K::WrittenOffAmount, V::amount(own.amount, own.currency));
                 parties(&seller, &buyer).into_iter().chain([written]).collect()
             }
@@ -86,21 +82,12 @@ impl Account {
                 let estimate = RenderSection::new(K::Estimate)
                     .with(K::Cap, V::amount(own.cap, own.currency))
                     .with(K::ExpiresOn, V::date(own.expires));
-                parties(&seller, &buyer).into_iter().chain([scope(estimate, &own.scope, rulebook, &codes)]).collect()
+                parties(&seller, &buyer).into_iter().chain([scope(estimate, &own.scope)]).collect()
             }
         };
         let (asked, kind, language) = (request.asked(), request.kind(), buyer.language.as_ref());
-        Ok(consent(Consent {
-            asked,
-            codes: &codes,
-            content,
-            kind,
-            language,
-            names,
-            person,
-            role,
-            subject,
-        }))
+        let names = &names(rulebook, self.payer());
+        Ok(consent(Consent { asked, content, kind, language, names, person, role, subject }))
     }
 
     /// Money that is to go back: from where, to whom, why, how much.
@@ -157,15 +144,24 @@ impl Account {
 }
 
 /// The work that an estimate is about.
-fn scope(section: RenderSection, scope: &EstimateScope, rulebook: &Rulebook, codes: &[CodeName]) -> RenderSection {
-    let names = rulebook.policy().names();
-    let called_by = |names: &[CodeName], ids: &[Id]| RenderCell {
-        values: ids.iter().map(|id| called(names, id)).collect(),
-    };
-    let customer = |id: &Id| rulebook.terms(id).map_or_else(|_| V::code(id), |terms| V::text(terms.name()));
+fn scope(section: RenderSection, scope: &EstimateScope) -> RenderSection {
+    let codes = |ids: &[Id]| RenderCell { values: ids.iter().map(V::code).collect() };
     section
-        .with(K::Agreement, called_by(names, &scope.agreements))
-        .with(K::ChargeCode, called_by(codes, &scope.codes))
-        .with(K::ForCustomer, RenderCell { values: scope.customers.iter().map(customer).collect() })
-        .with(K::Ticket, RenderCell { values: scope.tickets.iter().map(V::code).collect() })
+        .with(K::Agreement, codes(&scope.agreements))
+        .with(K::ChargeCode, codes(&scope.codes))
+        .with(K::ForCustomer, codes(&scope.customers))
+        .with(K::Ticket, codes(&scope.tickets))
+}
+
+/// What the rulebook calls the codes of a page for a payer.
+fn names<'r>(rulebook: &'r Rulebook, payer: &Id) -> ConsentNames<'r> {
+    let named = |code: &Id, name: &str| CodeName { code: code.clone(), name: name.to_owned() };
+    let codes = rulebook.policy().codes().codes();
+    let family = rulebook.family(payer).into_iter().flatten();
+    let customers = family.filter_map(|customer| rulebook.terms(customer).ok());
+    ConsentNames {
+        codes: codes.map(|code| named(&code.id, &code.name)).collect(),
+        customers: customers.map(|terms| named(terms.customer(), terms.name())).collect(),
+        others: rulebook.policy().names(),
+    }
 }

@@ -1,25 +1,58 @@
 //! The page on which somebody agrees: what, why they are asked, and the words.
 
+use super::header::called;
 use super::{
     RenderCell, RenderKey as K, RenderKind, RenderModel, RenderRow, RenderSection, RenderStage,
     RenderValue as V, VERSION,
 };
-use super::header::called;
 use crate::approval::{ApprovalRule, Asked, NetOf, Requirement, Seen, SubjectKind};
 use crate::id::Id;
 use crate::invoice::CodeName;
+
+/// What the codes of a page are called; a code without a name stands there itself.
+#[derive(Debug, Clone)]
+pub struct ConsentNames<'c> {
+    /// The charge codes.
+    pub codes: Vec<CodeName>,
+    /// The customers.
+    pub customers: Vec<CodeName>,
+    /// Rules, reasons, agreements, cash books.
+    pub others: &'c [CodeName],
+}
+
+impl ConsentNames<'_> {
+    /// A part of what is approved, with the names of its codes.
+    fn named(&self, mut section: RenderSection) -> RenderSection {
+        for entry in &mut section.entries {
+            let names = if entry.key == K::ChargeCode {
+                &self.codes
+            } else if entry.key == K::ForCustomer {
+                &self.customers
+            } else if [K::Agreement, K::CashBook, K::Reason].contains(&entry.key) {
+                self.others
+            } else {
+                continue;
+            };
+            for value in &mut entry.values {
+                let found = names.iter().find(|name| *value == V::code(&name.code));
+                if let Some(name) = found {
+                    *value = V::text(&name.name);
+                }
+            }
+        }
+        section
+    }
+}
 
 /// What a page of consent is made of.
 #[derive(Debug, Clone)]
 pub struct Consent<'c> {
     /// The request.
     pub asked: &'c Asked,
-    /// What the charge codes are called.
-    pub codes: &'c [CodeName],
     /// What is approved, part by part: who, what, how much.
     pub content: Vec<RenderSection>,
-    /// What other codes are called.
-    pub names: &'c [CodeName],
+    /// What its codes are called.
+    pub names: &'c ConsentNames<'c>,
     /// The person who reads it.
     pub person: &'c Id,
     /// What kind of thing is approved.
@@ -62,7 +95,8 @@ pub fn consent(page: Consent<'_>) -> RenderModel {
     let agreed = RenderSection::new(K::ConsentWords)
         .strong(K::ConsentStatement, V::word(statement))
         .with(K::SubjectDigest, V::digest(asked.digest));
-    let mut content = page.content;
+    let mut content: Vec<RenderSection> =
+        page.content.into_iter().map(|section| page.names.named(section)).collect();
     let rest = content.split_off(content.len().min(2));
     let sections = content.into_iter().chain([request, reasons]).chain(rest).chain([agreed]);
     RenderModel {
@@ -92,14 +126,14 @@ fn reason(rule: &ApprovalRule, seen: &Seen, page: &Consent<'_>) -> RenderRow {
         NetOf::Job => K::NetOfJob,
         NetOf::Month => K::NetOfMonth,
     });
-    let facts = [&seen.fact, &seen.value].into_iter().flatten().map(|fact| called(page.names, fact));
-    let code = seen.code.iter().map(|code| called(page.codes, code));
+    let facts = [&seen.fact, &seen.value].into_iter().flatten().map(|fact| called(page.names.others, fact));
+    let code = seen.code.iter().map(|code| called(&page.names.codes, code));
     let line = seen.line.iter().map(|line| place_of(line, &page.content));
     let codes = facts.chain(code).chain(seen.ticket.iter().map(V::code)).chain(line);
     let because = of.map(V::word).into_iter().chain(codes).chain(seen.size.map(V::number)).collect();
     let currency = rule.currency.unwrap_or(seen.currency);
     RenderRow::line(vec![
-        called(page.names, &rule.id).into(),
+        called(page.names.others, &rule.id).into(),
         RenderCell { values: because },
         seen.net.map(|net| V::amount(net, seen.currency)).into(),
         seen.above.map(|above| V::price(above, None, currency)).into(),

@@ -1,9 +1,7 @@
 use super::credit_lines::{lines, mirrors};
 use super::header::{called, notes, parties, references};
 use super::sums::{adjustments, deposits, taxes, totals};
-use super::{
-    RenderKey as K, RenderKind, RenderModel, RenderSection, RenderStage, RenderValue as V, VERSION,
-};
+use super::{RenderKey as K, RenderKind, RenderModel, RenderSection, RenderStage, RenderValue as V, VERSION};
 use crate::invoice::{CreditEffect, CreditNote, Draft, Totals};
 use crate::ledger::ItemTerms;
 use crate::money::Minor;
@@ -43,7 +41,8 @@ pub fn credit_note(note: &CreditNote, of: Option<&Draft>, issued: Option<&ItemTe
 fn content(note: &CreditNote, of: Option<&Draft>) -> Vec<RenderSection> {
     let taxes = taxes(&note.totals, note.currency);
     if let Some(draft) = of.filter(|draft| mirrors(note, draft)) {
-        let deducted = if note.totals.prepaid == draft.totals.prepaid { draft.deposits.as_slice() } else { &[] };
+        let deducted =
+            if note.totals.prepaid == draft.totals.prepaid { draft.deposits.as_slice() } else { &[] };
         return vec![
             super::lines::lines(draft),
             adjustments(draft),
@@ -53,6 +52,7 @@ fn content(note: &CreditNote, of: Option<&Draft>) -> Vec<RenderSection> {
         ];
     }
     // The lines are after the allowances and charges of the invoice, which need no sum of their own.
-    let sums = Totals { allowance: Minor::ZERO, charge: Minor::ZERO, lines: note.totals.net, ..note.totals.clone() };
+    let sums =
+        Totals { allowance: Minor::ZERO, charge: Minor::ZERO, lines: note.totals.net, ..note.totals.clone() };
     vec![lines(note, of), taxes, totals(&sums, &[], note.currency, K::TotalCredited)]
 }

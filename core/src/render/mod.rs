@@ -16,7 +16,7 @@ mod reckoning;
 mod sums;
 mod value;
 
-pub use consent::{Consent, consent};
+pub use consent::{Consent, ConsentNames, consent};
 pub use credit_note::credit_note;
 pub use header::{called, notes, parties, payment};
 pub use invoice::invoice;

@@ -67,7 +67,11 @@ pub(super) fn reckoned(currency: Currency, line: &Line) -> Vec<RenderEntry> {
         facts.extend(parts.iter().map(|part| {
             let price = V::price(part.price, Some(per(line.unit_code)), currency);
             let values = [quantity(part.quantity, line.unit_code), price].into_iter();
-            RenderEntry { key: K::LinePart, strong: false, values: values.chain(factor(part.factor)).collect() }
+            RenderEntry {
+                key: K::LinePart,
+                strong: false,
+                values: values.chain(factor(part.factor)).collect(),
+            }
         }));
     }
     let mut say = |key: K, value: Option<V>| facts.extend(value.map(|value| RenderEntry::new(key, value)));

@@ -11,8 +11,7 @@ use crate::tax::{TaxRole, TaxRow, Treatment};
 pub(super) fn adjustments(draft: &Draft) -> RenderSection {
     let amount = |minor: Minor| V::amount(minor, draft.currency);
     let stated = draft.totals.rule.prices_include_tax;
-    let mut columns =
-        vec![K::AdjustmentKind, K::Reason, K::Percentage, K::AdjustmentBase, K::TaxRate];
+    let mut columns = vec![K::AdjustmentKind, K::Reason, K::Percentage, K::AdjustmentBase, K::TaxRate];
     columns.extend(stated.then_some(K::LineStated));
     columns.push(K::AdjustmentNet);
     let row = |one: &PriceAdjustment| {

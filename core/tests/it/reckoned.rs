@@ -52,7 +52,8 @@ fn rows<'m>(model: &'m Value, key: &str) -> Vec<Row<'m>> {
         let columns: Vec<&str> =
             table["columns"].as_array().unwrap().iter().map(|column| column.as_str().unwrap()).collect();
         for row in table["rows"].as_array().unwrap() {
-            let cells = row["cells"].as_array().unwrap().iter().map(|cell| cell["values"].as_array().unwrap());
+            let cells =
+                row["cells"].as_array().unwrap().iter().map(|cell| cell["values"].as_array().unwrap());
             let cells = columns.iter().copied().zip(cells.map(Vec::as_slice)).collect();
             found.push(Row { cells, facts: &row["facts"] });
         }
@@ -147,7 +148,8 @@ struct Tally {
 }
 
 fn check(model: &Value, tally: &mut Tally) {
-    let shown = |key: &str| sections(model, "totals").map(|section| amounts(&section["entries"], key)).sum::<i128>();
+    let shown =
+        |key: &str| sections(model, "totals").map(|section| amounts(&section["entries"], key)).sum::<i128>();
     let mut nets = 0;
     for row in rows(model, "lines") {
         let net = minor(row.cells["line-net"].first().unwrap());
@@ -170,7 +172,12 @@ fn check(model: &Value, tally: &mut Tally) {
         let (own, amount) = (minor(&row.cells["tax-base"][0]), minor(&row.cells["tax-amount"][0]));
         tax += if kind == "tax-withheld" { 0 } else { amount };
         if !rows(model, "lines").is_empty() {
-            assert_eq!(base(model, (percent, category)), own, "the base of {percent} of {}", model["document"]);
+            assert_eq!(
+                base(model, (percent, category)),
+                own,
+                "the base of {percent} of {}",
+                model["document"]
+            );
             tally.bases += 1;
         }
         if under(row.facts, "tax-after-discount").is_empty() && model["kind"] == "invoice" && amount >= 0 {
