@@ -1,6 +1,6 @@
 //! From quantity and price of a line to its net: what a reader needs to reckon it again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::{per, quantity};
 use super::sums::{adjustment, adjustment_word};
@@ -60,9 +60,12 @@ fn together<'c>(charges: impl Iterator<Item = &'c Charge>) -> Option<Price> {
 pub(super) fn reckoned(currency: Currency, line: &Line) -> Vec<RenderEntry> {
     let parts = parts(line).unwrap_or_default();
     let mut facts = worked(line);
-    let priced = line.price.is_some();
-    if let ([only], true) = (parts.as_slice(), priced) {
-        facts.extend(factor(only.factor).map(|factor| RenderEntry::new(K::Multiplier, factor)));
+    if parts.len() <= usize::from(line.price.is_some()) {
+        // What is covered or free has its factor as well.
+        let charged = parts.iter().map(|part| part.factor);
+        let others = line.charges.iter().map(|charge| charge.factor).filter(|_| parts.is_empty());
+        let factors: BTreeSet<Factor> = charged.chain(others).collect();
+        facts.extend(factors.into_iter().filter_map(factor).map(|one| RenderEntry::new(K::Multiplier, one)));
     } else {
         facts.extend(parts.iter().map(|part| {
             let price = V::price(part.price, Some(per(line.unit_code)), currency);
@@ -74,9 +77,9 @@ pub(super) fn reckoned(currency: Currency, line: &Line) -> Vec<RenderEntry> {
             }
         }));
     }
-    let mut say = |key: K, value: Option<V>| facts.extend(value.map(|value| RenderEntry::new(key, value)));
     let covered = together(line.charges.iter().filter(|charge| charge.coverage.is_some()));
-    say(K::CoveredTime, covered.map(|covered| quantity(covered, line.unit_code)));
+    let covered = covered.map(|covered| quantity(covered, line.unit_code));
+    facts.extend(covered.map(|covered| RenderEntry::new(K::CoveredTime, covered)));
     let free = line.charges.iter().filter(|charge| charge.no_charge && charge.coverage.is_none());
     if let Some(free) = together(free) {
         let some = (free != line.quantity).then(|| quantity(free, line.unit_code));
