@@ -36,6 +36,17 @@ struct Writing {
     months: Vec<String>,
     percent: String,
     period: String,
+    span: Span,
+}
+
+/// How a language says how long something may take.
+#[derive(Debug, Clone, Deserialize)]
+struct Span {
+    both: String,
+    day: String,
+    days: String,
+    hour: String,
+    hours: String,
 }
 
 /// Pages in several languages.
@@ -127,12 +138,28 @@ fn environment(catalogue: &Arc<Catalogue>) -> Environment<'static> {
     environment.add_filter("moment", move |text: &str| of.writing.moment(text));
     let of = Arc::clone(catalogue);
     environment.add_filter("duration", move |text: &str| of.writing.duration(text));
+    let of = Arc::clone(catalogue);
+    environment.add_filter("span", move |hours: u64| of.writing.span.says(hours));
     environment
 }
 
 /// A pattern with its places filled.
 fn fill(pattern: &str, places: &[(&str, &str)]) -> String {
     places.iter().fold(pattern.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+impl Span {
+    /// Whole days as days, with the hours that they are counted in; else hours.
+    fn says(&self, hours: u64) -> String {
+        let some = |number: u64, one: &str, more: &str| {
+            if number == 1 { one.to_owned() } else { fill(more, &[("number", &number.to_string())]) }
+        };
+        let counted = some(hours, &self.hour, &self.hours);
+        if hours == 0 || !hours.is_multiple_of(24) {
+            return counted;
+        }
+        fill(&self.both, &[("days", &some(hours / 24, &self.day, &self.days)), ("hours", &counted)])
+    }
 }
 
 impl Writing {

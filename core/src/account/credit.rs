@@ -34,7 +34,7 @@ impl Account {
             return refuse(&InvoiceError::CreditNothing { invoice: credit.invoice.to_string() });
         }
         let billing = rulebook.policy().billing();
-        let header = self.credit_header(rulebook, item).map_err(because)?;
+        let header = self.credit_header(rulebook, item, &credit.reason).map_err(because)?;
         let note = CreditNote {
             currency: item.terms().currency,
             effect: credit.effect,

@@ -98,8 +98,10 @@ impl Account {
         rulebook.policy().codes().code(&asked.code).map_err(because)?;
         let payer = rulebook.terms(self.payer()).map_err(because)?;
         let customers = [&asked.customer].into_iter().collect();
-        let header =
-            self.header(rulebook, TypeCode::Prepayment, asked.currency, customers).map_err(because)?;
+        let agreements = asked.agreement.iter().collect();
+        let header = self
+            .header(rulebook, TypeCode::Prepayment, asked.currency, customers, &agreements)
+            .map_err(because)?;
         let draft = self.deposit_draft((rulebook.policy(), payer), asked, header, stamp).map_err(because)?;
         let mut events = vec![AccountEvent::DepositRequested(asked.clone())];
         let mut findings = Vec::new();

@@ -83,7 +83,9 @@ impl Account {
             let note = self.credits.get(&issued.credit).map(|credit| &credit.note);
             found.extend(note.filter(|_| asked(TaskCause::CreditNoteIssued)).map(|note| {
                 let facts = vec![fact("reason", Some(note.reason.clone()))];
-                let digest = Some(crate::render::credit_note(note, Some(&issued.item)).digest());
+                let digest = Some(
+                    crate::render::credit_note(note, self.credited_draft(note), Some(&issued.item)).digest(),
+                );
                 describe.plain(
                     TaskCause::CreditNoteIssued,
                     &note.id,

@@ -7,10 +7,10 @@ use crate::approval::{ApprovalError, SubjectKind};
 use crate::canon::Digest;
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::InvoiceError;
+use crate::invoice::{CodeName, CreditNote, Draft, InvoiceError};
 use crate::render::{
-    Consent, RenderCell, RenderKey as K, RenderModel, RenderSection, RenderValue as V, consent, credit_note,
-    invoice, parties,
+    Consent, ConsentNames, RenderCell, RenderKey as K, RenderModel, RenderSection, RenderValue as V, consent,
+    credit_note, invoice, parties,
 };
 use crate::rulebook::Rulebook;
 
@@ -23,7 +23,12 @@ impl Account {
         if let Some(own) = self.invoices.get(id) {
             return Some(invoice(&own.draft, terms));
         }
-        self.credits.get(id).map(|own| credit_note(&own.note, terms))
+        self.credits.get(id).map(|own| credit_note(&own.note, self.credited_draft(&own.note), terms))
+    }
+
+    /// The invoice that a credit note takes back, where it has its content here.
+    pub(super) fn credited_draft(&self, note: &CreditNote) -> Option<&Draft> {
+        self.invoices.get(&note.invoice).map(|invoice| invoice.draft.as_ref())
     }
 
     /// The model of the page on which somebody decides, in a role: what waits, and why they are asked.
@@ -47,7 +52,7 @@ impl Account {
             SubjectKind::CreditNote => {
                 let note = &self.credit_note(subject).map_err(because)?.note;
                 buyer = note.header.buyer.clone();
-                credit_note(note, None).sections
+                credit_note(note, self.credited_draft(note), None).sections
             }
             SubjectKind::Void => {
                 let own = self.voiding(subject).map_err(because)?;
@@ -81,7 +86,8 @@ impl Account {
             }
         };
         let (asked, kind, language) = (request.asked(), request.kind(), buyer.language.as_ref());
-        Ok(consent(Consent { asked, content, kind, language, person, role, subject }))
+        let names = &names(rulebook, self.payer());
+        Ok(consent(Consent { asked, content, kind, language, names, person, role, subject }))
     }
 
     /// Money that is to go back: from where, to whom, why, how much.
@@ -145,4 +151,17 @@ fn scope(section: RenderSection, scope: &EstimateScope) -> RenderSection {
         .with(K::ChargeCode, codes(&scope.codes))
         .with(K::ForCustomer, codes(&scope.customers))
         .with(K::Ticket, codes(&scope.tickets))
+}
+
+/// What the rulebook calls the codes of a page for a payer.
+fn names<'r>(rulebook: &'r Rulebook, payer: &Id) -> ConsentNames<'r> {
+    let named = |code: &Id, name: &str| CodeName { code: code.clone(), name: name.to_owned() };
+    let codes = rulebook.policy().codes().codes();
+    let family = rulebook.family(payer).into_iter().flatten();
+    let customers = family.filter_map(|customer| rulebook.terms(customer).ok());
+    ConsentNames {
+        codes: codes.map(|code| named(&code.id, &code.name)).collect(),
+        customers: customers.map(|terms| named(terms.customer(), terms.name())).collect(),
+        others: rulebook.policy().names(),
+    }
 }

@@ -394,7 +394,7 @@ impl<'d> CreditRoom<'d> {
         if asked.quantity == *quantity {
             return self.line_rest(place, taken);
         }
-        let share = part(*net, asked.quantity, *quantity);
+        let share = share_of(*net, asked.quantity, *quantity);
         let share = share.map_err(|error| self.over(&portion.id, *net, error.to_string()))?;
         taken.insert(place, (share, Some(asked.quantity)));
         Ok(())
@@ -486,8 +486,11 @@ struct GrossCell<'l> {
     places: Vec<usize>,
 }
 
-/// The part of a net that falls on a part of a quantity.
-fn part(net: Minor, quantity: Price, of: Price) -> Result<Minor, MoneyError> {
+/// The part of a net that falls on a part of a quantity, rounded half up.
+///
+/// # Errors
+/// [`MoneyError::Overflow`].
+pub fn share_of(net: Minor, quantity: Price, of: Price) -> Result<Minor, MoneyError> {
     let overflow = || MoneyError::Overflow { limit: Minor::LIMIT };
     let product = i128::from(net.units())
         .checked_mul(quantity.coefficient().into())

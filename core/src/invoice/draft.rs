@@ -219,6 +219,7 @@ impl Draft {
                 let number = self.lines.len().saturating_add(unborne.len()).saturating_add(1);
                 unborne.push(Portion {
                     description: &adjustment.reason,
+                    falls: Vec::new(),
                     id: crate::audit::numbered_id(&self.id, number),
                     line: None,
                     net: adjustment.kind.signed(share.net),
@@ -228,8 +229,11 @@ impl Draft {
                 });
                 continue;
             }
-            for (portion, part) in portions.iter_mut().zip(split(share.net.units(), &weights)?) {
-                portion.net = portion.net.plus(adjustment.kind.signed(Minor::new(part)?))?;
+            let parts = split(share.net.units(), &weights)?;
+            for (portion, part) in portions.iter_mut().zip(parts).filter(|(_, part)| *part != 0) {
+                let net = adjustment.kind.signed(Minor::new(part)?);
+                portion.net = portion.net.plus(net)?;
+                portion.falls.push((adjustment, net));
             }
         }
         portions.append(&mut unborne);
@@ -246,7 +250,8 @@ impl Draft {
     }
 
     /// The taxes of a share: its own, and those that the buyer bears on everything that is taxed.
-    pub(super) fn borne<'d>(&'d self, share: &AdjustmentShare) -> Vec<(TaxRole, &'d Id, Price)> {
+    #[must_use]
+    pub fn borne<'d>(&'d self, share: &AdjustmentShare) -> Vec<(TaxRole, &'d Id, Price)> {
         let Some((category, percent)) = share.category.as_ref().zip(share.percent) else { return Vec::new() };
         let bears = |row: &&TaxRow| match row.role {
             TaxRole::Tax => (&row.category, row.percent) == (category, percent),
@@ -264,6 +269,8 @@ impl Draft {
 pub struct Portion<'d> {
     /// What it is for.
     pub description: &'d str,
+    /// What falls on it of the document's own allowances and charges: before tax, below 0 for an allowance.
+    pub falls: Vec<(&'d PriceAdjustment, Minor)>,
     /// Id of the line; one made for a share.
     pub id: Id,
     /// The line.
@@ -282,6 +289,7 @@ impl<'d> Portion<'d> {
     fn of(line: &'d Line) -> Self {
         Self {
             description: &line.description,
+            falls: Vec::new(),
             id: line.id.clone(),
             line: Some(line),
             net: line.net,

@@ -65,6 +65,24 @@ shape! {
 }
 
 shape! {
+    /// What a code of the host is called on documents.
+    pub struct CodeName {
+        /// The code: of an approval rule, a reason, an agreement, payment terms, a cash book.
+        pub code: Id,
+        /// Its name.
+        pub name: String,
+    }
+}
+
+shape! {
+    /// What documents say instead of the host's codes.
+    pub struct Wording {
+        /// Names of codes; a code without one stands there itself.
+        pub names: Vec<CodeName>,
+    }
+}
+
+shape! {
     /// What a document says besides its lines and sums, frozen when it is drafted.
     pub struct Header {
         /// Who buys: the payer of the account.
@@ -85,6 +103,16 @@ shape! {
         pub seller: FrozenParty,
         /// What it is.
         pub type_code: TypeCode,
+        /// What the codes that stand on it are called, where they have names.
+        pub wording: Option<Wording>,
+    }
+}
+
+impl Header {
+    /// What the codes that stand on it are called.
+    #[must_use]
+    pub fn names(&self) -> &[CodeName] {
+        self.wording.as_ref().map_or(&[], |wording| &wording.names)
     }
 }
 

@@ -24,7 +24,7 @@ mod totals;
 pub use adjustment::{AdjustmentKind, AdjustmentShare, AdjustmentTerm, PriceAdjustment, adjusted};
 pub use credit::{
     CreditAmounts, CreditEffect, CreditGross, CreditLine, CreditLines, CreditNote, CreditQuantities,
-    CreditRoom, CreditScope, CreditSums, CreditWhole, LineAmount, LineQuantity,
+    CreditRoom, CreditScope, CreditSums, CreditWhole, LineAmount, LineQuantity, share_of,
 };
 pub use creditable::Creditable;
 pub use deposit::Deposit;
@@ -34,7 +34,7 @@ pub use draft::{Buyer, Collapse, Draft, Frame, Line, Period, Portion, Unassemble
 pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;
 pub use grouping::{GroupKey, GroupValue, Subtotal};
-pub use header::{CustomerName, Header, PaymentMeans, TypeCode, UnitCode};
+pub use header::{CodeName, CustomerName, Header, PaymentMeans, TypeCode, UnitCode, Wording};
 pub use instalments::{
     CountsFrom, EqualParts, Instalment, InstalmentStanding, InstalmentTerms, SharedPart, SharedParts,
     Unscheduled, spread,

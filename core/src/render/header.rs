@@ -2,7 +2,7 @@
 
 use super::{RenderCell, RenderKey as K, RenderSection, RenderValue as V};
 use crate::id::Id;
-use crate::invoice::{FrozenParty, Header, PaymentMeans};
+use crate::invoice::{CodeName, FrozenParty, Header, PaymentMeans};
 
 /// The scheme of a tax number that has a label of its own.
 const VAT: &str = "VAT";
@@ -38,6 +38,13 @@ fn party(key: K, party: &FrozenParty) -> RenderSection {
     section
         .with(K::Registration, text(&party.registration))
         .with(K::CustomerNumber, (key == K::Buyer).then(|| V::code(&party.id)))
+}
+
+/// What a code is called; the code itself where it has no name.
+#[must_use]
+pub fn called(names: &[CodeName], code: &Id) -> V {
+    let name = names.iter().find(|name| name.code == *code);
+    name.map_or_else(|| V::code(code), |name| V::text(&name.name))
 }
 
 /// What the buyer wants to read on it.

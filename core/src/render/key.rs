@@ -17,6 +17,8 @@ words! {
         AdjustmentKind = "adjustment-kind",
         /// Amount.
         AdjustmentNet = "adjustment-net",
+        /// Of which.
+        AdjustmentShare = "adjustment-share",
         /// Allowances and charges.
         Adjustments = "adjustments",
         /// Days past due.
@@ -101,6 +103,8 @@ words! {
         Country = "country",
         /// Covered by your block.
         CoveredTime = "covered-time",
+        /// Rounding and earlier credits.
+        CreditDifference = "credit-difference",
         /// Effect.
         CreditEffect = "credit-effect",
         /// Credit note.
@@ -121,8 +125,14 @@ words! {
         CustomerNumber = "customer-number",
         /// Date.
         Date = "date",
+        /// Days billed.
+        DaysBilled = "days-billed",
+        /// Days of the period.
+        DaysOfPeriod = "days-of-period",
         /// Days overdue.
         DaysOverdue = "days-overdue",
+        /// Decide before.
+        DecideBy = "decide-by",
         /// Please decide within.
         DecideWithin = "decide-within",
         /// Decided on.
@@ -165,6 +175,8 @@ words! {
         DiscountTreatment = "discount-treatment",
         /// If paid until.
         DiscountUntil = "discount-until",
+        /// Then to be paid.
+        DiscountedTotal = "discounted-total",
         /// Received: we have your objection.
         DisputeAcknowledged = "dispute-acknowledged",
         /// With those who decide.
@@ -191,6 +203,8 @@ words! {
         DocumentDate = "document-date",
         /// Document.
         DocumentNumber = "document-number",
+        /// Share of.
+        DocumentShare = "document-share",
         /// Total.
         DocumentTotal = "document-total",
         /// Due.
@@ -233,8 +247,12 @@ words! {
         InvoiceNumber = "invoice-number",
         /// Net.
         LineNet = "line-net",
+        /// Of which.
+        LinePart = "line-part",
         /// Receipt.
         LineReceipt = "line-receipt",
+        /// Rounding of entries.
+        LineRounding = "line-rounding",
         /// Incl. tax.
         LineStated = "line-stated",
         /// Services.
@@ -311,6 +329,8 @@ words! {
         PerPiece = "per-piece",
         /// Percent.
         Percentage = "percentage",
+        /// Whole period.
+        PeriodPrice = "period-price",
         /// No.
         Position = "position",
         /// Postal code.
@@ -369,6 +389,8 @@ words! {
         SepaCreditTransfer = "sepa-credit-transfer",
         /// SEPA direct debit.
         SepaDirectDebit = "sepa-direct-debit",
+        /// Price with tax.
+        StatedPrice = "stated-price",
         /// Period.
         StatementPeriod = "statement-period",
         /// Street.
@@ -387,6 +409,8 @@ words! {
         SupplyDate = "supply-date",
         /// Taken over.
         TakenOver = "taken-over",
+        /// Taxed less a discount of.
+        TaxAfterDiscount = "tax-after-discount",
         /// Tax.
         TaxAmount = "tax-amount",
         /// Net.
@@ -465,6 +489,8 @@ words! {
         Transfer = "transfer",
         /// Price.
         UnitPrice = "unit-price",
+        /// Untaxed.
+        Untaxed = "untaxed",
         /// Unused credits.
         UnusedCredits = "unused-credits",
         /// VAT ID.

@@ -1,15 +1,14 @@
 //! The lines of an invoice, each with what stands behind it.
 
-use std::collections::BTreeSet;
-
-use super::sums::adjustment_word;
+use super::header::called;
+use super::reckoning::reckoned;
 use super::{RenderCell, RenderEntry, RenderKey as K, RenderRow, RenderSection, RenderValue as V};
 use crate::calendar::Date;
 use crate::id::Id;
 use crate::invoice::{Draft, Header, Line, Subtotal, UnitCode};
-use crate::money::{FACTOR_ONE, Price};
+use crate::money::Price;
 use crate::rating::{Charge, ChargeSource};
-use crate::tax::LineTax;
+use crate::tax::{LineTax, TaxRole, TaxRow};
 
 /// Quantity in the unit it is invoiced in.
 pub(super) fn quantity(quantity: Price, unit: UnitCode) -> V {
@@ -19,15 +18,25 @@ pub(super) fn quantity(quantity: Price, unit: UnitCode) -> V {
     }
 }
 
-const fn per(unit: UnitCode) -> K {
+pub(super) const fn per(unit: UnitCode) -> K {
     match unit {
         UnitCode::Hour => K::PerHour,
         UnitCode::Piece => K::PerPiece,
     }
 }
 
-pub(super) fn rates(taxes: &[LineTax]) -> RenderCell {
-    RenderCell { values: taxes.iter().map(|tax| V::percent(tax.percent)).collect() }
+/// The taxes that a line bears.
+pub(super) fn rates(taxes: &[LineTax], rows: &[TaxRow]) -> RenderCell {
+    let one = |tax: &LineTax| rate((tax.role, &tax.category, tax.percent), rows);
+    RenderCell { values: taxes.iter().flat_map(one).collect() }
+}
+
+/// A rate as it stands beside what bears it: with its category, where another category of the document has the
+/// same rate.
+pub(super) fn rate((role, category, percent): (TaxRole, &Id, Price), rows: &[TaxRow]) -> Vec<V> {
+    let like = |row: &TaxRow| (row.role, row.percent) == (role, percent) && row.category != *category;
+    let category = rows.iter().any(like).then(|| V::code(category));
+    core::iter::once(V::percent(percent)).chain(category).collect()
 }
 
 pub(super) fn place(place: usize) -> RenderCell {
@@ -37,7 +46,8 @@ pub(super) fn place(place: usize) -> RenderCell {
 pub(super) fn lines(draft: &Draft) -> RenderSection {
     // Prices that contain their tax are shown as they are stated, beside the net that is summed.
     let stated = draft.totals.rule.prices_include_tax;
-    let mut columns = vec![K::Position, K::Description, K::Quantity, K::UnitPrice, K::TaxRate];
+    let price = if stated { K::StatedPrice } else { K::UnitPrice };
+    let mut columns = vec![K::Position, K::Description, K::Quantity, price, K::TaxRate];
     columns.extend(stated.then_some(K::LineStated));
     columns.push(K::LineNet);
     let row = |(number, line): (usize, &Line)| {
@@ -46,7 +56,7 @@ pub(super) fn lines(draft: &Draft) -> RenderSection {
             V::text(&line.description).into(),
             quantity(line.quantity, line.unit_code).into(),
             line.price.map(|price| V::price(price, Some(per(line.unit_code)), draft.currency)).into(),
-            rates(&line.taxes),
+            rates(&line.taxes, &draft.totals.taxes),
         ];
         cells.extend(stated.then(|| V::amount(line.amount, draft.currency).into()));
         cells.push(V::amount(line.net, draft.currency).into());
@@ -61,9 +71,17 @@ fn customer(header: &Header, customer: &Id) -> Option<V> {
     named.map(|named| V::text(&named.name))
 }
 
-/// What else is said of a line: whose, where, when, what of it was worked, covered, free, taken off; and the id
-/// under which its receipt is asked for.
-fn facts(draft: &Draft, line: &Line) -> Vec<RenderEntry> {
+/// What else is said of a line: what it is about, what it is reckoned from, and the id under which its receipt is
+/// asked for.
+pub(super) fn facts(draft: &Draft, line: &Line) -> Vec<RenderEntry> {
+    let mut facts = about(draft, line);
+    facts.extend(reckoned(draft.currency, line));
+    facts.push(RenderEntry::new(K::LineReceipt, V::code(&line.id)));
+    facts
+}
+
+/// Whose a line is, and where and when it was worked or delivered.
+pub(super) fn about(draft: &Draft, line: &Line) -> Vec<RenderEntry> {
     let mut facts = Vec::new();
     let mut say = |key: K, value: Option<V>| facts.extend(value.map(|value| RenderEntry::new(key, value)));
     say(K::ForCustomer, customer(&draft.header, &line.customer));
@@ -74,29 +92,6 @@ fn facts(draft: &Draft, line: &Line) -> Vec<RenderEntry> {
         worked_on(&line.charges),
     );
     say(K::ForPeriod, fee_days(&line.charges));
-    let worked = line.charges.iter().fold(0_i64, |sum, charge| sum.saturating_add(charge.raw_seconds.into()));
-    let worked = Price::whole(worked).ok().filter(|worked| !worked.to_decimal().is_zero());
-    say(
-        K::WorkedTime,
-        worked.filter(|worked| line.unit_code == UnitCode::Hour && *worked != line.quantity).map(V::duration),
-    );
-    for factor in line.charges.iter().map(|charge| charge.factor).collect::<BTreeSet<u32>>() {
-        let price = Price::of_parts(factor.into(), 4).ok().filter(|_| factor != FACTOR_ONE);
-        say(K::Multiplier, price.map(V::number));
-    }
-    let covered = line.charges.iter().filter(|charge| charge.coverage.is_some());
-    let covered = covered.fold(0_u64, |sum, charge| sum.saturating_add(charge.billed_seconds()));
-    let covered = i64::try_from(covered).ok().filter(|seconds| *seconds > 0);
-    say(K::CoveredTime, covered.and_then(|seconds| Price::whole(seconds).ok()).map(V::duration));
-    let free = line.charges.iter().any(|charge| charge.no_charge);
-    say(K::Remark, free.then(|| V::word(K::NoCharge)));
-    for one in &line.adjustments {
-        let percent = one.percent.map(V::percent);
-        let amount = V::amount(one.kind.signed(one.amount), draft.currency);
-        let values = core::iter::once(V::text(&one.reason)).chain(percent).chain([amount]).collect();
-        facts.push(RenderEntry { key: adjustment_word(one.kind), strong: false, values });
-    }
-    facts.push(RenderEntry::new(K::LineReceipt, V::code(&line.id)));
     facts
 }
 
@@ -118,7 +113,7 @@ pub(super) fn subtotals(draft: &Draft) -> RenderSection {
         let name = customer(&draft.header, &subtotal.customer);
         RenderRow::line(vec![
             name.unwrap_or_else(|| V::text(&draft.header.buyer.legal_name)).into(),
-            subtotal.agreement.as_ref().map(V::code).into(),
+            subtotal.agreement.as_ref().map(|own| called(draft.header.names(), own)).into(),
             V::amount(subtotal.net, draft.currency).into(),
         ])
     };

@@ -5,18 +5,20 @@
 //! deliveries can be held against it; what is as of a day is made in `report`.
 
 mod consent;
+mod credit_lines;
 mod credit_note;
 mod header;
 mod invoice;
 mod key;
 mod lines;
 mod model;
+mod reckoning;
 mod sums;
 mod value;
 
-pub use consent::{Consent, consent};
+pub use consent::{Consent, ConsentNames, consent};
 pub use credit_note::credit_note;
-pub use header::{notes, parties, payment};
+pub use header::{called, notes, parties, payment};
 pub use invoice::invoice;
 pub use key::RenderKey;
 pub use model::{
@@ -25,5 +27,5 @@ pub use model::{
 };
 pub use value::{
     RenderAmount, RenderCode, RenderCount, RenderDate, RenderDigest, RenderDuration, RenderInstant,
-    RenderNumber, RenderPercent, RenderPeriod, RenderPrice, RenderText, RenderValue, RenderWord,
+    RenderNumber, RenderPercent, RenderPeriod, RenderPrice, RenderSpan, RenderText, RenderValue, RenderWord,
 };

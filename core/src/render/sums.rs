@@ -1,24 +1,55 @@
 //! Taxes and sums.
 
+use super::lines::rate;
 use super::{RenderCell, RenderEntry, RenderKey as K, RenderRow, RenderSection, RenderValue as V};
-use crate::invoice::{AdjustmentKind, Deposit, PriceAdjustment, Totals};
-use crate::money::{Currency, Minor};
+use crate::invoice::{AdjustmentKind, AdjustmentShare, Deposit, Draft, PriceAdjustment, Totals};
+use crate::money::{Currency, Minor, Price};
 use crate::tax::{TaxRole, TaxRow, Treatment};
 
-/// The document's own allowances and charges.
-pub(super) fn adjustments(adjustments: &[PriceAdjustment], currency: Currency) -> RenderSection {
-    let amount = |minor: Minor| V::amount(minor, currency);
+/// The document's own allowances and charges, each with the taxes that it falls on: with the lines they are the
+/// bases of the taxes.
+pub(super) fn adjustments(draft: &Draft) -> RenderSection {
+    let amount = |minor: Minor| V::amount(minor, draft.currency);
+    let stated = draft.totals.rule.prices_include_tax;
+    let mut columns = vec![K::AdjustmentKind, K::Reason, K::Percentage, K::AdjustmentBase, K::TaxRate];
+    columns.extend(stated.then_some(K::LineStated));
+    columns.push(K::AdjustmentNet);
     let row = |one: &PriceAdjustment| {
-        RenderRow::line(vec![
+        let falls = |share: &AdjustmentShare| share_rates(draft, share);
+        let only = one.shares.first().filter(|_| one.shares.len() == 1);
+        let mut cells = vec![
             V::word(adjustment_word(one.kind)).into(),
             V::text(&one.reason).into(),
             one.percent.map(V::percent).into(),
             one.base.map(amount).into(),
-            amount(one.kind.signed(one.net)).into(),
-        ])
+            RenderCell { values: only.map(falls).unwrap_or_default() },
+        ];
+        cells.extend(stated.then(|| amount(one.kind.signed(one.amount)).into()));
+        cells.push(amount(one.kind.signed(one.net)).into());
+        let mut row = RenderRow::line(cells);
+        for share in one.shares.iter().filter(|_| only.is_none()) {
+            let values = falls(share).into_iter().chain([amount(one.kind.signed(share.net))]).collect();
+            row.facts.push(RenderEntry { key: K::AdjustmentShare, strong: false, values });
+        }
+        row
     };
-    let columns = vec![K::AdjustmentKind, K::Reason, K::Percentage, K::AdjustmentBase, K::AdjustmentNet];
-    RenderSection::table(K::Adjustments, columns, adjustments.iter().map(row).collect())
+    RenderSection::table(K::Adjustments, columns, draft.adjustments.iter().map(row).collect())
+}
+
+/// The taxes that a share falls on.
+fn share_rates(draft: &Draft, share: &AdjustmentShare) -> Vec<V> {
+    let borne = draft.borne(share);
+    if borne.is_empty() {
+        return vec![V::word(K::Untaxed)];
+    }
+    borne.into_iter().flat_map(|tax| rate(tax, &draft.totals.taxes)).collect()
+}
+
+/// An allowance or charge as a fact of the line that it falls on.
+pub(super) fn adjustment(key: K, one: &PriceAdjustment, signed: Minor, currency: Currency) -> RenderEntry {
+    let percent = one.percent.map(V::percent);
+    let values = core::iter::once(V::text(&one.reason)).chain(percent).chain([V::amount(signed, currency)]);
+    RenderEntry { key, strong: false, values: values.collect() }
 }
 
 pub(super) const fn adjustment_word(kind: AdjustmentKind) -> K {
@@ -29,12 +60,13 @@ pub(super) const fn adjustment_word(kind: AdjustmentKind) -> K {
 }
 
 /// Taxes by category and rate.
-pub(super) fn taxes(rows: &[TaxRow], currency: Currency) -> RenderSection {
+pub(super) fn taxes(totals: &Totals, currency: Currency) -> RenderSection {
+    let row = |row: &TaxRow| tax(row, totals.rule.discount, currency);
     let columns = vec![K::TaxCategory, K::TaxRate, K::TaxBase, K::TaxAmount];
-    RenderSection::table(K::Taxes, columns, rows.iter().map(|row| tax(row, currency)).collect())
+    RenderSection::table(K::Taxes, columns, totals.taxes.iter().map(row).collect())
 }
 
-fn tax(row: &TaxRow, currency: Currency) -> RenderRow {
+fn tax(row: &TaxRow, discount: Option<Price>, currency: Currency) -> RenderRow {
     let mut line = RenderRow::line(vec![
         RenderCell { values: vec![V::word(treatment(row.role, row.treatment)), V::code(&row.category)] },
         V::percent(row.percent).into(),
@@ -43,7 +75,10 @@ fn tax(row: &TaxRow, currency: Currency) -> RenderRow {
     ]);
     let reason = row.exemption.iter().map(|text| RenderEntry::new(K::ExemptionReason, V::text(text)));
     let code = row.exemption_code.iter().map(|code| RenderEntry::new(K::ExemptionCode, V::code(code)));
-    line.facts = reason.chain(code).collect();
+    // What a buyer keeps back knows no discount.
+    let discount = discount.filter(|_| row.role != TaxRole::Withheld && row.percent > Price::ZERO);
+    let less = discount.map(|percent| RenderEntry::new(K::TaxAfterDiscount, V::percent(percent)));
+    line.facts = reason.chain(code).chain(less).collect();
     line
 }
 

@@ -106,6 +106,14 @@ shape! {
 }
 
 shape! {
+    /// A span of time until a deadline, which people count in days as well.
+    pub struct RenderSpan {
+        /// Its hours.
+        pub hours: u32,
+    }
+}
+
+shape! {
     /// Words that people wrote, such as a name: in any language, and in any direction. A template isolates them.
     pub struct RenderText {
         /// The words.
@@ -146,6 +154,8 @@ union! {
         Period(RenderPeriod) = "period",
         /// A unit price, or an amount as a rule states it.
         Price(RenderPrice) = "price",
+        /// A span of time until a deadline.
+        Span(RenderSpan) = "span",
         /// Words that people wrote.
         Text(RenderText) = "text",
         /// A word of the catalogue.
@@ -224,6 +234,12 @@ impl RenderValue {
     #[must_use]
     pub fn price(price: Price, per: Option<RenderKey>, currency: Currency) -> Self {
         Self::Price(RenderPrice { currency, digits: u32::from(currency.digits()), per, price })
+    }
+
+    /// A span of time until a deadline.
+    #[must_use]
+    pub const fn span(hours: u32) -> Self {
+        Self::Span(RenderSpan { hours })
     }
 
     /// Words that people wrote.

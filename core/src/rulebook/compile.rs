@@ -14,7 +14,7 @@ use crate::calendar::{Calendar, Date};
 use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{AmountPolicy, Buyer, FrozenParty, HostLabel, PaymentTerms};
+use crate::invoice::{AmountPolicy, Buyer, CodeName, FrozenParty, HostLabel, PaymentTerms, Wording};
 use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
 use crate::rates::{RateRow, RateTable};
 use crate::rating::{Rules, TimeRounding};
@@ -52,6 +52,7 @@ pub struct Policy {
     tasks: Vec<TaskRule>,
     taxes: Vec<TaxRule>,
     withholdings: Vec<TaxRule>,
+    wording: Option<Wording>,
 }
 
 impl Policy {
@@ -125,6 +126,12 @@ impl Policy {
     #[must_use]
     pub const fn matching(&self) -> &MatchPolicy {
         &self.matching
+    }
+
+    /// What codes are called on documents.
+    #[must_use]
+    pub fn names(&self) -> &[CodeName] {
+        self.wording.as_ref().map_or(&[], |wording| &wording.names)
     }
 
     /// The numbering of a series.
@@ -423,6 +430,7 @@ fn unreadable(what: &'static str) -> Refusal {
 fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Policy> {
     check::policy(document, errors);
     parties::seller(&document.seller, errors);
+    parties::names(document.wording.as_ref(), errors);
     let codes = check::codes(document, errors);
     let rates = rate_table("/policy/rates", document.rates.clone(), errors);
     let mut calendars = BTreeMap::new();
@@ -463,6 +471,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         tasks: document.tasks.clone(),
         taxes: document.taxes.clone(),
         withholdings: document.withholdings.clone(),
+        wording: document.wording.clone(),
     })
 }
 

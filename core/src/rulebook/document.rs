@@ -8,7 +8,7 @@ use crate::canon::{Canonical, Reader, Shapes, Writer, shape, words};
 use crate::id::Id;
 use crate::invoice::{
     AdjustmentTerm, AmountPolicy, Collapse, GroupKey, HostLabel, Party, PaymentMeans, PaymentTerms,
-    ReferenceRule,
+    ReferenceRule, Wording,
 };
 use crate::money::{Currency, Price};
 use crate::payment::{AdjustmentPolicy, MatchPolicy};
@@ -200,6 +200,8 @@ shape! {
         pub taxes: Vec<TaxRule>,
         /// Taxes that buyers keep back.
         pub withholdings: Vec<TaxRule>,
+        /// What documents say instead of codes.
+        pub wording: Option<Wording>,
     }
 }
 

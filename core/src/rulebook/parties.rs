@@ -2,7 +2,7 @@
 
 use super::check::Errors;
 use super::document::{Seller, TermsDocument};
-use crate::invoice::{InvoiceError, Located, Party, check_text};
+use crate::invoice::{InvoiceError, Located, Party, Wording, check_text};
 
 pub(super) fn seller(seller: &Seller, errors: &mut Errors) {
     let path = "/policy/seller";
@@ -11,6 +11,15 @@ pub(super) fn seller(seller: &Seller, errors: &mut Errors) {
     for (place, means) in seller.payment_means.iter().enumerate() {
         located(&format!("{path}/payment_means/{place}"), means.check(), errors);
     }
+}
+
+pub(super) fn names(wording: Option<&Wording>, errors: &mut Errors) {
+    let Some(Wording { names }) = wording else { return };
+    let path = "/policy/wording/names";
+    for (place, name) in names.iter().enumerate() {
+        text(path, &format!("{place}/name"), Some(&name.name), errors);
+    }
+    errors.unique(path, "code", "name of a code", names.iter().map(|name| &name.code));
 }
 
 pub(super) fn customer(path: &str, document: &TermsDocument, errors: &mut Errors) {

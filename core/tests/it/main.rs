@@ -43,6 +43,7 @@ mod month;
 mod moving;
 mod plan_keys;
 mod publication;
+mod reckoned;
 mod records;
 mod refusals;
 mod render;

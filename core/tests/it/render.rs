@@ -310,3 +310,18 @@ fn a_delivery_names_the_document() {
     );
     assert_eq!(deliver("own", sent(&rendered["digest"])), Ok(()));
 }
+
+/// The case that names documents by their digests quotes those of today: one that quotes none of them refuses
+/// everything and would pass for a case of refusals.
+#[test]
+fn the_case_quotes_the_documents_that_it_names() {
+    let file: Value =
+        serde_json::from_slice(&std::fs::read(super::blessed::path("cases/render.json")).unwrap()).unwrap();
+    let named = "a delivery and a decision name the document that they saw, and no other";
+    let case = file["cases"].as_array().unwrap().iter().find(|case| case["id"] == named).unwrap();
+    let commands = case["in"]["commands"].as_array().unwrap().iter();
+    for (command, outcome) in commands.zip(case["out"]["outcomes"].as_array().unwrap()) {
+        let other = ["send-other", "agree-to-another-page"].contains(&command["id"].as_str().unwrap());
+        assert_eq!(outcome["outcome"] == "refused", other, "{}", command["id"]);
+    }
+}

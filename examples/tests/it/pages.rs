@@ -114,6 +114,24 @@ fn every_document_stands_whole_on_a_page_of_each_language() {
     );
 }
 
+/// Whoever asks why is told by name, and until when in days; what is to be paid early stands beside its day.
+#[test]
+fn a_page_speaks_to_people() {
+    let folder = printed("people", None);
+    for (language, within) in [("en", "14 days (336 hours)"), ("de", "14 Tagen (336 Stunden)")] {
+        let consent = read(folder.join(format!("consent.{language}.html")));
+        assert!(consent.contains(within), "{language}");
+        assert!(consent.contains("Invoices above 1,000") && !consent.contains("large-invoice"), "{language}");
+        let reply = read(folder.join(format!("dispute-reply.{language}.html")));
+        assert!(reply.contains("Wrong quantity") && !reply.contains("wrong-quantity"), "{language}");
+    }
+    let glance = read(folder.join("invoice.en.html"));
+    let glance = glance.split("<dl class=\"glance\">").nth(1).unwrap().split("</dl>").next().unwrap();
+    for said in ["EUR 892.47", "2 March 2026", "RF59LH20260001"] {
+        assert!(glance.contains(said), "{said}: {glance}");
+    }
+}
+
 /// The keys of the library and the texts of a catalogue are the same: nothing is missing, nothing is left over.
 #[test]
 fn every_key_has_a_text_in_each_language() {

@@ -133,7 +133,8 @@ impl Account {
             }
             let id = self.invoice_id(selection, currency, &grouping, &assembly.drafts);
             let customers = charges.iter().map(|(customer, _)| customer).collect();
-            let header = self.header(rulebook, TypeCode::Invoice, currency, customers);
+            let agreements = charges.iter().filter_map(|(_, charge)| charge.agreement.as_ref()).collect();
+            let header = self.header(rulebook, TypeCode::Invoice, currency, customers, &agreements);
             let header = grouped(header.map_err(because)?, &grouping);
             let heading = Heading { currency, grouping, header, id };
             match self.draft(rules, selection, heading, charges, &mut assembly) {

@@ -6,6 +6,9 @@ pub(super) const TABLE: Table = classed! {
     Address {
         [Documents] Public: city country lines postal_code subdivision;
     }
+    CodeName {
+        [Documents] Public: code name;
+    }
     CustomerName {
         [Documents] Public: customer name;
     }
@@ -25,7 +28,7 @@ pub(super) const TABLE: Table = classed! {
     }
     Header {
         [Documents] Public: buyer buyer_reference contract customers notes payment_means purchase_order seller
-            type_code;
+            type_code wording;
     }
     MonthDay {
         [Documents] Internal: day months;
@@ -51,5 +54,8 @@ pub(super) const TABLE: Table = classed! {
     TaxId {
         [Documents] Internal: scheme;
         [Documents] Personal: value;
+    }
+    Wording {
+        [Documents] Public: names;
     }
 };

@@ -52,6 +52,9 @@ pub(super) const TABLE: Table = classed! {
     RenderSection {
         [Documents] Public: entries key table;
     }
+    RenderSpan {
+        [Documents] Public: hours;
+    }
     RenderTable {
         [Documents] Public: columns rows;
     }

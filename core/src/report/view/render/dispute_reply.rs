@@ -2,12 +2,12 @@ use super::{parties, unknown};
 use crate::account::{Account, Dispute};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{DisputeOutcome, DisputeState};
+use crate::invoice::{CodeName, DisputeOutcome, DisputeState};
 use crate::ledger::{OpenItem, Viewpoint};
 use crate::money::Minor;
 use crate::render::{
     RenderCell, RenderKey as K, RenderKind, RenderModel, RenderRow, RenderSection, RenderStage,
-    RenderValue as V, VERSION,
+    RenderValue as V, VERSION, called,
 };
 use crate::report::view::viewer::Viewer;
 
@@ -18,7 +18,7 @@ pub(super) fn dispute_reply(viewer: &Viewer<'_>, id: &Id, at: Viewpoint) -> Resu
     let dispute = dispute.filter(|dispute| dispute.opened.effective <= at.date).ok_or_else(|| unknown(id))?;
     let item = account.ledger().item(&dispute.opened.invoice).map_err(|_| unknown(id))?;
     let (mut sections, buyer) = parties(viewer, account.payer())?;
-    sections.push(opened(dispute, item));
+    sections.push(opened(viewer.rulebook.policy().names(), dispute, item));
     sections.push(lines(account, dispute));
     sections.push(decision(account, dispute, at));
     sections.push(remains(dispute, item, at));
@@ -34,14 +34,14 @@ pub(super) fn dispute_reply(viewer: &Viewer<'_>, id: &Id, at: Viewpoint) -> Resu
     })
 }
 
-fn opened(dispute: &Dispute, item: &OpenItem) -> RenderSection {
+fn opened(names: &[CodeName], dispute: &Dispute, item: &OpenItem) -> RenderSection {
     let opened = &dispute.opened;
     RenderSection::new(K::References)
         .with(K::DisputeNumber, V::code(&opened.dispute))
         .with(K::DisputedOn, V::date(opened.effective))
         .with(K::InvoiceNumber, V::code(&item.terms().number))
         .with(K::InvoiceDate, V::date(item.terms().issued))
-        .with(K::DisputeReason, V::code(&opened.reason_code))
+        .with(K::DisputeReason, called(names, &opened.reason_code))
         .strong(K::DisputedAmount, V::amount(opened.amount, opened.currency))
 }
 

@@ -6,7 +6,7 @@ use crate::ledger::{AdjustmentKind, Allocation, Viewpoint};
 use crate::money::{Currency, Minor};
 use crate::render::{
     RenderEntry, RenderKey as K, RenderKind, RenderModel, RenderRow, RenderSection, RenderStage,
-    RenderValue as V, VERSION,
+    RenderValue as V, VERSION, called,
 };
 use crate::report::view::viewer::Viewer;
 
@@ -27,7 +27,7 @@ pub(super) fn receipt(viewer: &Viewer<'_>, id: &Id, at: Viewpoint) -> Result<Ren
         .with(K::ReceiptNumber, V::code(&own.receipt))
         .with(K::ReceivedOn, V::date(own.paid))
         .with(K::AppliedOn, V::date(own.effective))
-        .with(K::CashBook, V::code(&own.book))
+        .with(K::CashBook, called(viewer.rulebook.policy().names(), &own.book))
         .strong(K::AmountReceived, V::amount(cash, currency))
         .with(K::ReversedOn, reversed.map(|moment| V::date(moment.effective)));
     let (mut sections, buyer) = parties(viewer, viewer.account.payer())?;
