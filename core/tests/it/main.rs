@@ -43,6 +43,7 @@ mod month;
 mod moving;
 mod plan_keys;
 mod publication;
+mod published;
 mod records;
 mod refusals;
 mod render;
