@@ -60,7 +60,13 @@ pub fn make(host: &mut Host) -> Outcome<()> {
         "entries": [entry("E-1", "T-1", "09"), entry("E-2", "T-2", "11")] });
     host.ask(ACCOUNT, "capture", "2026-01-31", CLERK, capture)?;
     let period = json!({ "from": "2026-01-01", "to": "2026-01-31" });
-    host.ask(ACCOUNT, "bill", "2026-01-31", CLERK, json!({ "kind": "bill", "run": "monthly", "period": period }))?;
+    host.ask(
+        ACCOUNT,
+        "bill",
+        "2026-01-31",
+        CLERK,
+        json!({ "kind": "bill", "run": "monthly", "period": period }),
+    )?;
     let invoice = "monthly:2026-01-31:EUR";
     let receipt = json!({ "id": "TX-1", "amount": "100.00", "payer_name": "Greta Hansa", "references": [],
         "text": "thanks to anna, Greta" });
@@ -77,7 +83,13 @@ pub fn make(host: &mut Host) -> Outcome<()> {
         file(host, "proof", "ordinary", ("ticket", "T-2"), b"what the lawsuit is about")?,
         file(host, "invoice", "issued_document", ("document", invoice), b"the invoice as it was sent")?,
     ];
-    host.ask(ACCOUNT, "files", "2026-02-21", CLERK, json!({ "kind": "register_attachments", "attachments": files }))?;
+    host.ask(
+        ACCOUNT,
+        "files",
+        "2026-02-21",
+        CLERK,
+        json!({ "kind": "register_attachments", "attachments": files }),
+    )?;
     let hold = json!({ "kind": "place_legal_hold", "hold": "lawsuit", "about": { "kind": "entry", "id": "E-2" },
         "reason_code": "lawsuit" });
     let on_ticket = json!({ "kind": "place_legal_hold", "hold": "lawsuit-ticket",

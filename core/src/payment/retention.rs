@@ -47,15 +47,10 @@ impl CashBook {
     /// Whose personal data words hold: of a bank line, the customer that its receipt was assigned to.
     #[must_use]
     pub fn person_of<'a>(&'a self, text: &'a PersonalText) -> Option<&'a Id> {
-        match text.about.kind {
-            AboutKind::Receipt => self.receipts.get(&text.about.id)?.customer.as_ref(),
-            AboutKind::Approval
-            | AboutKind::Dispute
-            | AboutKind::Document
-            | AboutKind::Entry
-            | AboutKind::Record
-            | AboutKind::Ticket => text.person.as_ref(),
+        if text.class.as_str() == class::BANK_LINE {
+            return self.receipts.get(&text.about.id)?.customer.as_ref();
         }
+        text.person.as_ref()
     }
 
     /// What becomes of all words as of a date, by commitment.

@@ -192,7 +192,7 @@ fn what_a_package_does_not_show_is_said_by_both() {
     let said = without(&|package| {
         package["records"].as_array_mut().unwrap().retain(|one| one["record"]["log"]["kind"] == "account");
     });
-    let asker = records(&|one| one.to_string().contains("number_requested"));
+    let asker = records(&|one| one.to_string().contains(r#""kind":"number_requested""#));
     assert!(said.contains(&["evidence-number", "warn", INVOICE, &asker].map(str::to_owned)), "{said:?}");
 }
 

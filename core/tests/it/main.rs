@@ -16,6 +16,7 @@ mod assembly;
 mod approvals;
 mod amounts;
 mod bad_input;
+mod bank_lines;
 mod batches;
 mod blessed;
 mod case_files;

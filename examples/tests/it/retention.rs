@@ -61,7 +61,10 @@ fn what_is_due_is_deleted_and_what_is_needed_stays() {
     assert!(!anywhere("Greta"));
     let early = scratch("retention_early");
     run(retention().arg(&early).args(["--as-of", "2026-05-19"]));
-    assert_eq!(content(&early).values().filter(|bytes| String::from_utf8_lossy(bytes).contains("Greta")).count(), 1);
+    assert_eq!(
+        content(&early).values().filter(|bytes| String::from_utf8_lossy(bytes).contains("Greta")).count(),
+        1
+    );
     // The logs verify as they stand on the disk.
     for log in ["hansa/", "bank/"] {
         let records = found.iter().filter(|(name, _)| name.starts_with(log) && name.ends_with(".record"));
