@@ -129,6 +129,7 @@ fn forged(host: &Host, mut record: Value) -> Result<(), &'static str> {
     let key = address("cash_book", "bank").to_string();
     let mut log = host.logs[&key].clone();
     let head: Value = serde_json::from_slice(&wire::head(&log)).unwrap();
+    record["command"]["id"] = json!("forged");
     record["previous"] = head["hash"].clone();
     record["seq"] = json!(head["seq"].as_u64().unwrap() + 1);
     let bytes = record.to_string();
