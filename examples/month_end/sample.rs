@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::Outcome;
 
@@ -155,6 +155,19 @@ pub enum Act {
     Match {
         /// The cash book.
         book: String,
+    },
+    /// Says what became of a task of each account: that a document was sent, or why not.
+    Task {
+        /// Id of the commands.
+        id: String,
+        /// The rule that asked for it when the document was issued.
+        rule: String,
+        /// The accounts.
+        accounts: Vec<String>,
+        /// The document.
+        document: String,
+        /// The action without its task, as the core's documents say it.
+        action: Map<String, Value>,
     },
     /// Any other command.
     Deliver {

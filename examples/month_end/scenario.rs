@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use duebill::canon::sha256;
+use duebill::id::Id;
 use duebill::rulebook::Rulebook;
+use duebill::task::{Task, TaskCause};
 use serde_json::{Map, Value, json};
 
 use crate::Outcome;
@@ -67,6 +69,16 @@ impl Writer<'_> {
                 let command = self.command(scene, "cash_book", book, &id, &action)?;
                 self.steps.push(Step::Match { command });
                 Ok(())
+            }
+            Act::Task { id, rule, accounts, document, action } => {
+                let (rule, document) = (Id::new(rule)?, Id::new(document)?);
+                accounts.iter().try_for_each(|account| {
+                    let account = Id::new(account)?;
+                    let task = Task::id_of(&account, TaskCause::InvoiceIssued, &document, &rule, None);
+                    let mut action = action.clone();
+                    action.insert("task".to_owned(), json!(task.as_str()));
+                    self.deliver(scene, "account", account.as_str(), id, &Value::Object(action))
+                })
             }
             Act::Deliver { id, account: Some(account), book: None, action } => {
                 self.deliver(scene, "account", account, id, action)

@@ -46,6 +46,8 @@ def canonical(text):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: canonical.py VECTORS")
     cases = json.load(open(sys.argv[1], encoding="utf-8"))["cases"]
     for case in cases:
         try:

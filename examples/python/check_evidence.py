@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 
 
@@ -13,45 +14,40 @@ def sha(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 
 
-def root(leaf, place, size, path):  # RFC 9162, 2.1.3.2
-    assert 0 <= place < size and path == [bytes.fromhex(one).hex() for one in path], "no path"
-    last, node = size - 1, sha(b"\0", leaf)
-    for other in map(bytes.fromhex, path):
-        assert last, "the path is too long"
-        right = place & 1 or place == last
-        node = sha(b"\1", other, node) if right else sha(b"\1", node, other)
-        while right and place and not place & 1:
-            place, last = place >> 1, last >> 1
-        place, last = place >> 1, last >> 1
-    assert not last, "the path is too short"
-    return node.hex()
-
-
-def walk(value):
-    yield value
-    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from walk(each)
+def root(leaf, place, size, path):  # RFC 6962, 2.1.1: the largest power of two below the size stands on the left.
+    assert 0 <= place < size and all(bytes.fromhex(one).hex() == one for one in path), "no path"
+    if size == 1:
+        assert not path, "the path is too long"
+        return sha(b"\0", leaf).hex()
+    half, (*path, other) = 1 << (size - 1).bit_length() - 1, path
+    if place < half:
+        return sha(b"\1", bytes.fromhex(root(leaf, place, half, path) + other)).hex()
+    return sha(b"\1", bytes.fromhex(other + root(leaf, place - half, size - half, path))).hex()
 
 
 def check(package, published):
     evidence, daily = json.loads(package), json.loads(published)
-    assert canonical(evidence) == package, "not canonical"
+    assert canonical(evidence) == package and len(evidence) == 8, "not canonical, or other keys"
     assert evidence["daily"] == daily and evidence["version"] == 1, "another daily head or version"
-    logs, shown, documents, rules, sealed = {}, set(), set(), set(), set()
+    logs, shown, documents, named, asked = {}, set(), set(), {}, {}
     for log in evidence["logs"]:
         proof, head = log["proof"], log["proof"]["head"]
         assert root(canonical(head), proof["place"], daily["logs"], proof["path"]) == daily["root"], "a log not under the head"
         assert root(bytes.fromhex(head["hash"]), head["seq"] - 1, head["seq"], log["tip"]) == head["root"], "another last record"
-        logs[canonical(head["log"])] = head
+        assert logs.setdefault(canonical(head["log"]), head) is head and head["log"]["seller"] == daily["seller"], "a log twice"
     for one in evidence["records"]:
-        record, head = one["record"], logs[canonical(one["record"]["log"])]
-        assert root(sha(canonical(record)), record["seq"] - 1, head["seq"], one["path"]) == head["root"], "a record not in its log"
-        shown.add((canonical(head["log"]), record["seq"]))
-        opened = [each for event in record["events"] for each in (event.get("draft"), event.get("credit"), *event.get("items", ()))]
-        documents.update((canonical(head["log"]), each["id"]) for each in opened if isinstance(each, dict))
-        rules.update((record["policy"], record.get("terms")))
-        sealed.update(each["sealed"] for each in walk(record) if isinstance(each, dict) and set(each) == {"sealed"})
-        print(record["seq"], record["stamp"]["at"], record["stamp"]["actor"], *(event["kind"] for event in record["events"]))
+        record, log, events = one["record"], canonical(one["record"]["log"]), one["record"]["events"]
+        assert root(sha(canonical(record)), record["seq"] - 1, logs[log]["seq"], one["path"]) == logs[log]["root"], "a record not in its log"
+        shown.update([(log, record["seq"]), (log, record["command"]["id"])])
+        opened = [each for event in events for each in (event.get("draft"), event.get("credit"), *event.get("items", ()))]
+        documents.update((log, each["id"]) for each in opened if isinstance(each, dict))
+        sealed = re.findall(r'{"sealed":"([0-9a-f]{64})"}', canonical(record).decode())  # In a text its marks would be escaped.
+        for what, digest in (("policy", record["policy"]), ("terms", record.get("terms")), *(("words", each) for each in sealed)):
+            named.setdefault((digest, what), {}).update({f"{record['log']['kind']}/{record['log']['id']} {record['seq']}": None})
+        for event in (event for event in events if event["kind"] == "intent" and event["log"]["kind"] == "series"):
+            asked.setdefault(event["command"]["action"]["invoice"], set()).add((canonical(event["log"]), event["id"]))
+        print(record["seq"], record["stamp"]["at"], record["stamp"]["actor"], *(event["kind"] for event in events))
+    assert len(shown) == 2 * len(evidence["records"]), "a record twice"
     assert {name for _, name in documents}.issuperset(evidence["documents"]), "a document that no record opened"
     for one in evidence["trails"]:  # Every record of its account about a document, as the daily head has it.
         log, trails = canonical(one["log"]), logs[canonical(one["log"])]["trails"]
@@ -59,16 +55,25 @@ def check(package, published):
         assert root(canonical(leaf), one["place"], trails["count"], one["path"]) == trails["root"], "another trail"
         assert shown.issuperset((log, seq) for seq in one["records"]), "a record about a document is left out"
     proved = {(canonical(one["log"]), one["document"]) for one in evidence["trails"]}
-    assert proved == {opened for opened in documents if opened[1] in evidence["documents"]}, "a document without its trail"
-    for digests in ([sha(canonical(section)) for section in rule["sections"]] for rule in evidence["rules"]):
-        assert (digests[0] if len(digests) == 1 else sha(*digests)).hex() in rules, "rules that no record names"
-    assert [text["commitment"] for text in evidence["texts"]] == sorted(sealed), "other texts than those committed to"
-    for text in evidence["texts"]:  # One that was erased has no words; a salt has 64 digits, so that no word passes for salt.
-        assert len(text) == 1 or set(text["salt"]) <= set("0123456789abcdef") and len(text["salt"]) == 64, "a salt of another length"
-        words = {**text, "commitment": sha((text["salt"] + text["text"]).encode()).hex()} if len(text) > 1 else {"commitment": text["commitment"]}
-        assert text == words, "another text than the one committed to"
+    assert proved.issuperset(each for each in documents if each[1] in evidence["documents"]), "a document without its trail"
+    assert {name for _, name in proved} <= set(evidence["documents"]), "a trail of more than the documents"
+    digests = [[sha(canonical(section)) for section in rule["sections"]] for rule in evidence["rules"]]
+    rules = {(each[0] if len(each) == 1 else sha(*each)).hex() for each in digests}
+    assert rules <= {digest for digest, what in named if what != "words"}, "rules that no record names"
+    sealed = sorted(digest for digest, what in named if what == "words")
+    assert sorted(text["commitment"] for text in evidence["texts"]) == sealed, "other texts than those committed to"
+    words = {text["commitment"]: text for text in evidence["texts"] if len(text) > 1}
+    for commitment, text in words.items():  # A salt has 64 digits, so that no word passes for salt.
+        assert set(text["salt"]) <= set("0123456789abcdef") and len(text["salt"]) == 64, "a salt of another length"
+        assert sha((text["salt"] + text["text"]).encode()).hex() == commitment and len(text) == 3, "other words than committed to"
+    for digest, what in sorted(key for key in named if key[0] and key[0] not in (words if key[1] == "words" else rules)):
+        print("not shown:", what, digest, "of", ", ".join(named[digest, what]), "(erased, held back or lost)")
+    for document in (each for each in evidence["documents"] if each in asked and shown.isdisjoint(asked[each])):
+        print("not shown: the record of a series that numbers", document, "(held back, or not there on the day)")
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: check_evidence.py PACKAGE PUBLISHED_DAILY_HEAD")
     check(*(open(name, "rb").read() for name in sys.argv[1:3]))
     print("all of it follows from the daily head: these records stood there, and all that the head says are about the documents")

@@ -1,6 +1,6 @@
 """The month end of a support company, in one file: work becomes invoices, payments and receivables.
 
-    pip install duebill
+    pip install ./python
     python month_end.py FOLDER [--store FILE] [--json]
 
 FOLDER holds `rulebook.json`, `host.json` (which logs there are, and the date of the reports) and

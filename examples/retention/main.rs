@@ -24,11 +24,12 @@ use clap::Parser;
 use serde_json::{Value, json};
 
 use host::Host;
+use sample::{ACCOUNT, BOOK, CLERK};
 
 /// What can go wrong here is shown to a person.
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Erases what is due of a small support company's attachments and personal words.
+/// Erases what is due of a small support company's attachments, bank lines and personal words.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Options {
@@ -59,9 +60,16 @@ fn run(options: &Options) -> Outcome<()> {
     carry_out(&mut host, &options.as_of)?;
     if let Some(person) = &options.erase {
         let action = json!({ "kind": "erase_subject", "person": person });
-        host.ask(&format!("erase-{person}"), &options.as_of, sample::CLERK, action)?;
+        host.ask(ACCOUNT, &format!("erase-{person}"), &options.as_of, CLERK, action)?;
     }
-    let plan = host.question(json!({ "kind": "retention", "as_of": options.as_of }))?;
+    purge(&mut host, ACCOUNT, &options.as_of)?;
+    purge(&mut host, BOOK, &options.as_of)?;
+    carry_out(&mut host, &options.as_of)
+}
+
+/// Shows what becomes of all content of a log, and records that what is due is erased.
+fn purge(host: &mut Host, log: &str, as_of: &str) -> Outcome<()> {
+    let plan = host.question(log, json!({ "kind": "retention", "as_of": as_of }))?;
     for item in list(at(&plan, "/plan")) {
         anstream::println!(
             "{:10} {:12.12} {}",
@@ -74,16 +82,22 @@ fn run(options: &Options) -> Outcome<()> {
         // The digest binds the purge to what was just shown; it names the command, so a second run repeats it.
         let digest = text(at(&plan, "/digest"));
         let action = json!({ "kind": "purge", "digest": digest });
-        host.ask(&format!("purge-{digest}"), &options.as_of, sample::CLERK, action)?;
+        host.ask(log, &format!("purge-{digest}"), as_of, CLERK, action)?;
     }
-    carry_out(&mut host, &options.as_of)
+    Ok(())
 }
 
 /// Does what the core asks of the storage, and says so: first the deed, then the word. A crash between leaves a
-/// task that is done again, which finds nothing to delete.
+/// task that is done again, which finds nothing to delete. A cash book has no tasks: words that it erased are
+/// deleted wherever they still are.
 fn carry_out(host: &mut Host, as_of: &str) -> Outcome<()> {
-    let tasks = host.question(json!({ "kind": "tasks", "as_of": as_of }))?;
-    let contents = host.question(json!({ "kind": "retention", "as_of": as_of }))?;
+    let erased = host.question(BOOK, json!({ "kind": "retention", "as_of": as_of }))?;
+    for content in list(at(&erased, "/contents")).filter(|content| at(content, "/state") == "erased") {
+        let seq = at(content, "/seq").as_u64().ok_or("words stand beside a record")?;
+        host.store().forget(BOOK, seq, text(at(content, "/id")))?;
+    }
+    let tasks = host.question(ACCOUNT, json!({ "kind": "tasks", "as_of": as_of }))?;
+    let contents = host.question(ACCOUNT, json!({ "kind": "retention", "as_of": as_of }))?;
     for one in list(at(&tasks, "/tasks")) {
         let (task, status) = (at(one, "/task"), text(at(one, "/status")));
         if at(task, "/channel") != "storage" || !["pending", "failed"].contains(&status) {
@@ -93,7 +107,7 @@ fn carry_out(host: &mut Host, as_of: &str) -> Outcome<()> {
         let content =
             list(at(&contents, "/contents")).find(|content| at(content, "/id") == at(task, "/document"));
         let erased = match content.and_then(|content| at(content, "/seq").as_u64()) {
-            Some(seq) => host.store().forget(seq, text(at(task, "/document"))),
+            Some(seq) => host.store().forget(ACCOUNT, seq, text(at(task, "/document"))),
             None => host.store().delete(text(at(task, "/digest"))),
         };
         let action = match &erased {
@@ -103,7 +117,7 @@ fn carry_out(host: &mut Host, as_of: &str) -> Outcome<()> {
         };
         // The word of a deed is given once; a failure can be told again after another try.
         let word = if erased.is_ok() { "done" } else { "failed" };
-        host.ask(&format!("{word}-{id}"), as_of, sample::CLERK, action)?;
+        host.ask(ACCOUNT, &format!("{word}-{id}"), as_of, CLERK, action)?;
         anstream::println!("{word:10} {:12.12} {}", text(at(task, "/document")), text(at(task, "/action")));
     }
     Ok(())

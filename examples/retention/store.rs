@@ -91,15 +91,17 @@ impl Store {
         Ok(())
     }
 
-    /// Erases words beside a record of the account; the record stays as it is.
+    /// Erases words beside a record; the record stays as it is. Words that are gone are erased.
     ///
     /// # Errors
     /// Whatever the file system refuses.
-    pub fn forget(&mut self, seq: u64, commitment: &str) -> Outcome<()> {
-        let path = self.words(crate::sample::ACCOUNT, seq);
+    pub fn forget(&mut self, log: &str, seq: u64, commitment: &str) -> Outcome<()> {
+        let path = self.words(log, seq);
         let mut words: Value = serde_json::from_slice(&fs::read(&path)?)?;
-        words.as_object_mut().ok_or("words are an object")?.remove(commitment);
-        self.write(&path, words.to_string().as_bytes())
+        match words.as_object_mut().ok_or("words are an object")?.remove(commitment) {
+            Some(_) => self.write(&path, words.to_string().as_bytes()),
+            None => Ok(()),
+        }
     }
 
     /// Writes a file wholly or not at all, and to the disk.

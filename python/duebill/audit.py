@@ -39,10 +39,11 @@ def compare_daily(request: Json) -> Document:
 
 
 def evidence(logs: Iterable[Log], request: Json) -> Document:
-    """Puts the evidence of documents together; `raw` is what a stranger checks against a published daily head.
+    """Puts the evidence of documents of one account together; `raw` is what a stranger checks against a published head.
 
-    The question `{"kind": "trail", "documents": [...]}` names the records that belong to it. Raises
-    `ValidationError`, or `Refused` for records that are missing, changed, or of logs without proofs.
+    `logs` are that account and the series of its numbers; the question `{"kind": "trail", "documents": [...]}`
+    names the records that belong to it. Raises `ValidationError`, or `Refused` for records that are missing,
+    changed, or of logs without proofs.
     """
     return Document(_native.evidence([log._native for log in logs], to_json(request)))
 
@@ -50,6 +51,7 @@ def evidence(logs: Iterable[Log], request: Json) -> Document:
 def check_evidence(package: bytes, daily: Json) -> Document:
     """Checks evidence, byte by byte, against the daily head that was published: whether it is `sound`.
 
-    Raises `ValidationError` when the daily head is none; whatever is wrong with the package is an answer.
+    The `findings` of a sound one say which words, rules and numbers it does not show. Raises
+    `ValidationError` when the daily head is none; whatever is wrong with the package is an answer.
     """
     return Document(_native.check_evidence(package, to_json(daily)))

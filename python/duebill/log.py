@@ -64,7 +64,11 @@ class Decision(Document):
 
     @property
     def intents(self) -> tuple[Document, ...]:
-        """What the outside world, or another log, should do next; empty when repeated."""
+        """Ready commands for other logs, empty when repeated: decide and apply each `command` on the log it names.
+
+        Deliver it at least once; a second time is answered `repeated`. What people and other systems should do
+        are tasks: the question `{"kind": "tasks", ...}` lists them, `confirm_task` and `fail_task` answer.
+        """
         return tuple(each for each in self._list("intents") if isinstance(each, Document))
 
     @property

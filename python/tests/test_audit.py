@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -81,7 +82,11 @@ def test_evidence_is_checked_without_us(account: duebill.Account, rulebook: dueb
         "rulebooks": [scenes.rulebook()],
     }
     package = duebill.evidence([account], request)
-    assert duebill.check_evidence(package.raw, head["head"])["sound"] is True
+    checked: Any = duebill.check_evidence(package.raw, head["head"])
+    assert (checked["sound"], checked["findings"]) == (True, ())
+    blind = duebill.evidence([account], {**request, "rulebooks": []})
+    checked = duebill.check_evidence(blind.raw, head["head"])
+    assert (checked["sound"], [each["name"] for each in checked["findings"]]) == (True, ["evidence-rules"] * 2)
     changed = package.raw.replace(b"worked on T-1", b"worked on T-9", 1)
     assert duebill.check_evidence(changed, head["head"])["sound"] is False
 
@@ -96,6 +101,55 @@ def test_evidence_is_checked_without_us(account: duebill.Account, rulebook: dueb
     with pytest.raises(duebill.Refused) as caught:
         duebill.evidence([account], {**request, "records": records(rulebook)[1:]})
     assert caught.value.name == "evidence-missing"
+
+
+class Kept:
+    """A host's store: every record of every log, with its words."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, int], Any] = {}
+        self.logs: dict[str, duebill.Log] = {}
+
+    def deliver(self, rulebook: duebill.Rulebook, command: Any) -> None:
+        """Decides, stores and applies a command, and delivers what follows from it."""
+        name = f"{command['log']['kind']}/{command['log']['id']}"
+        log = self.logs.setdefault(name, duebill.Log(command["log"]))
+        decision = log.decide(rulebook, command)
+        self.rows[name, decision.seq] = SimpleNamespace(record=decision.record, detached=decision.detached)
+        log.apply(decision)
+        for intent in decision.intents:
+            self.deliver(rulebook, intent["command"])
+
+
+def test_the_guide_of_the_readme_makes_a_package(rulebook: duebill.Rulebook) -> None:
+    kept, asked = Kept(), ["monthly:2026-01-31:EUR"]
+    for command in (scenes.sale(), scenes.capture(), scenes.bill()):
+        kept.deliver(rulebook, command)
+    view: Any = kept.logs["account/acme"].report(rulebook, {"kind": "account", "as_of": "2026-02-01"})
+    (open_request,) = (one for one in view["approvals"] if one["open"])
+    approve = {"digest": open_request["digest"], "kind": "decide_approval", "subject": asked[0], "verdict": "approve"}
+    kept.deliver(rulebook, scenes.command("account", "acme", "yes", "2026-02-01", approve, "boris", "manager"))
+    assert "series/invoices" in kept.logs
+    published = duebill.daily_head(kept.logs.values(), {"day": "2026-02-01", "seller": "northwind"})["head"]
+    text = (scenes.WORKSPACE / "python" / "README.md").read_text("utf-8")
+    guide = text.split("## Evidence for an auditor")[1].split("```python\n")[1].split("```")[0]
+    names: dict[str, Any] = {
+        "asked": asked,
+        "day": "2026-02-01",
+        "duebill": duebill,
+        "kept": lambda log, seq: kept.rows[f"{log['kind']}/{log['id']}", seq],
+        "logs": kept.logs,
+        "published": published,
+        "rulebook": rulebook,
+        "rulebook_document": scenes.rulebook(),
+    }
+    exec(guide, names)
+    assert names["checked"]["sound"] is True and names["checked"]["findings"] == ()
+    # Without the rulebook and the words the check says what is not shown.
+    exec(guide.replace("[rulebook_document]", "[]").replace(', "detached": row.detached', ""), names)
+    assert names["checked"]["sound"] is True
+    said = {finding["name"] for finding in names["checked"]["findings"]}
+    assert said == {"evidence-rules", "evidence-words"}
 
 
 def test_only_published_rules_decide(account: duebill.Account, rulebook: duebill.Rulebook) -> None:

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use super::apply::{Change, Done, mismatch};
 use super::decide::{because, refuse};
 use super::event::{AccountEvent, DisputeOpened};
-use super::personal::{PersonalText, texts_of};
+use super::personal::texts_of;
 use super::state::Account;
 use crate::audit::{Detached, Record, derived_id, numbered_id};
 use crate::canon::Digest;
 use crate::id::Id;
 use crate::retention::{
     About, AboutKind, Attachment, AttachmentsRegistered, ContentKind, LegalHoldLifted, LegalHoldPlaced,
-    PlanItem, RetentionAction, RetentionError, class,
+    PersonalText, PlanItem, RetentionAction, RetentionError, class,
 };
 use crate::task::TaskLife;
 
@@ -87,6 +87,8 @@ impl Account {
                 let seq = id.as_str().parse::<u64>().ok();
                 seq.is_some_and(|seq| (1..=self.chain.head().seq).contains(&seq))
             }
+            // Money stands in cash books.
+            AboutKind::Receipt => false,
             AboutKind::Ticket => self.tickets.contains_key(id),
         };
         let unknown = || RetentionError::AboutUnknown { id: id.to_string(), kind: about.kind.word() };

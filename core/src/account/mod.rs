@@ -80,7 +80,6 @@ pub use moves::{
     StandingFee, StandingWork,
 };
 pub use passed::{Area, Exception, Happening, History, OverrideKind, Passed, Step};
-pub use personal::PersonalText;
 pub use refund::Refunding;
 pub use reparent::Transfer;
 pub use state::{Account, Applied, Billed, Credited, Dispute, FeeDays, FeePlace, Invoice, Sale, WrittenDown};

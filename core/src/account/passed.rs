@@ -386,7 +386,7 @@ impl History {
     fn content(&mut self, kind: &'static str, subject: &Id, about: Option<&About>) {
         let document = about.and_then(|about| match about.kind {
             AboutKind::Approval | AboutKind::Document | AboutKind::Ticket => Some(&about.id),
-            AboutKind::Dispute | AboutKind::Entry | AboutKind::Record => None,
+            AboutKind::Dispute | AboutKind::Entry | AboutKind::Receipt | AboutKind::Record => None,
         });
         self.step(Area::Retention, kind, subject, document, None);
     }

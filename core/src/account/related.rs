@@ -33,7 +33,7 @@ impl Related {
                 AboutKind::Approval | AboutKind::Document => self.documents.contains(id),
                 AboutKind::Dispute => self.disputes.contains(id),
                 AboutKind::Ticket => self.tickets.contains(id),
-                AboutKind::Entry | AboutKind::Record => false,
+                AboutKind::Entry | AboutKind::Receipt | AboutKind::Record => false,
             }
     }
 }
@@ -73,7 +73,7 @@ impl<'a> Links<'a> {
                 (dispute.into_iter().map(|dispute| dispute.opened.invoice.clone()).collect(), None)
             }
             AboutKind::Entry => (named(self.entries.get(id)), account.entry_ticket(id)),
-            AboutKind::Record => (BTreeSet::new(), None),
+            AboutKind::Receipt | AboutKind::Record => (BTreeSet::new(), None),
             AboutKind::Ticket => (named(self.tickets.get(id)), Some(id.clone())),
         };
         let mut tickets: BTreeSet<Id> = own_ticket.into_iter().collect();
@@ -127,6 +127,7 @@ impl Account {
             issued: self.issued_on(&related),
             person: person.cloned(),
             settled: self.settled_on(about, &related, as_of),
+            spent: None,
         }
     }
 
@@ -134,7 +135,11 @@ impl Account {
         let ticket = match about.kind {
             AboutKind::Ticket => Some(about.id.clone()),
             AboutKind::Entry => self.entry_ticket(&about.id),
-            AboutKind::Approval | AboutKind::Dispute | AboutKind::Document | AboutKind::Record => None,
+            AboutKind::Approval
+            | AboutKind::Dispute
+            | AboutKind::Document
+            | AboutKind::Receipt
+            | AboutKind::Record => None,
         };
         day(self.tickets.get(&ticket?)?.closed?)
     }
@@ -171,7 +176,11 @@ impl Account {
         let waits = match about.kind {
             AboutKind::Entry => self.unbilled.contains_key(&about.id),
             AboutKind::Ticket => self.unbilled.values().any(|entry| entry.ticket.as_ref() == Some(&about.id)),
-            AboutKind::Approval | AboutKind::Dispute | AboutKind::Document | AboutKind::Record => false,
+            AboutKind::Approval
+            | AboutKind::Dispute
+            | AboutKind::Document
+            | AboutKind::Receipt
+            | AboutKind::Record => false,
         };
         if waits {
             return None;

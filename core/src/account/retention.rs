@@ -10,12 +10,12 @@ use super::state::Account;
 use crate::audit::{Ruling, Stamp};
 use crate::calendar::Date;
 use crate::canon::Digest;
-use crate::finding::{Finding, Refusal, Severity};
+use crate::finding::{Finding, Refusal};
 use crate::id::Id;
 use crate::retention::{
-    Attachment, AttachmentsRegistered, Candidate, ContentKind, EraseSubject, ErasureRequested, KeepReason,
-    LegalHoldLifted, LegalHoldPlaced, LiftLegalHold, PlaceLegalHold, PlanItem, Purge, PurgeRefused,
-    RegisterAttachments, RetentionAction, RetentionError, RetentionPolicy, plan, plan_digest, select,
+    self, Attachment, AttachmentsRegistered, Candidate, ContentKind, EraseSubject, LegalHoldLifted,
+    LegalHoldPlaced, LiftLegalHold, PlaceLegalHold, PlanItem, Purge, RegisterAttachments, RetentionError,
+    RetentionEvent, RetentionPolicy, plan,
 };
 use crate::rulebook::Rulebook;
 
@@ -65,35 +65,22 @@ impl Account {
         place: &PlaceLegalHold,
         stamp: &Stamp,
     ) -> Events {
-        check_hold_role(rulebook, stamp).map_err(because)?;
+        rulebook.policy().retention().check_hold_role(&stamp.role).map_err(because)?;
         if self.custody.holds.contains_key(&place.hold) || self.custody.lifted.contains_key(&place.hold) {
             return refuse(&RetentionError::HoldTwice { got: place.hold.to_string() });
         }
         if let Some(about) = &place.about {
             self.check_about(about).map_err(because)?;
         }
-        ruling(vec![AccountEvent::LegalHoldPlaced(LegalHoldPlaced {
-            about: place.about.clone(),
-            by: stamp.actor.clone(),
-            effective: stamp.effective,
-            hold: place.hold.clone(),
-            note: place.note.clone(),
-            person: place.person.clone(),
-            reason_code: place.reason_code.clone(),
-        })])
+        ruling(vec![AccountEvent::LegalHoldPlaced(LegalHoldPlaced::of(place, stamp))])
     }
 
     pub(super) fn lift_legal_hold(&self, rulebook: &Rulebook, lift: &LiftLegalHold, stamp: &Stamp) -> Events {
-        check_hold_role(rulebook, stamp).map_err(because)?;
+        rulebook.policy().retention().check_hold_role(&stamp.role).map_err(because)?;
         if !self.custody.holds.contains_key(&lift.hold) {
             return refuse(&RetentionError::HoldUnknown { got: lift.hold.to_string() });
         }
-        ruling(vec![AccountEvent::LegalHoldLifted(LegalHoldLifted {
-            by: stamp.actor.clone(),
-            effective: stamp.effective,
-            hold: lift.hold.clone(),
-            reason_code: lift.reason_code.clone(),
-        })])
+        ruling(vec![AccountEvent::LegalHoldLifted(LegalHoldLifted::of(lift, stamp))])
     }
 
     /// What becomes of all content as of a date, in order of attachments and then words.
@@ -104,54 +91,15 @@ impl Account {
 
     /// Erases what is due: what was shown, or some of it by name.
     pub(super) fn purge(&self, rulebook: &Rulebook, purge: &Purge, stamp: &Stamp) -> Events {
-        let (policy, as_of) = (rulebook.policy().retention(), stamp.effective);
-        let nothing = || RetentionError::Nothing { date: as_of.to_string() };
-        check_erase_role(policy, stamp).map_err(because)?;
-        match (purge.digest, purge.items.is_empty()) {
-            (Some(digest), true) => {
-                let mut items = self.retention_plan(policy, as_of);
-                if plan_digest(&items) != digest {
-                    return refuse(&RetentionError::PlanChanged);
-                }
-                // What would be due but for a hold, a dispute or shared bytes is refused, and recorded so.
-                let is_blocked =
-                    |item: &PlanItem| !item.blockers.is_empty() && item.due.is_some_and(|due| due <= as_of);
-                items.retain(|item| item.is_erased() || is_blocked(item));
-                erase(items, vec![Finding::block(&nothing())])
-            }
-            (None, false) => {
-                let mut findings = Vec::new();
-                for (place, id) in purge.items.iter().enumerate() {
-                    let texts = &self.custody.texts;
-                    if !self.custody.attachments.contains_key(id) && !texts.contains_key(id) {
-                        let error = RetentionError::ContentUnknown { got: id.to_string() };
-                        let path = format!("/action/items/{place}");
-                        findings.push(Finding::block(&error).about(id).at(path));
-                    }
-                }
-                Refusal::unless_empty(findings)?;
-                let wanted: BTreeSet<Id> = purge.items.iter().cloned().collect();
-                erase(select(policy, &self.contents(as_of), as_of, &wanted, false), Vec::new())
-            }
-            (Some(_), false) | (None, true) => refuse(&RetentionError::PurgeWhat),
-        }
+        let (policy, custody) = (rulebook.policy().retention(), &self.custody);
+        let known = |id: &Id| custody.attachments.contains_key(id) || custody.texts.contains_key(id);
+        own(retention::purge(policy, &self.contents(stamp.effective), known, purge, stamp))
     }
 
     /// Erases what holds personal data of a person, and records what must be kept and why.
     pub(super) fn erase_subject(&self, rulebook: &Rulebook, erase: &EraseSubject, stamp: &Stamp) -> Events {
-        let (policy, as_of) = (rulebook.policy().retention(), stamp.effective);
-        check_erase_role(policy, stamp).map_err(because)?;
-        let candidates = self.contents(as_of);
-        let of_person = |candidate: &&Candidate| candidate.person.as_ref() == Some(&erase.person);
-        let wanted: BTreeSet<Id> = candidates.iter().filter(of_person).map(|one| one.id.clone()).collect();
-        if wanted.is_empty() {
-            return refuse(&RetentionError::PersonUnknown { got: erase.person.to_string() });
-        }
-        let (mut events, findings) = outcomes(select(policy, &candidates, as_of, &wanted, true));
-        let requested = ErasureRequested { person: erase.person.clone() };
-        // The request is on record also where everything must be kept: it was asked, and this is the answer.
-        events.insert(0, AccountEvent::ErasureRequested(requested));
-        Ok(Ruling { events, findings })
+        let policy = rulebook.policy().retention();
+        own(retention::erase_subject(policy, &self.contents(stamp.effective), erase, stamp))
     }
 
     /// Whether content is here, not erased, under no hold and needed for no open dispute.
@@ -203,57 +151,23 @@ impl Account {
     }
 }
 
-fn check_hold_role(rulebook: &Rulebook, stamp: &Stamp) -> Result<(), RetentionError> {
-    let allowed = &rulebook.policy().retention().hold_roles;
-    if allowed.contains(&stamp.role) {
-        return Ok(());
-    }
-    Err(RetentionError::HoldRole { got: stamp.role.to_string(), roles: listed(allowed) })
+/// What was decided, as events of an account.
+fn own(decided: Result<Ruling<RetentionEvent>, Refusal>) -> Events {
+    let Ruling { events, findings } = decided?;
+    Ok(Ruling { events: events.into_iter().map(AccountEvent::from).collect(), findings })
 }
 
-fn check_erase_role(policy: &RetentionPolicy, stamp: &Stamp) -> Result<(), RetentionError> {
-    let allowed = &policy.erase_roles;
-    if allowed.is_empty() || allowed.contains(&stamp.role) {
-        return Ok(());
-    }
-    Err(RetentionError::EraseRole { got: stamp.role.to_string(), roles: listed(allowed) })
-}
-
-fn listed(roles: &[Id]) -> String {
-    roles.iter().map(Id::as_str).collect::<Vec<_>>().join(", ")
-}
-
-/// What happens to each piece: it is erased, or refused with its reason.
-fn outcomes(items: Vec<PlanItem>) -> (Vec<AccountEvent>, Vec<Finding>) {
-    let (mut events, mut findings) = (Vec::new(), Vec::new());
-    for item in items {
-        if let Some(error) = item.refusal() {
-            let (code, id) = (error.code(), item.id.clone());
-            findings.push(Finding::new(Severity::Warn, &error).about(&id));
-            let (number, name) = (code.number, code.name.to_owned());
-            let (blockers, until) = (item.blockers, item.due);
-            events.push(AccountEvent::PurgeRefused(PurgeRefused { blockers, code: number, id, name, until }));
-        } else if item.action == RetentionAction::Anonymise {
-            events.push(AccountEvent::Anonymised(item));
-        } else {
-            events.push(AccountEvent::Purged(item));
+impl From<RetentionEvent> for AccountEvent {
+    fn from(event: RetentionEvent) -> Self {
+        match event {
+            RetentionEvent::Anonymised(item) => Self::Anonymised(item),
+            RetentionEvent::ErasureRequested(requested) => Self::ErasureRequested(requested),
+            RetentionEvent::LegalHoldLifted(lifted) => Self::LegalHoldLifted(lifted),
+            RetentionEvent::LegalHoldPlaced(placed) => Self::LegalHoldPlaced(placed),
+            RetentionEvent::Purged(item) => Self::Purged(item),
+            RetentionEvent::PurgeRefused(refused) => Self::PurgeRefused(refused),
         }
     }
-    (events, findings)
-}
-
-/// Erases what can be. Where nothing can, the command is refused for every reason; where nothing is left to
-/// do, because all of it is gone, nothing happens.
-fn erase(items: Vec<PlanItem>, mut otherwise: Vec<Finding>) -> Events {
-    let any = items.iter().any(|item| item.because == KeepReason::Due);
-    let refusals = items.iter().filter_map(|item| Some(Finding::block(&item.refusal()?).about(&item.id)));
-    if !any {
-        otherwise.extend(refusals);
-        Refusal::unless_empty(otherwise)?;
-        return ruling(Vec::new());
-    }
-    let (events, findings) = outcomes(items);
-    Ok(Ruling { events, findings })
 }
 
 /// The placed holds that keep something.

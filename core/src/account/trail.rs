@@ -182,7 +182,7 @@ impl Account {
             }
             AboutKind::Entry => about(Matter::Work, &of.id),
             AboutKind::Ticket => about(Matter::Ticket, &of.id),
-            AboutKind::Record => {}
+            AboutKind::Receipt | AboutKind::Record => {}
         }
     }
 }

@@ -275,5 +275,37 @@ errors! {
             /// With what.
             of: String,
         },
+        591 "evidence-words" "expected the words that {records} commit to under {commitment}, found none: {why}"
+        /// A finding: what somebody wrote is not shown.
+        EvidenceWords {
+            /// The commitment.
+            commitment: String,
+            /// The records that hold it.
+            records: String,
+            /// Why they may be missing.
+            why: String,
+        },
+        592 "evidence-rules" "expected the {what} {digest} that {records} were decided under, found none: it is held back or lost"
+        /// A finding: rules are known by their digest alone.
+        EvidenceRules {
+            /// The digest.
+            digest: String,
+            /// The records that name it.
+            records: String,
+            /// `policy` or `terms`.
+            what: &'static str,
+        },
+        593 "evidence-number" "expected the record in which {series} answers {records} with a number for `{document}`, found none: {why}"
+        /// A finding: where a number came from is not shown.
+        EvidenceNumber {
+            /// The document.
+            document: String,
+            /// The records that asked for it.
+            records: String,
+            /// The series.
+            series: String,
+            /// Why it may be missing.
+            why: String,
+        },
     }
 }

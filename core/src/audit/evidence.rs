@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::merkle::{is_included, leaf_hash};
 use super::record::Opened;
+use super::withheld::Named;
 use super::{AuditError, DailyHead, Document, LogHead, LogProof, TrailProof};
 use crate::canon::{Digest, Limits, Node, Writer, from_node, sha256, sha256_joined, shape, to_bytes};
 use crate::finding::{Finding, Refusal};
@@ -75,12 +76,16 @@ shape! {
 }
 
 /// Checks an evidence package, byte by byte, against the daily head that was published; everything that is
-/// wrong is found.
+/// wrong is found. Of a sound one, the findings say which words, rules and records of series it does not show:
+/// [`AuditError::EvidenceWords`], [`AuditError::EvidenceRules`] and [`AuditError::EvidenceNumber`].
 ///
 /// # Errors
 /// Every shape error, [`AuditError::EvidenceForm`] for bytes that are not canonical, and
 /// [`AuditError::EvidenceBroken`] and [`AuditError::InclusionBroken`] for whatever does not follow.
-pub fn check_evidence(package: &[u8], published: &DailyHead) -> Result<EvidencePackage, Refusal> {
+pub fn check_evidence(
+    package: &[u8],
+    published: &DailyHead,
+) -> Result<(EvidencePackage, Vec<Finding>), Refusal> {
     let node = Node::parse(package, Limits::default())?;
     let evidence: EvidencePackage = from_node(&node)?;
     if to_bytes(&evidence) != package {
@@ -150,7 +155,9 @@ pub fn check_evidence(package: &[u8], published: &DailyHead) -> Result<EvidenceP
     if texts != seen.sealed {
         broken("other texts than those", &"the records commit to");
     }
-    Refusal::unless_empty(findings).map(|()| evidence)
+    Refusal::unless_empty(findings)?;
+    let missing = seen.named.missing(&evidence);
+    Ok((evidence, missing))
 }
 
 impl RuleEvidence {
@@ -183,6 +190,7 @@ struct Seen {
     /// Each with the canonical bytes of the address of its log.
     documents: BTreeSet<(Vec<u8>, String)>,
     places: BTreeSet<(Vec<u8>, u64)>,
+    named: Named,
     rules: BTreeSet<Digest>,
     sealed: BTreeSet<Digest>,
 }
@@ -213,7 +221,9 @@ impl Seen {
         }
         let named = ["policy", "terms"].into_iter().filter_map(|key| node.get(key)?.text());
         self.rules.extend(named.filter_map(|text| Digest::parse(text).ok()));
-        self.sealed.extend(commitments(&node));
+        let words = commitments(&node);
+        self.named.record(&head.log.to_string(), seq, &node, &words);
+        self.sealed.extend(words);
         if let Some(Node::List(events)) = node.get("events") {
             events.iter().for_each(|event| self.opened(&log, event));
         }

@@ -24,6 +24,7 @@ mod period;
 mod record;
 mod trail;
 mod verify;
+mod withheld;
 
 pub use address::{Assurance, Head, LogAddress, LogKind, Stamp};
 pub use chain::{Chain, Continues};

@@ -6,6 +6,10 @@ use crate::calendar::Date;
 use crate::canon::{shape, union};
 use crate::id::Id;
 use crate::money::{Currency, Minor};
+use crate::retention::{
+    EraseSubject, ErasureRequested, LegalHoldLifted, LegalHoldPlaced, LiftLegalHold, PlaceLegalHold,
+    PlanItem, Purge, PurgeRefused,
+};
 
 shape! {
     /// A bank line came in.
@@ -268,6 +272,14 @@ union! {
         PayOut(PayOut) = "pay_out",
         /// An account pays money of a receipt back.
         PayBack(PayBack) = "pay_back",
+        /// Keep words whatever their rule says.
+        PlaceLegalHold(PlaceLegalHold) = "place_legal_hold",
+        /// End such a hold.
+        LiftLegalHold(LiftLegalHold) = "lift_legal_hold",
+        /// Erase what is due.
+        Purge(Purge) = "purge",
+        /// Erase what is of a person.
+        EraseSubject(EraseSubject) = "erase_subject",
     }
 }
 
@@ -304,6 +316,16 @@ union! {
         PeriodReopened(PeriodReopened) = "period_reopened",
         /// Somebody asked to reopen days.
         ReopenAsked(ReopenAsked) = "reopen_asked",
+        /// A legal hold was placed.
+        LegalHoldPlaced(LegalHoldPlaced) = "legal_hold_placed",
+        /// A legal hold was lifted.
+        LegalHoldLifted(LegalHoldLifted) = "legal_hold_lifted",
+        /// A person asked for erasure.
+        ErasureRequested(ErasureRequested) = "erasure_requested",
+        /// Words were erased.
+        Purged(PlanItem) = "purged",
+        /// Words could not be erased.
+        PurgeRefused(PurgeRefused) = "purge_refused",
     }
 }
 
@@ -334,6 +356,7 @@ impl Seal for BookAction {
                     sealer.seal(&mut receipt.text);
                 }
             }
+            Self::PlaceLegalHold(place) => sealer.seal(&mut place.note),
             Self::Assign(_)
             | Self::Match(_)
             | Self::Reserve(_)
@@ -345,7 +368,10 @@ impl Seal for BookAction {
             | Self::Refund(_)
             | Self::Reverse(_)
             | Self::PayOut(_)
-            | Self::PayBack(_) => {}
+            | Self::PayBack(_)
+            | Self::LiftLegalHold(_)
+            | Self::Purge(_)
+            | Self::EraseSubject(_) => {}
         }
     }
 }

@@ -4,6 +4,7 @@ use super::action::{Refunded, Reversed, Unapplied};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
 use super::refund::{check_ready, refund_id};
+use super::retention::CustodyChange;
 use super::{
     BookEvent, Confirm, MatchDecision, PaymentError, Receive, Received, Release, Reservation, StatementEntry,
 };
@@ -50,6 +51,7 @@ impl CashBook {
         self.payouts.extend(touched.payouts);
         self.declined.extend(touched.declined);
         self.texts.extend(&recorded.stored().detached);
+        self.keep(touched.custody, recorded.record());
         self.passages.push(Passage::of(recorded.record(), super::passed::deeds));
         self.chain.advance(recorded, continues);
         Ok(())
@@ -68,10 +70,11 @@ struct Touched<'r> {
     payouts: BTreeMap<Id, super::PayOut>,
     declined: BTreeMap<Id, ()>,
     period: Option<PeriodEvent>,
+    custody: CustodyChange,
 }
 
 impl<'r> Touched<'r> {
-    const fn new(stamp: &'r Stamp) -> Self {
+    fn new(stamp: &'r Stamp) -> Self {
         Self {
             at: stamp.at,
             stamp,
@@ -83,6 +86,7 @@ impl<'r> Touched<'r> {
             payouts: BTreeMap::new(),
             declined: BTreeMap::new(),
             period: None,
+            custody: CustodyChange::default(),
         }
     }
 
@@ -133,6 +137,10 @@ impl<'r> Touched<'r> {
             BookEvent::PeriodClosed(closed) => self.period(PeriodEvent::Closed(closed.clone())),
             BookEvent::ReopenAsked(asked) => self.period(PeriodEvent::ReopenAsked(asked.clone())),
             BookEvent::PeriodReopened(reopened) => self.period(PeriodEvent::Reopened(reopened.clone())),
+            BookEvent::LegalHoldPlaced(placed) => self.custody.place(book, placed, self.stamp),
+            BookEvent::LegalHoldLifted(lifted) => self.custody.lift(book, lifted, self.stamp),
+            BookEvent::Purged(item) => self.custody.purge(book, item),
+            BookEvent::ErasureRequested(_) | BookEvent::PurgeRefused(_) => Ok(()),
         }
     }
 

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::action::{PayOut, Refunded};
+use super::retention::Custody;
 use super::{PaymentError, Plan, Receipt, Reservation, StatementEntry};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Passage};
 use crate::calendar::{Date, Instant};
@@ -122,6 +123,8 @@ pub struct CashBook {
     /// Refunds that were ordered and could not be paid.
     pub(super) declined: BTreeMap<Id, ()>,
     pub(super) texts: Detached,
+    /// Where words stand, and what keeps them.
+    pub(super) custody: Custody,
     /// What each record did.
     pub(super) passages: Vec<Passage>,
 }
@@ -141,6 +144,7 @@ impl CashBook {
             payouts: BTreeMap::new(),
             declined: BTreeMap::new(),
             texts: Detached::default(),
+            custody: Custody::default(),
             passages: Vec::new(),
         }
     }

@@ -13,6 +13,7 @@ use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::ledger::Allocation;
 use crate::money::{Amount, Minor, MoneyError};
+use crate::retention::RetentionPolicy;
 
 /// What deciding gives.
 pub(super) type Events = Result<Ruling<BookEvent>, Refusal>;
@@ -34,6 +35,8 @@ pub struct BookRules<'p> {
     pub refunds_approved: bool,
     /// The roles that may reopen closed days.
     pub reopeners: &'p [Id],
+    /// How long words are kept.
+    pub retention: &'p RetentionPolicy,
 }
 
 impl CashBook {
@@ -70,6 +73,14 @@ impl CashBook {
                 BookAction::ReopenPeriod(reopen) => {
                     self.reopen_period(reopen, &command.stamp, rules.reopeners)
                 }
+                BookAction::PlaceLegalHold(place) => {
+                    self.place_legal_hold(rules.retention, place, &command.stamp)
+                }
+                BookAction::LiftLegalHold(lift) => {
+                    self.lift_legal_hold(rules.retention, lift, &command.stamp)
+                }
+                BookAction::Purge(purge) => self.purge(rules.retention, purge, &command.stamp),
+                BookAction::EraseSubject(erase) => self.erase_subject(rules.retention, erase, &command.stamp),
             },
         )
     }

@@ -17,6 +17,7 @@ mod passed;
 mod receipt;
 mod reference;
 mod refund;
+mod retention;
 mod reversal;
 
 pub use action::{

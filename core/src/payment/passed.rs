@@ -32,6 +32,11 @@ pub(super) fn deeds(event: &BookEvent) -> Vec<Deed> {
         | BookEvent::RefundDeclined(_)
         | BookEvent::Intent(_)
         | BookEvent::PeriodClosed(_)
-        | BookEvent::ReopenAsked(_) => Vec::new(),
+        | BookEvent::ReopenAsked(_)
+        | BookEvent::LegalHoldPlaced(_)
+        | BookEvent::LegalHoldLifted(_)
+        | BookEvent::ErasureRequested(_)
+        | BookEvent::Purged(_)
+        | BookEvent::PurgeRefused(_) => Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::row::{Row, RowTable};
 use crate::account::AccountEvent;
-use crate::retention::{Attachment, ContentKind, PlanItem};
+use crate::retention::{Attachment, ContentKind, LegalHoldLifted, LegalHoldPlaced, PlanItem};
 use crate::task::{Audience, Task, TaskStatus};
 
 /// The upserts of an event about tasks or retention; none of any other.
@@ -36,21 +36,29 @@ pub(super) fn rows(event: &AccountEvent) -> Vec<Row> {
     } else if let AccountEvent::AttachmentsRegistered(registered) = event {
         registered.attachments.iter().map(attachment).collect()
     } else if let AccountEvent::LegalHoldPlaced(placed) = event {
-        vec![
-            Row::new(RowTable::LegalHold, &placed.hold)
-                .set("about", placed.about.as_ref().map_or("", |about| about.id.as_str()))
-                .set("lifted", "")
-                .set("person", placed.person.as_ref().map_or("", |person| person.as_str()))
-                .set("placed", placed.effective)
-                .set("reason", &placed.reason_code),
-        ]
+        vec![hold_placed(placed)]
     } else if let AccountEvent::LegalHoldLifted(lifted) = event {
-        vec![Row::new(RowTable::LegalHold, &lifted.hold).set("lifted", lifted.effective)]
+        vec![hold_lifted(lifted)]
     } else if let AccountEvent::Purged(item) | AccountEvent::Anonymised(item) = event {
         erased(item)
     } else {
         Vec::new()
     }
+}
+
+/// The row of a hold, of an account or a cash book.
+pub(super) fn hold_placed(placed: &LegalHoldPlaced) -> Row {
+    Row::new(RowTable::LegalHold, &placed.hold)
+        .set("about", placed.about.as_ref().map_or("", |about| about.id.as_str()))
+        .set("lifted", "")
+        .set("person", placed.person.as_ref().map_or("", |person| person.as_str()))
+        .set("placed", placed.effective)
+        .set("reason", &placed.reason_code)
+}
+
+/// The same once it is lifted.
+pub(super) fn hold_lifted(lifted: &LegalHoldLifted) -> Row {
+    Row::new(RowTable::LegalHold, &lifted.hold).set("lifted", lifted.effective)
 }
 
 fn emitted(task: &Task) -> Row {

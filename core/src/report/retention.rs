@@ -1,10 +1,14 @@
 //! What is kept, what is due to be erased, and what was erased.
 
 use crate::account::Account;
+use crate::audit::{LogAddress, Note};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, words};
 use crate::id::Id;
-use crate::retention::{About, ContentKind, LegalHoldPlaced, PlanItem, RetentionAction, plan_digest};
+use crate::payment::CashBook;
+use crate::retention::{
+    About, ContentKind, LegalHoldPlaced, PersonalText, PlanItem, RetentionAction, plan_digest,
+};
 use crate::rulebook::Rulebook;
 
 words! {
@@ -42,10 +46,8 @@ shape! {
 }
 
 shape! {
-    /// What retention says of an account as of a date.
+    /// What retention says of an account or cash book as of a date.
     pub struct RetentionView {
-        /// The payer.
-        pub account: Id,
         /// The date.
         pub as_of: Date,
         /// All content, what was erased among it: attachments by id, then words by commitment.
@@ -54,6 +56,8 @@ shape! {
         pub digest: Digest,
         /// Legal holds that stand.
         pub holds: Vec<LegalHoldPlaced>,
+        /// The log.
+        pub log: LogAddress,
         /// What becomes of everything that is kept, with the reason.
         pub plan: Vec<PlanItem>,
     }
@@ -80,22 +84,45 @@ pub fn retention(account: &Account, rulebook: &Rulebook, as_of: Date) -> Retenti
             words: account.words(attachment.name.as_ref()).map(str::to_owned),
         }
     });
-    let texts = account.personal_texts().map(|text| ContentView {
-        about: text.about.clone(),
-        class: text.class.clone(),
-        content: ContentKind::Text,
-        id: text.id(),
-        person: text.person.clone(),
-        seq: Some(text.seq),
-        state: if text.erased { ContentState::Erased } else { ContentState::Kept },
-        words: account.words(Some(&crate::audit::Note::Sealed(text.commitment))).map(str::to_owned),
+    let texts = account.personal_texts().map(|text| {
+        text_view(text, text.person.as_ref(), account.words(Some(&Note::Sealed(text.commitment))))
     });
     RetentionView {
-        account: account.payer().clone(),
         as_of,
         contents: attachments.chain(texts).collect(),
         digest: plan_digest(&plan),
         holds: account.legal_holds().cloned().collect(),
+        log: account.chain().address().clone(),
         plan,
+    }
+}
+
+/// What retention says of a cash book as of a date: the words of its bank lines, and of those who acted on it.
+#[must_use]
+pub fn book_retention(book: &CashBook, rulebook: &Rulebook, as_of: Date) -> RetentionView {
+    let plan = book.retention_plan(rulebook.policy().retention(), as_of);
+    let texts = book
+        .personal_texts()
+        .map(|text| text_view(text, book.person_of(text), book.words(Some(&Note::Sealed(text.commitment)))));
+    RetentionView {
+        as_of,
+        contents: texts.collect(),
+        digest: plan_digest(&plan),
+        holds: book.legal_holds().cloned().collect(),
+        log: book.chain().address().clone(),
+        plan,
+    }
+}
+
+fn text_view(text: &PersonalText, person: Option<&Id>, words: Option<&str>) -> ContentView {
+    ContentView {
+        about: text.about.clone(),
+        class: text.class.clone(),
+        content: ContentKind::Text,
+        id: text.id(),
+        person: person.cloned(),
+        seq: Some(text.seq),
+        state: if text.erased { ContentState::Erased } else { ContentState::Kept },
+        words: words.map(str::to_owned),
     }
 }

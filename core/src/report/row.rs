@@ -492,10 +492,15 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
                     .set("reason", &pay_out.reason),
             ),
             BookEvent::Intent(told) => rows.push(intent(told)),
+            BookEvent::LegalHoldPlaced(placed) => rows.push(custody::hold_placed(placed)),
+            BookEvent::LegalHoldLifted(lifted) => rows.push(custody::hold_lifted(lifted)),
             BookEvent::RefundDeclined(_)
             | BookEvent::PeriodClosed(_)
             | BookEvent::PeriodReopened(_)
-            | BookEvent::ReopenAsked(_) => {}
+            | BookEvent::ReopenAsked(_)
+            | BookEvent::ErasureRequested(_)
+            | BookEvent::Purged(_)
+            | BookEvent::PurgeRefused(_) => {}
         }
     }
     rows

@@ -1,5 +1,5 @@
 use super::{About, Attachment};
-use crate::audit::Note;
+use crate::audit::{Note, Stamp};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::id::Id;
@@ -84,6 +84,22 @@ shape! {
     }
 }
 
+impl LegalHoldPlaced {
+    /// What a command with this stamp records.
+    #[must_use]
+    pub fn of(place: &PlaceLegalHold, stamp: &Stamp) -> Self {
+        Self {
+            about: place.about.clone(),
+            by: stamp.actor.clone(),
+            effective: stamp.effective,
+            hold: place.hold.clone(),
+            note: place.note.clone(),
+            person: place.person.clone(),
+            reason_code: place.reason_code.clone(),
+        }
+    }
+}
+
 shape! {
     /// A legal hold was lifted.
     pub struct LegalHoldLifted {
@@ -95,6 +111,19 @@ shape! {
         pub hold: Id,
         /// Why.
         pub reason_code: Id,
+    }
+}
+
+impl LegalHoldLifted {
+    /// What a command with this stamp records.
+    #[must_use]
+    pub fn of(lift: &LiftLegalHold, stamp: &Stamp) -> Self {
+        Self {
+            by: stamp.actor.clone(),
+            effective: stamp.effective,
+            hold: lift.hold.clone(),
+            reason_code: lift.reason_code.clone(),
+        }
     }
 }
 

@@ -18,10 +18,20 @@ pub mod class {
     pub const PERSONAL_TEXT: &str = "personal_text";
     /// What a command says of its actor: the reason, the network address, the program.
     pub const ACTOR_TRACE: &str = "actor_trace";
+    /// What a bank line says of who paid: the name and the remittance text.
+    pub const BANK_LINE: &str = "bank_line";
 
     /// All of them.
-    pub const ALL: [&str; 7] =
-        [ORDINARY, SIGNED_APPROVAL, CONSENT, DISPUTE_EVIDENCE, ISSUED_DOCUMENT, PERSONAL_TEXT, ACTOR_TRACE];
+    pub const ALL: [&str; 8] = [
+        ORDINARY,
+        SIGNED_APPROVAL,
+        CONSENT,
+        DISPUTE_EVIDENCE,
+        ISSUED_DOCUMENT,
+        PERSONAL_TEXT,
+        ACTOR_TRACE,
+        BANK_LINE,
+    ];
 }
 
 words! {
@@ -35,6 +45,8 @@ words! {
         Document = "document",
         /// Captured time or parts.
         Entry = "entry",
+        /// Money that came in, in a cash book.
+        Receipt = "receipt",
         /// A record of the log, by its sequence.
         Record = "record",
         /// A ticket.

@@ -23,7 +23,7 @@ errors! {
             /// The attachment.
             got: String
         },
-        2504 "about-unknown" "expected a {kind} of this account, got `{id}`"
+        2504 "about-unknown" "expected a {kind} of this log, got `{id}`"
         /// Content or a hold about something that is not here.
         AboutUnknown {
             /// The id.
@@ -51,7 +51,7 @@ errors! {
             /// Roles that may.
             roles: String,
         },
-        2508 "content-unknown" "expected an attachment or personal text of this account, got `{got}`"
+        2508 "content-unknown" "expected an attachment or personal text of this log, got `{got}`"
         /// Nothing to erase has this id.
         ContentUnknown {
             /// The id.

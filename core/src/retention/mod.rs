@@ -2,19 +2,24 @@
 //!
 //! A [`RetentionRule`] says for a class of content from when it is kept, how long, and what then becomes of it.
 //! [`plan`] judges [`Candidate`]s as of a date: what must be kept and why, what is to be erased and since when.
-//! A legal hold and an open dispute always win. Bytes stay with the host; this room knows their hash.
+//! A legal hold and an open dispute always win. Bytes stay with the host; this room knows their hash. [`purge`] and
+//! [`erase_subject`] decide for every log that keeps content.
 
 mod action;
 mod attachment;
+mod erase;
 mod error;
 mod plan;
 mod policy;
+mod text;
 
 pub use action::{
     AttachmentsRegistered, EraseSubject, ErasureRequested, LegalHoldLifted, LegalHoldPlaced, LiftLegalHold,
     PlaceLegalHold, Purge, PurgeRefused, RegisterAttachments,
 };
 pub use attachment::{About, AboutKind, Attachment, ContentKind, class};
+pub use erase::{RetentionEvent, erase_subject, purge};
 pub use error::RetentionError;
 pub use plan::{Candidate, KeepReason, PlanItem, plan, plan_digest, select};
 pub use policy::{RetentionAction, RetentionPolicy, RetentionRule, RetentionStart, standard_rules};
+pub use text::PersonalText;

@@ -7,7 +7,7 @@ use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
 use crate::id::Id;
 
-/// Content with everything that decides how long it is kept, as the account knows it.
+/// Content with everything that decides how long it is kept, as its log knows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
     /// What it is about.
@@ -34,6 +34,8 @@ pub struct Candidate {
     pub person: Option<Id>,
     /// From when nothing is open on any invoice that it belongs to.
     pub settled: Option<Date>,
+    /// From when nothing of its receipt is left to apply or pay back.
+    pub spent: Option<Date>,
 }
 
 words! {
@@ -145,6 +147,7 @@ fn judge(candidate: &Candidate, rule: &RetentionRule, as_of: Date, requested: bo
         RetentionStart::DocumentIssued => candidate.issued,
         RetentionStart::TicketClosed => candidate.closed,
         RetentionStart::DecisionMade => candidate.decided,
+        RetentionStart::ReceiptSettled => candidate.spent,
     };
     let since = since.filter(|since| *since <= as_of);
     // A date beyond the calendar never comes.

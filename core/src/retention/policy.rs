@@ -15,6 +15,8 @@ words! {
         TicketClosed = "ticket_closed",
         /// The day somebody decided: on an approval, a dispute, or by a command.
         DecisionMade = "decision_made",
+        /// The day from which nothing of a receipt is left to apply or pay back.
+        ReceiptSettled = "receipt_settled",
     }
 }
 
@@ -98,6 +100,7 @@ pub fn standard_rules() -> Vec<RetentionRule> {
         rule(class::ISSUED_DOCUMENT, S::DocumentIssued, 0, 10, true),
         rule(class::PERSONAL_TEXT, S::InvoiceSettled, 0, 10, false),
         rule(class::ACTOR_TRACE, S::DecisionMade, 0, 10, false),
+        rule(class::BANK_LINE, S::ReceiptSettled, 0, 10, true),
     ]
 }
 
@@ -129,4 +132,30 @@ impl RetentionPolicy {
         let found = own.or_else(|| standard_rules().into_iter().find(|rule| rule.class == *class));
         found.ok_or_else(|| RetentionError::ClassUnknown { got: class.to_string() })
     }
+
+    /// Whether a role may place and lift legal holds.
+    ///
+    /// # Errors
+    /// [`RetentionError::HoldRole`].
+    pub fn check_hold_role(&self, role: &Id) -> Result<(), RetentionError> {
+        if self.hold_roles.contains(role) {
+            return Ok(());
+        }
+        Err(RetentionError::HoldRole { got: role.to_string(), roles: listed(&self.hold_roles) })
+    }
+
+    /// Whether a role may purge, and erase what holds data of a person.
+    ///
+    /// # Errors
+    /// [`RetentionError::EraseRole`].
+    pub fn check_erase_role(&self, role: &Id) -> Result<(), RetentionError> {
+        if self.erase_roles.is_empty() || self.erase_roles.contains(role) {
+            return Ok(());
+        }
+        Err(RetentionError::EraseRole { got: role.to_string(), roles: listed(&self.erase_roles) })
+    }
+}
+
+fn listed(roles: &[Id]) -> String {
+    roles.iter().map(Id::as_str).collect::<Vec<_>>().join(", ")
 }

@@ -135,14 +135,18 @@ pub fn evidence(logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
     Ok(document(&package))
 }
 
-/// Checks an evidence package against the daily head that was published.
+/// Checks an evidence package against the daily head that was published. Findings also say which words, rules and
+/// records of series a sound one does not show.
 ///
 /// # Errors
 /// Shape errors of the daily head; a broken package is an answer, not an error.
 pub fn check_evidence(package: &[u8], daily: &[u8]) -> Result<Vec<u8>, Refusal> {
     let published: DailyHead = from_bytes(daily)?;
-    let broken = check(package, &published).err();
-    Ok(document(&Checked::of(broken.iter().flat_map(Refusal::findings).cloned().collect())))
+    let findings = match check(package, &published) {
+        Ok((_, missing)) => missing,
+        Err(broken) => broken.findings().cloned().collect(),
+    };
+    Ok(document(&Checked::of(findings)))
 }
 
 /// Logs by the canonical bytes of their addresses, each with the proof of where it stood.

@@ -172,6 +172,7 @@ impl Log {
                     matching: policy.matching(),
                     refunds_approved: policy.approves(SubjectKind::Refund),
                     reopeners: &policy.closing().reopen_roles,
+                    retention: policy.retention(),
                 };
                 let decided = book.decide(rules, policy.basis(), &command)?;
                 Ok(answer(decided, book_rows, BookEvent::intent, AnyRecorded::CashBook))

@@ -122,7 +122,7 @@ union! {
         Plans(AsOf) = "plans",
         /// What a seller has published of its rules, and what waits.
         Publications(Everything) = "publications",
-        /// What becomes of attachments and personal words as of a date.
+        /// What becomes of attachments and personal words of an account or cash book as of a date.
         Retention(AsOf) = "retention",
         /// What the outside world should do, and what became of it, as of a date.
         Tasks(AsOf) = "tasks",
@@ -294,6 +294,9 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         }
         (Question::Retention(asked), Log::Account(account)) => {
             Ok(document(&report::retention(account, rulebook, asked.as_of)))
+        }
+        (Question::Retention(asked), Log::CashBook(book)) => {
+            Ok(document(&report::book_retention(book, rulebook, asked.as_of)))
         }
         (Question::UnapprovedPayments(asked), Log::Account(account)) => {
             Ok(document(&report::unapproved_payments(account, asked.as_of, asked.rule.as_ref())))

@@ -74,7 +74,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<Summary>("summary", "How much work became how many invoices"),
         of::<TermsDocument>("terms", "The terms of one customer"),
         seen::<Timeline>("timeline", "What happened in an account"),
-        of::<RetentionView>("retention_view", "What is kept of an account, and what is due to be erased"),
+        of::<RetentionView>("retention_view", "What a log keeps, and what is due to be erased"),
         of::<TasksView>("tasks_view", "What the outside world should do"),
         of::<TrailView>("trail", "The records that made and changed documents"),
         of::<UnapprovedPayments>("unapproved_payments", "What was paid without an approval that stood"),

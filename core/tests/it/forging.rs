@@ -54,7 +54,8 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("plan_committed", &["by", "key", "trigger"]),
     ("task_emitted", &["action", "channel", "digest"]),
     ("anonymised", &["because", "due", "reason", "since"]),
-    ("purged", &["because", "due", "reason", "since"]),
+    // Of two texts about the same thing either may have been meant.
+    ("purged", &["because", "due", "id", "reason", "since"]),
     ("credit_drafted", &["approval/needed*"]),
     ("estimate_proposed", &["approval/needed*", "estimate/*"]),
     (

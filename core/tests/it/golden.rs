@@ -194,6 +194,7 @@ pub fn everything() -> Host {
     money_back(&mut host);
     known(&mut host);
     kept(&mut host);
+    kept_in_the_book(&mut host);
     close(&mut host);
     planned(&mut host);
     published(&mut host);
@@ -280,6 +281,34 @@ fn kept(host: &mut Host) {
         json!({ "kind": "lift_legal_hold", "hold": "H-1", "reason_code": "settled" }),
     );
     deliver("forget", CLERK, json!({ "kind": "erase_subject", "person": "anna" }));
+}
+
+/// Under a policy that keeps bank lines for a week, words of receipts are held, erased, and asked to be erased.
+fn kept_in_the_book(host: &mut Host) {
+    let before = host.rulebook.clone();
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    let week = json!({ "class": "bank_line", "since": "receipt_settled", "days": 7 });
+    document["policy"]["retention"]["rules"].as_array_mut().unwrap().push(week);
+    host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+    let kept = host.report("cash_book", "bank", json!({ "kind": "retention", "as_of": "2026-03-30" }));
+    let words = |receipt: &str| {
+        let mut contents = kept["contents"].as_array().unwrap().iter();
+        contents.find(|one| one["about"]["id"] == receipt).unwrap()["id"].clone()
+    };
+    let mut deliver = |id: &str, actor: (&str, &str), action: Value| {
+        host.deliver(command("cash_book", "bank", id, "2026-03-30", actor, action)).unwrap();
+    };
+    let hold = json!({ "kind": "place_legal_hold", "hold": "H-1", "about": { "kind": "receipt", "id": "TX-1" },
+        "reason_code": "lawsuit", "note": "their bank wrote" });
+    deliver("hold", ("lena", "legal"), hold);
+    deliver("purge", CLERK, json!({ "kind": "purge", "items": [words("TX-1"), words("TX-2")] }));
+    deliver(
+        "lift",
+        ("lena", "legal"),
+        json!({ "kind": "lift_legal_hold", "hold": "H-1", "reason_code": "settled" }),
+    );
+    deliver("forget", CLERK, json!({ "kind": "erase_subject", "person": "globex" }));
+    host.rulebook = before;
 }
 
 /// Every kind of log is closed and reopened by two people; a series takes numbers in.

@@ -27,9 +27,12 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("invoice", &["error_code", "money", "id", "calendar", "canon", "audit", "tax", "work", "rating"]),
     ("ledger", &["error_code", "money", "id", "calendar", "canon", "invoice"]),
     ("render", &["money", "id", "calendar", "canon", "tax", "rating", "approval", "invoice", "ledger"]),
-    ("payment", &["error_code", "money", "id", "finding", "calendar", "canon", "audit", "ledger"]),
+    ("retention", &["error_code", "id", "finding", "calendar", "canon", "audit"]),
+    (
+        "payment",
+        &["error_code", "money", "id", "finding", "calendar", "canon", "audit", "ledger", "retention"],
+    ),
     ("receivables", &["error_code", "money", "id", "calendar", "canon"]),
-    ("retention", &["error_code", "id", "calendar", "canon", "audit"]),
     ("role", &["error_code", "id", "canon"]),
     (
         "rulebook",

@@ -6,6 +6,7 @@ pub mod invoices;
 pub mod payments;
 pub mod receivables;
 pub mod table;
+pub mod tasks;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -14,7 +15,7 @@ use duebill::calendar::Date;
 use duebill::canon::from_bytes;
 use duebill::id::Id;
 use duebill::receivables::AgingReport;
-use duebill::report::{self, AccountView, CashBookView};
+use duebill::report::{self, AccountView, CashBookView, TasksView};
 use duebill::rulebook::Rulebook;
 use duebill::wire::Log;
 
@@ -29,6 +30,8 @@ pub struct Month<'r> {
     pub accounts: Vec<AccountView>,
     /// Cash books, by id.
     pub books: Vec<CashBookView>,
+    /// Tasks of each account, by id.
+    pub tasks: Vec<TasksView>,
     /// The aging.
     pub aging: AgingReport,
     /// The number of each issued invoice and opening item, by account and id.
@@ -43,9 +46,13 @@ impl<'r> Month<'r> {
     pub fn of(host: &'r Host, as_of: &str) -> Outcome<Self> {
         let (rulebook, date) = (host.rulebook(), Date::parse(as_of)?);
         let (mut accounts, mut books, mut numbers) = (Vec::new(), Vec::new(), BTreeMap::new());
+        let mut tasks = Vec::new();
         for log in host.logs() {
             match log {
-                Log::Account(account) => accounts.push(report::account(account, rulebook, date)),
+                Log::Account(account) => {
+                    accounts.push(report::account(account, rulebook, date));
+                    tasks.push(report::tasks(account, date));
+                }
                 Log::CashBook(book) => books.push(report::cash_book(book, date)),
                 Log::Rulebook(_) | Log::Series(_) => {}
             }
@@ -57,7 +64,7 @@ impl<'r> Month<'r> {
                 numbers.insert((account.account.clone(), id.clone()), number.clone());
             }
         }
-        Ok(Self { rulebook, accounts, books, aging: from_bytes(&host.aging(as_of)?)?, numbers })
+        Ok(Self { rulebook, accounts, books, tasks, aging: from_bytes(&host.aging(as_of)?)?, numbers })
     }
 
     /// The name of a customer.
@@ -82,6 +89,7 @@ pub fn month(out: &mut dyn Write, host: &Host, as_of: &str) -> Outcome<()> {
     findings::write(out, &month, host.refused())?;
     findings::write_approvals(out, &month)?;
     invoices::write(out, &month)?;
+    tasks::write(out, &month)?;
     payments::write(out, &month)?;
     receivables::write(out, &month)?;
     Ok(())

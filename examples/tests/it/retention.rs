@@ -23,7 +23,7 @@ fn program(folder: &Path) -> Command {
 /// Every file with its bytes, but for what a write left beside.
 fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
-    for part in ["files", "hansa", "invoices"] {
+    for part in ["files", "hansa", "invoices", "bank"] {
         for file in fs::read_dir(folder.join(part)).unwrap() {
             let path = file.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -57,11 +57,21 @@ fn what_is_due_is_deleted_and_what_is_needed_stays() {
     let anywhere = |words: &str| found.values().any(|bytes| String::from_utf8_lossy(bytes).contains(words));
     assert!(anywhere("anna saw to T-2") && !anywhere("anna saw to T-1"));
     assert!(!anywhere("photo of anna.txt") && anywhere("proof of anna.txt"));
-    // The log verifies as it stands on the disk.
-    let records = found.iter().filter(|(name, _)| name.starts_with("hansa/") && name.ends_with(".record"));
-    let lines: Vec<u8> = records.flat_map(|(_, line)| line.iter().copied().chain([b'\n'])).collect();
-    let verdict: Value = serde_json::from_slice(&wire::verify(&lines, None).unwrap()).unwrap();
-    assert_eq!(verdict["verdict"], "consistent");
+    // Who paid, and what they wrote, goes a quarter after the money was spent.
+    assert!(!anywhere("Greta"));
+    let early = scratch("retention_early");
+    run(retention().arg(&early).args(["--as-of", "2026-05-19"]));
+    assert_eq!(
+        content(&early).values().filter(|bytes| String::from_utf8_lossy(bytes).contains("Greta")).count(),
+        1
+    );
+    // The logs verify as they stand on the disk.
+    for log in ["hansa/", "bank/"] {
+        let records = found.iter().filter(|(name, _)| name.starts_with(log) && name.ends_with(".record"));
+        let lines: Vec<u8> = records.flat_map(|(_, line)| line.iter().copied().chain([b'\n'])).collect();
+        let verdict: Value = serde_json::from_slice(&wire::verify(&lines, None).unwrap()).unwrap();
+        assert_eq!(verdict["verdict"], "consistent", "{log}");
+    }
     // Again and nothing changes.
     run(&mut program(&folder));
     assert!(content(&folder) == found, "a second run changed something");

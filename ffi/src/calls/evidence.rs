@@ -107,7 +107,8 @@ pub unsafe extern "C" fn duebill_evidence(
     }
 }
 
-/// Checks evidence, byte by byte, against the daily head that was published. What is wrong is an answer.
+/// Checks evidence, byte by byte, against the daily head that was published. What is wrong is an answer; of evidence that
+/// is sound `/findings` says which words, rules and numbers it does not show.
 ///
 /// Ownership: `*checked` is yours until `duebill_result_free`. Threads: any.
 /// Errors: the core's codes, for what is no daily head. On failure only `*error` is written.

@@ -11,6 +11,7 @@ use crate::money::{Currency, Minor, Price};
 use crate::rating::{Charge, Unit};
 use crate::report::ReportError;
 use crate::report::explain::{Step, steps};
+use crate::retention::AboutKind;
 use crate::role::{Capability, Reach};
 use crate::tax::LineTax;
 use crate::work::{Ticket, Work};
@@ -112,9 +113,9 @@ shape! {
     pub struct ReceiptAttachment {
         /// SHA-256 of its bytes.
         pub hash: Digest,
-        /// What it belongs to: the decision, delivery or dispute.
+        /// What it belongs to: the document, dispute, ticket or work.
         pub of: Id,
-        /// Where the host finds it.
+        /// Where the host finds it; of a registered one its id.
         pub reference: Option<Id>,
     }
 }
@@ -276,8 +277,8 @@ fn approval(request: &Request) -> ReceiptApproval {
     }
 }
 
-/// Files that prove decisions on the document, what of it was delivered, and the evidence of disputes
-/// about it or the line.
+/// Files that prove decisions on the document, what of it was delivered, the evidence of disputes about it or
+/// the line, and what was registered about the document, the line's tickets and its work and still stands.
 fn attachments(account: &Account, invoice: &Invoice, line: &Line) -> Vec<ReceiptAttachment> {
     let id = &invoice.draft.id;
     let mut found = Vec::new();
@@ -303,6 +304,24 @@ fn attachments(account: &Account, invoice: &Invoice, line: &Line) -> Vec<Receipt
             of: of.clone(),
             reference: None,
         })
+    }));
+    let registered = account.attachments().filter(|one| one.erased.is_none()).map(|one| &one.attachment);
+    let registered = registered.filter(|one| {
+        let about = &one.about.id;
+        match one.about.kind {
+            AboutKind::Approval | AboutKind::Document => about == id,
+            AboutKind::Entry => line.charges.iter().any(|charge| charge.entry == *about),
+            AboutKind::Ticket => {
+                let worked = line.charges.iter().filter_map(|charge| charge.ticket.as_ref());
+                line.ticket.iter().chain(worked).any(|ticket| ticket == about)
+            }
+            AboutKind::Dispute | AboutKind::Receipt | AboutKind::Record => false,
+        }
+    });
+    found.extend(registered.map(|one| ReceiptAttachment {
+        hash: one.hash,
+        of: one.about.id.clone(),
+        reference: Some(one.id.clone()),
     }));
     let mut seen = std::collections::BTreeSet::new();
     found.retain(|one| seen.insert((one.hash, one.of.clone())));

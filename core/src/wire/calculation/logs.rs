@@ -1,9 +1,9 @@
 //! Stored logs as text, so that damage and forgery are tried alike in every language.
 
-use crate::audit::{Document, Head, LogAddress};
+use crate::audit::{DailyHead, Document, Head, LogAddress};
 use crate::canon::{Node, from_node, shape};
 use crate::finding::Refusal;
-use crate::wire::{Log, apply, verify};
+use crate::wire::{Log, apply, check_evidence, verify};
 
 shape! {
     /// An exported log to be verified.
@@ -33,6 +33,22 @@ shape! {
         /// Its last record.
         pub head: Head,
     }
+}
+
+shape! {
+    /// An evidence package to be checked.
+    pub struct CheckEvidenceIn {
+        /// The daily head that was published.
+        pub daily: DailyHead,
+        /// The package as text, byte by byte.
+        pub package: String,
+    }
+}
+
+/// What checking says: the document of [`check_evidence`].
+pub(super) fn checked_evidence(input: &Node<'_>) -> Result<Vec<u8>, Refusal> {
+    let CheckEvidenceIn { daily, package } = from_node(input)?;
+    check_evidence(package.as_bytes(), &crate::canon::to_bytes(&daily))
 }
 
 /// What verifying says: the document of [`verify`].

@@ -23,7 +23,7 @@ pub use documents::{
     CashIn, CashOut, CreditPart, CreditStep, CreditsIn, CreditsOut, SumsIn, SumsOut, TaxIn, TaxLine, TaxOut,
     TotalsAdjustment, TotalsIn, TotalsLine, TotalsOut, TotalsTaxed,
 };
-pub use logs::{LoadLogIn, LoadLogOut, VerifyLogIn};
+pub use logs::{CheckEvidenceIn, LoadLogIn, LoadLogOut, VerifyLogIn};
 pub use money::{AmountOut, CurrencyIn, CurrencyOut, LineIn, RoundIn, SplitIn, SplitOut};
 pub use numbers::{NumberAuditIn, NumberIn, NumberOut, PaymentReferenceIn, PaymentReferenceOut};
 pub use periods::{
@@ -53,6 +53,7 @@ const KINDS: &[(&str, Run)] = &[
     ("approval_status", |input| run(input, approvals::status)),
     ("canonical", |input| run(input, canonical::canonical)),
     ("cash_round", |input| run(input, documents::cash)),
+    ("check_evidence", logs::checked_evidence),
     ("credits", |input| run(input, documents::credits)),
     ("currency_minor_units", |input| run(input, money::currency_minor_units)),
     ("cut", |input| run(input, time::cut)),

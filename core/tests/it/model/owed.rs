@@ -199,10 +199,10 @@ impl Model {
     }
 
     pub fn refund_credit(&mut self, new: u8, from: &str, amount: i64, day: i64) -> Said {
-        let credit = self.item(from)?;
         if self.refunds.contains(&new) {
             return Err("refund-twice");
         }
+        let credit = self.item(from)?;
         if !credit.credit {
             return Err("credit-target");
         }

@@ -80,7 +80,7 @@ pub(super) const TABLE: Table = classed! {
         [Audit] Secret: record;
     }
     RetentionView {
-        [Audit] Internal: account as_of contents digest holds plan;
+        [Audit] Internal: as_of contents digest holds log plan;
     }
     RuleEvidence {
         [Audit] Internal: sections;
