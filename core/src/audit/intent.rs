@@ -1,39 +1,64 @@
 use serde_json::{Value, json};
 
 use super::LogAddress;
-use crate::canon::{Canonical, Reader, Shapes, Writer, sha256, shape, to_bytes};
+use crate::canon::{Canonical, Extent, Limits, Node, Reader, Shapes, Writer, sha256, shape};
 use crate::id::Id;
 
 /// A document carried as it is: its canonical bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document(Vec<u8>);
+#[derive(Debug, Clone)]
+pub struct Document {
+    bytes: Vec<u8>,
+    /// Known of what was made here; what was read is measured when it is written again.
+    extent: Option<Extent>,
+}
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        // The extent follows from them, as far as anybody limits it.
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Document {}
 
 impl Document {
     /// The canonical bytes of a value.
     #[must_use]
     pub fn of<T: Canonical>(value: &T) -> Self {
-        Self(to_bytes(value))
+        let mut writer = Writer::new();
+        value.write(&mut writer);
+        let extent = Some(writer.extent());
+        Self { bytes: writer.into_bytes(), extent }
     }
 
     /// The bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.0
+        &self.bytes
     }
 }
 
 impl Canonical for Document {
     fn write(&self, out: &mut Writer) {
-        out.canonical(&self.0);
+        out.document(&self.bytes, &self.extent.unwrap_or_else(|| extent_of(&self.bytes)));
     }
 
     fn read(at: &mut Reader<'_>) -> Option<Self> {
-        at.document().map(Self)
+        at.document().map(|bytes| Self { bytes, extent: None })
     }
 
     fn schema(_: &mut Shapes) -> Value {
         json!({ "type": "object" })
     }
+}
+
+/// How large a document is that was read.
+fn extent_of(bytes: &[u8]) -> Extent {
+    let mut writer = Writer::new();
+    if let Ok(tree) = Node::parse(bytes, Limits::default()) {
+        tree.write(&mut writer);
+    }
+    writer.extent()
 }
 
 shape! {

@@ -392,3 +392,27 @@ fn the_cases_quote_what_is_recorded() {
     let text = format!("{{\n  \"cases\": [\n{}\n  ]\n}}\n", lines.join(",\n"));
     blessed::compare("cases/moves.json", &text);
 }
+
+/// The record of a release with something as deep in it as another log may tell.
+fn deepened(stored: &Value, levels: usize) -> (Value, String) {
+    let mut record = stored["record"].clone();
+    let command = (1..levels).fold(json!({}), |inner, _| json!({ "a": inner }));
+    let told = json!({ "command": command, "id": "X", "kind": "intent", "log": address("series", "X") });
+    record["events"].as_array_mut().unwrap().push(told);
+    let hash = duebill::canon::sha256(record.to_string().as_bytes()).to_string();
+    (record, hash)
+}
+
+#[test]
+fn a_record_that_could_not_be_read_back_is_not_made() {
+    for (levels, refused) in [(27, Some("depth-limit")), (26, None)] {
+        let mut host = berlin();
+        on_its_own(&mut host);
+        host.deliver(release("M1", "acme-berlin")).unwrap();
+        let stored = host.stored[&address("account", "acme").to_string()].last().unwrap();
+        let (record, hash) = deepened(stored, levels);
+        let admit = json!({ "kind": "admit_customer", "hash": hash, "release": record });
+        let answer = host.deliver(account("acme-berlin", "come", "2026-02-01", admit));
+        assert_eq!(answer.err().map(|refusal| refusal.code().name), refused, "{levels} levels");
+    }
+}
