@@ -128,3 +128,39 @@ fn a_payment_means_has_a_code_of_the_list() {
     let wrong = |place| ("payment-means", format!("/policy/seller/payment_means/{place}/code"));
     assert_eq!(found(&document), [wrong(3), wrong(4), wrong(5)]);
 }
+
+#[test]
+fn a_delegation_goes_to_another_person_for_a_time_in_a_role() {
+    let mut document = golden();
+    let from_clara = |change: Value| {
+        let mut one = json!({
+            "by": "hr", "from": "clara", "from_date": "2026-03-01", "roles": ["manager"], "to": "dora",
+            "to_date": "2026-03-01",
+        });
+        one.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        one
+    };
+    document["policy"]["delegations"] = json!([
+        from_clara(json!({})),
+        from_clara(json!({ "to": "clara" })),
+        from_clara(json!({ "to_date": "2026-02-28" })),
+        from_clara(json!({ "roles": [] })),
+    ]);
+    let wrong = |place| ("approval-delegation", format!("/policy/delegations/{place}"));
+    assert_eq!(found(&document), [wrong(1), wrong(2), wrong(3)]);
+}
+
+/// A key of small order verifies what nobody signed. A build without signatures looks at no key.
+#[test]
+fn a_key_that_proves_nothing_is_no_key_of_a_signer() {
+    let mut document = golden();
+    let weak = "01".to_owned() + &"00".repeat(31);
+    let sound = "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8";
+    document["policy"]["signers"] =
+        json!([{ "person": "boris", "key": sound }, { "person": "dora", "key": weak }]);
+    if cfg!(feature = "signatures") {
+        assert_eq!(found(&document), [("signer-key", "/policy/signers/1/key".to_owned())]);
+    } else {
+        wire::compile(document.to_string().as_bytes()).unwrap();
+    }
+}
