@@ -109,6 +109,10 @@ fn references_that_not_every_number_gives_are_found_before_one_is_given() {
     let month = |numbering: &mut Value| numbering[0]["pattern"] = json!("{month}-{counter}-{year}");
     let lost = json!([{ "scheme": "qrr", "series": "invoices" }]);
     assert_eq!(with(lost, &month), at("reference-ambiguous", "0"));
+    let viite = json!([{ "scheme": "viite", "series": "invoices" }]);
+    assert_eq!(with(viite, &month), at("reference-ambiguous", "0"));
+    let whole = json!([{ "scheme": "kid_mod10", "series": "invoices" }]);
+    assert_eq!(with(whole, &month), []);
     let kept = json!([{ "scheme": "qrr", "series": "invoices", "prefix": "7" }]);
     assert_eq!(with(kept, &month), []);
     let two = json!([{ "scheme": "rf", "series": "invoices" }, { "scheme": "rf", "series": "others", "prefix": "9" }]);
@@ -162,5 +166,20 @@ fn a_key_that_proves_nothing_is_no_key_of_a_signer() {
         assert_eq!(found(&document), [("signer-key", "/policy/signers/1/key".to_owned())]);
     } else {
         wire::compile(document.to_string().as_bytes()).unwrap();
+    }
+}
+
+#[test]
+fn a_country_is_two_capital_letters() {
+    for (country, fits) in [("DE", true), ("de", false), ("DEU", false), ("D", false)] {
+        let mut document = golden();
+        document["terms"][1]["party"] = json!({ "address": { "country": country } });
+        match wire::compile(document.to_string().as_bytes()) {
+            Ok(_) => assert!(fits, "{country}"),
+            Err(refusal) => {
+                assert!(!fits, "{country}: {refusal:?}");
+                assert_eq!(found(&document), [("country", "/terms/1/party/address/country".to_owned())]);
+            }
+        }
     }
 }
