@@ -30,7 +30,12 @@ fn fault(case: &Value) -> Option<String> {
     let request = json!({ "in": case["in"], "kind": case["kind"] }).to_string();
     let answer = match duebill::wire::calculate(request.as_bytes()) {
         Ok(bytes) => json!({ "out": serde_json::from_slice::<Value>(&bytes).unwrap() }),
-        Err(refusal) => json!({ "refused": refusal.code().name }),
+        Err(refusal) => {
+            if refusal.findings().any(|finding| finding.message.trim().is_empty()) {
+                return Some(format!("{}: a refusal without words", case["id"]));
+            }
+            json!({ "refused": refusal.code().name })
+        }
     };
     let expected = match case.get("refused") {
         // A build that cannot verify lets no signature pass.

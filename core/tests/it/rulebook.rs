@@ -109,6 +109,10 @@ fn references_that_not_every_number_gives_are_found_before_one_is_given() {
     let month = |numbering: &mut Value| numbering[0]["pattern"] = json!("{month}-{counter}-{year}");
     let lost = json!([{ "scheme": "qrr", "series": "invoices" }]);
     assert_eq!(with(lost, &month), at("reference-ambiguous", "0"));
+    let viite = json!([{ "scheme": "viite", "series": "invoices" }]);
+    assert_eq!(with(viite, &month), at("reference-ambiguous", "0"));
+    let whole = json!([{ "scheme": "kid_mod10", "series": "invoices" }]);
+    assert_eq!(with(whole, &month), []);
     let kept = json!([{ "scheme": "qrr", "series": "invoices", "prefix": "7" }]);
     assert_eq!(with(kept, &month), []);
     let two = json!([{ "scheme": "rf", "series": "invoices" }, { "scheme": "rf", "series": "others", "prefix": "9" }]);
@@ -127,4 +131,55 @@ fn a_payment_means_has_a_code_of_the_list() {
     document["policy"]["seller"]["payment_means"] = json!(means);
     let wrong = |place| ("payment-means", format!("/policy/seller/payment_means/{place}/code"));
     assert_eq!(found(&document), [wrong(3), wrong(4), wrong(5)]);
+}
+
+#[test]
+fn a_delegation_goes_to_another_person_for_a_time_in_a_role() {
+    let mut document = golden();
+    let from_clara = |change: Value| {
+        let mut one = json!({
+            "by": "hr", "from": "clara", "from_date": "2026-03-01", "roles": ["manager"], "to": "dora",
+            "to_date": "2026-03-01",
+        });
+        one.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        one
+    };
+    document["policy"]["delegations"] = json!([
+        from_clara(json!({})),
+        from_clara(json!({ "to": "clara" })),
+        from_clara(json!({ "to_date": "2026-02-28" })),
+        from_clara(json!({ "roles": [] })),
+    ]);
+    let wrong = |place| ("approval-delegation", format!("/policy/delegations/{place}"));
+    assert_eq!(found(&document), [wrong(1), wrong(2), wrong(3)]);
+}
+
+/// A key of small order verifies what nobody signed. A build without signatures looks at no key.
+#[test]
+fn a_key_that_proves_nothing_is_no_key_of_a_signer() {
+    let mut document = golden();
+    let weak = "01".to_owned() + &"00".repeat(31);
+    let sound = "03a107bff3ce10be1d70dd18e74bc09967e4d6309ba50d5f1ddc8664125531b8";
+    document["policy"]["signers"] =
+        json!([{ "person": "boris", "key": sound }, { "person": "dora", "key": weak }]);
+    if cfg!(feature = "signatures") {
+        assert_eq!(found(&document), [("signer-key", "/policy/signers/1/key".to_owned())]);
+    } else {
+        wire::compile(document.to_string().as_bytes()).unwrap();
+    }
+}
+
+#[test]
+fn a_country_is_two_capital_letters() {
+    for (country, fits) in [("DE", true), ("de", false), ("DEU", false), ("D", false)] {
+        let mut document = golden();
+        document["terms"][1]["party"] = json!({ "address": { "country": country } });
+        match wire::compile(document.to_string().as_bytes()) {
+            Ok(_) => assert!(fits, "{country}"),
+            Err(refusal) => {
+                assert!(!fits, "{country}: {refusal:?}");
+                assert_eq!(found(&document), [("country", "/terms/1/party/address/country".to_owned())]);
+            }
+        }
+    }
 }
