@@ -5,8 +5,8 @@ use super::capture::agreed;
 use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
-    AccountEvent, Allocated, AllocationDeclined, AllocationUndone, BlockSold, Captured, DisputeAdvanced, DisputeClosed,
-    DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn,
+    AccountEvent, Allocated, AllocationDeclined, AllocationUndone, BlockSold, Captured, DisputeAdvanced,
+    DisputeClosed, DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn,
 };
 use super::number::reference;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};

@@ -267,8 +267,8 @@ impl<T: Canonical> Canonical for Arc<T> {
         self.as_ref().write(out);
     }
 
-    fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
-        T::read(node, at).map(Self::new)
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        T::read(at).map(Self::new)
     }
 
     fn schema(shapes: &mut Shapes) -> Value {

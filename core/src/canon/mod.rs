@@ -32,7 +32,9 @@ pub use reader::{FieldReader, Reader};
 pub(crate) use scan::scan_fields;
 pub use schema::Shapes;
 pub(crate) use schema::description;
-pub use shape::{Canonical, Fields, from_bytes, from_canonical, from_node, to_bytes, to_bytes_through, to_bytes_within};
+pub use shape::{
+    Canonical, Fields, from_bytes, from_canonical, from_node, to_bytes, to_bytes_through, to_bytes_within,
+};
 pub(crate) use shape::{judge_bytes, object_schema, shape, union, words, words_schema};
 pub(crate) use writer::Name;
 pub use writer::{FieldWriter, Writer};

@@ -21,8 +21,9 @@ mod retention;
 mod reversal;
 
 pub use action::{
-    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PaidOut, PayBack, PayOut, Receive, Received, Refund,
-    RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, Unapplied, Unpayable, Withdraw,
+    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PaidOut, PayBack, PayOut, Receive, Received,
+    Refund, RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, Unapplied, Unpayable,
+    Withdraw,
 };
 pub use adjustment::AdjustmentPolicy;
 pub use cash_book::{Application, CashBook, ReceiptState, ReservationState, ReservationStatus};

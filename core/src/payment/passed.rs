@@ -18,7 +18,8 @@ pub(super) fn deeds(event: &BookEvent) -> Vec<Deed> {
         BookEvent::Assigned(assigned) => vec![Deed::new("assigned", &assigned.receipt)],
         BookEvent::Refunded(refund) => {
             let ordered = refund.order.iter();
-            let ordered = ordered.flat_map(|order| people(&refund.receipt, &order.asked_by, &order.approved_by));
+            let ordered =
+                ordered.flat_map(|order| people(&refund.receipt, &order.asked_by, &order.approved_by));
             core::iter::once(Deed::new("refunded", &refund.receipt)).chain(ordered).collect()
         }
         BookEvent::PaidOut(PaidOut { id, order, .. }) => {

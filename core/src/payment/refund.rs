@@ -230,7 +230,9 @@ pub(super) fn pay_back_id(order: &PayBack) -> Id {
 
 /// Whether an id is one of an order.
 fn is_order(id: &Id) -> bool {
-    [PAY_BACK, PAY_OUT].iter().any(|kind| id.as_str().split_once(':').is_some_and(|(start, _)| start == *kind))
+    [PAY_BACK, PAY_OUT]
+        .iter()
+        .any(|kind| id.as_str().split_once(':').is_some_and(|(start, _)| start == *kind))
 }
 
 /// What an account approved comes as its ready command.

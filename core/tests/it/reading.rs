@@ -6,7 +6,9 @@ use std::path::Path;
 
 use duebill::account::{AccountAction, AccountEvent};
 use duebill::audit::{Command, Document, Record};
-use duebill::canon::{Canonical, Limits, Node, from_bytes, from_canonical, from_node, to_bytes, to_bytes_within};
+use duebill::canon::{
+    Canonical, Limits, Node, from_bytes, from_canonical, from_node, to_bytes, to_bytes_within,
+};
 use duebill::finding::Refusal;
 use duebill::id::Id;
 use duebill::payment::{BookAction, BookEvent};
@@ -283,11 +285,16 @@ fn as_many_elements_are_read_as_the_limit_says() {
 }
 
 /// Characters with everything that a writer treats in its own way.
-const CHARACTERS: &[char] = &['a', '"', '\\', '\n', '\t', '\u{1}', '\u{7f}', '\u{85}', '\u{a0}', '\u{e9}', '\u{1f600}'];
+const CHARACTERS: &[char] =
+    &['a', '"', '\\', '\n', '\t', '\u{1}', '\u{7f}', '\u{85}', '\u{a0}', '\u{e9}', '\u{1f600}'];
 
 fn limits() -> impl Strategy<Value = Limits> {
-    (0..80_usize, 0..5_usize, 0..4_usize, 0..8_usize)
-        .prop_map(|(bytes, depth, elements, text)| Limits { bytes, depth, elements, text })
+    (0..80_usize, 0..5_usize, 0..4_usize, 0..8_usize).prop_map(|(bytes, depth, elements, text)| Limits {
+        bytes,
+        depth,
+        elements,
+        text,
+    })
 }
 
 /// The code with which a document is refused.

@@ -502,7 +502,8 @@ fn a_series_goes_on_however_it_starts_again() {
         host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
         for date in ["2026-02-01", "2027-02-01", "2026-02-03", "2027-03-01"] {
             asked += 1;
-            let ask = json!({ "kind": "assign", "account": "acme", "invoice": format!("D{asked}"), "date": date });
+            let ask =
+                json!({ "kind": "assign", "account": "acme", "invoice": format!("D{asked}"), "date": date });
             host.step(&command("series", "invoices", &format!("n{asked}"), date, CLERK, ask)).unwrap();
         }
     }

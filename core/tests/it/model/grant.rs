@@ -194,7 +194,9 @@ impl Run {
                 let (new, amount) = (format!("P{new}"), self.cents(amount, &from));
                 let action = json!({ "kind": "refund_credit", "id": new, "item": from,
                     "amount": euros(amount), "currency": "EUR", "book": "bank", "reason": "asked" });
-                self.ask("account", day, action, |model| model.ask_back(&new, Back::Credit(from), amount, day));
+                self.ask("account", day, action, |model| {
+                    model.ask_back(&new, Back::Credit(from), amount, day)
+                });
             }
             Wish::WriteOff { new, item, amount } => {
                 let (new, item) = (format!("W{new}"), self.model.prefer(self.model.owed(), item));

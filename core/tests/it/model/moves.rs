@@ -19,15 +19,40 @@ const DAYS: [&str; 3] = ["2026-01-31", "2026-02-28", "2026-03-31"];
 
 #[derive(Debug, Clone)]
 enum Wish {
-    Capture { entry: u8, at: usize },
-    Sell { sale: u8, at: usize },
-    Bill { at: usize, to: usize },
-    Void { at: usize, invoice: usize },
-    Credit { at: usize, invoice: usize, rebill: bool },
-    Skip { at: usize, month: usize },
-    Restore { at: usize, month: usize },
+    Capture {
+        entry: u8,
+        at: usize,
+    },
+    Sell {
+        sale: u8,
+        at: usize,
+    },
+    Bill {
+        at: usize,
+        to: usize,
+    },
+    Void {
+        at: usize,
+        invoice: usize,
+    },
+    Credit {
+        at: usize,
+        invoice: usize,
+        rebill: bool,
+    },
+    Skip {
+        at: usize,
+        month: usize,
+    },
+    Restore {
+        at: usize,
+        month: usize,
+    },
     /// A release, and how many wrong accounts it names before the right one.
-    Release { at: usize, wrong: usize },
+    Release {
+        at: usize,
+        wrong: usize,
+    },
     Admit,
 }
 
@@ -601,7 +626,11 @@ fn what_is_handed_on_is_news() {
     wishes.extend(back);
     wishes.extend([Wish::Capture { entry: 0, at: 0 }, Wish::Bill { at: 0, to: 1 }]);
     wishes.extend(there(2));
-    wishes.extend([Wish::Capture { entry: 0, at: 1 }, Wish::Bill { at: 1, to: 1 }, Wish::Bill { at: 1, to: 2 }]);
+    wishes.extend([
+        Wish::Capture { entry: 0, at: 1 },
+        Wish::Bill { at: 1, to: 1 },
+        Wish::Bill { at: 1, to: 2 },
+    ]);
     let mut moves = Moves::new();
     for wish in &wishes {
         moves.grant(wish);
