@@ -157,6 +157,13 @@ impl Change<'_> {
             let lapsed = Lapsed { customer: customer.clone(), lapse, subject, work };
             self.set(|account| &mut account.lapsed, &one.work.key(), Some(lapsed));
         }
+        self.arrived(admitted, &released, &says);
+        Ok(())
+    }
+
+    /// A customer is here: it left nowhere from here, and who spoke of it is known.
+    fn arrived(&mut self, admitted: &CustomerAdmitted, released: &CustomerReleased, says: &[Id]) {
+        let customer = &admitted.customer;
         if let Some(mut departure) =
             self.account.departures.get(customer).filter(|_| !released.follows).cloned()
         {
@@ -166,10 +173,9 @@ impl Change<'_> {
         let moment = self.moment(admitted.effective);
         let key = transfer_key(&admitted.from, &admitted.transfer);
         self.set(|account| &mut account.admissions, &key, Some(moment));
-        for account in &says {
+        for account in says {
             self.set(|account| &mut account.heard, &transfer_key(account, customer), Some(()));
         }
-        Ok(())
     }
 
     /// Whether an account is known to say for itself what stands on its documents: ours is the truth about

@@ -161,18 +161,10 @@ impl Chain {
         self.closed = closed;
     }
 
-    /// Where a command was recorded: the ready one of another log, or that of a person.
+    /// Where a command was recorded.
     #[must_use]
     pub fn recorded(&self, command: &Id) -> Option<Head> {
-        let key = Key::of(command);
-        let found = self.find(&key, true).or_else(|| self.find(&key, false));
-        found.map(|(seq, done)| Head { hash: done.hash, seq })
-    }
-
-    /// Whether a command with this stamp was recorded.
-    #[must_use]
-    pub fn is_recorded(&self, command: &Id, stamp: &Stamp) -> bool {
-        self.find(&Key::of(command), stamp.is_system()).is_some()
+        self.find(command).map(|(seq, done)| Head { hash: done.hash, seq })
     }
 
     /// The hash of a record by its sequence.
@@ -182,8 +174,12 @@ impl Chain {
         self.done.get(place).map(|done| done.hash)
     }
 
-    fn find(&self, key: &Key, ready: bool) -> Option<(u64, &Done)> {
-        let seq = self.commands.find(key, ready)?;
+    fn find(&self, command: &Id) -> Option<(u64, &Done)> {
+        self.find_key(&Key::of(command))
+    }
+
+    fn find_key(&self, key: &Key) -> Option<(u64, &Done)> {
+        let seq = self.commands.find(key)?;
         let place = usize::try_from(seq).ok()?.checked_sub(1)?;
         self.done.get(place).map(|done| (seq, done))
     }
@@ -200,7 +196,7 @@ impl Chain {
                 got: command.log.to_string(),
             });
         }
-        if let Some((seq, done)) = self.find(&Key::of(&command.id), command.stamp.is_system()) {
+        if let Some((seq, done)) = self.find(&command.id) {
             if done.content == content {
                 return Ok(Some(Head { hash: done.hash, seq }));
             }
@@ -221,7 +217,7 @@ impl Chain {
     /// [`AuditError::CommandConflict`] when its command is recorded already, or
     /// [`AuditError::PeriodClosed`].
     pub fn check<E>(&self, record: &Record<E>) -> Result<Continues, Refusal> {
-        let (command, ready) = (Key::of(&record.command.id), record.stamp.is_system());
+        let command = Key::of(&record.command.id);
         let error = if record.log != self.address {
             AuditError::LogMismatch { expected: self.address.to_string(), got: record.log.to_string() }
         } else if record.seq != self.next() {
@@ -231,12 +227,12 @@ impl Chain {
                 expected: self.head.hash.to_string(),
                 got: record.previous.to_string(),
             }
-        } else if let Some((seq, _)) = self.find(&command, ready) {
+        } else if let Some((seq, _)) = self.find_key(&command) {
             AuditError::CommandConflict { id: record.command.id.to_string(), seq }
         } else if let Err(error) = self.check_stamp(&record.stamp) {
             error
         } else {
-            return Ok(Continues { command, ready });
+            return Ok(Continues { command });
         };
         Err(Refusal::because(&error))
     }
@@ -246,7 +242,7 @@ impl Chain {
         let record = recorded.record();
         self.head = Head { hash: recorded.stored().hash, seq: record.seq };
         self.done.push(Done { content: record.command.digest, hash: self.head.hash });
-        self.commands.insert(continues.command, continues.ready, record.seq);
+        self.commands.insert(continues.command, record.seq);
     }
 }
 
@@ -254,5 +250,4 @@ impl Chain {
 #[derive(Debug)]
 pub struct Continues {
     command: Key,
-    ready: bool,
 }

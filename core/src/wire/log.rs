@@ -154,9 +154,9 @@ impl Log {
         let checked =
             || rulebook.check_seller(self.chain().address()).map_err(|error| Refusal::because(&error));
         // What was recorded before is answered as it was, whatever is published since.
-        let published = |id: &Id, stamp: &Stamp| match self.chain().is_recorded(id, stamp) {
-            true => Ok(()),
-            false => rulebook.check_published(None, stamp).map_err(|error| Refusal::because(&error)),
+        let published = |id: &Id, stamp: &Stamp| match self.chain().recorded(id) {
+            Some(_) => Ok(()),
+            None => rulebook.check_published(None, stamp).map_err(|error| Refusal::because(&error)),
         };
         match self {
             Self::Account(account) => {

@@ -393,6 +393,23 @@ fn the_cases_quote_what_is_recorded() {
     blessed::compare("cases/moves.json", &text);
 }
 
+/// What follows a customer to where it went before is told which release it follows.
+#[test]
+fn releases_to_one_account_arrive_in_the_order_they_were_made() {
+    let mut host = berlin();
+    on_its_own(&mut host);
+    host.deliver(release("M1", "acme-berlin")).unwrap();
+    let first = admit(&host, "first");
+    let mut second = release("M2", "acme-berlin");
+    second["id"] = json!("release-more");
+    host.deliver(second).unwrap();
+    let second = admit(&host, "second");
+    assert_eq!(second["action"]["release"]["events"][0]["after"], "M1");
+    assert_eq!(refused(&mut host, second.clone()), "transfer-order");
+    host.deliver(first).unwrap();
+    host.deliver(second).unwrap();
+}
+
 /// The record of a release with something as deep in it as another log may tell.
 fn deepened(stored: &Value, levels: usize) -> (Value, String) {
     let mut record = stored["record"].clone();
