@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use super::note::{Seal, Sealer};
 use super::{Chain, Command, CommandRef, Detached, Head, Record, Recorded};
-use crate::canon::{CanonError, Canonical, Digest, Limits};
+use crate::canon::{Canonical, Digest};
 use crate::finding::{Finding, Refusal};
 
 /// The digests of the rules that a decision was made under.
@@ -41,8 +41,9 @@ pub enum Decided<E> {
 /// record. Pure: it is also the dry run.
 ///
 /// # Errors
-/// What [`Chain`] refuses, what sealing refuses, what the room refuses, and [`CanonError::Size`] for a
-/// record that would be too large to be read back.
+/// What [`Chain`] refuses, what sealing refuses, what the room refuses, and a
+/// [`CanonError`](crate::canon::CanonError) for a record that could not be read back: too deep, too large, or with
+/// characters that no text may have.
 pub fn decide<A, E>(
     chain: &Chain,
     command: &Command<A>,
@@ -71,13 +72,9 @@ where
         stamp: command.stamp.clone(),
         terms: basis.terms,
     };
-    let recorded = Box::new(Recorded::write(record, detached));
-    let limit = Limits::default().bytes;
-    if recorded.stored().bytes.len() > limit {
-        // What could not be read back is not written: the host asks for less at once.
-        return Err(Refusal::because(&CanonError::Size { limit, what: "bytes of record" }));
-    }
-    Ok(Decided::New { recorded, findings: ruling.findings })
+    // What could not be read back is not written: the host asks for less at once.
+    let recorded = Recorded::write(record, detached).map_err(|error| Refusal::because(&error))?;
+    Ok(Decided::New { recorded: Box::new(recorded), findings: ruling.findings })
 }
 
 /// The command with its personal texts sealed, and the texts; most have none and are taken as they are.

@@ -1,39 +1,56 @@
 use serde_json::{Value, json};
 
 use super::LogAddress;
-use crate::canon::{Canonical, Node, Reader, Shapes, Writer, sha256, shape, to_bytes};
+use crate::canon::{Canonical, Extent, Node, Reader, Shapes, Writer, sha256, shape};
 use crate::id::Id;
 
 /// A document carried as it is: its canonical bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document(Vec<u8>);
+#[derive(Debug, Clone)]
+pub struct Document {
+    bytes: Vec<u8>,
+    extent: Extent,
+}
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        // The extent follows from them, as far as anybody limits it.
+        self.bytes == other.bytes
+    }
+}
+
+impl Eq for Document {}
 
 impl Document {
     /// The canonical bytes of a value.
     #[must_use]
     pub fn of<T: Canonical>(value: &T) -> Self {
-        Self(to_bytes(value))
+        Self::written(|writer| value.write(writer))
+    }
+
+    fn written(write: impl FnOnce(&mut Writer)) -> Self {
+        let mut writer = Writer::new();
+        write(&mut writer);
+        let extent = writer.extent();
+        Self { bytes: writer.into_bytes(), extent }
     }
 
     /// The bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
-        &self.0
+        &self.bytes
     }
 }
 
 impl Canonical for Document {
     fn write(&self, out: &mut Writer) {
-        out.canonical(&self.0);
+        out.document(&self.bytes, &self.extent);
     }
 
     fn read(node: &Node<'_>, at: &mut Reader) -> Option<Self> {
         if !matches!(node, Node::Object(_)) {
             return at.wrong("a document", node);
         }
-        let mut writer = Writer::new();
-        node.write(&mut writer);
-        Some(Self(writer.into_bytes()))
+        Some(Self::written(|writer| node.write(writer)))
     }
 
     fn schema(_: &mut Shapes) -> Value {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{AuditError, LogAddress, Stamp};
 use crate::canon::{
     CanonError, Canonical, Digest, FieldReader, Limits, Node, Reader, Shapes, Writer, from_node, sha256,
-    shape, to_bytes,
+    shape, to_bytes_within,
 };
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
@@ -253,18 +253,24 @@ pub struct Recorded<E> {
 }
 
 impl<E: Canonical> Recorded<E> {
-    /// Writes a record.
-    pub(super) fn write(record: Record<E>, mut detached: Detached) -> Self {
-        let bytes = to_bytes(&record);
+    /// Writes a record, which must be such that it can be read back.
+    ///
+    /// # Errors
+    /// What reading the record or its detached texts would refuse: they are too deep, too large, or have
+    /// characters that no text may have.
+    pub(super) fn write(record: Record<E>, mut detached: Detached) -> Result<Self, CanonError> {
+        let limits = Limits::default();
+        let bytes = to_bytes_within(&record, limits)?;
         let hash = sha256(&bytes);
         if !detached.is_empty()
-            && let Ok(node) = Node::parse(&bytes, Limits::default())
+            && let Ok(node) = Node::parse(&bytes, limits)
         {
             // What no event took over, such as a line that was known already, is kept by nobody.
             let known = super::evidence::commitments(&node);
             detached.0.retain(|commitment, _| known.contains(commitment));
+            to_bytes_within(&detached, limits)?;
         }
-        Self { record, stored: Stored { bytes, hash, detached } }
+        Ok(Self { record, stored: Stored { bytes, hash, detached } })
     }
 
     /// Reads a record back from what a host kept.

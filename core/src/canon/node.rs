@@ -217,6 +217,11 @@ fn reason(error: &serde_json::Error) -> String {
     text.rsplit_once(" at line ").map_or(text.clone(), |(reason, _)| reason.to_owned())
 }
 
+/// Whether no text may have a character: the controls, but for tab and line feed.
+pub(super) fn is_refused(c: char) -> bool {
+    c.is_control() && c != '\n' && c != '\t'
+}
+
 /// Appends one step to a JSON pointer, escaped by RFC 6901.
 pub(super) fn push_step(path: &mut String, step: &str) {
     path.push('/');
@@ -257,7 +262,7 @@ impl State {
         if text.len() > self.limits.text {
             return Err(self.stop(&CanonError::Size { limit: self.limits.text, what: "bytes of text" }));
         }
-        if let Some(c) = text.chars().find(|&c| c.is_control() && c != '\n' && c != '\t') {
+        if let Some(c) = text.chars().find(|&c| is_refused(c)) {
             self.find(&CanonError::Control { codepoint: u32::from(c) });
         }
         Ok(Node::Text(text))
@@ -344,7 +349,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         self.0.enter()?;
         let mut object: Vec<(Cow<'de, str>, Node<'de>)> = Vec::new();
         while let Some(key) = fields.next_key_seed(Key)? {
-            self.0.step(&key, object.len())?;
+            self.0.step(&key, object.len().saturating_add(1))?;
             if key.len() > self.0.limits.text {
                 return Err(A::Error::custom("a key is too long"));
             }

@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use super::{FieldReader, FieldWriter, Lens, Limits, Node, Reader, Shapes, Writer};
+use super::{CanonError, FieldReader, FieldWriter, Lens, Limits, Node, Reader, Shapes, Writer};
 use crate::finding::Refusal;
 
 /// A value with a canonical form: written, read back and described by one declaration.
@@ -56,6 +56,18 @@ pub fn to_bytes<T: Canonical>(value: &T) -> Vec<u8> {
     let mut writer = Writer::new();
     value.write(&mut writer);
     writer.into_bytes()
+}
+
+/// The canonical bytes of a value that is to be read back under some limits.
+///
+/// # Errors
+/// What reading them would refuse: [`CanonError::Depth`], [`CanonError::Size`] or [`CanonError::Control`].
+pub fn to_bytes_within<T: Canonical>(value: &T, limits: Limits) -> Result<Vec<u8>, CanonError> {
+    let mut writer = Writer::new();
+    value.write(&mut writer);
+    let extent = writer.extent();
+    let bytes = writer.into_bytes();
+    extent.check(bytes.len(), limits).map(|()| bytes)
 }
 
 /// The canonical bytes of what a lens shows of a value.

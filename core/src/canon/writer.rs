@@ -1,4 +1,5 @@
-use super::{Canonical, FieldNeeds, Lens};
+use super::node::is_refused;
+use super::{Canonical, Extent, FieldNeeds, Lens};
 use crate::money::Currency;
 use crate::money::decimal::Plain;
 
@@ -8,7 +9,13 @@ pub struct Writer {
     out: Vec<u8>,
     currency: Option<Currency>,
     lens: Option<Lens>,
+    extent: Extent,
+    /// Arrays and objects that are open.
+    depth: usize,
 }
+
+/// The byte with which the control characters beyond ASCII begin, and a few others.
+const FIRST_OF_CONTROLS: u8 = 0xc2;
 
 /// Takes the text of a value as bytes.
 struct Bytes<'w>(&'w mut Vec<u8>);
@@ -24,7 +31,13 @@ impl Writer {
     /// A writer with room for an ordinary document, which then grows only once or never.
     #[must_use]
     pub fn new() -> Self {
-        Self { out: Vec::with_capacity(1_024), currency: None, lens: None }
+        Self {
+            out: Vec::with_capacity(1_024),
+            currency: None,
+            lens: None,
+            extent: Extent::default(),
+            depth: 0,
+        }
     }
 
     /// A writer that leaves out what a lens does not show.
@@ -37,6 +50,12 @@ impl Writer {
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.out
+    }
+
+    /// How large that is which was written so far.
+    #[must_use]
+    pub const fn extent(&self) -> Extent {
+        self.extent
     }
 
     /// The currency whose digits amounts are written with: that of the nearest object around.
@@ -53,10 +72,14 @@ impl Writer {
     /// Writes a text, escaped as RFC 8785 says.
     pub fn text(&mut self, text: &str) {
         // Every byte is looked at, with no way out in between, so that several are looked at together.
-        let escaped = |b: &u8| (*b < 0x20) | (*b == b'"') | (*b == b'\\');
-        if !text.as_bytes().iter().fold(false, |found, byte| found | escaped(byte)) {
+        let special =
+            |b: &u8| (*b < 0x20) | (*b == b'"') | (*b == b'\\') | (*b == 0x7f) | (*b == FIRST_OF_CONTROLS);
+        self.extent.text = self.extent.text.max(text.len());
+        if !text.as_bytes().iter().fold(false, |found, byte| found | special(byte)) {
             self.ascii(text.as_bytes());
         } else {
+            let control = text.chars().find(|&c| is_refused(c));
+            self.extent.control = self.extent.control.or(control);
             // Writing a text to a vector cannot fail; the crate's escapes are those of RFC 8785.
             self.out.extend(serde_json::to_vec(text).unwrap_or_default());
         }
@@ -107,24 +130,43 @@ impl Writer {
     /// Writes an array whose elements are written by a function.
     pub fn sequence<T>(&mut self, items: impl IntoIterator<Item = T>, write: impl Fn(T, &mut Self)) {
         self.out.push(b'[');
-        for (index, item) in items.into_iter().enumerate() {
-            if index > 0 {
+        self.enter();
+        let mut count = 0_usize;
+        for item in items {
+            if count > 0 {
                 self.out.push(b',');
             }
+            count = count.saturating_add(1);
             write(item, self);
         }
+        self.leave(count);
         self.out.push(b']');
+    }
+
+    /// Goes into an array or object.
+    fn enter(&mut self) {
+        self.depth = self.depth.saturating_add(1);
+        self.extent.depth = self.extent.depth.max(self.depth);
+    }
+
+    /// Comes out of an array or object of so many elements.
+    fn leave(&mut self, count: usize) {
+        self.depth = self.depth.saturating_sub(1);
+        self.extent.elements = self.extent.elements.max(count);
     }
 
     /// Writes an object; its fields may come in any order, its bytes are in order of keys.
     pub fn object(&mut self, fields: impl FnOnce(&mut FieldWriter<'_>)) {
         let outer = self.currency;
         self.out.push(b'{');
+        self.enter();
         let start = self.out.len();
-        let mut writer = FieldWriter { writer: self, last: 0..0, ordered: true, tag: None, needs: None };
+        let mut writer =
+            FieldWriter { writer: self, last: 0..0, count: 0, ordered: true, tag: None, needs: None };
         fields(&mut writer);
         writer.write_tag();
-        let ordered = writer.ordered;
+        let (ordered, count) = (writer.ordered, writer.count);
+        self.leave(count);
         self.currency = outer;
         if !ordered {
             self.order(start);
@@ -135,6 +177,12 @@ impl Writer {
     /// Writes bytes that are canonical already; a lens cannot look into them and shows none.
     pub fn canonical(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(if self.lens.is_some() { b"null" } else { bytes });
+    }
+
+    /// Writes a document that is canonical already and has this extent.
+    pub(crate) fn document(&mut self, bytes: &[u8], extent: &Extent) {
+        self.extent.hold(extent, self.depth);
+        self.canonical(bytes);
     }
 
     /// Puts the fields that stand from `start` in order of their keys. Shapes are mostly declared in that order,
@@ -193,6 +241,8 @@ pub struct FieldWriter<'w> {
     writer: &'w mut Writer,
     /// Where the key of the last field stands in the bytes; nowhere at first.
     last: core::ops::Range<usize>,
+    /// How many fields there are so far.
+    count: usize,
     /// Whether the keys so far came in order.
     ordered: bool,
     /// A tag that waits for its place among the keys, so that nothing has to be moved.
@@ -268,6 +318,7 @@ impl FieldWriter<'_> {
     /// Starts a field behind the one before, and sees whether their keys are in order. The keys of shapes are
     /// names: nothing of them needs an escape.
     fn start(&mut self, key: &str) {
+        self.count = self.count.saturating_add(1);
         let out = &mut self.writer.out;
         out.reserve(key.len().saturating_add(4));
         if self.last.end > 0 {

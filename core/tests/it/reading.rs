@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use duebill::canon::{Limits, Node};
+use duebill::audit::Document;
+use duebill::canon::{Limits, Node, from_bytes, to_bytes, to_bytes_within};
 use duebill::finding::Refusal;
 use duebill::id::Id;
 use proptest::prelude::*;
@@ -75,5 +76,72 @@ proptest! {
             prop_assert_eq!(id == another, first == other);
             prop_assert_eq!(BTreeMap::from([(another, ())]).contains_key(first.as_str()), first == other);
         }
+    }
+}
+
+#[test]
+fn as_many_elements_are_read_as_the_limit_says() {
+    let limits = Limits { elements: 2, ..Limits::default() };
+    // With a blank it is the parser that reads it, without one the scanner.
+    for (text, passes) in [
+        ("[1,2]", true),
+        ("[ 1,2]", true),
+        ("[1,2,3]", false),
+        ("[ 1,2,3]", false),
+        (r#"{"a":1,"b":2}"#, true),
+        (r#"{ "a":1,"b":2}"#, true),
+        (r#"{"a":1,"b":2,"c":3}"#, false),
+        (r#"{ "a":1,"b":2,"c":3}"#, false),
+    ] {
+        let refused = Node::parse(text.as_bytes(), limits).err().map(|refusal| refusal.code().name);
+        assert_eq!(refused, (!passes).then_some("size-limit"), "{text}");
+    }
+}
+
+/// Characters with everything that a writer treats in its own way.
+const CHARACTERS: &[char] =
+    &['a', '"', '\\', '\n', '\t', '\u{1}', '\u{7f}', '\u{85}', '\u{a0}', '\u{e9}', '\u{1f600}'];
+
+fn limits() -> impl Strategy<Value = Limits> {
+    (0..80_usize, 0..5_usize, 0..4_usize, 0..8_usize).prop_map(|(bytes, depth, elements, text)| Limits {
+        bytes,
+        depth,
+        elements,
+        text,
+    })
+}
+
+/// The code with which a document is refused.
+fn code<T>(read: Result<T, Refusal>) -> Option<&'static str> {
+    read.err().map(|refusal| refusal.code().name)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A writer that is told the limits of a reader refuses what that reader would.
+    #[test]
+    fn what_is_written_within_limits_is_read_within_them(
+        lists in prop::collection::vec(prop::collection::vec(text(CHARACTERS, 6), 0..5), 0..5),
+        limits in limits(),
+    ) {
+        let bytes = to_bytes(&lists);
+        let read = code(Node::parse(&bytes, limits));
+        let written = to_bytes_within(&lists, limits);
+        let written = code(written.map_err(|error| Refusal::because(&error)));
+        prop_assert_eq!(written.is_some(), read.is_some(), "{:?} {:?}", written, read);
+    }
+
+    /// The same of a document that is carried as it is.
+    #[test]
+    fn what_is_carried_within_limits_is_read_within_them(depth in 1..6_usize, width in 1..5_usize, limits in limits()) {
+        let inner = (1..depth).fold("1".to_owned(), |inner, _| format!(r#"{{"a":{inner}}}"#));
+        let fields: Vec<String> = (0..width).map(|field| format!(r#""f{field}":{inner}"#)).collect();
+        let text = format!("[{{{}}}]", fields.join(","));
+        let carried: Vec<Document> = from_bytes(text.as_bytes()).unwrap();
+        // Keys were read under the limit of texts before.
+        let limits = Limits { text: limits.text.max(2), ..limits };
+        let written = to_bytes_within(&carried, limits).is_ok();
+        prop_assert_eq!(written, Node::parse(text.as_bytes(), limits).is_ok());
     }
 }
