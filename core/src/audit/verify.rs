@@ -30,7 +30,12 @@ pub enum Verdict {
 pub fn verify(lines: &[u8], saved: Option<&Head>) -> Verdict {
     let mut head = Head { hash: Digest::ZERO, seq: 0 };
     let mut log = None;
-    let mut anchored = false;
+    // A head of an empty log is found at once.
+    let mut anchored = saved.is_some_and(|saved| *saved == head);
+    if let Some(Head { seq: 0, .. }) = saved.filter(|_| !anchored) {
+        let finding = Box::new(Finding::block(&AuditError::HeadMismatch { seq: 0 }));
+        return Verdict::Broken { seq: 0, finding };
+    }
     for line in lines_of(lines).filter(|line| !line.is_empty()) {
         let seq = head.seq.saturating_add(1);
         let checked = check_line(line, &head, &mut log).and_then(|next| match saved {
@@ -52,8 +57,6 @@ pub fn verify(lines: &[u8], saved: Option<&Head>) -> Verdict {
             let error = AuditError::Truncated { expected: saved.seq, got: head.seq };
             Verdict::Broken { seq: head.seq.saturating_add(1), finding: Box::new(Finding::block(&error)) }
         }
-        // A head of an empty log is found at once.
-        Some(saved) if saved.seq == 0 => Verdict::Consistent { head, anchored: saved.hash == Digest::ZERO },
         _ => Verdict::Consistent { head, anchored },
     }
 }

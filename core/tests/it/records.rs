@@ -57,7 +57,10 @@ fn damage_is_found_with_the_first_broken_sequence() {
     let none = empty("0".repeat(64));
     assert_eq!(verdict(b"", Some(&none)), ("consistent anchored=true".into(), None));
     assert_eq!(verdict(&lines(&whole), Some(&none)), ("consistent anchored=true".into(), None));
-    assert_eq!(verdict(b"", Some(&empty(whole[0].0.clone()))), ("consistent anchored=false".into(), None));
+    for text in [b"".to_vec(), lines(&whole)] {
+        let other = empty(whole[0].0.clone());
+        assert_eq!(verdict(&text, Some(&other)), ("head-mismatch".into(), Some(0)));
+    }
 
     let without = |gone: usize| [&whole[..gone], &whole[gone + 1..]].concat();
     assert_eq!(verdict(&lines(&without(2)), None), ("sequence-gap".into(), Some(3)));
