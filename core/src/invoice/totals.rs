@@ -150,7 +150,8 @@ impl AmountRule {
 /// What a document's own allowance or charge falls on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Falls<'d> {
-    /// On everything that is positive, by largest remainder.
+    /// On everything that is positive, by largest remainder; where nothing is, what is charged falls on every
+    /// line alike.
     Spread,
     /// On these taxes alone; a percentage is taken of what bears them.
     On(Taxed<'d>),
@@ -225,6 +226,8 @@ struct Cell<'d> {
     beside: Vec<GroupId>,
     /// Sum of the lines.
     lines: Minor,
+    /// How many lines there are.
+    count: i64,
 }
 
 /// An amount of a cell: a line, or the share of an adjustment.
@@ -262,6 +265,7 @@ pub fn totals(document: &Unsummed<'_>) -> Result<Summed, Unassembled> {
         summing.add(cell, amount)?;
         if let Some(cell) = summing.cells.get_mut(cell) {
             cell.lines = cell.lines.plus(amount)?;
+            cell.count = cell.count.saturating_add(1);
         }
     }
     let mut adjustments = Vec::with_capacity(document.adjustments.len());
@@ -291,7 +295,7 @@ impl<'d> Summing<'d> {
         if let Some(place) = self.cells.iter().position(|cell| key(cell.taxed).eq(key(taxed))) {
             return place;
         }
-        let mut cell = Cell { taxed, group: None, beside: Vec::new(), lines: Minor::ZERO };
+        let mut cell = Cell { taxed, group: None, beside: Vec::new(), lines: Minor::ZERO, count: 0 };
         for (role, rule, percent) in taxed.taxes() {
             match role {
                 TaxRole::Tax => cell.group = Some(self.prices.group(role, rule, percent)),
@@ -334,7 +338,15 @@ impl<'d> Summing<'d> {
                 if adjustment.kind == AdjustmentKind::Allowance {
                     adjustment.amount = adjustment.amount.min(Minor::new(there)?);
                 }
-                if takes { self.room(&mut adjustment, weights)? } else { weights }
+                match (takes, there) {
+                    (true, 0) => {
+                        adjustment.amount = Minor::ZERO;
+                        weights
+                    }
+                    (true, _) => self.room(&mut adjustment, weights)?,
+                    (false, 0) => self.cells.iter().map(|cell| cell.count).collect(),
+                    (false, _) => weights,
+                }
             }
             Falls::Within(_) if takes => {
                 let standing = cells.iter().map(|place| self.standing(*place));
