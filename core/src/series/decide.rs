@@ -8,7 +8,7 @@ use crate::audit::{
     decide, derived_id,
 };
 use crate::calendar::Date;
-use crate::canon::{shape, union};
+use crate::canon::{from_bytes, shape, union};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 
@@ -196,7 +196,9 @@ impl Series {
                     SeriesAction::Assign(ask) => {
                         self.assign(numbering()?, command, ask).map_err(|error| Refusal::because(&error))
                     }
-                    SeriesAction::ImportNumbers(import) => self.import(numbering()?, import),
+                    SeriesAction::ImportNumbers(import) => {
+                        self.import(numbering()?, import, command.stamp.effective)
+                    }
                     SeriesAction::ClosePeriod(close) => period(self.chain.close(close)),
                     SeriesAction::ReopenPeriod(reopen) => {
                         period(self.chain.reopen(reopen, &command.stamp, reopeners))
@@ -214,11 +216,11 @@ impl Series {
     ) -> Result<Ruling<SeriesEvent>, SeriesError> {
         let key = (ask.account.clone(), ask.invoice.clone());
         if let Some(given) = self.assigned.get(&key) {
-            let events = vec![SeriesEvent::Intent(self.reply(command, given))];
+            let events = vec![SeriesEvent::Intent(self.reply(given, &command.stamp))];
             return Ok(Ruling { events, findings: Vec::new() });
         }
         let period = numbering.period(ask.date);
-        let last = self.counters.get(&period).copied().unwrap_or(0);
+        let last = self.last_in(numbering, &period);
         let full = || SeriesError::Exhausted { limit: numbering.last };
         let counter = last.checked_add(1).filter(|next| *next <= numbering.last).ok_or_else(full)?;
         let given = Assigned {
@@ -230,9 +232,6 @@ impl Series {
             period,
             series: self.chain.address().id.clone(),
         };
-        if self.numbers.contains_key(&given.number) {
-            return Err(SeriesError::Taken { number: given.number.to_string() });
-        }
         let early = self.last.filter(|last| ask.date < *last);
         let order =
             early.map(|last| SeriesError::DateOrder { last: last.to_string(), got: ask.date.to_string() });
@@ -241,10 +240,35 @@ impl Series {
             Some(error) => vec![Finding::new(Severity::Warn, &error).about(&given.number)],
             None => Vec::new(),
         };
-        let intent = self.reply(command, &given);
+        let intent = self.reply(&given, &command.stamp);
         let numbered = self.numbered_by(numbering).into_iter();
         let events = numbered.chain([SeriesEvent::Assigned(given), SeriesEvent::Intent(intent)]);
         Ok(Ruling { events: events.collect(), findings })
+    }
+
+    /// The last counter of a period. Where the pattern or its reset is new, what was given out counts where it
+    /// says that it does, so that no number is given again and none is in the way of the next.
+    fn last_in(&self, numbering: &Numbering, period: &str) -> u32 {
+        let last = self.counters.get(period).copied().unwrap_or(0);
+        if self.numbering.as_ref() == Some(numbering) {
+            return last;
+        }
+        let of_period = self.counted_by(numbering).filter(|(own, _)| own == period);
+        of_period.map(|(_, counter)| counter).fold(last, u32::max)
+    }
+
+    /// Where each number that was given out counts by a pattern that gives it.
+    fn counted_by<'n>(&'n self, numbering: &'n Numbering) -> impl Iterator<Item = (String, u32)> + 'n {
+        self.numbers.iter().filter_map(|(number, given)| numbering.counted(number, given.date))
+    }
+
+    /// Counts what was given out by a new pattern, beside where it counted before.
+    fn recount(&mut self, numbering: &Numbering) {
+        let counted: Vec<(String, u32)> = self.counted_by(numbering).collect();
+        for (period, counter) in counted {
+            let last = self.counters.entry(period).or_default();
+            *last = (*last).max(counter);
+        }
     }
 
     /// What the series numbers by, where that is new: so a log can be checked by itself.
@@ -254,7 +278,7 @@ impl Series {
     }
 
     /// The ready command that tells the account its number.
-    fn reply(&self, command: &Command<SeriesAction>, given: &Assigned) -> Intent {
+    fn reply(&self, given: &Assigned, stamp: &Stamp) -> Intent {
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: given.account.clone(), kind: LogKind::Account, seller };
         let id = derived_id(&["issue", given.account.as_str(), given.invoice.as_str()]);
@@ -265,7 +289,7 @@ impl Series {
             log: log.clone(),
             salt: None,
             // The same answer to every request, so that a second one is a repetition.
-            stamp: Stamp { effective: given.date, ..command.stamp.as_system() },
+            stamp: Stamp { effective: given.date, ..stamp.as_system() },
         };
         Intent { command: Document::of(&reply), id, log }
     }
@@ -276,8 +300,12 @@ impl Series {
     /// What [`Chain::check`] refuses, and [`AuditError::StateMismatch`] for a number or a counter
     /// that the series has given out already.
     pub fn apply(&mut self, recorded: &Recorded<SeriesEvent>) -> Result<(), Refusal> {
-        let continues = self.chain.check(recorded.record())?;
-        let mut steps = recorded.record().events.iter().filter(|event| event.intent().is_none()).peekable();
+        let record = recorded.record();
+        let continues = self.chain.check(record)?;
+        let told = record.events.iter().rev().map_while(SeriesEvent::intent).count();
+        let steps = record.events.split_at_checked(record.events.len().saturating_sub(told));
+        let (steps, told) = steps.unwrap_or_default();
+        let mut steps = steps.iter().peekable();
         let set = steps.next_if(|event| matches!(event, SeriesEvent::NumberingSet(_)));
         let set = set.and_then(|event| match event {
             SeriesEvent::NumberingSet(set) => Some(set),
@@ -296,6 +324,7 @@ impl Series {
         if second.is_some() {
             return self.unfit("does two things at once");
         }
+        self.check_told(step, told, &record.stamp)?;
         let numbering = set.or(self.numbering.as_ref());
         match (step, numbering) {
             (None, _) if set.is_none() => {}
@@ -304,7 +333,7 @@ impl Series {
                 self.keep(assigned);
             }
             (Some(SeriesEvent::NumbersImported(imported)), Some(numbering)) => {
-                self.check_imported(numbering, imported)?;
+                self.check_imported(numbering, imported, record.stamp.effective)?;
                 self.keep_imported(imported);
             }
             (Some(SeriesEvent::PeriodClosed(closed)), _) if set.is_none() => {
@@ -319,11 +348,38 @@ impl Series {
             _ => return self.unfit("gives numbers without a pattern, or a pattern without numbers"),
         }
         if let Some(set) = set {
+            self.recount(set);
             self.numbering = Some(set.clone());
         }
         self.passages.push(Passage::of(recorded.record(), super::passed::deeds));
         self.chain.advance(recorded, continues);
         Ok(())
+    }
+
+    /// A number is told to its account, in the record that gives it or as the answer to a later request;
+    /// nothing else is told.
+    fn check_told(
+        &self,
+        step: Option<&SeriesEvent>,
+        told: &[SeriesEvent],
+        stamp: &Stamp,
+    ) -> Result<(), Refusal> {
+        let given = match (step, told) {
+            (Some(SeriesEvent::Assigned(assigned)), [SeriesEvent::Intent(_)]) => Some(assigned),
+            (None, [SeriesEvent::Intent(intent)]) => {
+                let answered = from_bytes::<Command<Reply>>(intent.command.bytes())?;
+                let Reply::Issue(answered) = answered.action;
+                self.assigned.get(&(answered.account, answered.invoice))
+            }
+            (Some(SeriesEvent::Assigned(_)), []) => None,
+            (_, []) => return Ok(()),
+            _ => None,
+        };
+        let expected = given.map(|given| SeriesEvent::Intent(self.reply(given, stamp)));
+        if expected.is_some_and(|expected| told == [expected]) {
+            return Ok(());
+        }
+        self.unfit("tells an account another number than it gave, or none")
     }
 
     fn unfit<T>(&self, reason: &'static str) -> Result<T, Refusal> {
@@ -366,7 +422,7 @@ impl Series {
             let id = assigned.number.to_string();
             Err(Refusal::because(&AuditError::StateMismatch { what: "number", id, reason }))
         };
-        let last = self.counters.get(&assigned.period).copied().unwrap_or(0);
+        let last = self.last_in(numbering, &assigned.period);
         let key = (assigned.account.clone(), assigned.invoice.clone());
         if self.numbers.contains_key(&assigned.number) {
             return mismatch("was given out before");

@@ -41,12 +41,6 @@ errors! {
             /// The series.
             got: String
         },
-        607 "number-taken" "expected a number that was not given out, got `{number}`"
-        /// The pattern changed so that the series would give a number again.
-        Taken {
-            /// The number.
-            number: String
-        },
         608 "fiscal-start" "expected a fiscal year that starts in a month from 1 to 12, got {got}"
         /// No month has this number.
         FiscalStart {
@@ -88,6 +82,14 @@ errors! {
             period: String,
             /// Its date.
             got: String,
+        },
+        699 "number-import-last" "expected a number that leaves a next one, got `{number}`; the period `{period}` is over and used up"
+        /// A finding: no number is given in the period any more.
+        LastOfPeriod {
+            /// The number.
+            number: String,
+            /// Its period.
+            period: String,
         },
     }
 }

@@ -50,16 +50,17 @@ shape! {
 
 impl Series {
     /// Takes in numbers: a known one has no effect, one of another pattern is kept, so that it is never
-    /// given again, and said.
+    /// given again, and said. Only a period that was over by then may have been used up.
     pub(super) fn import(
         &self,
         numbering: &Numbering,
         import: &ImportNumbers,
+        today: Date,
     ) -> Result<Ruling<SeriesEvent>, Refusal> {
         let (mut blocking, mut findings) = (Vec::new(), Vec::new());
         let mut taken: BTreeMap<&Id, Date> = BTreeMap::new();
         let mut numbers = Vec::new();
-        let here = self.last_given_here();
+        let (here, now) = (self.last_given_here(), numbering.period(today));
         for (place, legacy) in import.numbers.iter().enumerate() {
             let at = |error: SeriesError, severity| {
                 let path = format!("/action/numbers/{place}");
@@ -83,8 +84,14 @@ impl Series {
             };
             let number = legacy.number.to_string();
             if counter.is_some_and(|counter| counter >= numbering.last) {
-                let limit = numbering.last.saturating_sub(1);
-                blocking.push(at(SeriesError::Exhausted { limit }, Severity::Block));
+                if period < now {
+                    // It was used up, and nobody asks for its next number.
+                    let (number, period) = (number.clone(), period.clone());
+                    findings.push(at(SeriesError::LastOfPeriod { number, period }, Severity::Warn));
+                } else {
+                    let limit = numbering.last.saturating_sub(1);
+                    blocking.push(at(SeriesError::Exhausted { limit }, Severity::Block));
+                }
             }
             if counter.is_none() {
                 let pattern = numbering.pattern.clone();
@@ -129,10 +136,11 @@ impl Series {
         &self,
         numbering: &Numbering,
         imported: &NumbersImported,
+        today: Date,
     ) -> Result<(), Refusal> {
         let numbers = imported.numbers.iter();
         let numbers = numbers.map(|one| LegacyNumber { date: one.date, number: one.number.clone() });
-        let ruling = self.import(numbering, &ImportNumbers { numbers: numbers.collect() })?;
+        let ruling = self.import(numbering, &ImportNumbers { numbers: numbers.collect() }, today)?;
         let decided = ruling.events.last();
         if decided == Some(&SeriesEvent::NumbersImported(imported.clone())) {
             return Ok(());

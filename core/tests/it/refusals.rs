@@ -4,7 +4,7 @@ use duebill::finding::Refusal;
 use duebill::wire;
 use serde_json::{Value, json};
 
-use super::month::{Host, command, january};
+use super::month::{Host, address, command, january};
 
 const CLERK: (&str, &str) = ("clara", "billing");
 
@@ -474,6 +474,45 @@ fn nothing_has_a_negative_price() {
     assert_eq!(faults, ["agreement-price /terms/0/agreements/0"]);
 }
 
+/// Every number that the series of invoices gave out, in order.
+fn numbers(host: &Host) -> Vec<String> {
+    let stored = host.stored[&address("series", "invoices").to_string()].iter();
+    let events = stored.flat_map(|stored| stored["record"]["events"].as_array().unwrap());
+    let numbers = events.filter(|event| event["kind"] == "assigned");
+    numbers.map(|event| event["number"].as_str().unwrap().to_owned()).collect()
+}
+
+/// A series that starts again otherwise than before gives the next number in each period, also in those that it
+/// comes back to.
+#[test]
+fn a_series_goes_on_however_it_starts_again() {
+    let mut host = Host::new();
+    let mut asked = 0;
+    for (pattern, reset) in [
+        ("INV-{year}-{counter:4}", "never"),
+        ("INV-{year}-{counter:4}", "year"),
+        ("INV-{year}-{month}{counter:2}", "month"),
+        ("INV-{year}-{counter:4}", "year"),
+        ("INV-{year}-{counter:4}", "never"),
+        ("INV-{counter:6}", "never"),
+    ] {
+        let mut document = rulebook();
+        document["policy"]["numbering"][0] =
+            json!({ "series": "invoices", "pattern": pattern, "reset": reset, "dates": "warn" });
+        host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+        for date in ["2026-02-01", "2027-02-01", "2026-02-03", "2027-03-01"] {
+            asked += 1;
+            let ask =
+                json!({ "kind": "assign", "account": "acme", "invoice": format!("D{asked}"), "date": date });
+            host.step(&command("series", "invoices", &format!("n{asked}"), date, CLERK, ask)).unwrap();
+        }
+    }
+    let given = numbers(&host);
+    assert_eq!(given.iter().collect::<std::collections::BTreeSet<_>>().len(), asked);
+    let of_2026: Vec<&String> = given.iter().filter(|number| number.starts_with("INV-2026-0")).collect();
+    assert_eq!(of_2026[..4], ["INV-2026-0001", "INV-2026-0003", "INV-2026-0004", "INV-2026-0005"]);
+}
+
 #[test]
 fn a_number_is_never_given_twice_whatever_the_pattern_becomes() {
     let mut host = Host::new();
@@ -482,8 +521,10 @@ fn a_number_is_never_given_twice_whatever_the_pattern_becomes() {
     document["policy"]["numbering"][0] = json!({ "series": "invoices", "pattern": "INV-2026-{counter:4}" });
     host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
     let ask = json!({ "kind": "assign", "account": "acme", "invoice": "other", "date": "2026-02-01" });
-    let refusal = host.deliver(command("series", "invoices", "n", "2026-02-01", CLERK, ask)).unwrap_err();
-    assert_eq!(refusal.code().name, "number-taken");
+    let given = numbers(&host);
+    host.step(&command("series", "invoices", "n", "2026-02-01", CLERK, ask)).unwrap();
+    let next = format!("INV-2026-{:04}", given.len() + 1);
+    assert_eq!(numbers(&host).last(), Some(&next));
     let faults =
         compile(|document| document["policy"]["numbering"][0]["pattern"] = json!(" INV-{year}-{counter}"));
     assert_eq!(faults, ["number-length /policy/numbering/0/pattern"]);
