@@ -1,19 +1,19 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::capture::agreed;
 use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
-    AccountEvent, Allocated, AllocationUndone, BlockSold, Captured, DisputeAdvanced, DisputeClosed,
-    DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn,
+    AccountEvent, Allocated, AllocationDeclined, AllocationUndone, BlockSold, Captured, DisputeAdvanced,
+    DisputeClosed, DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn,
 };
 use super::number::reference;
 use super::passed::Passed;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use crate::agreement::AgreementError;
 use crate::approval::ApprovalStatus;
-use crate::audit::{AuditError, PeriodEvent, Recorded, Stamp};
+use crate::audit::{AuditError, Intent, PeriodEvent, Recorded, Stamp};
 use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -40,7 +40,7 @@ impl Account {
     pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
         let continues = self.chain.check(recorded.record())?;
         let stamp = &recorded.record().stamp;
-        let mut change = Change { account: self, undo: Vec::new(), stamp, drafted: Vec::new() };
+        let mut change = Change::of(self, stamp);
         let mut events = recorded.record().events.iter();
         if let Err(refusal) = events.try_for_each(|event| change.event(event)).and_then(|()| change.ended()) {
             change.take_back();
@@ -72,7 +72,7 @@ impl Account {
 
     /// Lets a copy go on by events that are still decided: by all of them, or by none.
     pub(super) fn go_on(&mut self, events: &[AccountEvent], stamp: &Stamp) -> Done {
-        let mut change = Change { account: self, undo: Vec::new(), stamp, drafted: Vec::new() };
+        let mut change = Change::of(self, stamp);
         let done = events.iter().try_for_each(|event| change.event(event));
         if done.is_err() {
             change.take_back();
@@ -89,12 +89,22 @@ pub(super) struct Change<'a> {
     pub(super) stamp: &'a Stamp,
     /// The drafts of the record that no plan of it has named yet.
     pub(super) drafted: Vec<Id>,
+    /// The customer that came with the record, and who spoke of it where it is one that goes on.
+    pub(super) came: Option<(Id, Option<Vec<Id>>)>,
+    /// Ready commands that follow from the events so far and that the record has not stated.
+    pub(super) told: VecDeque<Intent>,
 }
 
 pub(super) type Done = Result<(), Refusal>;
 
 pub(super) fn mismatch<T>(what: &'static str, id: &Id, reason: &'static str) -> Result<T, Refusal> {
     refuse(&AuditError::StateMismatch { what, id: id.to_string(), reason })
+}
+
+impl<'a> Change<'a> {
+    const fn of(account: &'a mut Account, stamp: &'a Stamp) -> Self {
+        Self { account, undo: Vec::new(), stamp, drafted: Vec::new(), came: None, told: VecDeque::new() }
+    }
 }
 
 impl Change<'_> {
@@ -155,8 +165,12 @@ impl Change<'_> {
         if *by == self.stamp.actor { Ok(()) } else { mismatch(what, id, "was done by somebody else") }
     }
 
-    /// Every draft is named by the plan that made it.
+    /// Every draft is named by the plan that made it, every log is told, and nobody stays who was to go on.
     fn ended(&self) -> Done {
+        self.all_said(None)?;
+        if let Some((customer, Some(_))) = &self.came {
+            return mismatch("customer", customer, "came without the record of its release and stays");
+        }
         match self.drafted.first() {
             None => Ok(()),
             Some(draft) => mismatch("invoice", draft, "was drafted by no plan"),
@@ -169,8 +183,9 @@ impl Change<'_> {
     }
 
     fn event(&mut self, event: &AccountEvent) -> Done {
+        self.all_said(Some(event))?;
         match event {
-            AccountEvent::Intent(_) => Ok(()),
+            AccountEvent::Intent(intent) => self.said(intent),
             AccountEvent::OpeningImported(opening) => self.opening(opening),
             AccountEvent::Captured(captured) => self.captured(captured),
             AccountEvent::BlockSold(sold) => self.block_sold(sold),
@@ -213,14 +228,7 @@ impl Change<'_> {
             AccountEvent::PeriodClosed(closed) => self.period(&PeriodEvent::Closed(closed.clone())),
             AccountEvent::ReopenAsked(asked) => self.period(&PeriodEvent::ReopenAsked(asked.clone())),
             AccountEvent::PeriodReopened(reopened) => self.period(&PeriodEvent::Reopened(reopened.clone())),
-            // No money moved; the answer is remembered, so that it stays the same.
-            AccountEvent::AllocationDeclined(declined) => {
-                if self.account.applied.contains_key(&declined.reservation) {
-                    return mismatch("reservation", &declined.reservation, "was applied before");
-                }
-                self.set(|account| &mut account.refused, &declined.reservation, Some(()));
-                Ok(())
-            }
+            AccountEvent::AllocationDeclined(declined) => self.allocation_declined(declined),
             AccountEvent::AllocationUndone(undone) => self.allocation_undone(undone),
             AccountEvent::ReservationWithdrawn(withdrawn) => self.withdrawn(withdrawn),
             AccountEvent::TaskEmitted(task) => self.task_emitted(task),
@@ -392,6 +400,7 @@ impl Change<'_> {
         invoice.state = DocumentState::Approved;
         invoice.asked.push(requested.clone());
         self.set(|account| &mut account.invoices, id, Some(invoice));
+        self.tell(self.account.ask_number(id, &requested.series, self.stamp));
         Ok(())
     }
 
@@ -515,6 +524,7 @@ impl Change<'_> {
                 ledger.lower(id, MovementKind::Allocation, fall, &reservation.id, moment)
             })?;
         }
+        self.tell(self.account.confirmed(reservation, self.stamp));
         let reservation = Arc::new(reservation.clone());
         let id = reservation.id.clone();
         let applied = Applied { reservation, recorded: self.stamp.at, unapplied: None };
@@ -534,6 +544,7 @@ impl Change<'_> {
                 ledger.raise(id, MovementKind::Unapplied, fall, &undone.reservation, moment)
             })?;
         }
+        self.tell(self.account.unapplied(undone, &applied.reservation.book, self.stamp));
         applied.unapplied = Some(moment);
         self.set(|account| &mut account.applied, &undone.reservation, Some(applied));
         Ok(())
@@ -545,6 +556,20 @@ impl Change<'_> {
             return refuse(&AccountError::ReservationApplied { got: id.to_string() });
         }
         self.set(|account| &mut account.refused, id, Some(()));
+        self.tell(self.account.released(&withdrawn.book, id, self.stamp));
+        Ok(())
+    }
+
+    /// No money moved; the answer is remembered, so that it stays the same, and the book is told once.
+    fn allocation_declined(&mut self, declined: &AllocationDeclined) -> Done {
+        let id = &declined.reservation;
+        if self.account.applied.contains_key(id) {
+            return mismatch("reservation", id, "was applied before");
+        }
+        if !self.account.refused.contains_key(id) {
+            self.set(|account| &mut account.refused, id, Some(()));
+            self.tell(self.account.released(&declined.book, id, self.stamp));
+        }
         Ok(())
     }
 }

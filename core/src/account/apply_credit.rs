@@ -88,6 +88,7 @@ impl Change<'_> {
         credit.state = DocumentState::Approved;
         credit.asked.push(requested.clone());
         self.set(|account| &mut account.credits, id, Some(credit));
+        self.tell(self.account.ask_number(id, &requested.series, self.stamp));
         Ok(())
     }
 

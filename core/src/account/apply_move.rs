@@ -23,6 +23,14 @@ use crate::work::Entry;
 impl Change<'_> {
     pub(super) fn customer_released(&mut self, released: &CustomerReleased) -> Done {
         self.account.check_release(released)?;
+        let hands_on = match self.came.take() {
+            None => Vec::new(),
+            Some((customer, Some(hands_on))) if customer == released.customer => hands_on,
+            Some((customer, _)) => return mismatch("customer", &customer, "was quoted as one that stays"),
+        };
+        if hands_on != released.hands_on {
+            return mismatch("customer", &released.customer, "hands on what others said or did not say");
+        }
         self.dated("customer", &released.customer, released.effective, None)?;
         let moment = self.moment(released.effective);
         let belongings = &released.belongings;
@@ -92,6 +100,8 @@ impl Change<'_> {
     pub(super) fn customer_admitted(&mut self, admitted: &CustomerAdmitted) -> Done {
         let released = self.account.admitted(admitted)?;
         let (customer, belongings) = (&admitted.customer, &released.belongings);
+        let says = admitted.hands_on(&released);
+        self.came = Some((customer.clone(), admitted.released.is_some().then(|| says.clone())));
         for item in &admitted.items {
             self.open_item(ItemKind::Admitted, item, admitted.effective)?;
         }
@@ -99,7 +109,7 @@ impl Change<'_> {
             self.set(|account| &mut account.tickets, &ticket.id, Some(Arc::new(ticket.clone())));
         }
         for one in &belongings.standing {
-            self.stands_elsewhere(admitted, one)?;
+            self.stands_elsewhere(admitted, &says, one)?;
         }
         for entry in &belongings.entries {
             self.entry_came(entry)?;
@@ -117,7 +127,7 @@ impl Change<'_> {
         for returned in &belongings.returned_seconds {
             self.return_seconds(&returned.agreement, returned.seconds)?;
         }
-        self.fees_came(admitted, &belongings.fees)?;
+        self.fees_came(admitted, &says, &belongings.fees)?;
         for reached in &belongings.milestones {
             match self.account.milestones.get(&reached.milestone) {
                 Some(known) if **known != *reached => {
@@ -147,6 +157,13 @@ impl Change<'_> {
             let lapsed = Lapsed { customer: customer.clone(), lapse, subject, work };
             self.set(|account| &mut account.lapsed, &one.work.key(), Some(lapsed));
         }
+        self.arrived(admitted, &released, &says);
+        Ok(())
+    }
+
+    /// A customer is here: it left nowhere from here, and who spoke of it is known.
+    fn arrived(&mut self, admitted: &CustomerAdmitted, released: &CustomerReleased, says: &[Id]) {
+        let customer = &admitted.customer;
         if let Some(mut departure) =
             self.account.departures.get(customer).filter(|_| !released.follows).cloned()
         {
@@ -156,23 +173,24 @@ impl Change<'_> {
         let moment = self.moment(admitted.effective);
         let key = transfer_key(&admitted.from, &admitted.transfer);
         self.set(|account| &mut account.admissions, &key, Some(moment));
-        self.set(|account| &mut account.heard, &transfer_key(&admitted.from, customer), Some(()));
-        Ok(())
+        for account in says {
+            self.set(|account| &mut account.heard, &transfer_key(account, customer), Some(()));
+        }
     }
 
     /// Whether an account is known to say for itself what stands on its documents: ours is the truth about
-    /// ours, and what another says of a third is older than what the third said itself.
-    fn speaks_for_itself(&self, account: &Id, admitted: &CustomerAdmitted) -> bool {
-        let heard = transfer_key(account, &admitted.customer);
+    /// ours, and what another says of a third is older than what the third said itself, unless it hands that on.
+    fn speaks_for_itself(&self, account: &Id, says: &[Id], customer: &Id) -> bool {
+        let heard = transfer_key(account, customer);
         account == self.account.payer()
-            || (*account != admitted.from && self.account.heard.contains_key(&heard))
+            || (!says.contains(account) && self.account.heard.contains_key(&heard))
     }
 
     /// Work that stands on a document of another account is never billed here; what was captured of it
     /// here meanwhile is taken off.
-    fn stands_elsewhere(&mut self, admitted: &CustomerAdmitted, one: &StandingWork) -> Done {
+    fn stands_elsewhere(&mut self, admitted: &CustomerAdmitted, says: &[Id], one: &StandingWork) -> Done {
         let elsewhere = match &one.account {
-            Some(account) if self.speaks_for_itself(account, admitted) => return Ok(()),
+            Some(account) if self.speaks_for_itself(account, says, &admitted.customer) => return Ok(()),
             Some(account) => {
                 Elsewhere::Standing { account: account.clone(), customer: admitted.customer.clone() }
             }
@@ -236,23 +254,26 @@ impl Change<'_> {
         Ok(())
     }
 
-    /// The account that a customer came from says anew which days stand on its documents: what it no longer
-    /// says is due again.
-    fn fees_came(&mut self, admitted: &CustomerAdmitted, fees: &[StandingFee]) -> Done {
-        let place = FeePlace::Elsewhere(admitted.from.clone());
+    /// The accounts that a customer came from say anew which days stand on their documents: what they no longer
+    /// say is due again.
+    fn fees_came(&mut self, admitted: &CustomerAdmitted, says: &[Id], fees: &[StandingFee]) -> Done {
+        let said = |place: &FeePlace| match place {
+            FeePlace::Elsewhere(account) => says.contains(account),
+            FeePlace::Invoice(_) | FeePlace::Skipped => false,
+        };
         let own = self.account.fees.iter().filter(|(_, fee)| fee.customer == admitted.customer);
         let before: Vec<(Id, Date, FeeDays)> = own
             .flat_map(|(key, fee)| {
                 fee.days.iter().map(move |(from, days)| (key.clone(), *from, days.clone()))
             })
-            .filter(|(_, _, days)| days.place == place)
+            .filter(|(_, _, days)| said(&days.place))
             .collect();
         for (key, from, days) in before {
             self.free_days(&key, from, &days);
         }
         for fee in fees {
             let place = match &fee.account {
-                Some(account) if self.speaks_for_itself(account, admitted) => continue,
+                Some(account) if self.speaks_for_itself(account, says, &admitted.customer) => continue,
                 Some(account) => FeePlace::Elsewhere(account.clone()),
                 None => FeePlace::Skipped,
             };

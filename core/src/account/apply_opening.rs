@@ -30,6 +30,7 @@ impl Change<'_> {
         }
         for cash in &opening.cash {
             self.set(|account| &mut account.opening.cash, &cash_key(cash), Some(cash.clone()));
+            self.tell(self.account.hand_over(self.stamp, cash));
         }
         for level in &opening.dunning {
             self.set(|account| &mut account.opening.dunning, &level.item, Some(level.clone()));

@@ -100,7 +100,7 @@ impl Account {
         };
         let mut events = vec![AccountEvent::ApprovalDecided(decided)];
         match request.status() {
-            ApprovalStatus::Approved => events.extend(self.approved(kind, subject, stamp)?),
+            ApprovalStatus::Approved => events.extend(self.approved(&request, subject, stamp)?),
             ApprovalStatus::Rejected => {
                 let lapse = denied.iter().find(|one| one.rule.denied != Lapse::Return);
                 events.extend(
@@ -199,8 +199,8 @@ impl Account {
     }
 
     /// What follows when a subject has everything it needed.
-    fn approved(&self, kind: SubjectKind, subject: &Id, stamp: &Stamp) -> Result<Vec<AccountEvent>, Refusal> {
-        match kind {
+    fn approved(&self, request: &Request, subject: &Id, stamp: &Stamp) -> Result<Vec<AccountEvent>, Refusal> {
+        match request.kind() {
             SubjectKind::Invoice => {
                 let invoice = self.invoice(subject).map_err(because)?;
                 self.request_number(&invoice.draft, stamp).map(Vec::from)
@@ -214,7 +214,7 @@ impl Account {
                 self.written_off_on(asked, stamp.effective)
                     .map(|written| vec![AccountEvent::WrittenOff(written)])
             }
-            SubjectKind::Refund => self.approved_refund(subject, stamp),
+            SubjectKind::Refund => self.approved_refund(subject, request, stamp),
             SubjectKind::Void => self.approved_void(subject, stamp.effective),
             SubjectKind::Estimate => Ok(Vec::new()),
         }

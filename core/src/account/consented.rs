@@ -157,6 +157,10 @@ impl Change<'_> {
         if is_counted && ended(request.status()).is_some() {
             self.uncount(subject);
         }
+        if request.kind() == SubjectKind::Refund {
+            let refund = Arc::clone(&self.account.refund(subject).map_err(because)?.refund);
+            self.tell_refund(&refund, &request);
+        }
         self.set(|account| &mut account.requests, subject, Some(request));
         Ok(())
     }

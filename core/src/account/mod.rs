@@ -45,6 +45,7 @@ mod running;
 mod state;
 mod subject;
 mod tasks;
+mod telling;
 mod trail;
 mod trails;
 mod void;

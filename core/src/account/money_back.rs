@@ -5,12 +5,12 @@ use super::decide::{Events, because, refuse, ruling};
 use super::error::AccountError;
 use super::event::{AccountEvent, AllocationUndone, ItemBalance, ReservationWithdrawn};
 use super::state::{Account, Applied};
-use crate::audit::{Ruling, Stamp};
+use crate::audit::{Intent, Ruling, Stamp};
 use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::money::Minor;
-use crate::payment::{BookAction, Release, Reservation, Unapplied, Withdraw};
+use crate::payment::{BookAction, Reservation, Unapplied, Withdraw};
 
 impl Account {
     /// Somebody takes applied money back: the mirror of applying it.
@@ -34,10 +34,9 @@ impl Account {
             Some(applied) if applied.unapplied.is_some() => Ok(known(id)),
             Some(applied) => self.undo(applied, &withdraw.reason, stamp),
             None => {
-                let withdrawn =
-                    ReservationWithdrawn { reason: withdraw.reason.clone(), reservation: id.clone() };
-                let release = BookAction::Release(Release { reservation: id.clone() });
-                let intent = self.tell_book(&withdraw.book, id, stamp, "release", release);
+                let (book, reason) = (withdraw.book.clone(), withdraw.reason.clone());
+                let withdrawn = ReservationWithdrawn { book, reason, reservation: id.clone() };
+                let intent = self.released(&withdraw.book, id, stamp);
                 ruling(vec![AccountEvent::ReservationWithdrawn(withdrawn), AccountEvent::Intent(intent)])
             }
         }
@@ -53,9 +52,15 @@ impl Account {
             reason: reason.clone(),
             reservation: reservation.id.clone(),
         };
-        let told = BookAction::Unapplied(Unapplied { effective, reservation: reservation.id.clone() });
-        let intent = self.tell_book(&reservation.book, &reservation.id, stamp, "unapplied", told);
+        let intent = self.unapplied(&undone, &reservation.book, stamp);
         ruling(vec![AccountEvent::AllocationUndone(undone), AccountEvent::Intent(intent)])
+    }
+
+    /// The ready command that tells a cash book that a reservation was taken back.
+    pub(super) fn unapplied(&self, undone: &AllocationUndone, book: &Id, stamp: &Stamp) -> Intent {
+        let (id, effective) = (&undone.reservation, undone.effective);
+        let told = BookAction::Unapplied(Unapplied { effective, reservation: id.clone() });
+        self.tell_book(book, id, stamp, "unapplied", told)
     }
 
     /// What is open when the allocations of a reservation no longer stand.

@@ -37,8 +37,7 @@ impl Account {
             Err(refusal) => return Ok(self.decline(reservation, stamp, &refusal)),
         };
         let allocated = Allocated { balances, reservation: reservation.clone() };
-        let confirm = BookAction::Confirm(Confirm { reservation: reservation.id.clone() });
-        let intent = self.tell_book(&reservation.book, &reservation.id, stamp, "confirm", confirm);
+        let intent = self.confirmed(reservation, stamp);
         ruling(vec![AccountEvent::Allocated(allocated), AccountEvent::Intent(intent)])
     }
 
@@ -76,13 +75,24 @@ impl Account {
     /// Records that money could not be applied, and why; the book releases it.
     fn decline(&self, reservation: &Reservation, stamp: &Stamp, refusal: &Refusal) -> Ruling<AccountEvent> {
         let declined = declined(reservation, refusal);
-        let release = BookAction::Release(Release { reservation: reservation.id.clone() });
-        let intent = self.tell_book(&reservation.book, &reservation.id, stamp, "release", release);
+        let intent = self.released(&reservation.book, &reservation.id, stamp);
         let seen = |finding: &Finding| Finding { severity: Severity::Warn, ..finding.clone() };
         Ruling {
             events: vec![AccountEvent::AllocationDeclined(declined), AccountEvent::Intent(intent)],
             findings: refusal.findings().map(seen).collect(),
         }
+    }
+
+    /// The ready command that confirms a reservation.
+    pub(super) fn confirmed(&self, reservation: &Reservation, stamp: &Stamp) -> Intent {
+        let confirm = BookAction::Confirm(Confirm { reservation: reservation.id.clone() });
+        self.tell_book(&reservation.book, &reservation.id, stamp, "confirm", confirm)
+    }
+
+    /// The ready command that releases a reservation of a cash book.
+    pub(super) fn released(&self, book: &Id, reservation: &Id, stamp: &Stamp) -> Intent {
+        let release = BookAction::Release(Release { reservation: reservation.clone() });
+        self.tell_book(book, reservation, stamp, "release", release)
     }
 
     /// The ready command that tells a cash book.
@@ -129,6 +139,7 @@ impl Account {
 /// That money could not be applied, by the first reason.
 fn declined(reservation: &Reservation, refusal: &Refusal) -> AllocationDeclined {
     AllocationDeclined {
+        book: reservation.book.clone(),
         code: refusal.code().number,
         name: refusal.code().name.to_owned(),
         reservation: reservation.id.clone(),

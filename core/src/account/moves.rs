@@ -131,6 +131,9 @@ shape! {
         pub effective: Date,
         /// Whether the customer had left before: what came up here since follows it.
         pub follows: bool,
+        /// Accounts whose releases this one hands on, the first first, where the customer only passes through:
+        /// what they said of their documents is as new as this.
+        pub hands_on: Vec<Id>,
         /// The account it goes to.
         pub to: Id,
         /// Key of the transfer.
@@ -140,7 +143,9 @@ shape! {
 
 shape! {
     /// A customer came from another payer. What came with it stands in the record of its release, quoted
-    /// whole; open items stand here under ids that name the account they came from.
+    /// whole; where the customer goes on in the same record, only what was released is quoted, beside the
+    /// hash, so that no quotation stands within another however often a customer is sent on. Open items
+    /// stand here under ids that name the account they came from.
     pub struct CustomerAdmitted {
         /// The customer.
         pub customer: Id,
@@ -152,8 +157,10 @@ shape! {
         pub hash: Digest,
         /// Open items as they stand here.
         pub items: Vec<ItemTerms>,
-        /// That record.
-        pub release: Document,
+        /// That record; left out where the customer goes on.
+        pub release: Option<Document>,
+        /// What that record says left, where the customer goes on.
+        pub released: Option<Box<CustomerReleased>>,
         /// Its sequence.
         pub seq: u64,
         /// Key of the transfer.
@@ -162,10 +169,18 @@ shape! {
 }
 
 impl CustomerAdmitted {
+    /// The accounts that speak by the release of this customer: those that it passed through, and the last.
+    pub(super) fn hands_on(&self, released: &CustomerReleased) -> Vec<Id> {
+        released.hands_on.iter().chain([&self.from]).cloned().collect()
+    }
+
     /// What the quoted record says left.
     #[must_use]
     pub fn released(&self) -> Option<CustomerReleased> {
-        let record: Record<AccountEvent> = from_bytes(self.release.bytes()).ok()?;
+        if let Some(released) = &self.released {
+            return Some(released.as_ref().clone());
+        }
+        let record: Record<AccountEvent> = from_bytes(self.release.as_ref()?.bytes()).ok()?;
         record.events.into_iter().find_map(|event| {
             if let AccountEvent::CustomerReleased(released) = event { Some(released) } else { None }
         })

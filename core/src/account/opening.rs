@@ -160,7 +160,7 @@ impl Account {
     }
 
     /// The ready command that puts opening cash where all unapplied money stands.
-    fn hand_over(&self, stamp: &Stamp, cash: &OpeningCash) -> Intent {
+    pub(super) fn hand_over(&self, stamp: &Stamp, cash: &OpeningCash) -> Intent {
         let receipt = Receipt {
             amount: cash.amount,
             customer: Some(cash.customer.clone()),

@@ -84,8 +84,9 @@ impl Account {
         Ok(consent(Consent { asked, content, kind, language, person, role, subject }))
     }
 
-    /// Money that is to go back: from where, to whom, why, how much.
+    /// Money that is to go back: whose it is, from where, to whom, why, how much.
     fn refund_section(&self, refund: &AskedRefund) -> RenderSection {
+        let customer = refund.item().and_then(|item| Some(&self.ledger.item(item).ok()?.terms().customer));
         let number = |item: &Id| {
             self.ledger.item(item).map_or_else(|_| item.clone(), |item| item.terms().number.clone())
         };
@@ -95,9 +96,13 @@ impl Account {
             match refund {
                 AskedRefund::Credit(credit) => section
                     .with(K::DocumentNumber, V::code(&number(&credit.item)))
+                    .with(K::ForCustomer, customer.map(V::code))
+                    .with(K::CashBook, V::code(&credit.book))
                     .with(K::Reason, V::code(&credit.reason)),
                 AskedRefund::Receipt(receipt) => section
                     .with(K::Receipt, V::code(&receipt.receipt))
+                    .with(K::ForCustomer, V::code(&receipt.customer))
+                    .with(K::CashBook, V::code(&receipt.book))
                     .with(K::Payee, V::code(&receipt.payee))
                     .with(K::Reason, V::code(&receipt.reason)),
             },

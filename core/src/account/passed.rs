@@ -231,7 +231,7 @@ impl Passed {
                 let (amount, currency) = e.refund.amount();
                 self.step(A::Credit, kind, e.refund.id(), e.refund.item(), sum(amount, currency));
             }
-            E::RefundDeclined(e) => self.step(A::Credit, kind, &e.refund, None, None),
+            E::RefundDeclined(e) => self.step(A::Credit, kind, &e.order.refund, None, None),
             E::WriteOffProposed(WriteOffProposed { write_off: e, .. }) => {
                 self.step(A::Credit, kind, &e.id, Some(&e.item), sum(e.amount, e.currency));
             }

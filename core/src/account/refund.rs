@@ -1,5 +1,6 @@
 //! Money that goes back: asked for here, approved here, paid by the cash book.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::action::{AskedRefund, RefundCredit, RefundReceipt};
@@ -10,7 +11,7 @@ use super::error::AccountError;
 use super::event::{AccountEvent, CreditRefunded, ItemBalance, RefundProposed};
 use super::running::Job;
 use super::state::Account;
-use crate::approval::{ApprovalStatus, SubjectKind};
+use crate::approval::{ApprovalStatus, Request, SubjectKind, Verdict};
 use crate::audit::{Intent, Ruling, Stamp, derived_id};
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, to_bytes};
@@ -19,7 +20,7 @@ use crate::id::Id;
 use crate::invoice::InvoiceError;
 use crate::ledger::{LedgerError, MovementKind};
 use crate::money::{Amount, Currency, Minor};
-use crate::payment::{BookAction, PayBack, PayOut, PaymentError, RefundDeclined, check_ready};
+use crate::payment::{BookAction, PayBack, PayOut, PaymentError, RefundDeclined, Unpayable, check_ready};
 use crate::rulebook::Rulebook;
 
 /// Money that is to go back, with what became of it.
@@ -29,8 +30,8 @@ pub struct Refunding {
     pub refund: Arc<AskedRefund>,
     /// From when a credit is paid out, once approved; money of a receipt counts in its cash book.
     pub done: Option<Date>,
-    /// Why the cash book could not pay it: the name of the code.
-    pub declined: Option<String>,
+    /// Why the cash book could not pay it.
+    pub declined: Option<Unpayable>,
 }
 
 impl AskedRefund {
@@ -119,7 +120,8 @@ impl Account {
         let asking = Asking::new(rulebook, stamp, exchange)?;
         let about = (currency, amount, self.payer());
         let judged = self.judge(&asking, SubjectKind::Refund, refund.id(), refund.digest(), about)?;
-        let done = judged.complete.then(|| self.pay_refund(&refund, stamp)).transpose()?;
+        let people = People { approved_by: Vec::new(), asked_by: stamp.actor.clone() };
+        let done = judged.complete.then(|| self.pay_refund(&refund, people, stamp)).transpose()?;
         let proposed = RefundProposed { approval: judged.approval, refund };
         let mut events = vec![AccountEvent::RefundProposed(proposed)];
         events.extend(done.into_iter().flatten());
@@ -146,46 +148,68 @@ impl Account {
     }
 
     /// Pays a refund that has all approvals.
-    pub(super) fn approved_refund(&self, id: &Id, stamp: &Stamp) -> Result<Vec<AccountEvent>, Refusal> {
-        self.pay_refund(&self.refund(id).map_err(because)?.refund, stamp)
+    pub(super) fn approved_refund(
+        &self,
+        id: &Id,
+        request: &Request,
+        stamp: &Stamp,
+    ) -> Result<Vec<AccountEvent>, Refusal> {
+        self.pay_refund(&self.refund(id).map_err(because)?.refund, People::of(request), stamp)
     }
 
-    fn pay_refund(&self, refund: &AskedRefund, stamp: &Stamp) -> Result<Vec<AccountEvent>, Refusal> {
+    fn pay_refund(
+        &self,
+        refund: &AskedRefund,
+        people: People,
+        stamp: &Stamp,
+    ) -> Result<Vec<AccountEvent>, Refusal> {
         match refund {
             AskedRefund::Credit(credit) => {
                 let refunded = self.refunded_on(credit, stamp.effective)?;
-                let told = self.tell_pay_out(credit, stamp)?;
+                let told = self.tell_pay_out(credit, people, stamp)?;
                 Ok(vec![AccountEvent::CreditRefunded(refunded), AccountEvent::Intent(told)])
             }
             AskedRefund::Receipt(receipt) => {
-                let told = BookAction::PayBack(PayBack {
-                    account: self.payer().clone(),
-                    amount: receipt.amount,
-                    currency: receipt.currency,
-                    customer: receipt.customer.clone(),
-                    payee: receipt.payee.clone(),
-                    reason: receipt.reason.clone(),
-                    receipt: receipt.receipt.clone(),
-                    refund: receipt.id.clone(),
-                });
-                let about = derived_id(&[self.payer().as_str(), receipt.id.as_str()]);
-                let intent = self.tell_book(&receipt.book, &about, stamp, "pay_back", told);
-                Ok(vec![AccountEvent::Intent(intent)])
+                Ok(vec![AccountEvent::Intent(self.tell_pay_back(receipt, people, stamp))])
             }
         }
     }
 
-    fn tell_pay_out(&self, refund: &RefundCredit, stamp: &Stamp) -> Result<Intent, Refusal> {
+    /// What a cash book is ordered to pay back of a receipt.
+    fn pay_back(&self, receipt: &RefundReceipt, people: People) -> PayBack {
+        PayBack {
+            account: self.payer().clone(),
+            amount: receipt.amount,
+            approved_by: people.approved_by,
+            asked_by: people.asked_by,
+            currency: receipt.currency,
+            customer: receipt.customer.clone(),
+            payee: receipt.payee.clone(),
+            reason: receipt.reason.clone(),
+            receipt: receipt.receipt.clone(),
+            refund: receipt.id.clone(),
+        }
+    }
+
+    fn tell_pay_back(&self, receipt: &RefundReceipt, people: People, stamp: &Stamp) -> Intent {
+        let about = derived_id(&[self.payer().as_str(), receipt.id.as_str()]);
+        let order = BookAction::PayBack(self.pay_back(receipt, people));
+        self.tell_book(&receipt.book, &about, stamp, "pay_back", order)
+    }
+
+    fn tell_pay_out(&self, refund: &RefundCredit, people: People, stamp: &Stamp) -> Result<Intent, Refusal> {
         let item = self.ledger.item(&refund.item).map_err(because)?;
         let pay_out = BookAction::PayOut(PayOut {
             account: self.payer().clone(),
             amount: refund.amount,
+            approved_by: people.approved_by,
+            asked_by: people.asked_by,
             currency: refund.currency,
             customer: item.terms().customer.clone(),
             effective: stamp.effective,
-            id: derived_id(&["credit", self.payer().as_str(), refund.id.as_str()]),
             item: refund.item.clone(),
             reason: refund.reason.clone(),
+            refund: refund.id.clone(),
         });
         let about = derived_id(&[self.payer().as_str(), refund.id.as_str()]);
         Ok(self.tell_book(&refund.book, &about, stamp, "pay_out", pay_out))
@@ -237,19 +261,19 @@ impl Account {
 
     /// Whether a cash book answers what was ordered of it, and was not answered before.
     fn check_declined(&self, declined: &RefundDeclined) -> Result<(), Refusal> {
-        let known = self.refund(&declined.refund).map_err(because)?;
-        let status = self.request(&declined.refund).map_err(because)?.status();
+        let id = &declined.order.refund;
+        let known = self.refund(id).map_err(because)?;
+        let request = self.request(id).map_err(because)?;
         let answers = match known.refund.as_ref() {
             AskedRefund::Receipt(asked) => {
-                (&asked.book, &asked.receipt, self.payer())
-                    == (&declined.book, &declined.receipt, &declined.account)
+                asked.book == declined.book && self.pay_back(asked, People::of(request)) == declined.order
             }
             AskedRefund::Credit(_) => false,
         };
-        if status == ApprovalStatus::Approved && answers && known.declined.is_none() {
+        if request.status() == ApprovalStatus::Approved && answers && known.declined.is_none() {
             return Ok(());
         }
-        refuse(&AccountError::RefundUnknown { got: declined.refund.to_string() })
+        refuse(&AccountError::RefundUnknown { got: id.to_string() })
     }
 }
 
@@ -265,6 +289,8 @@ impl Change<'_> {
         self.asked(SubjectKind::Refund, refund.id(), asked, &[job])?;
         let state = Refunding { refund: Arc::new(refund.clone()), done: None, declined: None };
         self.set(|account| &mut account.refunds, refund.id(), Some(state));
+        let request = self.account.request(refund.id()).map_err(because)?.clone();
+        self.tell_refund(refund, &request);
         Ok(())
     }
 
@@ -286,6 +312,8 @@ impl Change<'_> {
         self.item(&refunded.item, |ledger| {
             ledger.lower(&refunded.item, MovementKind::Refund, refunded.amount, id, moment)
         })?;
+        let people = People::of(self.account.request(id).map_err(because)?);
+        self.tell(self.account.tell_pay_out(credit, people, self.stamp)?);
         state.done = Some(refunded.effective);
         self.set(|account| &mut account.refunds, id, Some(state));
         Ok(())
@@ -294,10 +322,37 @@ impl Change<'_> {
     pub(super) fn refund_declined(&mut self, declined: &RefundDeclined) -> Done {
         check_ready(self.stamp)?;
         self.account.check_declined(declined)?;
-        let mut state = self.account.refund(&declined.refund).map_err(because)?.clone();
-        state.declined = Some(declined.name.clone());
-        self.uncount(&declined.refund);
-        self.set(|account| &mut account.refunds, &declined.refund, Some(state));
+        let id = &declined.order.refund;
+        let mut state = self.account.refund(id).map_err(because)?.clone();
+        state.declined = Some(declined.reason);
+        self.uncount(id);
+        self.set(|account| &mut account.refunds, id, Some(state));
         Ok(())
+    }
+
+    /// Money of a receipt is ordered of its cash book as soon as nobody needs to approve it any more.
+    pub(super) fn tell_refund(&mut self, refund: &AskedRefund, request: &Request) {
+        if let (AskedRefund::Receipt(receipt), ApprovalStatus::Approved) = (refund, request.status()) {
+            self.tell(self.account.tell_pay_back(receipt, People::of(request), self.stamp));
+        }
+    }
+}
+
+/// Who asked that money goes back, and who approved it.
+struct People {
+    approved_by: Vec<Id>,
+    asked_by: Id,
+}
+
+impl People {
+    /// The people of a request; whoever decided for another stands beside that other, each once.
+    fn of(request: &Request) -> Self {
+        let approving = request.decisions().iter().filter(|one| one.verdict == Verdict::Approve);
+        let people = approving.flat_map(|one| {
+            let for_whom = one.delegation.as_ref().map(|delegation| delegation.from.clone());
+            core::iter::once(one.actor.clone()).chain(for_whom)
+        });
+        let approved_by: BTreeSet<Id> = people.collect();
+        Self { approved_by: approved_by.into_iter().collect(), asked_by: request.asked().author.clone() }
     }
 }

@@ -11,7 +11,7 @@ use super::moves::{
 use super::state::{Account, Elsewhere, FeePlace, Invoice};
 use crate::approval::{ApprovalStatus, SubjectKind};
 use crate::audit::{AuditError, LogKind, Record, Stamp, derived_id};
-use crate::canon::{from_bytes, sha256};
+use crate::canon::{Digest, from_bytes, sha256};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{DocumentState, Line};
@@ -34,12 +34,18 @@ impl Account {
     /// there; documents that were issued keep their payer and stay. What they give back later is carried
     /// by another release of the same customer.
     pub(super) fn release_customer(&self, release: &ReleaseCustomer, stamp: &Stamp) -> Events {
+        self.hand_on(release, Vec::new(), stamp)
+    }
+
+    /// A customer leaves, perhaps with what accounts before this one said of their documents.
+    fn hand_on(&self, release: &ReleaseCustomer, hands_on: Vec<Id>, stamp: &Stamp) -> Events {
         let released = CustomerReleased {
             after: self.departure(&release.customer, &release.to),
             belongings: self.belongings(&release.customer),
             customer: release.customer.clone(),
             effective: stamp.effective,
             follows: self.departed(&release.customer).is_some(),
+            hands_on,
             to: release.to.clone(),
             transfer: release.transfer.clone(),
         };
@@ -318,7 +324,7 @@ impl Account {
         Ok(())
     }
 
-    /// A customer comes from another payer: the record of its release is quoted whole, with its hash.
+    /// A customer comes from another payer: the record of its release is quoted, with its hash.
     pub(super) fn admit_customer(&self, rulebook: &Rulebook, admit: &AdmitCustomer, stamp: &Stamp) -> Events {
         let (admitted, released) = self.read_release(admit)?;
         if let Some(on) = &admit.send_on {
@@ -344,13 +350,16 @@ impl Account {
         stamp: &Stamp,
     ) -> Events {
         self.check_admission(&admitted, released)?;
+        let hands_on = admitted.hands_on(released);
+        let released = Some(Box::new(released.clone()));
+        let admitted = CustomerAdmitted { release: None, released, ..admitted };
         let release = ReleaseCustomer {
             customer: admitted.customer.clone(),
             to: on.to.clone(),
             transfer: on.transfer.clone(),
         };
         let mut events = vec![AccountEvent::CustomerAdmitted(admitted)];
-        let mut left = self.after(&events, stamp)?.release_customer(&release, stamp)?;
+        let mut left = self.after(&events, stamp)?.hand_on(&release, hands_on, stamp)?;
         events.append(&mut left.events);
         ruling(events)
     }
@@ -375,34 +384,53 @@ impl Account {
         let nothing = || AccountError::TransferUnknown { account: own.id.to_string() };
         let released =
             released.filter(|released| released.to == own.id).ok_or_else(nothing).map_err(because)?;
-        let (from, transfer) = (record.log.id, &released.transfer);
-        let moved =
-            |item: &ItemTerms| ItemTerms { id: self.moved_id(&from, transfer, &item.id), ..item.clone() };
-        let items = released.belongings.items.iter().map(moved).collect();
         let admitted = CustomerAdmitted {
-            customer: released.customer.clone(),
-            // From the day it left, so that on no day it is owed to nobody.
-            effective: released.effective,
-            hash: admit.hash,
-            items,
-            release: admit.release.clone(),
-            seq: record.seq,
-            transfer: transfer.clone(),
-            from,
+            release: Some(admit.release.clone()),
+            ..self.came(&record.log.id, admit.hash, record.seq, &released)
         };
         Ok((admitted, released))
     }
 
+    /// How what left another account by a record comes to stand here.
+    fn came(&self, from: &Id, hash: Digest, seq: u64, released: &CustomerReleased) -> CustomerAdmitted {
+        let transfer = &released.transfer;
+        let moved =
+            |item: &ItemTerms| ItemTerms { id: self.moved_id(from, transfer, &item.id), ..item.clone() };
+        CustomerAdmitted {
+            customer: released.customer.clone(),
+            // From the day it left, so that on no day it is owed to nobody.
+            effective: released.effective,
+            from: from.clone(),
+            hash,
+            items: released.belongings.items.iter().map(moved).collect(),
+            release: None,
+            released: None,
+            seq,
+            transfer: transfer.clone(),
+        }
+    }
+
     /// What came with a customer, as a record quotes it.
     pub(super) fn admitted(&self, admitted: &CustomerAdmitted) -> Result<CustomerReleased, Refusal> {
-        let admit = AdmitCustomer { hash: admitted.hash, release: admitted.release.clone(), send_on: None };
-        let (follows, released) = self.read_release(&admit)?;
-        if follows != *admitted {
-            return Err(because(AuditError::StateMismatch {
-                what: "customer",
-                id: admitted.customer.to_string(),
-                reason: "came with something else than its release says",
-            }));
+        let otherwise = || {
+            let (what, id) = ("customer", admitted.customer.to_string());
+            let reason = "came with something else than its release says";
+            because(AuditError::StateMismatch { what, id, reason })
+        };
+        let (follows, released) = match (&admitted.release, &admitted.released) {
+            (Some(release), None) => {
+                let (hash, release) = (admitted.hash, release.clone());
+                self.read_release(&AdmitCustomer { hash, release, send_on: None })?
+            }
+            (None, Some(released)) => {
+                let (from, quoted) = (&admitted.from, Some(released.clone()));
+                let came = self.came(from, admitted.hash, admitted.seq, released);
+                (CustomerAdmitted { released: quoted, ..came }, released.as_ref().clone())
+            }
+            (Some(_), Some(_)) | (None, None) => return Err(otherwise()),
+        };
+        if follows != *admitted || released.to != *self.payer() || admitted.from == *self.payer() {
+            return Err(otherwise());
         }
         self.check_admission(admitted, &released)?;
         Ok(released)

@@ -112,7 +112,7 @@ impl Account {
             }
             AccountEvent::CreditRefunded(refunded) => about(Matter::Document, &refunded.item),
             AccountEvent::RefundProposed(proposed) => self.document(proposed.refund.id(), about),
-            AccountEvent::RefundDeclined(declined) => self.document(&declined.refund, about),
+            AccountEvent::RefundDeclined(declined) => self.document(&declined.order.refund, about),
             AccountEvent::WriteOffProposed(proposed) => self.document(&proposed.write_off.id, about),
             AccountEvent::WrittenOff(written) => self.document(&written.write_off, about),
             AccountEvent::Recovered(recovered) => self.document(&recovered.write_off, about),

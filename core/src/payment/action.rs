@@ -3,7 +3,7 @@ use crate::audit::{
     ClosePeriod, Intent, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod, Seal, Sealer,
 };
 use crate::calendar::Date;
-use crate::canon::{shape, union};
+use crate::canon::{shape, union, words};
 use crate::id::Id;
 use crate::money::{Currency, Minor};
 
@@ -112,6 +112,10 @@ shape! {
     pub struct RefundOrder {
         /// The account.
         pub account: Id,
+        /// Who approved it there, for themselves or others.
+        pub approved_by: Vec<Id>,
+        /// Who asked for it.
+        pub asked_by: Id,
         /// Id of the refund in its account.
         pub refund: Id,
     }
@@ -172,18 +176,34 @@ shape! {
         pub account: Id,
         /// How much.
         pub amount: Minor,
+        /// Who approved it there, for themselves or others.
+        pub approved_by: Vec<Id>,
+        /// Who asked for it.
+        pub asked_by: Id,
         /// Its currency.
         pub currency: Currency,
         /// Whose it is.
         pub customer: Id,
-        /// The date it takes effect.
+        /// From when the credit is lower in its account.
         pub effective: Date,
-        /// Id of the refund, unique in its account.
-        pub id: Id,
         /// The credit it is paid from.
         pub item: Id,
         /// Why: a code of the host.
         pub reason: Id,
+        /// Id of the refund, unique in its account.
+        pub refund: Id,
+    }
+}
+
+shape! {
+    /// Unused credit was paid out.
+    pub struct PaidOut {
+        /// The date it takes effect here: that of its order, or the first open day where that is closed.
+        pub effective: Date,
+        /// Id of what was paid.
+        pub id: Id,
+        /// What the account ordered.
+        pub order: PayOut,
     }
 }
 
@@ -194,6 +214,10 @@ shape! {
         pub account: Id,
         /// How much.
         pub amount: Minor,
+        /// Who approved it there, for themselves or others.
+        pub approved_by: Vec<Id>,
+        /// Who asked for it.
+        pub asked_by: Id,
         /// Its currency.
         pub currency: Currency,
         /// Whose money it is: the receipt must be its customer's.
@@ -209,21 +233,31 @@ shape! {
     }
 }
 
+words! {
+    /// Why a cash book cannot pay what an account ordered: the name of the code that would refuse it.
+    pub enum Unpayable {
+        /// The book has no such receipt.
+        ReceiptUnknown = "receipt-unknown",
+        /// The receipt is another customer's, or nobody's yet.
+        RefundCustomer = "refund-customer",
+        /// The receipt is of another currency.
+        ReceiptCurrency = "receipt-currency",
+        /// The bank took the receipt back.
+        ReceiptReversed = "receipt-reversed",
+        /// Less is left of the receipt.
+        ReceiptOverspent = "receipt-overspent",
+    }
+}
+
 shape! {
     /// Money that an account wanted to pay back cannot be paid.
     pub struct RefundDeclined {
-        /// The account that ordered it.
-        pub account: Id,
         /// The cash book.
         pub book: Id,
-        /// Number of the code of the reason.
-        pub code: u16,
-        /// Name of that code.
-        pub name: String,
-        /// The receipt.
-        pub receipt: Id,
-        /// Id of the refund in its account.
-        pub refund: Id,
+        /// What the account ordered.
+        pub order: PayBack,
+        /// Why.
+        pub reason: Unpayable,
     }
 }
 
@@ -293,7 +327,7 @@ union! {
         /// The bank took a receipt back.
         Reversed(Reversed) = "reversed",
         /// Unused credit was paid out.
-        PaidOut(PayOut) = "paid_out",
+        PaidOut(PaidOut) = "paid_out",
         /// Money that an account wanted to pay back cannot be paid.
         RefundDeclined(RefundDeclined) = "refund_declined",
         /// An account is told.

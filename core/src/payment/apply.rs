@@ -1,13 +1,13 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
-use super::action::{Refunded, Reversed, Unapplied};
+use super::action::{PaidOut, Refunded, Reversed, Unapplied};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
-use super::refund::{check_ready, refund_id};
+use super::refund::{check_ready, pay_back_id};
 use super::{
     BookEvent, Confirm, MatchDecision, PaymentError, Receive, Received, Release, Reservation, StatementEntry,
 };
-use crate::audit::{AuditError, Passage, PeriodEvent, Recorded, Stamp};
+use crate::audit::{AuditError, Intent, Passage, PeriodEvent, Recorded, Stamp};
 use crate::calendar::Instant;
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -33,6 +33,7 @@ impl CashBook {
         for event in &recorded.record().events {
             touched.event(self, event)?;
         }
+        touched.all_said(None)?;
         if let Some(event) = &touched.period {
             self.chain.change_period(event).map_err(|error| because(&error))?;
         }
@@ -65,9 +66,11 @@ struct Touched<'r> {
     reservations: BTreeMap<Id, ReservationState>,
     reserved: Vec<Reservation>,
     refunds: Vec<Refunded>,
-    payouts: BTreeMap<Id, super::PayOut>,
+    payouts: BTreeMap<Id, PaidOut>,
     declined: BTreeMap<Id, ()>,
     period: Option<PeriodEvent>,
+    /// Ready commands that follow from the events so far and that the record has not stated.
+    told: VecDeque<Intent>,
 }
 
 impl<'r> Touched<'r> {
@@ -83,12 +86,14 @@ impl<'r> Touched<'r> {
             payouts: BTreeMap::new(),
             declined: BTreeMap::new(),
             period: None,
+            told: VecDeque::new(),
         }
     }
 
     fn event(&mut self, book: &CashBook, event: &BookEvent) -> Done {
+        self.all_said(Some(event))?;
         match event {
-            BookEvent::Intent(_) => Ok(()),
+            BookEvent::Intent(intent) => self.said(intent),
             BookEvent::Received(received) => self.received(book, received),
             BookEvent::Assigned(assigned) => {
                 book.assign(assigned)?;
@@ -114,26 +119,50 @@ impl<'r> Touched<'r> {
             BookEvent::Unapplied(unapplied) => self.unapplied(book, unapplied),
             BookEvent::Refunded(refund) => self.refunded(book, refund),
             BookEvent::Reversed(reversed) => self.reversed(book, reversed),
-            BookEvent::PaidOut(pay_out) => {
-                check_ready(self.stamp)?;
-                book.check_pay_out(pay_out).map_err(|error| because(&error))?;
-                if self.payouts.insert(pay_out.id.clone(), pay_out.clone()).is_some() {
-                    return refuse(&PaymentError::RefundTwice { id: pay_out.id.to_string() });
-                }
-                Ok(())
-            }
+            BookEvent::PaidOut(paid_out) => self.paid_out(book, paid_out),
             BookEvent::RefundDeclined(declined) => {
-                check_ready(self.stamp)?;
-                let id = refund_id(&declined.account, &declined.refund);
-                if book.is_refund(&id) || self.declined.insert(id.clone(), ()).is_some() {
+                book.check_declined(declined, self.stamp)?;
+                let id = pay_back_id(&declined.order);
+                if self.declined.insert(id.clone(), ()).is_some() {
                     return refuse(&PaymentError::RefundTwice { id: id.to_string() });
                 }
+                self.told.push_back(book.decline_refund(declined, self.stamp));
                 Ok(())
             }
             BookEvent::PeriodClosed(closed) => self.period(PeriodEvent::Closed(closed.clone())),
             BookEvent::ReopenAsked(asked) => self.period(PeriodEvent::ReopenAsked(asked.clone())),
             BookEvent::PeriodReopened(reopened) => self.period(PeriodEvent::Reopened(reopened.clone())),
         }
+    }
+
+    /// A ready command is what follows from the event before it, to the last byte.
+    fn said(&mut self, intent: &Intent) -> Done {
+        match self.told.pop_front() {
+            Some(told) if told == *intent => Ok(()),
+            _ => unsaid(intent, "does not follow from the event before it"),
+        }
+    }
+
+    /// Every ready command stands behind the event that it follows from, before any other event.
+    fn all_said(&self, next: Option<&BookEvent>) -> Done {
+        match self.told.front() {
+            Some(told) if next.is_none_or(|event| event.intent().is_none()) => unsaid(told, "is left out"),
+            _ => Ok(()),
+        }
+    }
+
+    fn paid_out(&mut self, book: &CashBook, paid_out: &PaidOut) -> Done {
+        check_ready(self.stamp)?;
+        book.check_pay_out(&paid_out.order).map_err(|error| because(&error))?;
+        if book.paid_out(&paid_out.order) != *paid_out {
+            let (what, id) = ("refund", paid_out.id.to_string());
+            let reason = "is not what was ordered, or of another day";
+            return refuse(&AuditError::StateMismatch { what, id, reason });
+        }
+        if self.payouts.insert(paid_out.id.clone(), paid_out.clone()).is_some() {
+            return refuse(&PaymentError::RefundTwice { id: paid_out.id.to_string() });
+        }
+        Ok(())
     }
 
     fn period(&mut self, event: PeriodEvent) -> Done {
@@ -183,6 +212,7 @@ impl<'r> Touched<'r> {
             return refuse(&PaymentError::ReservationTwice { id: id.to_string() });
         }
         book.check_reserved(reservation, self.stamp)?;
+        self.told.push_back(book.ask_account(reservation, self.stamp));
         let cash = reservation.cash().map_err(|error| because(&error))?;
         let receipt = self.receipt(book, &reservation.receipt)?;
         // Within what is left now, and on every day from which it counts.
@@ -281,6 +311,7 @@ impl<'r> Touched<'r> {
         }
         receipt.reversed = Some(Moment { effective: reversed.effective, recorded: at });
         receipt.plan = None;
+        self.told.extend(book.withdrawals(&reversed.receipt, &reversed.reason, self.stamp));
         Ok(())
     }
 
@@ -301,6 +332,10 @@ impl<'r> Touched<'r> {
         }
         self.reservations.get_mut(id).ok_or_else(|| because(&unknown))
     }
+}
+
+fn unsaid(intent: &Intent, reason: &'static str) -> Done {
+    refuse(&AuditError::StateMismatch { what: "intent", id: intent.id.to_string(), reason })
 }
 
 fn settled(state: &ReservationState) -> Done {

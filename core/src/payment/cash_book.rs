@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::action::{PayOut, Refunded};
+use super::action::{PaidOut, Refunded};
 use super::{PaymentError, Plan, Receipt, Reservation, StatementEntry};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Passage};
 use crate::calendar::{Date, Instant};
@@ -118,7 +118,7 @@ pub struct CashBook {
     pub(super) by_receipt: BTreeMap<Id, Vec<Id>>,
     pub(super) refunds: BTreeMap<Id, (Refunded, Instant)>,
     pub(super) refunds_of: BTreeMap<Id, Vec<Id>>,
-    pub(super) payouts: BTreeMap<Id, PayOut>,
+    pub(super) payouts: BTreeMap<Id, PaidOut>,
     /// Refunds that were ordered and could not be paid.
     pub(super) declined: BTreeMap<Id, ()>,
     pub(super) texts: Detached,
@@ -198,7 +198,7 @@ impl CashBook {
     }
 
     /// Unused credits that were paid out, by id.
-    pub fn payouts(&self) -> impl Iterator<Item = &PayOut> {
+    pub fn payouts(&self) -> impl Iterator<Item = &PaidOut> {
         self.payouts.values()
     }
 

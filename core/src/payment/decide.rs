@@ -266,11 +266,16 @@ impl CashBook {
         check_forms(&reservation.allocations).map_err(|error| Refusal::because(&error))
     }
 
-    /// The reservation and the ready command for its account, which answers with a confirmation or a release.
+    /// The reservation and what its account is told, which answers with a confirmation or a release.
     fn reserved(&self, stamp: &Stamp, reservation: Reservation) -> Vec<BookEvent> {
-        let action = ToAccount::Allocate(reservation.clone());
-        let intent = self.tell_account(&reservation.account, reservation.id.clone(), stamp, action);
+        let intent = self.ask_account(&reservation, stamp);
         vec![BookEvent::Reserved(reservation), BookEvent::Intent(intent)]
+    }
+
+    /// The ready command that asks an account to apply a reservation.
+    pub(super) fn ask_account(&self, reservation: &Reservation, stamp: &Stamp) -> Intent {
+        let action = ToAccount::Allocate(reservation.clone());
+        self.tell_account(&reservation.account, reservation.id.clone(), stamp, action)
     }
 
     /// A ready command for an account.

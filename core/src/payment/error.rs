@@ -176,5 +176,11 @@ errors! {
             /// The receipt.
             receipt: String,
         },
+        1599 "refund-reserved" "expected an id of a refund that does not begin as those of orders do, got `{id}`"
+        /// The id is one under which the order of an account is answered.
+        RefundReserved {
+            /// The id.
+            id: String
+        },
     }
 }

@@ -20,8 +20,9 @@ mod refund;
 mod reversal;
 
 pub use action::{
-    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PayBack, PayOut, Receive, Received, Refund,
-    RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, Unapplied, Withdraw,
+    Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PaidOut, PayBack, PayOut, Receive, Received,
+    Refund, RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, Unapplied, Unpayable,
+    Withdraw,
 };
 pub use adjustment::AdjustmentPolicy;
 pub use cash_book::{Application, CashBook, ReceiptState, ReservationState, ReservationStatus};

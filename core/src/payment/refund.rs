@@ -1,8 +1,10 @@
-use super::action::{PayBack, PayOut, Refund, RefundDeclined, RefundOrder, Refunded, ToAccount};
+use super::action::{
+    PaidOut, PayBack, PayOut, Refund, RefundDeclined, RefundOrder, Refunded, ToAccount, Unpayable,
+};
 use super::cash_book::{CashBook, ReceiptState};
 use super::decide::{BookRules, Events, refuse, ruling};
 use super::{BookEvent, PaymentError};
-use crate::audit::{AuditError, Stamp, derived_id};
+use crate::audit::{AuditError, Intent, Stamp, derived_id};
 use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -11,6 +13,9 @@ use crate::money::Amount;
 impl CashBook {
     /// Money of a receipt goes back: at most what is neither reserved nor paid back.
     pub(super) fn refund(&self, rules: BookRules<'_>, refund: &Refund, stamp: &Stamp) -> Events {
+        if is_order(&refund.id) {
+            return refuse(&PaymentError::RefundReserved { id: refund.id.to_string() });
+        }
         let receipt = self.receipt(&refund.receipt).map_err(|error| Refusal::because(&error))?;
         let returns =
             receipt.customer.is_none() && receipt.receipt.payer_account == Some(refund.payee.clone());
@@ -37,33 +42,32 @@ impl CashBook {
     /// An account approved that money goes back: it is paid, or the account is told that it cannot be.
     pub(super) fn pay_back(&self, order: &PayBack, stamp: &Stamp) -> Events {
         check_ready(stamp)?;
-        let id = refund_id(&order.account, &order.refund);
-        if self.is_refund(&id) {
-            return refuse(&PaymentError::RefundTwice { id: id.to_string() });
-        }
-        match self.paid_back(order, id, stamp) {
+        match self.paid_back(order, stamp) {
             Ok(refunded) => ruling(vec![BookEvent::Refunded(refunded)]),
             // The answer is a record, so that a second delivery cannot get another one.
             Err(error) => {
-                let declined = RefundDeclined {
-                    account: order.account.clone(),
-                    book: self.chain().address().id.clone(),
-                    code: error.code().number,
-                    name: error.code().name.to_owned(),
-                    receipt: order.receipt.clone(),
-                    refund: order.refund.clone(),
-                };
-                let told = ToAccount::DeclineRefund(declined.clone());
-                let about = [&self.chain().address().id, &order.account, &order.refund];
-                let about = derived_id(&about.map(Id::as_str));
-                let id = derived_id(&["decline_refund", about.as_str()]);
-                let told = self.tell_account(&order.account, id, stamp, told);
+                let reason = Unpayable::of(&error).ok_or_else(|| Refusal::because(&error))?;
+                let book = self.chain().address().id.clone();
+                let declined = RefundDeclined { book, order: order.clone(), reason };
+                let told = self.decline_refund(&declined, stamp);
                 ruling(vec![BookEvent::RefundDeclined(declined), BookEvent::Intent(told)])
             }
         }
     }
 
-    fn paid_back(&self, order: &PayBack, id: Id, stamp: &Stamp) -> Result<Refunded, PaymentError> {
+    /// The ready command that tells an account that its order cannot be paid.
+    pub(super) fn decline_refund(&self, declined: &RefundDeclined, stamp: &Stamp) -> Intent {
+        let order = &declined.order;
+        let about = [&self.chain().address().id, &order.account, &order.refund];
+        let about = derived_id(&about.map(Id::as_str));
+        let id = derived_id(&["decline_refund", about.as_str()]);
+        self.tell_account(&order.account, id, stamp, ToAccount::DeclineRefund(declined.clone()))
+    }
+
+    fn paid_back(&self, order: &PayBack, stamp: &Stamp) -> Result<Refunded, PaymentError> {
+        let id = pay_back_id(order);
+        // An order that was answered is not judged again.
+        self.check_new_refund(&id)?;
         let receipt = self.receipt(&order.receipt)?;
         if receipt.customer.as_ref() != Some(&order.customer) {
             let (customer, receipt) = (order.customer.to_string(), order.receipt.to_string());
@@ -74,13 +78,31 @@ impl CashBook {
             currency: order.currency,
             effective: self.paid_back_on(receipt, stamp.effective),
             id,
-            order: Some(RefundOrder { account: order.account.clone(), refund: order.refund.clone() }),
+            order: Some(RefundOrder {
+                account: order.account.clone(),
+                approved_by: order.approved_by.clone(),
+                asked_by: order.asked_by.clone(),
+                refund: order.refund.clone(),
+            }),
             payee: order.payee.clone(),
             reason: order.reason.clone(),
             receipt: order.receipt.clone(),
         };
         self.check_refund(&refunded)?;
         Ok(refunded)
+    }
+
+    /// Checks that an order was declined as this book declines it.
+    pub(super) fn check_declined(&self, declined: &RefundDeclined, stamp: &Stamp) -> Result<(), Refusal> {
+        check_ready(stamp)?;
+        let reason = self.paid_back(&declined.order, stamp).err();
+        let own = self.chain().address().id == declined.book;
+        if own && reason.as_ref().and_then(Unpayable::of) == Some(declined.reason) {
+            return Ok(());
+        }
+        let (what, id) = ("refund", declined.order.refund.to_string());
+        let reason = "could be paid, or is declined for another reason";
+        refuse(&AuditError::StateMismatch { what, id, reason })
     }
 
     /// The day of an ordered refund: an order that comes late pays on the first open day.
@@ -96,10 +118,10 @@ impl CashBook {
             Some(order) => {
                 check_ready(stamp)?;
                 receipt.customer.is_some()
-                    && refund.id == refund_id(&order.account, &order.refund)
+                    && refund.id == order_id(PAY_BACK, &order.account, &order.refund)
                     && refund.effective == self.paid_back_on(receipt, stamp.effective)
             }
-            None => refund.effective == stamp.effective.max(receipt.value_date),
+            None => !is_order(&refund.id) && refund.effective == stamp.effective.max(receipt.value_date),
         };
         if !fits {
             let (what, id) = ("refund", refund.id.to_string());
@@ -114,12 +136,18 @@ impl CashBook {
         self.refunds.contains_key(id) || self.payouts.contains_key(id) || self.declined.contains_key(id)
     }
 
+    /// Whether nothing was paid or declined under an id.
+    pub(super) fn check_new_refund(&self, id: &Id) -> Result<(), PaymentError> {
+        match self.is_refund(id) {
+            true => Err(PaymentError::RefundTwice { id: id.to_string() }),
+            false => Ok(()),
+        }
+    }
+
     /// Whether a refund is new, in the currency of its receipt and within what is left.
     pub(super) fn check_refund(&self, refund: &Refunded) -> Result<(), PaymentError> {
         let receipt = self.receipt(&refund.receipt)?;
-        if self.is_refund(&refund.id) {
-            return Err(PaymentError::RefundTwice { id: refund.id.to_string() });
-        }
+        self.check_new_refund(&refund.id)?;
         if refund.currency != receipt.currency {
             return Err(PaymentError::Currency {
                 receipt: refund.receipt.to_string(),
@@ -146,13 +174,20 @@ impl CashBook {
     pub(super) fn pay_out(&self, pay_out: &PayOut, stamp: &Stamp) -> Events {
         check_ready(stamp)?;
         self.check_pay_out(pay_out).map_err(|error| Refusal::because(&error))?;
-        ruling(vec![BookEvent::PaidOut(pay_out.clone())])
+        ruling(vec![BookEvent::PaidOut(self.paid_out(pay_out))])
+    }
+
+    /// What an account ordered as it is paid out here: an order that comes late pays on the first open day.
+    pub(super) fn paid_out(&self, order: &PayOut) -> PaidOut {
+        PaidOut {
+            effective: self.counts_from(order.effective),
+            id: order_id(PAY_OUT, &order.account, &order.refund),
+            order: order.clone(),
+        }
     }
 
     pub(super) fn check_pay_out(&self, pay_out: &PayOut) -> Result<(), PaymentError> {
-        if self.is_refund(&pay_out.id) {
-            return Err(PaymentError::RefundTwice { id: pay_out.id.to_string() });
-        }
+        self.check_new_refund(&order_id(PAY_OUT, &pay_out.account, &pay_out.refund))?;
         if !pay_out.amount.is_positive() {
             return Err(PaymentError::Amount {
                 got: Amount::new(pay_out.amount, pay_out.currency).to_string(),
@@ -162,9 +197,42 @@ impl CashBook {
     }
 }
 
-/// The id under which a book pays what an account ordered.
-pub(super) fn refund_id(account: &Id, refund: &Id) -> Id {
-    derived_id(&["refund", account.as_str(), refund.as_str()])
+impl Unpayable {
+    /// Why money of a receipt cannot be paid back by itself; none where no order of an account is like that.
+    pub(super) fn of(error: &PaymentError) -> Option<Self> {
+        let all = [
+            Self::ReceiptUnknown,
+            Self::RefundCustomer,
+            Self::ReceiptCurrency,
+            Self::ReceiptReversed,
+            Self::ReceiptOverspent,
+        ];
+        all.into_iter().find(|one| one.word() == error.code().name)
+    }
+}
+
+/// What the id of money of a receipt begins with that an account ordered.
+const PAY_BACK: &str = "refund";
+
+/// What the id of a credit begins with that an account ordered to be paid out.
+const PAY_OUT: &str = "credit";
+
+/// The id under which a book pays what an account ordered, or declines it: nobody else can take it.
+pub(super) fn order_id(kind: &str, account: &Id, refund: &Id) -> Id {
+    let id = derived_id(&[kind, account.as_str(), refund.as_str()]);
+    if is_order(&id) { id } else { Id::of_digits(&format!("{kind}:{id}")) }
+}
+
+/// The id under which an order to pay money of a receipt back is answered.
+pub(super) fn pay_back_id(order: &PayBack) -> Id {
+    order_id(PAY_BACK, &order.account, &order.refund)
+}
+
+/// Whether an id is one of an order.
+fn is_order(id: &Id) -> bool {
+    [PAY_BACK, PAY_OUT]
+        .iter()
+        .any(|kind| id.as_str().split_once(':').is_some_and(|(start, _)| start == *kind))
 }
 
 /// What an account approved comes as its ready command.

@@ -1,9 +1,10 @@
 use super::action::{Reverse, Reversed, ToAccount, Unapplied, Withdraw};
-use super::cash_book::CashBook;
+use super::cash_book::{CashBook, ReservationState};
 use super::decide::{Events, refuse, ruling};
 use super::{BookEvent, PaymentError};
-use crate::audit::{Ruling, Stamp, derived_id};
+use crate::audit::{Intent, Ruling, Stamp, derived_id};
 use crate::finding::{Finding, Refusal, Severity};
+use crate::id::Id;
 use crate::money::Amount;
 
 impl CashBook {
@@ -23,17 +24,8 @@ impl CashBook {
             receipt: reverse.receipt.clone(),
         };
         let mut events = vec![BookEvent::Reversed(reversed)];
-        for state in self.reservations_of(&reverse.receipt).filter(|state| state.is_live()) {
-            let reservation = &state.reservation;
-            let withdraw = Withdraw {
-                book: reservation.book.clone(),
-                reason: reverse.reason.clone(),
-                reservation: reservation.id.clone(),
-            };
-            let id = derived_id(&["withdraw", reservation.id.as_str()]);
-            let told = self.tell_account(&reservation.account, id, stamp, ToAccount::Withdraw(withdraw));
-            events.push(BookEvent::Intent(told));
-        }
+        let told = self.withdrawals(&reverse.receipt, &reverse.reason, stamp);
+        events.extend(told.into_iter().map(BookEvent::Intent));
         let mut findings = Vec::new();
         if receipt.refunded.is_positive() {
             let error = PaymentError::BelowZero {
@@ -43,6 +35,18 @@ impl CashBook {
             findings.push(Finding::new(Severity::Warn, &error).about(&reverse.receipt));
         }
         Ok(Ruling { events, findings })
+    }
+
+    /// The ready commands that tell accounts that the bank took back what they applied of a receipt.
+    pub(super) fn withdrawals(&self, receipt: &Id, reason: &Id, stamp: &Stamp) -> Vec<Intent> {
+        let live = self.reservations_of(receipt).filter(|state| state.is_live());
+        let told = live.map(|ReservationState { reservation, .. }| {
+            let (book, reason) = (reservation.book.clone(), reason.clone());
+            let withdraw = Withdraw { book, reason, reservation: reservation.id.clone() };
+            let id = derived_id(&["withdraw", reservation.id.as_str()]);
+            self.tell_account(&reservation.account, id, stamp, ToAccount::Withdraw(withdraw))
+        });
+        told.collect()
     }
 
     /// The account took a reservation back, perhaps before its confirmation came here.

@@ -5,7 +5,7 @@ use crate::canon::shape;
 use crate::id::Id;
 use crate::ledger::{Allocation, Viewpoint};
 use crate::money::{Currency, Minor};
-use crate::payment::{CashBook, PayOut, Plan, ReceiptState, Refunded, ReservationStatus};
+use crate::payment::{CashBook, PaidOut, Plan, ReceiptState, Refunded, ReservationStatus};
 
 shape! {
     /// Money of a receipt that was reserved for an account.
@@ -61,7 +61,7 @@ shape! {
         /// The bank account.
         pub book: Id,
         /// Unused credits that were paid out, by id.
-        pub payouts: Vec<PayOut>,
+        pub payouts: Vec<PaidOut>,
         /// Receipts, by id.
         pub receipts: Vec<ReceiptView>,
     }

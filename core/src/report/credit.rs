@@ -7,6 +7,7 @@ use crate::id::Id;
 use crate::invoice::{CreditEffect, CreditLine, DocumentState, Header, Totals};
 use crate::ledger::Viewpoint;
 use crate::money::{Currency, Minor};
+use crate::payment::Unpayable;
 
 shape! {
     /// A credit note with what is left of it.
@@ -73,8 +74,8 @@ shape! {
         pub book: Id,
         /// Its currency.
         pub currency: Currency,
-        /// Why the cash book could not pay it: the name of the code.
-        pub declined: Option<String>,
+        /// Why the cash book could not pay it.
+        pub declined: Option<Unpayable>,
         /// From when a credit is paid out; left out for money of a receipt, which its cash book dates.
         pub effective: Option<Date>,
         /// Its id.
@@ -101,7 +102,7 @@ pub(super) fn refund(account: &Account, refunding: &Refunding) -> RefundView {
         amount,
         book: book.clone(),
         currency,
-        declined: refunding.declined.clone(),
+        declined: refunding.declined,
         effective: refunding.done,
         id: refund.id().clone(),
         item,

@@ -10,7 +10,7 @@ use crate::id::Id;
 use crate::invoice::DocumentFact;
 use crate::ledger::ItemTerms;
 use crate::money::{Amount, Currency, Minor};
-use crate::payment::BookEvent;
+use crate::payment::{BookEvent, PaidOut};
 use crate::rating::ChargeSource;
 use crate::series::{ImportedNumber, SeriesEvent};
 use crate::work::Entry;
@@ -481,15 +481,15 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
                     .set("reversed", reversed.effective)
                     .set("reversed_for", &reversed.reason),
             ),
-            BookEvent::PaidOut(pay_out) => rows.push(
-                Row::new(RowTable::Refund, &pay_out.id)
-                    .set("account", &pay_out.account)
-                    .amount("amount", pay_out.amount, pay_out.currency)
-                    .set("currency", pay_out.currency)
-                    .set("effective", pay_out.effective)
-                    .set("item", &pay_out.item)
-                    .set("payee", &pay_out.customer)
-                    .set("reason", &pay_out.reason),
+            BookEvent::PaidOut(PaidOut { effective, id, order }) => rows.push(
+                Row::new(RowTable::Refund, id)
+                    .set("account", &order.account)
+                    .amount("amount", order.amount, order.currency)
+                    .set("currency", order.currency)
+                    .set("effective", *effective)
+                    .set("item", &order.item)
+                    .set("payee", &order.customer)
+                    .set("reason", &order.reason),
             ),
             BookEvent::Intent(told) => rows.push(intent(told)),
             BookEvent::RefundDeclined(_)

@@ -312,7 +312,7 @@ fn credit_of_a_paid_invoice_is_kept_used_and_paid_out() {
     }
     let book = host.report("cash_book", "bank", json!({ "kind": "cash_book", "as_of": "2026-02-13" }));
     assert_eq!(book["payouts"].as_array().unwrap().len(), 2);
-    assert_eq!(book["payouts"][0]["customer"], "acme");
+    assert_eq!(book["payouts"][0]["order"]["customer"], "acme");
 }
 
 #[test]

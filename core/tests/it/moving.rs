@@ -392,3 +392,44 @@ fn the_cases_quote_what_is_recorded() {
     let text = format!("{{\n  \"cases\": [\n{}\n  ]\n}}\n", lines.join(",\n"));
     blessed::compare("cases/moves.json", &text);
 }
+
+/// What follows a customer to where it went before is told which release it follows.
+#[test]
+fn releases_to_one_account_arrive_in_the_order_they_were_made() {
+    let mut host = berlin();
+    on_its_own(&mut host);
+    host.deliver(release("M1", "acme-berlin")).unwrap();
+    let first = admit(&host, "first");
+    let mut second = release("M2", "acme-berlin");
+    second["id"] = json!("release-more");
+    host.deliver(second).unwrap();
+    let second = admit(&host, "second");
+    assert_eq!(second["action"]["release"]["events"][0]["after"], "M1");
+    assert_eq!(refused(&mut host, second.clone()), "transfer-order");
+    host.deliver(first).unwrap();
+    host.deliver(second).unwrap();
+}
+
+/// The record of a release with something as deep in it as another log may tell.
+fn deepened(stored: &Value, levels: usize) -> (Value, String) {
+    let mut record = stored["record"].clone();
+    let command = (1..levels).fold(json!({}), |inner, _| json!({ "a": inner }));
+    let told = json!({ "command": command, "id": "X", "kind": "intent", "log": address("series", "X") });
+    record["events"].as_array_mut().unwrap().push(told);
+    let hash = duebill::canon::sha256(record.to_string().as_bytes()).to_string();
+    (record, hash)
+}
+
+#[test]
+fn a_record_that_could_not_be_read_back_is_not_made() {
+    for (levels, refused) in [(27, Some("depth-limit")), (26, None)] {
+        let mut host = berlin();
+        on_its_own(&mut host);
+        host.deliver(release("M1", "acme-berlin")).unwrap();
+        let stored = host.stored[&address("account", "acme").to_string()].last().unwrap();
+        let (record, hash) = deepened(stored, levels);
+        let admit = json!({ "kind": "admit_customer", "hash": hash, "release": record });
+        let answer = host.deliver(account("acme-berlin", "come", "2026-02-01", admit));
+        assert_eq!(answer.err().map(|refusal| refusal.code().name), refused, "{levels} levels");
+    }
+}

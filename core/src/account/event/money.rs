@@ -33,6 +33,8 @@ shape! {
 shape! {
     /// Reserved money could not be applied; the cash book is told to release it.
     pub struct AllocationDeclined {
+        /// The cash book.
+        pub book: Id,
         /// Number of the code of the first reason.
         pub code: u16,
         /// Name of that code.
@@ -59,6 +61,8 @@ shape! {
 shape! {
     /// The bank took money back before it was applied here; it never will be.
     pub struct ReservationWithdrawn {
+        /// The cash book.
+        pub book: Id,
         /// Why: the code of the reversal.
         pub reason: Id,
         /// Key of the reservation.

@@ -67,6 +67,8 @@ pub fn book_overrides(book: &CashBook, role: &Role, asked: &OverridesAsked) -> R
                 book.reserved_under(&deed.subject).map(|one| (one.receipt.clone(), Duty::Matched))
             }
             "refunded" => Some((deed.subject.clone(), Duty::PaidBack)),
+            "refund_asked" => Some((deed.subject.clone(), Duty::AskedBack)),
+            "refund_approved" => Some((deed.subject.clone(), Duty::Approved)),
             _ => None,
         }));
     }
@@ -161,11 +163,12 @@ impl Look<'_> {
     /// People who held duties that belong apart over one thing, at the record with which they held the last of them.
     fn duties(&self, duty: impl Fn(&Deed) -> Option<(Id, Duty)>) -> Vec<OverrideRow> {
         let mut held: BTreeMap<(Id, Id), BTreeMap<Duty, u64>> = BTreeMap::new();
-        for (seq, passage) in (1..).zip(self.passages).filter(|(_, passage)| !passage.system) {
+        for (seq, passage) in (1..).zip(self.passages) {
+            // What another log ordered was done by the people whom it names.
+            let actor = Some(&passage.by).filter(|_| !passage.system);
             for deed in &passage.deeds {
-                if let Some((thing, duty)) = duty(deed) {
-                    let person = deed.person.as_ref().unwrap_or(&passage.by).clone();
-                    held.entry((thing, person)).or_default().entry(duty).or_insert(seq);
+                if let (Some((thing, duty)), Some(person)) = (duty(deed), deed.person.as_ref().or(actor)) {
+                    held.entry((thing, person.clone())).or_default().entry(duty).or_insert(seq);
                 }
             }
         }

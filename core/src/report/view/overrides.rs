@@ -18,7 +18,7 @@ words! {
         Worked = "worked",
         /// Made the invoice.
         Authored = "authored",
-        /// Approved it.
+        /// Approved it, or that money goes back.
         Approved = "approved",
         /// Had it issued.
         Issued = "issued",
@@ -26,6 +26,8 @@ words! {
         RecordedPayment = "recorded_payment",
         /// Put the money on items by hand.
         Matched = "matched",
+        /// Asked for money to go back.
+        AskedBack = "asked_back",
         /// Paid the money back.
         PaidBack = "paid_back",
     }
@@ -297,6 +299,7 @@ fn holders<'h>(passed: &'h Passed, step: &'h Step) -> Vec<(&'h Id, Duty)> {
         "approved" => Duty::Approved,
         "number_requested" => Duty::Issued,
         "allocated" => Duty::RecordedPayment,
+        "refund_proposed" => Duty::AskedBack,
         _ => return Vec::new(),
     };
     // A payment is carried out by the system; who recorded it stands in the reservation.

@@ -7,7 +7,7 @@ pub(super) const TABLE: Table = classed! {
         [Payments] Internal: balances reservation;
     }
     AllocationDeclined {
-        [Payments] Internal: code name reservation;
+        [Payments] Internal: book code name reservation;
     }
     AllocationUndone {
         [Payments] Internal: balances effective reason reservation;
@@ -73,10 +73,10 @@ pub(super) const TABLE: Table = classed! {
     CustomerAdmitted {
         [Documents] Internal: customer effective from hash seq transfer;
         [Totals] Internal: items;
-        [Audit] Secret: release;
+        [Audit] Secret: release released;
     }
     CustomerReleased {
-        [Documents] Internal: after customer effective follows to transfer;
+        [Documents] Internal: after customer effective follows hands_on to transfer;
         [Documents Scope Time Totals] Internal: belongings;
     }
     DecisionRefused {
@@ -194,7 +194,7 @@ pub(super) const TABLE: Table = classed! {
         [Money] Internal: amount book currency exchange id item reason;
     }
     RefundDeclined {
-        [Money] Internal: account book code name receipt refund;
+        [Money] Internal: book order reason;
     }
     RefundProposed {
         [Approvals] Internal: approval;
@@ -215,7 +215,7 @@ pub(super) const TABLE: Table = classed! {
         [Approvals] Internal: exchange;
     }
     ReservationWithdrawn {
-        [Payments] Internal: reason reservation;
+        [Payments] Internal: book reason reservation;
     }
     ReturnedDraw {
         [Scope Totals] Internal: amount;

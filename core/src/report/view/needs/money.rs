@@ -91,8 +91,16 @@ pub(super) const TABLE: Table = classed! {
     OpenStep {
         [Approvals] Internal: given rule step;
     }
+    PaidOut {
+        [Payments] Internal: effective id order;
+    }
+    PayBack {
+        [Payments] Internal: account amount currency customer reason receipt refund;
+        [Payments] Personal: approved_by asked_by payee;
+    }
     PayOut {
-        [Payments] Internal: account amount currency customer effective id item reason;
+        [Payments] Internal: account amount currency customer effective item reason refund;
+        [Payments] Personal: approved_by asked_by;
     }
     Plan {
         [Payments] Internal: candidates currency customer decision method receipt residual targets;
@@ -106,6 +114,7 @@ pub(super) const TABLE: Table = classed! {
     }
     RefundOrder {
         [Payments] Internal: account refund;
+        [Payments] Personal: approved_by asked_by;
     }
     Refunded {
         [Payments] Internal: amount currency effective id order reason receipt;
