@@ -51,7 +51,7 @@ impl Model {
     }
 
     /// The least that is left on any day from one on.
-    fn free_from(&self, id: u8, day: i64) -> i64 {
+    pub fn free_from(&self, id: u8, day: i64) -> i64 {
         let least = (day..=LAST).map(|day| self.left_on(id, day)).min().unwrap_or(0);
         least.min(self.left_now(id))
     }
@@ -100,8 +100,12 @@ impl Model {
         Ok(vec![Message::Allocate(key)])
     }
 
-    pub fn refund(&mut self, new: u8, id: u8, amount: i64, day: i64) -> Said {
+    pub fn refund(&mut self, new: u8, id: u8, amount: i64, home: bool, day: i64) -> Said {
         let receipt = self.receipt(id)?;
+        // Where refunds are approved, only what is nobody's goes back without, and only to where it came from.
+        if self.refunds_approved && !(home && receipt.customer.is_none()) {
+            return Err("refund-unapproved");
+        }
         let day = day.max(receipt.from);
         if self.paid_back.contains(&new) {
             return Err("refund-twice");

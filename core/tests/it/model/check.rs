@@ -79,6 +79,11 @@ impl Run {
             (id.clone(), json!([one.item, euros(one.amount), euros(one.recovered), done]))
         });
         assert_eq!(core, model.collect());
+        let core = table(&view["refunds"], "id", &["amount", "status", "effective", "declined"]);
+        let model = self.model.refunds.iter().map(|(id, one)| {
+            (id.clone(), json!([euros(one.amount), one.status, one.done.map(date), one.declined]))
+        });
+        assert_eq!(core, model.collect());
         let core = table(&view["disputes"], "dispute", &["invoice", "amount", "state", "remedy"]);
         let model =
             self.model.disputes.iter().map(|(id, one)| {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::check::{date, euros};
 use super::owed::Extent;
 use super::run::{CLERK, Run, ticket};
-use super::state::{Line, Model, Reservation, Said, Worked};
+use super::state::{Back, Line, Model, Reservation, Said, Worked};
 use super::wish::{Cents, DAYS, Wish};
 
 impl Run {
@@ -97,6 +97,8 @@ impl Run {
                 let mut one = json!({ "id": id, "amount": shown });
                 if assigned {
                     one["customer"] = json!("acme");
+                } else {
+                    one["payer_account"] = json!("DE-X");
                 }
                 let entry = json!({ "id": id, "amount": shown, "currency": "EUR", "value_date": date(value), "receipts": [one] });
                 let action = json!({ "kind": "receive", "entry": entry });
@@ -134,12 +136,29 @@ impl Run {
                 let action = json!({ "kind": "unapply", "reservation": key, "reason": "wrong" });
                 self.ask("account", day, action, |model| model.unapply(&key, day));
             }
-            Wish::Refund { new, receipt, amount } => {
+            Wish::RefundReceipt { new, receipt, amount, whose } => {
+                let left = self.model.receipts.contains_key(&receipt).then(|| self.model.left_now(receipt));
+                let (new, amount) = (format!("Q{new}"), amount.or(left).unwrap_or(1));
+                // Mostly whose it is, sometimes somebody else's, seldom nobody's here.
+                let known = self.model.receipts.get(&receipt).and_then(|one| one.customer);
+                let customer = match whose {
+                    0 => "globex",
+                    1 | 2 => "acme-berlin",
+                    _ => known.unwrap_or("acme"),
+                };
+                let action = json!({ "kind": "refund_receipt", "id": new, "receipt": format!("R{receipt}"),
+                    "amount": euros(amount), "currency": "EUR", "customer": customer, "payee": customer,
+                    "book": "bank", "reason": "surplus" });
+                let of = Back::Receipt(receipt, customer);
+                self.ask("account", day, action, |model| model.ask_back(&new, of, amount, day));
+            }
+            Wish::Refund { new, receipt, amount, home } => {
                 let left = self.model.receipts.contains_key(&receipt).then(|| self.model.left_now(receipt));
                 let amount = amount.or(left).unwrap_or(1);
                 let action = json!({ "kind": "refund", "id": format!("F{new}"), "receipt": format!("R{receipt}"),
-                    "amount": euros(amount), "currency": "EUR", "payee": "acme", "reason": "surplus" });
-                self.ask("cash_book", day, action, |model| model.refund(new, receipt, amount, day));
+                    "amount": euros(amount), "currency": "EUR", "payee": if home { "DE-X" } else { "acme" },
+                    "reason": "surplus" });
+                self.ask("cash_book", day, action, |model| model.refund(new, receipt, amount, home, day));
             }
             Wish::Reverse(receipt) => {
                 let action = json!({ "kind": "reverse", "receipt": format!("R{receipt}"), "reason": "MD06" });
@@ -172,10 +191,12 @@ impl Run {
             }
             Wish::RefundCredit { new, from, amount } => {
                 let from = self.model.prefer(self.model.unused(), from);
-                let amount = self.cents(amount, &from);
-                let action = json!({ "kind": "refund_credit", "id": format!("P{new}"), "item": from,
+                let (new, amount) = (format!("P{new}"), self.cents(amount, &from));
+                let action = json!({ "kind": "refund_credit", "id": new, "item": from,
                     "amount": euros(amount), "currency": "EUR", "book": "bank", "reason": "asked" });
-                self.ask("account", day, action, |model| model.refund_credit(new, &from, amount, day));
+                self.ask("account", day, action, |model| {
+                    model.ask_back(&new, Back::Credit(from), amount, day)
+                });
             }
             Wish::WriteOff { new, item, amount } => {
                 let (new, item) = (format!("W{new}"), self.model.prefer(self.model.owed(), item));

@@ -37,6 +37,7 @@
 //! | A dispute changes neither what is open nor the total. | `model::check`, `disputes` |
 //! | A command succeeds exactly when a naive model succeeds, and is refused for the same reason. | `model`, `wide`, `moves` |
 
+mod back;
 mod cash;
 pub mod check;
 mod grant;
@@ -63,7 +64,7 @@ use shares::Shares;
 use wish::{DAYS, Wish, before, wish};
 
 /// What is asked of the account and of its cash book.
-const KINDS: [&str; 25] = [
+const KINDS: [&str; 26] = [
     "advance_dispute",
     "apply_credit",
     "assign",
@@ -80,6 +81,7 @@ const KINDS: [&str; 25] = [
     "recover",
     "refund",
     "refund_credit",
+    "refund_receipt",
     "reopen_period",
     "request_number",
     "reserve",
@@ -94,9 +96,9 @@ const KINDS: [&str; 25] = [
 #[test]
 fn the_core_does_what_the_model_does() {
     let all = Shares::default();
-    let wishes = (0..3_u8, prop::collection::vec((wish(), 0..DAYS.len()), 1..120));
-    shares::run(64, &wishes, |(start, wishes)| {
-        let mut run = Run::new();
+    let wishes = (0..3_u8, any::<bool>(), prop::collection::vec((wish(), 0..DAYS.len()), 1..120));
+    shares::run(64, &wishes, |(start, refunds_approved, wishes)| {
+        let mut run = Run::under(refunds_approved);
         for wish in &before(start) {
             run.grant(wish, DAYS[0]);
         }
@@ -109,6 +111,7 @@ fn the_core_does_what_the_model_does() {
         all.absorb(&run.shares);
     });
     all.check(&KINDS);
+    all.check_reached(&["decline_refund", "pay_back", "pay_out"]);
 }
 
 #[test]

@@ -13,18 +13,46 @@ use crate::assembly::deliver;
 use crate::month::{Host, address};
 
 const PAYERS: [&str; 2] = ["acme", "globex"];
+/// Accounts that a release names by mistake; they send the customer on.
+const WRONG: [&str; 3] = ["initech", "hooli", "umbrella"];
 const DAYS: [&str; 3] = ["2026-01-31", "2026-02-28", "2026-03-31"];
 
 #[derive(Debug, Clone)]
 enum Wish {
-    Capture { entry: u8, at: usize },
-    Sell { sale: u8, at: usize },
-    Bill { at: usize, to: usize },
-    Void { at: usize, invoice: usize },
-    Credit { at: usize, invoice: usize, rebill: bool },
-    Skip { at: usize, month: usize },
-    Restore { at: usize, month: usize },
-    Release { at: usize },
+    Capture {
+        entry: u8,
+        at: usize,
+    },
+    Sell {
+        sale: u8,
+        at: usize,
+    },
+    Bill {
+        at: usize,
+        to: usize,
+    },
+    Void {
+        at: usize,
+        invoice: usize,
+    },
+    Credit {
+        at: usize,
+        invoice: usize,
+        rebill: bool,
+    },
+    Skip {
+        at: usize,
+        month: usize,
+    },
+    Restore {
+        at: usize,
+        month: usize,
+    },
+    /// A release, and how many wrong accounts it names before the right one.
+    Release {
+        at: usize,
+        wrong: usize,
+    },
     Admit,
 }
 
@@ -39,7 +67,8 @@ fn wish() -> impl Strategy<Value = Wish> {
             .prop_map(|(at, invoice, rebill)| Wish::Credit { at, invoice, rebill }),
         1 => (at(), 0..3_usize).prop_map(|(at, month)| Wish::Skip { at, month }),
         1 => (at(), 0..3_usize).prop_map(|(at, month)| Wish::Restore { at, month }),
-        4 => at().prop_map(|at| Wish::Release { at }),
+        4 => (at(), prop_oneof![2 => Just(0_usize), 1 => 1..4_usize])
+            .prop_map(|(at, wrong)| Wish::Release { at, wrong }),
         5 => Just(Wish::Admit),
     ]
 }
@@ -251,7 +280,7 @@ impl Moves {
                     self.months.remove(&month);
                 }
             }
-            Wish::Release { at } => self.release(at),
+            Wish::Release { at, wrong } => self.release(at, wrong),
             Wish::Admit => self.admit(),
         }
     }
@@ -353,9 +382,12 @@ impl Moves {
             .retain(|_, month| !matches!(month, Month::Freed(at) | Month::Told(at, _) if Some(*at) == home));
     }
 
-    fn release(&mut self, at: usize) {
+    fn release(&mut self, at: usize, wrong: usize) {
         let before = self.control();
-        let (to, transfer) = (PAYERS[1 - at], format!("M{}", self.count));
+        // Only a customer that goes as a whole is sent to the wrong account first.
+        let wrong = &WRONG[..if self.home == Some(at) { wrong } else { 0 }];
+        let way: Vec<&str> = wrong.iter().copied().chain([PAYERS[1 - at]]).collect();
+        let (to, transfer) = (way[0], format!("M{}", self.count));
         let said = self.send(
             at,
             json!({ "kind": "release_customer", "customer": "acme-berlin", "to": to,
@@ -374,13 +406,25 @@ impl Moves {
         for month in self.months.values_mut().filter(|month| **month == Month::Freed(at)) {
             *month = Month::Told(at, self.count);
         }
-        let stored = self.host.stored[&address("account", PAYERS[at]).to_string()].last().unwrap();
-        let action = json!({ "kind": "admit_customer", "hash": stored["hash"], "release": stored["record"] });
+        let mut action = self.admission(PAYERS[at]);
+        for (here, to) in wrong.iter().zip(&way[1..]) {
+            action["send_on"] = json!({ "to": to, "transfer": format!("M{}", self.count) });
+            self.count += 1;
+            deliver(&mut self.host, here, &format!("c{}", self.count), "2026-03-31", action).unwrap();
+            assert_eq!(self.control(), before, "at {here}");
+            action = self.admission(here);
+        }
         self.on_the_way.push((at, self.count, action, self.known[at].clone()));
         if self.home == Some(at) {
             self.home = None;
         }
         assert_eq!(self.control(), before);
+    }
+
+    /// The command that admits what an account released last.
+    fn admission(&self, from: &str) -> Value {
+        let stored = self.host.stored[&address("account", from).to_string()].last().unwrap();
+        json!({ "kind": "admit_customer", "hash": stored["hash"], "release": stored["record"] })
     }
 
     /// The oldest of what is on its way arrives.
@@ -391,7 +435,9 @@ impl Moves {
         let before = self.control();
         let (from, told, action, heard) = self.on_the_way.remove(0);
         self.known[1 - from].extend(heard);
-        let follows = action["release"]["events"][0]["follows"] == true;
+        let events = action["release"]["events"].as_array().unwrap();
+        let released = events.iter().find(|event| event["kind"] == "customer_released").unwrap();
+        let follows = released["follows"] == true;
         if !follows {
             self.host.rulebook = rulebook(PAYERS[1 - from]);
             self.been[1 - from] = true;
@@ -399,7 +445,7 @@ impl Moves {
         self.send(1 - from, action.clone()).unwrap();
         let said = self.send(1 - from, action.clone());
         assert_eq!(said, Err("transfer-twice"));
-        let belongings = &action["release"]["events"][0]["belongings"];
+        let belongings = &released["belongings"];
         let ids = |list: &str, field: &str| -> Vec<String> {
             let all = belongings[list].as_array().into_iter().flatten();
             all.map(|one| one[field].as_str().unwrap().to_owned()).collect()
@@ -489,7 +535,7 @@ impl Moves {
         view["blocks"].as_array().unwrap().iter().map(|one| one["left"].as_i64().unwrap()).sum()
     }
 
-    /// Payers that freed something of a customer that is no longer theirs.
+    /// Payers that freed something of a customer that is no longer theirs, or heard of it.
     fn owing(&self) -> Vec<usize> {
         let mut owing = Vec::new();
         for at in (0..2).filter(|at| Some(*at) != self.home) {
@@ -499,9 +545,9 @@ impl Moves {
                 .rev()
                 .take_while(|one| one["record"]["events"][0]["kind"] != "customer_released");
             let kinds = since.flat_map(|one| one["record"]["events"].as_array().unwrap());
-            let freed =
-                kinds.filter(|event| ["voided", "credit_issued"].contains(&event["kind"].as_str().unwrap()));
-            if freed.count() > 0 {
+            // What followed a customer that had gone on waits here as well.
+            let freeing = ["voided", "credit_issued", "customer_admitted"];
+            if kinds.filter(|event| freeing.contains(&event["kind"].as_str().unwrap())).count() > 0 {
                 owing.push(at);
             }
         }
@@ -557,7 +603,7 @@ fn a_customer_that_moves_is_billed_once() {
             moves.admit();
         }
         if let Some(home) = moves.home {
-            moves.release(1 - home);
+            moves.release(1 - home, 0);
             moves.admit();
             moves.compare();
             moves.bill(home, 2);
@@ -569,4 +615,25 @@ fn a_customer_that_moves_is_billed_once() {
         all.absorb(&moves.shares);
     });
     all.check(&KINDS);
+}
+
+/// Whoever passed a customer on says again what others said: a payer that heard these before believes the news.
+#[test]
+fn what_is_handed_on_is_news() {
+    let there = |wrong| [Wish::Release { at: 0, wrong }, Wish::Admit];
+    let back = [Wish::Release { at: 1, wrong: 0 }, Wish::Admit];
+    let mut wishes = Vec::from(there(0));
+    wishes.extend(back);
+    wishes.extend([Wish::Capture { entry: 0, at: 0 }, Wish::Bill { at: 0, to: 1 }]);
+    wishes.extend(there(2));
+    wishes.extend([
+        Wish::Capture { entry: 0, at: 1 },
+        Wish::Bill { at: 1, to: 1 },
+        Wish::Bill { at: 1, to: 2 },
+    ]);
+    let mut moves = Moves::new();
+    for wish in &wishes {
+        moves.grant(wish);
+        moves.compare();
+    }
 }

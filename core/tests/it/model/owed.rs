@@ -40,7 +40,7 @@ struct Left {
 type Taken = BTreeMap<usize, (i64, bool)>;
 
 /// What was asked after the last that somebody decided on, of some in the order they were asked.
-fn since_decision(asked: impl Iterator<Item = (usize, i64, bool)>) -> i64 {
+pub fn since_decision(asked: impl Iterator<Item = (usize, i64, bool)>) -> i64 {
     let mut asked: Vec<_> = asked.collect();
     asked.sort_unstable();
     let from = asked.iter().rposition(|(_, _, decided)| *decided).map_or(0, |place| place + 1);
@@ -196,20 +196,6 @@ impl Model {
         self.fall(from, amount, day);
         self.fall(to, amount, day);
         Ok(Vec::new())
-    }
-
-    pub fn refund_credit(&mut self, new: u8, from: &str, amount: i64, day: i64) -> Said {
-        let credit = self.item(from)?;
-        if self.refunds.contains(&new) {
-            return Err("refund-twice");
-        }
-        if !credit.credit {
-            return Err("credit-target");
-        }
-        credit.may_fall(amount, day)?;
-        self.fall(from, amount, day);
-        self.refunds.push(new);
-        Ok(vec![Message::PayOut])
     }
 
     fn may_write_off(&self, item: &str, amount: i64, day: i64) -> Said<()> {

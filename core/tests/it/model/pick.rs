@@ -53,7 +53,8 @@ impl Model {
         let credits = self.credits.iter().map(|(id, one)| (id, one.state));
         let written = self.write_offs.iter().map(|(id, one)| (id, one.status));
         let voidings = self.voidings.iter().map(|(id, one)| (id, one.status));
-        let all = invoices.chain(credits).chain(written).chain(voidings);
+        let refunds = self.refunds.iter().map(|(id, one)| (id, one.status));
+        let all = invoices.chain(credits).chain(written).chain(voidings).chain(refunds);
         all.filter(|(_, state)| ["awaiting_approval", "pending"].contains(state))
             .map(|(id, _)| id.clone())
             .collect()

@@ -24,11 +24,19 @@ pub struct Run {
 
 impl Run {
     pub fn new() -> Self {
+        Self::under(false)
+    }
+
+    /// A run in which refunds are approved by the rule for much money, or by nobody.
+    pub fn under(refunds_approved: bool) -> Self {
         let (mut host, model, outside) = (Host::new(), Model::new(), Outside::default());
+        let model = Model { refunds_approved, ..model };
         // What is issued is not voided by one person alone, where it is much; tasks are asked for on the way.
         let mut document: Value =
             serde_json::from_slice(include_bytes!("../../../golden/rulebook.json")).unwrap();
-        document["policy"]["approvals"][0]["kinds"].as_array_mut().unwrap().push(json!("void"));
+        let kinds = document["policy"]["approvals"][0]["kinds"].as_array_mut().unwrap();
+        kinds.push(json!("void"));
+        kinds.extend(refunds_approved.then(|| json!("refund")));
         document["policy"]["tasks"] =
             serde_json::from_slice(include_bytes!("../../../../examples/sample/tasks.json")).unwrap();
         host.rulebook = duebill::wire::compile(document.to_string().as_bytes()).unwrap();
@@ -128,6 +136,8 @@ impl Run {
             Message::Issue(id, given) => self.model.issue(id, *given),
             Message::Allocate(key) => self.model.allocate(key),
             Message::Withdraw(key) => self.model.withdraw(key, day),
+            Message::PayBack(id) => self.model.order(id, day),
+            Message::DeclineRefund(id, why) => self.model.declined(id, why),
             _ => self.model.answer(&message),
         };
         if self.give(&sent, day, &said) {

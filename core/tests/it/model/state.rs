@@ -20,6 +20,9 @@ pub enum Message {
     Release(String),
     Unapplied(String, i64),
     PayOut,
+    PayBack(String),
+    /// The refund, and why it cannot be paid.
+    DeclineRefund(String, &'static str),
 }
 
 impl Message {
@@ -34,6 +37,8 @@ impl Message {
             Self::Release(_) => ("cash_book", "release"),
             Self::Unapplied(..) => ("cash_book", "unapplied"),
             Self::PayOut => ("cash_book", "pay_out"),
+            Self::PayBack(_) => ("cash_book", "pay_back"),
+            Self::DeclineRefund(..) => ("account", "decline_refund"),
         }
     }
 }
@@ -110,6 +115,25 @@ pub struct WriteOff {
     pub status: &'static str,
     pub done: Option<i64>,
     pub recovered: i64,
+}
+
+/// What money goes back of: a credit, or a receipt that is said to be a customer's.
+#[derive(Debug, Clone)]
+pub enum Back {
+    Credit(String),
+    Receipt(u8, &'static str),
+}
+
+/// Money that is to go back.
+#[derive(Debug, Clone)]
+pub struct Refunding {
+    pub step: usize,
+    pub of: Back,
+    pub amount: i64,
+    pub status: &'static str,
+    pub decided: bool,
+    pub done: Option<i64>,
+    pub declined: Option<&'static str>,
 }
 
 /// Something owed by the customer, or to the customer: amounts are absolute.
@@ -226,7 +250,9 @@ pub struct Model {
     pub write_offs: BTreeMap<String, WriteOff>,
     pub voidings: BTreeMap<String, Voiding>,
     pub items: BTreeMap<String, Item>,
-    pub refunds: Vec<u8>,
+    pub refunds: BTreeMap<String, Refunding>,
+    /// Whether a rule asks for the approval of refunds.
+    pub refunds_approved: bool,
     pub disputes: BTreeMap<u8, Dispute>,
     pub receipts: BTreeMap<u8, Receipt>,
     pub paid_back: Vec<u8>,
@@ -279,7 +305,8 @@ impl Model {
         let taken = self.invoice(id).is_some()
             || self.items.contains_key(id)
             || self.credits.contains_key(id)
-            || self.write_offs.contains_key(id);
+            || self.write_offs.contains_key(id)
+            || self.refunds.contains_key(id);
         if taken { Err("id-taken") } else { Ok(()) }
     }
 

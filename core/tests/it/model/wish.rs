@@ -28,7 +28,8 @@ pub enum Wish {
     Assign { receipt: u8, other: bool },
     Reserve { receipt: u8, item: u8, amount: Cents, more: Option<(u8, i64)> },
     Unapply { receipt: u8, count: u8 },
-    Refund { new: u8, receipt: u8, amount: Cents },
+    RefundReceipt { new: u8, receipt: u8, amount: Cents, whose: u8 },
+    Refund { new: u8, receipt: u8, amount: Cents, home: bool },
     Reverse(u8),
     Close { book: bool, hard: bool, through: u8 },
     Reopen { book: bool, to: Option<u8>, who: u8, controller: bool, reason: bool },
@@ -97,7 +98,10 @@ fn money() -> impl Strategy<Value = Wish> {
         8 => (n(), item(), cents(), prop::option::weighted(0.3, (item(), 0..3_000_i64)))
             .prop_map(|(receipt, item, amount, more)| Wish::Reserve { receipt, item, amount, more }),
         4 => (n(), 0..8_u8).prop_map(|(receipt, count)| Wish::Unapply { receipt, count }),
-        2 => (n(), n(), cents()).prop_map(|(new, receipt, amount)| Wish::Refund { new, receipt, amount }),
+        2 => (n(), n(), cents(), any::<bool>())
+            .prop_map(|(new, receipt, amount, home)| Wish::Refund { new, receipt, amount, home }),
+        4 => (0..8_u8, n(), cents(), 0..9_u8)
+            .prop_map(|(new, receipt, amount, whose)| Wish::RefundReceipt { new, receipt, amount, whose }),
         1 => n().prop_map(Wish::Reverse),
     ]
 }

@@ -143,6 +143,9 @@ impl Model {
         if let Some(voiding) = self.voidings.get(id).cloned() {
             return self.decide_void(id, &voiding, who, right, approve, day);
         }
+        if self.refunds.contains_key(id) {
+            return self.decide_refund(id, who, (right, approve), day);
+        }
         let state = match (self.invoice(id), self.credits.get(id), self.write_offs.get(id)) {
             (Some(invoice), ..) => invoice.state,
             (_, Some(credit), _) => credit.state,
