@@ -123,8 +123,8 @@ impl Instant {
         let [[f1, f2], [f3, f4], [f5, f6]] =
             [micros.div_euclid(10_000), micros.div_euclid(100), micros].map(two_digits);
         take(&[
-            y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2, b'.', f1, f2,
-            f3, f4, f5, f6, b'Z',
+            y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', i1, i2, b':', s1, s2, b'.', f1,
+            f2, f3, f4, f5, f6, b'Z',
         ])
     }
 }

@@ -98,7 +98,11 @@ fn it_makes_no_difference_when_somebody_asks() {
                 load(&mut log, one).unwrap();
                 let size = seq(&log);
                 assert_eq!(heads(&log, size), heads(&told.logs[at], size), "{at} at {size}");
-                assert_eq!(heads(&log, size - 1), heads(&told.logs[at], size - 1), "{at} at {size} of one less");
+                assert_eq!(
+                    heads(&log, size - 1),
+                    heads(&told.logs[at], size - 1),
+                    "{at} at {size} of one less"
+                );
             }
             assert!(log == told.logs[at]);
         }
