@@ -162,8 +162,6 @@ impl From<RetentionEvent> for AccountEvent {
         match event {
             RetentionEvent::Anonymised(item) => Self::Anonymised(item),
             RetentionEvent::ErasureRequested(requested) => Self::ErasureRequested(requested),
-            RetentionEvent::LegalHoldLifted(lifted) => Self::LegalHoldLifted(lifted),
-            RetentionEvent::LegalHoldPlaced(placed) => Self::LegalHoldPlaced(placed),
             RetentionEvent::Purged(item) => Self::Purged(item),
             RetentionEvent::PurgeRefused(refused) => Self::PurgeRefused(refused),
         }

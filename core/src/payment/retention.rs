@@ -302,8 +302,6 @@ impl From<RetentionEvent> for BookEvent {
             // Words have nothing in them that is not personal: they are never less than purged.
             RetentionEvent::Anonymised(item) | RetentionEvent::Purged(item) => Self::Purged(item),
             RetentionEvent::ErasureRequested(requested) => Self::ErasureRequested(requested),
-            RetentionEvent::LegalHoldLifted(lifted) => Self::LegalHoldLifted(lifted),
-            RetentionEvent::LegalHoldPlaced(placed) => Self::LegalHoldPlaced(placed),
             RetentionEvent::PurgeRefused(refused) => Self::PurgeRefused(refused),
         }
     }

@@ -1,24 +1,20 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Candidate, EraseSubject, ErasureRequested, KeepReason, LegalHoldLifted, LegalHoldPlaced, PlanItem, Purge,
-    PurgeRefused, RetentionAction, RetentionError, RetentionPolicy, plan, plan_digest, select,
+    Candidate, EraseSubject, ErasureRequested, KeepReason, PlanItem, Purge, PurgeRefused, RetentionAction,
+    RetentionError, RetentionPolicy, plan, plan_digest, select,
 };
 use crate::audit::{Ruling, Stamp};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 
-/// What a log records of holds and erasing; each log has it among its own events.
+/// What a log records of erasing; each log has it among its own events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RetentionEvent {
     /// Everything personal was taken out of a piece of content.
     Anonymised(PlanItem),
     /// A person asked for erasure.
     ErasureRequested(ErasureRequested),
-    /// A legal hold was lifted.
-    LegalHoldLifted(LegalHoldLifted),
-    /// A legal hold was placed.
-    LegalHoldPlaced(LegalHoldPlaced),
     /// A piece of content was erased.
     Purged(PlanItem),
     /// Something could not be erased.

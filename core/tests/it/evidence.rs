@@ -91,7 +91,9 @@ pub fn python(arguments: &[&std::ffi::OsStr], program: Option<&str>) -> std::pro
 
 /// Writes a package and its daily head, and gives what the independent checker says.
 fn independently(name: &str, package: &[u8], daily: &[u8], program: Option<&str>) -> (bool, String) {
-    let folder = std::env::temp_dir().join(format!("duebill-evidence-{}-{name}", std::process::id()));
+    // Tests run beside each other, and several ask for the same.
+    let (process, thread) = (std::process::id(), std::thread::current().id());
+    let folder = std::env::temp_dir().join(format!("duebill-evidence-{process}-{thread:?}-{name}"));
     std::fs::create_dir_all(&folder).unwrap();
     let (first, second) = (folder.join("package.json"), folder.join("daily.json"));
     std::fs::write(&first, package).unwrap();
