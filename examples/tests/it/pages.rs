@@ -162,7 +162,11 @@ fn a_hostile_name_is_a_name() {
     let name = "<script>alert(\"1\")</script> & </bdi><b>'";
     history["rulebook"]["terms"][0]["party"]["legal_name"] = json!(name);
     history["rulebook"]["policy"]["seller"]["notes"][0] = json!("<img src=x onerror=alert(1)>");
+    history["rulebook"]["policy"]["numbering"][0]["pattern"] = json!("</style>\"\\{year}-{counter:4}");
     let folder = printed("hostile", Some(&history));
+    let invoice = read(folder.join("invoice.en.html"));
+    assert_eq!(invoice.matches("</style>").count(), 1, "a number stands in the style and does not end it");
+    assert!(invoice.contains("content: \"Invoice \\3c /style>\\22 \\5c 2026-0001\""), "{invoice}");
     for kind in KINDS {
         for language in LANGUAGES {
             let page = read(folder.join(format!("{kind}.{language}.html")));
