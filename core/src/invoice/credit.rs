@@ -242,6 +242,12 @@ impl<'d> CreditRoom<'d> {
             return Err(Unassembled::Invoice(InvoiceError::CreditExceeds { left, what, got }));
         }
         let taken = deposit.taken(&left)?;
+        // What its rates leave out would else pass as rounding.
+        if taken.rounding > left.rounding.max(Minor::ZERO) {
+            let (what, left, got) =
+                (deposit.document.to_string(), left.rounding.units(), taken.rounding.units());
+            return Err(Unassembled::Invoice(InvoiceError::CreditExceeds { left, what, got }));
+        }
         // A down payment has one line.
         for left in &mut self.lefts {
             left.net = left.net.minus(taken.net)?;
