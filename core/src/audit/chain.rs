@@ -1,6 +1,6 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::commands::Commands;
 use super::kept::Kept;
 use super::key::Key;
 use super::merkle::{MerkleTree, leaf_hash};
@@ -25,7 +25,8 @@ pub struct Chain {
     head: Head,
     /// By sequence, from 1.
     done: Vec<Done>,
-    commands: Commands,
+    /// Sequences by command.
+    commands: BTreeMap<Key, u64>,
     closed: Option<Closed>,
     /// Over the hashes of the records, as far as somebody asked for it: most who decide never do.
     tree: Kept<Arc<MerkleTree>>,
@@ -39,7 +40,7 @@ impl Chain {
             address,
             head: Head { hash: Digest::ZERO, seq: 0 },
             done: Vec::new(),
-            commands: Commands::default(),
+            commands: BTreeMap::new(),
             closed: None,
             tree: Kept::default(),
         }
@@ -179,7 +180,7 @@ impl Chain {
     }
 
     fn find_key(&self, key: &Key) -> Option<(u64, &Done)> {
-        let seq = self.commands.find(key)?;
+        let seq = *self.commands.get(key)?;
         let place = usize::try_from(seq).ok()?.checked_sub(1)?;
         self.done.get(place).map(|done| (seq, done))
     }

@@ -3,7 +3,7 @@ use crate::id::Id;
 
 /// What a log finds an id by, as long as the log is: a short id as it is; a long one by half its digest, which is enough
 /// against chance and forgery, and small.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     Short(Id),
     Digest([u8; 16]),

@@ -9,7 +9,6 @@
 mod address;
 mod chain;
 mod command;
-mod commands;
 mod daily;
 mod decide;
 mod error;
