@@ -107,18 +107,21 @@
 #define DUEBILL_E_EVIDENCE_MISSING 542
 #define DUEBILL_E_EVIDENCE_FORM 543
 #define DUEBILL_E_EVIDENCE_BROKEN 544
+#define DUEBILL_E_EVIDENCE_WORDS 591
+#define DUEBILL_E_EVIDENCE_RULES 592
+#define DUEBILL_E_EVIDENCE_NUMBER 593
 #define DUEBILL_E_NUMBER_PATTERN 601
 #define DUEBILL_E_NUMBER_RESET 602
 #define DUEBILL_E_NUMBER_LENGTH 603
 #define DUEBILL_E_NUMBER_DATE_ORDER 604
 #define DUEBILL_E_NUMBER_EXHAUSTED 605
 #define DUEBILL_E_SERIES_UNKNOWN 606
-#define DUEBILL_E_NUMBER_TAKEN 607
 #define DUEBILL_E_FISCAL_START 608
 #define DUEBILL_E_NUMBER_FOREIGN 609
 #define DUEBILL_E_NUMBER_IMPORTED_OTHERWISE 610
 #define DUEBILL_E_NUMBER_IMPORT_LATE 611
 #define DUEBILL_E_NUMBER_IMPORT_PERIOD 612
+#define DUEBILL_E_NUMBER_IMPORT_LAST 699
 #define DUEBILL_E_TAX_RATE_MISSING 701
 #define DUEBILL_E_TAX_RULES_OVERLAP 702
 #define DUEBILL_E_TAX_PERCENT 703
@@ -305,6 +308,7 @@
 #define DUEBILL_E_REFUND_UNAPPROVED 1523
 #define DUEBILL_E_REFUND_ORDER 1524
 #define DUEBILL_E_REFUND_CUSTOMER 1525
+#define DUEBILL_E_REFUND_RESERVED 1599
 #define DUEBILL_E_AGING_LIMITS 1601
 #define DUEBILL_E_CONTROL_TOTAL 1602
 #define DUEBILL_E_AGING_OVERFLOW 1603
@@ -1118,7 +1122,8 @@ duebill_status duebill_evidence(const duebill_log *logs,
                                 duebill_error *error);
 
 /**
- * Checks evidence, byte by byte, against the daily head that was published. What is wrong is an answer.
+ * Checks evidence, byte by byte, against the daily head that was published. What is wrong is an answer; of evidence that
+ * is sound `/findings` says which words, rules and numbers it does not show.
  *
  * Ownership: `*checked` is yours until `duebill_result_free`. Threads: any.
  * Errors: the core's codes, for what is no daily head. On failure only `*error` is written.

@@ -40,6 +40,7 @@ __all__ = [
     "AccountActionWriteOff",
     "AccountEvent",
     "AccountEventBlockSold",
+    "AccountEventCustomerReleased",
     "AccountEventIntent",
     "AccountEventLegalHoldPlaced",
     "AccountEventMilestoneReached",
@@ -100,10 +101,13 @@ __all__ = [
     "BlockView",
     "BookAction",
     "BookActionAssign",
+    "BookActionPayBack",
     "BookActionPayOut",
     "BookEvent",
     "BookEventAssigned",
     "BookEventIntent",
+    "BookEventLegalHoldPlaced",
+    "BookEventPaidOut",
     "BookEventRefunded",
     "Broken",
     "Cadence",
@@ -127,6 +131,7 @@ __all__ = [
     "ClosingPolicy",
     "ClosingRequest",
     "ClosingSection",
+    "CodeName",
     "CommandAccount",
     "CommandCashBook",
     "CommandRef",
@@ -502,6 +507,7 @@ __all__ = [
     "Signature",
     "Signer",
     "SkipFee",
+    "Span",
     "Stamp",
     "StandingFee",
     "StandingWork",
@@ -558,6 +564,7 @@ __all__ = [
     "WithdrawEstimate",
     "WithheldView",
     "Word",
+    "Wording",
     "Work",
     "WorkDocument",
     "Worklist",
@@ -573,7 +580,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     id: str
     """Its id."""
-    kind: Literal["approval", "dispute", "document", "entry", "record", "ticket"]
+    kind: Literal["approval", "dispute", "document", "entry", "receipt", "record", "ticket"]
     """What it is."""
 
 
@@ -650,6 +657,27 @@ class AccountEventBlockSold(msgspec.Struct, frozen=True, kw_only=True, forbid_un
     """The sale."""
     seconds: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Seconds that can be drawn; none for a milestone."""
+
+
+class AccountEventCustomerReleased(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="customer_released"):
+    """A customer left for another payer."""
+
+    after: str | None = None
+    """The transfer of the same customer to the same account before this one: it is admitted first."""
+    belongings: Belongings
+    """What goes with it."""
+    customer: str
+    """The customer."""
+    effective: _time.date
+    """The date it takes effect."""
+    follows: bool
+    """Whether the customer had left before: what came up here since follows it."""
+    hands_on: _Array[str] = ()
+    """Accounts whose releases this one hands on, the first first, where the customer only passes through: what they said of their documents is as new as this."""
+    to: str
+    """The account it goes to."""
+    transfer: str
+    """Key of the transfer."""
 
 
 class AccountEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="intent"):
@@ -982,6 +1010,8 @@ class Allocation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
 class AllocationDeclined(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="allocation_declined"):
     """Reserved money could not be applied; the cash book is told to release it."""
 
+    book: str
+    """The cash book."""
     code: Annotated[int, msgspec.Meta(ge=0, le=65535)]
     """Number of the code of the first reason."""
     name: str
@@ -1078,7 +1108,7 @@ class Anonymised(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Why, for people to read."""
     since: _time.date | None = None
     """The day its time counts from."""
-    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made"]
+    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made", "receipt_settled"]
     """What that day is."""
 
 
@@ -1532,25 +1562,54 @@ class BookActionAssign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """The receipt."""
 
 
-class BookActionPayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="pay_out"):
+class BookActionPayBack(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="pay_back"):
+    """Money of a receipt that an account pays back: the ready command of a refund that it approved."""
+
+    account: str
+    """The account that approved it."""
+    amount: Decimal
+    """How much."""
+    approved_by: _Array[str] = ()
+    """Who approved it there, for themselves or others."""
+    asked_by: str
+    """Who asked for it."""
+    currency: str
+    """Its currency."""
+    customer: str
+    """Whose money it is: the receipt must be its customer's."""
+    payee: str
+    """Who gets it."""
+    reason: str
+    """Why: a code of the host."""
+    receipt: str
+    """The receipt."""
+    refund: str
+    """Id of the refund, unique in its account."""
+
+
+class BookActionPayOut(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="pay_out"):
     """Unused credit that an account pays out of this bank account."""
 
     account: str
     """The account that owes it."""
     amount: Decimal
     """How much."""
+    approved_by: _Array[str] = ()
+    """Who approved it there, for themselves or others."""
+    asked_by: str
+    """Who asked for it."""
     currency: str
     """Its currency."""
     customer: str
     """Whose it is."""
     effective: _time.date
-    """The date it takes effect."""
-    id: str
-    """Id of the refund, unique in its account."""
+    """From when the credit is lower in its account."""
     item: str
     """The credit it is paid from."""
     reason: str
     """Why: a code of the host."""
+    refund: str
+    """Id of the refund, unique in its account."""
 
 
 class BookEventAssigned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="assigned"):
@@ -1571,6 +1630,36 @@ class BookEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """Its id, emitted once."""
     log: LogAddress
     """The log it is for."""
+
+
+class BookEventLegalHoldPlaced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="legal_hold_placed"):
+    """A legal hold was placed."""
+
+    about: About | None = None
+    """Only content about this."""
+    by: str
+    """Who placed it."""
+    effective: _time.date
+    """The date it takes effect; it holds from now on."""
+    hold: str
+    """The hold."""
+    note: Note | None = None
+    """Why, sealed."""
+    person: str | None = None
+    """Only content of this person."""
+    reason_code: str
+    """Why."""
+
+
+class BookEventPaidOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="paid_out"):
+    """Unused credit was paid out."""
+
+    effective: _time.date
+    """The date it takes effect here: that of its order, or the first open day where that is closed."""
+    id: str
+    """Id of what was paid."""
+    order: PayOut
+    """What the account ordered."""
 
 
 class BookEventRefunded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refunded"):
@@ -1674,7 +1763,7 @@ class CashBookView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """The date."""
     book: str
     """The bank account."""
-    payouts: _Array[PayOut] = ()
+    payouts: _Array[PaidOut] = ()
     """Unused credits that were paid out, by id."""
     receipts: _Array[ReceiptView] = ()
     """Receipts, by id."""
@@ -1876,6 +1965,15 @@ class ClosingSection(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     """Signed open items."""
     unapplied_cash: RollForward
     """Money that is not applied, of unknown payers too."""
+
+
+class CodeName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a code of the host is called on documents."""
+
+    code: str
+    """The code: of an approval rule, a reason, an agreement, payment terms, a cash book."""
+    name: str
+    """Its name."""
 
 
 class CommandAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -2285,7 +2383,7 @@ class CurrencySummary(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 
 
 class CustomerAdmitted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="customer_admitted"):
-    """A customer came from another payer. What came with it stands in the record of its release, quoted whole; open items stand here under ids that name the account they came from."""
+    """A customer came from another payer. What came with it stands in the record of its release, quoted whole; where the customer goes on in the same record, only what was released is quoted, beside the hash, so that no quotation stands within another however often a customer is sent on. Open items stand here under ids that name the account they came from."""
 
     customer: str
     """The customer."""
@@ -2297,8 +2395,10 @@ class CustomerAdmitted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fi
     """Hash of the record of its release."""
     items: _Array[ItemTerms] = ()
     """Open items as they stand here."""
-    release: Mapping[str, Any]
-    """That record."""
+    release: Mapping[str, Any] | None = None
+    """That record; left out where the customer goes on."""
+    released: CustomerReleased | None = None
+    """What that record says left, where the customer goes on."""
     seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Its sequence."""
     transfer: str
@@ -2331,7 +2431,7 @@ class CustomerName(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Its name."""
 
 
-class CustomerReleased(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="customer_released"):
+class CustomerReleased(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A customer left for another payer."""
 
     after: str | None = None
@@ -2344,6 +2444,8 @@ class CustomerReleased(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """The date it takes effect."""
     follows: bool
     """Whether the customer had left before: what came up here since follows it."""
+    hands_on: _Array[str] = ()
+    """Accounts whose releases this one hands on, the first first, where the customer only passes through: what they said of their documents is as new as this."""
     to: str
     """The account it goes to."""
     transfer: str
@@ -2508,18 +2610,12 @@ class DecisionRefused(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
 class DeclineRefund(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decline_refund"):
     """Money that an account wanted to pay back cannot be paid."""
 
-    account: str
-    """The account that ordered it."""
     book: str
     """The cash book."""
-    code: Annotated[int, msgspec.Meta(ge=0, le=65535)]
-    """Number of the code of the reason."""
-    name: str
-    """Name of that code."""
-    receipt: str
-    """The receipt."""
-    refund: str
-    """Id of the refund in its account."""
+    order: PayBack
+    """What the account ordered."""
+    reason: Literal["receipt-unknown", "refund-customer", "receipt-currency", "receipt-reversed", "receipt-overspent"]
+    """Why."""
 
 
 class DeductionView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -3340,6 +3436,8 @@ class Header(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """Who sells."""
     type_code: Literal["380", "381", "386"]
     """What it is."""
+    wording: Wording | None = None
+    """What the codes that stand on it are called, where they have names."""
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="held"):
@@ -4344,25 +4442,15 @@ class PaidInvoice(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """When it was paid in full."""
 
 
-class PaidOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="paid_out"):
-    """Unused credit that an account pays out of this bank account."""
+class PaidOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Unused credit was paid out."""
 
-    account: str
-    """The account that owes it."""
-    amount: Decimal
-    """How much."""
-    currency: str
-    """Its currency."""
-    customer: str
-    """Whose it is."""
     effective: _time.date
-    """The date it takes effect."""
+    """The date it takes effect here: that of its order, or the first open day where that is closed."""
     id: str
-    """Id of the refund, unique in its account."""
-    item: str
-    """The credit it is paid from."""
-    reason: str
-    """Why: a code of the host."""
+    """Id of what was paid."""
+    order: PayOut
+    """What the account ordered."""
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="part"):
@@ -4401,13 +4489,17 @@ class Party(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The name it trades under, where that is another."""
 
 
-class PayBack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="pay_back"):
+class PayBack(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Money of a receipt that an account pays back: the ready command of a refund that it approved."""
 
     account: str
     """The account that approved it."""
     amount: Decimal
     """How much."""
+    approved_by: _Array[str] = ()
+    """Who approved it there, for themselves or others."""
+    asked_by: str
+    """Who asked for it."""
     currency: str
     """Its currency."""
     customer: str
@@ -4422,25 +4514,29 @@ class PayBack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Id of the refund, unique in its account."""
 
 
-class PayOut(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PayOut(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Unused credit that an account pays out of this bank account."""
 
     account: str
     """The account that owes it."""
     amount: Decimal
     """How much."""
+    approved_by: _Array[str] = ()
+    """Who approved it there, for themselves or others."""
+    asked_by: str
+    """Who asked for it."""
     currency: str
     """Its currency."""
     customer: str
     """Whose it is."""
     effective: _time.date
-    """The date it takes effect."""
-    id: str
-    """Id of the refund, unique in its account."""
+    """From when the credit is lower in its account."""
     item: str
     """The credit it is paid from."""
     reason: str
     """Why: a code of the host."""
+    refund: str
+    """Id of the refund, unique in its account."""
 
 
 class Payer(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="payer"):
@@ -4609,7 +4705,7 @@ class PlanItem(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Why, for people to read."""
     since: _time.date | None = None
     """The day its time counts from."""
-    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made"]
+    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made", "receipt_settled"]
     """What that day is."""
 
 
@@ -4767,6 +4863,8 @@ class PolicyDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     """Tax rates."""
     withholdings: _Array[TaxRule] = ()
     """Taxes that buyers keep back."""
+    wording: Wording | None = None
+    """What documents say instead of codes."""
 
 
 class Price(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="price"):
@@ -4972,7 +5070,7 @@ class Purged(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True,
     """Why, for people to read."""
     since: _time.date | None = None
     """The day its time counts from."""
-    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made"]
+    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made", "receipt_settled"]
     """What that day is."""
 
 
@@ -5581,25 +5679,23 @@ class RefundCredit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
 class RefundDeclined(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund_declined"):
     """Money that an account wanted to pay back cannot be paid."""
 
-    account: str
-    """The account that ordered it."""
     book: str
     """The cash book."""
-    code: Annotated[int, msgspec.Meta(ge=0, le=65535)]
-    """Number of the code of the reason."""
-    name: str
-    """Name of that code."""
-    receipt: str
-    """The receipt."""
-    refund: str
-    """Id of the refund in its account."""
+    order: PayBack
+    """What the account ordered."""
+    reason: Literal["receipt-unknown", "refund-customer", "receipt-currency", "receipt-reversed", "receipt-overspent"]
+    """Why."""
 
 
-class RefundOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class RefundOrder(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an account approved and ordered."""
 
     account: str
     """The account."""
+    approved_by: _Array[str] = ()
+    """Who approved it there, for themselves or others."""
+    asked_by: str
+    """Who asked for it."""
     refund: str
     """Id of the refund in its account."""
 
@@ -5645,8 +5741,8 @@ class RefundView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The cash book."""
     currency: str
     """Its currency."""
-    declined: str | None = None
-    """Why the cash book could not pay it: the name of the code."""
+    declined: Literal["receipt-unknown", "refund-customer", "receipt-currency", "receipt-reversed", "receipt-overspent"] | None = None
+    """Why the cash book could not pay it."""
     effective: _time.date | None = None
     """From when a credit is paid out; left out for money of a receipt, which its cash book dates."""
     id: str
@@ -5952,6 +6048,8 @@ class ReservationView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
 class ReservationWithdrawn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reservation_withdrawn"):
     """The bank took money back before it was applied here; it never will be."""
 
+    book: str
+    """The cash book."""
     reason: str
     """Why: the code of the reversal."""
     reservation: str
@@ -6027,17 +6125,15 @@ class RetentionRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Whether it must be kept so long, also where the person asks for its erasure."""
     months: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Months it is kept."""
-    since: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made"]
+    since: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made", "receipt_settled"]
     """From when."""
     years: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Years it is kept."""
 
 
 class RetentionView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What retention says of an account as of a date."""
+    """What retention says of an account or cash book as of a date."""
 
-    account: str
-    """The payer."""
     as_of: _time.date
     """The date."""
     contents: _Array[ContentView] = ()
@@ -6046,6 +6142,8 @@ class RetentionView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """The digest of what is due: what a purge quotes."""
     holds: _Array[LegalHoldPlaced] = ()
     """Legal holds that stand."""
+    log: LogAddress
+    """The log."""
     plan: _Array[PlanItem] = ()
     """What becomes of everything that is kept, with the reason."""
 
@@ -6415,7 +6513,7 @@ class SeenFeePart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class SeenHeldDuty(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A duty that a person held."""
 
-    duty: Literal["worked", "authored", "approved", "issued", "recorded_payment", "matched", "paid_back"] | None = None
+    duty: Literal["worked", "authored", "approved", "issued", "recorded_payment", "matched", "asked_back", "paid_back"] | None = None
     """The duty."""
     hash: str | None = None
     """Hash of the record that says so."""
@@ -6542,9 +6640,9 @@ class SeenReceiptAttachment(msgspec.Struct, frozen=True, kw_only=True, forbid_un
     hash: str | None = None
     """SHA-256 of its bytes."""
     of: str | None = None
-    """What it belongs to: the decision, delivery or dispute."""
+    """What it belongs to: the document, dispute, ticket or work."""
     reference: str | None = None
-    """Where the host finds it."""
+    """Where the host finds it; of a registered one its id."""
 
 
 class SeenReceiptCharge(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -6952,6 +7050,13 @@ class SkipFee(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Why."""
     period: _time.date
     """First day of the period."""
+
+
+class Span(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="span"):
+    """A span of time until a deadline, which people count in days as well."""
+
+    hours: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """Its hours."""
 
 
 class Stamp(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -7736,6 +7841,13 @@ class Word(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Its key."""
 
 
+class Wording(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What documents say instead of the host's codes."""
+
+    names: _Array[CodeName] = ()
+    """Names of codes; a code without one stands there itself."""
+
+
 class WorkDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Work to be priced without an account."""
 
@@ -7823,7 +7935,7 @@ class WrittenOff(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
 AccountAction: TypeAlias = Union[ImportOpening, Capture, SellBlock, RequestDeposit, Bill, CommitPlan, SkipFee, RestoreFee, ReachMilestone, DecideApproval, DecideApprovals, ExpireApproval, ReleaseHold, AccountActionProposeEstimate, WithdrawEstimate, Issue, RequestNumber, Void, AccountActionCredit, ApplyCredit, RefundCredit, RefundReceipt, DeclineRefund, AccountActionWriteOff, Recover, OpenDispute, AdvanceDispute, CloseDispute, ReleaseCustomer, AdmitCustomer, Allocate, RecordFact, ConfirmTask, FailTask, RetryTask, EscalateApproval, RegisterAttachments, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject, ClosePeriod, ReopenPeriod, Unapply, Withdraw]
 """What a host asks of an account."""
 
-AccountEvent: TypeAlias = Union[OpeningImported, Captured, AccountEventBlockSold, DepositRequested, Drafted, PlanCommitted, FeeSkipped, FeeRestored, AccountEventMilestoneReached, ApprovalDecided, DecisionRefused, ApprovalExpired, ConsentLapsed, HoldReleased, EstimateProposed, EstimateWithdrawn, NumberRequested, Issued, VoidProposed, Voided, CreditDrafted, CreditNumberRequested, CreditIssued, CreditVoided, CreditApplied, CreditRefunded, RefundProposed, RefundDeclined, WriteOffProposed, WrittenOff, Recovered, DisputeOpened, DisputeAdvanced, DisputeClosed, CustomerReleased, CustomerAdmitted, Allocated, AllocationDeclined, AllocationUndone, ReservationWithdrawn, AccountEventIntent, FactRecorded, TaskEmitted, TaskConfirmed, TaskFailed, TaskRetried, ApprovalEscalated, AttachmentsRegistered, AccountEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, Anonymised, PurgeRefused, PeriodClosed, PeriodReopened, ReopenAsked]
+AccountEvent: TypeAlias = Union[OpeningImported, Captured, AccountEventBlockSold, DepositRequested, Drafted, PlanCommitted, FeeSkipped, FeeRestored, AccountEventMilestoneReached, ApprovalDecided, DecisionRefused, ApprovalExpired, ConsentLapsed, HoldReleased, EstimateProposed, EstimateWithdrawn, NumberRequested, Issued, VoidProposed, Voided, CreditDrafted, CreditNumberRequested, CreditIssued, CreditVoided, CreditApplied, CreditRefunded, RefundProposed, RefundDeclined, WriteOffProposed, WrittenOff, Recovered, DisputeOpened, DisputeAdvanced, DisputeClosed, AccountEventCustomerReleased, CustomerAdmitted, Allocated, AllocationDeclined, AllocationUndone, ReservationWithdrawn, AccountEventIntent, FactRecorded, TaskEmitted, TaskConfirmed, TaskFailed, TaskRetried, ApprovalEscalated, AttachmentsRegistered, AccountEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, Anonymised, PurgeRefused, PeriodClosed, PeriodReopened, ReopenAsked]
 """What happened in an account."""
 
 AskedRefund: TypeAlias = Union[AskedRefundCredit, AskedRefundReceipt]
@@ -7832,10 +7944,10 @@ AskedRefund: TypeAlias = Union[AskedRefundCredit, AskedRefundReceipt]
 Audience: TypeAlias = Union[AudienceRole, Contact, Deciders, AudienceTicket, Storage]
 """Whom a task is for."""
 
-BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, Unapplied, Refund, Reverse, BookActionPayOut, PayBack]
+BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, Unapplied, Refund, Reverse, BookActionPayOut, BookActionPayBack, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject]
 """What a host asks of a cash book."""
 
-BookEvent: TypeAlias = Union[Received, BookEventAssigned, Matched, Reserved, Confirmed, Released, Unapplied, BookEventRefunded, Reversed, PaidOut, RefundDeclined, BookEventIntent, PeriodClosed, PeriodReopened, ReopenAsked]
+BookEvent: TypeAlias = Union[Received, BookEventAssigned, Matched, Reserved, Confirmed, Released, Unapplied, BookEventRefunded, Reversed, BookEventPaidOut, RefundDeclined, BookEventIntent, PeriodClosed, PeriodReopened, ReopenAsked, BookEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, PurgeRefused]
 """What happened in a cash book."""
 
 CreditScope: TypeAlias = Union[Whole, Lines, Quantities, Amounts, Gross]
@@ -7871,9 +7983,9 @@ PublicationEvent: TypeAlias = Union[PublicationRequired, RulesProposed, Publicat
 Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionExplainApproval, QuestionExtension, QuestionActions, QuestionCustomerHome, QuestionDesk, QuestionDocument, QuestionFields, QuestionLineReceipt, QuestionOverrides, QuestionTimeline, QuestionView, QuestionNumbers, QuestionPlans, QuestionPublications, QuestionRetention, QuestionTasks, QuestionTrail, QuestionUnapprovedPayments, QuestionWorklist]
 """A question about one log."""
 
-RenderKey: TypeAlias = Literal["accepted-amount", "account-name", "account-number", "account-statement", "adjustment-base", "adjustment-kind", "adjustment-net", "adjustments", "age-after-due", "age-after-issue", "aging", "agreement", "allocations", "allowance", "amount-applied", "amount-received", "amount-seen", "applied-on", "article-number", "as-of", "asked-because", "balance", "balance-after", "bank", "bank-fee", "billed-period", "buyer", "buyer-reference", "cap", "card", "cash", "cash-book", "change", "charge", "charge-code", "city", "closing-balance", "consent", "consent-credit-note", "consent-estimate", "consent-invoice", "consent-refund", "consent-statement", "consent-void", "consent-words", "consent-write-off", "contract", "country", "covered-time", "credit-effect", "credit-note", "credit-note-date", "credit-note-draft", "credit-note-number", "credit-reason", "credit-transfer", "credit-used", "customer-number", "date", "days-overdue", "decide-within", "decided-on", "decision", "delivered-on", "deposit-amount", "deposit-invoice", "deposit-invoice-draft", "deposit-invoice-title", "deposit-tax", "deposits", "description", "direct-debit", "discount-amount", "discount-days", "discount-excluded", "discount-included", "discount-mixed", "discount-net", "discount-tax", "discount-treatment", "discount-until", "dispute-acknowledged", "dispute-escalated", "dispute-investigating", "dispute-number", "dispute-opened", "dispute-reason", "dispute-reply", "disputed-amount", "disputed-lines", "disputed-on", "disputed-still", "document-date", "document-number", "document-total", "due-date", "early-discount", "effect-forgive", "effect-rebill", "estimate", "event", "exchange-difference", "exemption-code", "exemption-reason", "expires-on", "for-customer", "for-period", "instalment", "instalment-amount", "instalments", "invoice", "invoice-date", "invoice-draft", "invoice-number", "line-net", "line-receipt", "line-stated", "lines", "more-than", "moved-in", "movements", "multiplier", "name", "net-of-job", "net-of-line", "net-of-month", "net-of-subject", "net-of-ticket", "net-to-approve", "no-charge", "not-due", "note", "notes", "open-after", "open-amount", "open-items", "opening-balance", "outcome", "outcome-accepted", "outcome-accepted-in-part", "outcome-rejected", "outcome-withdrawn", "overdue-amount", "overdue-balance", "overdue-items", "payee", "payment", "payment-means", "payment-reference", "payment-taken-back", "payment-terms", "per-hour", "per-piece", "percentage", "position", "postal-code", "preceding-date", "preceding-invoice", "purchase-order", "quantity", "reason", "reasons", "receipt", "receipt-number", "received-on", "recovery", "references", "refund", "refund-amount", "registration", "rejected-amount", "remaining", "remaining-due", "remark", "reminder", "reminder-level", "request", "requested-at", "reversed-on", "rule", "seller", "sepa-credit-transfer", "sepa-direct-debit", "statement-period", "street", "subdivision", "subject", "subject-digest", "subject-kind", "subtotals", "supply-date", "taken-over", "tax-amount", "tax-base", "tax-category", "tax-exempt", "tax-export", "tax-intra-community", "tax-number", "tax-outside-scope", "tax-rate", "tax-reverse-charge", "tax-standard", "tax-surcharge", "tax-withheld", "tax-zero", "taxes", "terms", "terms-days", "terms-month-ends", "terms-weeks", "threshold", "ticket", "total", "total-allowance", "total-charge", "total-credited", "total-deposit", "total-gross", "total-lines", "total-net", "total-overdue", "total-payable", "total-prepaid", "total-rounding", "total-tax", "total-withheld", "totals", "trade-name", "transfer", "unit-price", "unused-credits", "vat-number", "void", "worked-on", "worked-time", "write-off", "written-off-amount"]
+RenderKey: TypeAlias = Literal["accepted-amount", "account-name", "account-number", "account-statement", "adjustment-base", "adjustment-kind", "adjustment-net", "adjustment-share", "adjustments", "age-after-due", "age-after-issue", "aging", "agreement", "allocations", "allowance", "amount-applied", "amount-received", "amount-seen", "applied-on", "article-number", "as-of", "asked-because", "balance", "balance-after", "bank", "bank-fee", "billed-period", "buyer", "buyer-reference", "cap", "card", "cash", "cash-book", "change", "charge", "charge-code", "city", "closing-balance", "consent", "consent-credit-note", "consent-estimate", "consent-invoice", "consent-refund", "consent-statement", "consent-void", "consent-words", "consent-write-off", "contract", "country", "covered-time", "credit-difference", "credit-effect", "credit-note", "credit-note-date", "credit-note-draft", "credit-note-number", "credit-reason", "credit-transfer", "credit-used", "customer-number", "date", "days-billed", "days-of-period", "days-overdue", "decide-by", "decide-within", "decided-on", "decision", "delivered-on", "deposit-amount", "deposit-invoice", "deposit-invoice-draft", "deposit-invoice-title", "deposit-tax", "deposits", "description", "direct-debit", "discount-amount", "discount-days", "discount-excluded", "discount-included", "discount-mixed", "discount-net", "discount-tax", "discount-treatment", "discount-until", "discounted-total", "dispute-acknowledged", "dispute-escalated", "dispute-investigating", "dispute-number", "dispute-opened", "dispute-reason", "dispute-reply", "disputed-amount", "disputed-lines", "disputed-on", "disputed-still", "document-date", "document-number", "document-share", "document-total", "due-date", "early-discount", "effect-forgive", "effect-rebill", "estimate", "event", "exchange-difference", "exemption-code", "exemption-reason", "expires-on", "for-customer", "for-period", "instalment", "instalment-amount", "instalments", "invoice", "invoice-date", "invoice-draft", "invoice-number", "line-net", "line-part", "line-receipt", "line-rounding", "line-stated", "lines", "more-than", "moved-in", "movements", "multiplier", "name", "net-of-job", "net-of-line", "net-of-month", "net-of-subject", "net-of-ticket", "net-to-approve", "no-charge", "not-due", "note", "notes", "open-after", "open-amount", "open-items", "opening-balance", "outcome", "outcome-accepted", "outcome-accepted-in-part", "outcome-rejected", "outcome-withdrawn", "overdue-amount", "overdue-balance", "overdue-items", "payee", "payment", "payment-means", "payment-reference", "payment-taken-back", "payment-terms", "per-hour", "per-piece", "percentage", "period-price", "position", "postal-code", "preceding-date", "preceding-invoice", "purchase-order", "quantity", "reason", "reasons", "receipt", "receipt-number", "received-on", "recovery", "references", "refund", "refund-amount", "registration", "rejected-amount", "remaining", "remaining-due", "remark", "reminder", "reminder-level", "request", "requested-at", "reversed-on", "rule", "seller", "sepa-credit-transfer", "sepa-direct-debit", "stated-price", "statement-period", "street", "subdivision", "subject", "subject-digest", "subject-kind", "subtotals", "supply-date", "taken-over", "tax-after-discount", "tax-amount", "tax-base", "tax-category", "tax-exempt", "tax-export", "tax-intra-community", "tax-number", "tax-outside-scope", "tax-rate", "tax-reverse-charge", "tax-standard", "tax-surcharge", "tax-withheld", "tax-zero", "taxes", "terms", "terms-days", "terms-month-ends", "terms-weeks", "threshold", "ticket", "total", "total-allowance", "total-charge", "total-credited", "total-deposit", "total-gross", "total-lines", "total-net", "total-overdue", "total-payable", "total-prepaid", "total-rounding", "total-tax", "total-withheld", "totals", "trade-name", "transfer", "unit-price", "untaxed", "unused-credits", "vat-number", "void", "worked-on", "worked-time", "write-off", "written-off-amount"]
 
-RenderValue: TypeAlias = Union[Amount, RenderValueCode, Count, Date, Digest, Duration, Instant, Number, Percent, RenderValuePeriod, Price, Text, Word]
+RenderValue: TypeAlias = Union[Amount, RenderValueCode, Count, Date, Digest, Duration, Instant, Number, Percent, RenderValuePeriod, Price, Span, Text, Word]
 """A value of a document, still to be written in the language of its reader."""
 
 SeriesAction: TypeAlias = Union[SeriesActionAssign, ClosePeriod, ImportNumbers, ReopenPeriod]
