@@ -152,8 +152,9 @@ fn evidence(rulebook: &Rulebook) {
     let fill = |log: &mut Log, from: usize, to: usize| {
         let Log::Account(account) = log else { unreachable!("an account") };
         for number in from..to {
-            // Each is about an entry of its own, so that there are as many trails as records.
-            let record = recorded(account, rulebook, &command(number, vec![entry(number)]));
+            // Each is about an entry of its own, so that there are as many trails as records; none is of the month
+            // that is billed.
+            let record = recorded(account, rulebook, &command(number, vec![entry(LONG + number)]));
             account.apply(&record).unwrap();
         }
     };

@@ -1,7 +1,9 @@
 //! What the fuzz targets share: the rulebook and logs they start from, and the promises every answer keeps.
 
+use std::fmt::Debug;
 use std::sync::OnceLock;
 
+use duebill::canon::{Canonical, Limits, Node, from_bytes, from_canonical, from_node};
 use duebill::finding::Refusal;
 use duebill::rulebook::Rulebook;
 use duebill::wire::{self, Log};
@@ -35,6 +37,17 @@ pub fn logs() -> [Log; 3] {
 /// The hash that a host stores beside these record bytes.
 pub fn hash(record: &[u8]) -> String {
     Sha256::digest(record).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Asserts that bytes that can be read where they stand give what their tree gives, and all others its faults.
+pub fn read_alike<T: Canonical + PartialEq + Debug>(bytes: &[u8]) {
+    // What the library writes has no blank before it.
+    let spaced = [b" ", bytes].concat();
+    let careful = Node::parse(&spaced, Limits::default()).and_then(|tree| from_node::<T>(&tree));
+    if let Some(direct) = from_canonical::<T>(bytes) {
+        assert_eq!(Ok(&direct), careful.as_ref(), "read where it stands, and otherwise as a tree");
+    }
+    assert_eq!(from_bytes::<T>(bytes).ok(), careful.ok(), "read in two ways");
 }
 
 /// Asserts that asking twice gives the same bytes, and that they are an answer or a refusal in good form.

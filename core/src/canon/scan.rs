@@ -23,7 +23,7 @@ pub(crate) fn scan_fields<'a, const COUNT: usize>(
     let mut scanner = Scanner::new(text_of(bytes, limits).ok()?, limits);
     let mut values = [""; COUNT];
     scanner.fields(1, |scanner, key| {
-        let start = scanner.place;
+        let start = scanner.place();
         scanner.skip(1)?;
         if let Some((_, value)) = keys.iter().zip(&mut values).find(|(known, _)| **known == key) {
             *value = scanner.since(start)?;
@@ -46,31 +46,32 @@ fn to_quote(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
     const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
-    let (words, rest) = bytes.as_chunks();
-    for (word, passed) in words.iter().zip((0_usize..).step_by(8)) {
+    let quotes = |word: &[u8; 8]| {
         let other = u64::from_le_bytes(*word) ^ QUOTES;
-        let found = other.wrapping_sub(ONES) & !other & HIGHEST;
-        if found != 0 {
-            let place = usize::try_from(found.trailing_zeros().wrapping_shr(3)).ok()?;
-            return passed.checked_add(place);
-        }
-    }
-    let last = rest.iter().position(|byte| *byte == b'"')?;
-    bytes.len().checked_sub(rest.len())?.checked_add(last)
+        other.wrapping_sub(ONES) & !other & HIGHEST
+    };
+    let (words, rest) = bytes.as_chunks();
+    let Some(passed) = words.iter().position(|word| quotes(word) != 0) else {
+        let last = rest.iter().position(|byte| *byte == b'"')?;
+        return bytes.len().checked_sub(rest.len())?.checked_add(last);
+    };
+    let place = usize::try_from(quotes(words.get(passed)?).trailing_zeros().wrapping_shr(3)).ok()?;
+    passed.checked_mul(8)?.checked_add(place)
 }
 
 /// A place in such a document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scanner<'a> {
     text: &'a str,
-    place: usize,
+    /// What is not gone over yet.
+    rest: &'a [u8],
     limits: Limits,
     plain: bool,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str, limits: Limits) -> Self {
-        Self { text, place: 0, limits, plain: is_plain(text.as_bytes()) }
+        Self { text, rest: text.as_bytes(), limits, plain: is_plain(text.as_bytes()) }
     }
 
     pub(super) const fn limits(&self) -> &Limits {
@@ -78,52 +79,47 @@ impl<'a> Scanner<'a> {
     }
 
     pub(super) const fn is_over(&self) -> bool {
-        self.place == self.text.len()
+        self.rest.is_empty()
     }
 
     pub(super) const fn place(&self) -> usize {
-        self.place
+        self.text.len().saturating_sub(self.rest.len())
     }
 
-    pub(super) const fn go_to(&mut self, place: usize) {
-        self.place = place;
+    pub(super) fn go_to(&mut self, place: usize) {
+        self.rest = self.text.as_bytes().get(place..).unwrap_or(&[]);
     }
 
     /// What was gone over since a place.
     pub(super) fn since(&self, start: usize) -> Option<&'a str> {
-        self.text.get(start..self.place)
-    }
-
-    fn rest(&self) -> &'a [u8] {
-        self.text.as_bytes().get(self.place..).unwrap_or(&[])
+        self.text.get(start..self.place())
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.place).copied()
+        self.rest.first().copied()
     }
 
     /// Goes over one byte.
     pub(super) fn take(&mut self, byte: u8) -> Option<()> {
-        if self.peek()? != byte {
-            return None;
+        match self.rest {
+            [first, rest @ ..] if *first == byte => {
+                self.rest = rest;
+                Some(())
+            }
+            _ => None,
         }
-        self.place = self.place.saturating_add(1);
-        Some(())
     }
 
     /// Goes over a word.
     pub(super) fn word(&mut self, word: &str) -> Option<()> {
-        if !self.rest().starts_with(word.as_bytes()) {
-            return None;
-        }
-        self.place = self.place.saturating_add(word.len());
+        self.rest = self.rest.strip_prefix(word.as_bytes())?;
         Some(())
     }
 
     /// How the key that stands here compares with another; after all of them stands the end of their object.
     #[inline]
     pub(super) fn compare_key(&self, key: &str) -> Ordering {
-        match (self.rest(), key.as_bytes()) {
+        match (self.rest, key.as_bytes()) {
             // Most are told apart by their first letter.
             ([b'"', first, ..], [other, ..]) if first != other => first.cmp(other),
             ([b'"', name @ ..], key) => {
@@ -139,7 +135,7 @@ impl<'a> Scanner<'a> {
     /// Goes over the key that stands here, known to be this one.
     #[inline]
     pub(super) fn pass_key(&mut self, key: &str) -> Option<()> {
-        self.place = self.place.saturating_add(key.len()).saturating_add(2);
+        self.rest = self.rest.get(key.len().saturating_add(2)..)?;
         self.take(b':')
     }
 
@@ -154,9 +150,9 @@ impl<'a> Scanner<'a> {
     /// Goes from the end of a field to the next one, or to the end of their object.
     #[inline]
     pub(super) fn part(&mut self) -> Option<()> {
-        match self.rest() {
-            [b',', b'"', ..] => {
-                self.place = self.place.saturating_add(1);
+        match self.rest {
+            [b',', rest @ ..] if rest.first() == Some(&b'"') => {
+                self.rest = rest;
                 Some(())
             }
             [b'}', ..] => Some(()),
@@ -257,12 +253,12 @@ impl<'a> Scanner<'a> {
 
     /// A text without escapes and without characters that somebody would have to look at.
     pub(super) fn string(&mut self) -> Option<&'a str> {
-        self.take(b'"')?;
-        let rest = self.rest();
+        let [b'"', rest @ ..] = self.rest else { return None };
         let ends = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
         let length = if self.plain { to_quote(rest) } else { rest.iter().position(ends) }?;
-        let text = self.text.get(self.place..self.place.saturating_add(length))?;
-        self.place = self.place.saturating_add(length);
+        let start = self.text.len().saturating_sub(rest.len());
+        let text = self.text.get(start..start.saturating_add(length))?;
+        self.rest = rest.get(length..)?;
         self.take(b'"')?;
         // Beyond ASCII, and at its very end, there are control characters too, which are faults.
         ((self.plain || !text.contains(char::is_control)) && length <= self.limits.text).then_some(text)
@@ -271,7 +267,7 @@ impl<'a> Scanner<'a> {
     /// A whole number of up to 18 digits as it is written, which fits whatever its digits are.
     pub(super) fn integer(&mut self) -> Option<i64> {
         let negative = self.take(b'-').is_some();
-        let rest = self.rest();
+        let rest = self.rest;
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let first = rest.first()?;
         let plain = (1..=18).contains(&digits) && (*first != b'0' || (digits == 1 && !negative));
@@ -281,7 +277,7 @@ impl<'a> Scanner<'a> {
         let value = rest.iter().take(digits).fold(0_i64, |value, digit| {
             value.wrapping_mul(10).wrapping_add(i64::from(digit.wrapping_sub(b'0')))
         });
-        self.place = self.place.saturating_add(digits);
+        self.rest = rest.get(digits..)?;
         Some(if negative { value.wrapping_neg() } else { value })
     }
 }

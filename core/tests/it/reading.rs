@@ -90,18 +90,18 @@ proptest! {
 /// Compares both ways of reading some bytes as one shape.
 type Compare = fn(&[u8]) -> Result<bool, String>;
 
-/// Whether bytes are read where they stand; they give what the tree gives then, and its faults otherwise.
+/// Whether bytes are read where they stand; they give what the tree gives then, and its faults otherwise. A blank
+/// before them, which the library never writes, leaves them to the parser of the others.
 fn compare<T: Canonical + PartialEq + core::fmt::Debug>(bytes: &[u8]) -> Result<bool, String> {
-    let careful = Node::parse(bytes, Limits::default()).and_then(|tree| from_node::<T>(&tree));
+    let spaced = [b" ", bytes].concat();
+    let careful = Node::parse(&spaced, Limits::default()).and_then(|tree| from_node::<T>(&tree));
     let (direct, both) = (from_canonical::<T>(bytes), from_bytes::<T>(bytes));
-    if both != careful {
-        return Err(format!("{both:?} and {careful:?}"));
-    }
-    match (&direct, &careful) {
-        (Some(direct), Ok(careful)) if direct == careful => Ok(true),
-        (None, _) => Ok(false),
-        (Some(_), _) => Err(format!("{direct:?} and {careful:?}")),
-    }
+    let alike = match (&both, &careful) {
+        (Ok(both), Ok(careful)) => both == careful && direct.as_ref().is_none_or(|direct| direct == careful),
+        (Err(both), Err(careful)) => said(both) == said(careful) && direct.is_none(),
+        _ => false,
+    };
+    if alike { Ok(direct.is_some()) } else { Err(format!("{direct:?} or {both:?}, and {careful:?}")) }
 }
 
 /// Every record of the golden logs with the commands that asked for them, and a rulebook.
