@@ -164,6 +164,16 @@ impl Change<'_> {
         if *by == self.stamp.actor { Ok(()) } else { mismatch(what, id, "was done by somebody else") }
     }
 
+    /// A customer that came only to go on goes on next, and nothing is done with it here.
+    fn goes_on(&self, event: &AccountEvent) -> Done {
+        match &self.came {
+            Some((customer, Some(_))) if !matches!(event, AccountEvent::CustomerReleased(_)) => {
+                mismatch("customer", customer, "came without the record of its release and stays")
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Every draft is named by the plan that made it, every log is told, and nobody stays who was to go on.
     fn ended(&self) -> Done {
         self.all_said(None)?;
@@ -183,6 +193,7 @@ impl Change<'_> {
 
     fn event(&mut self, event: &AccountEvent) -> Done {
         self.all_said(Some(event))?;
+        self.goes_on(event)?;
         match event {
             AccountEvent::Intent(intent) => self.said(intent),
             AccountEvent::OpeningImported(opening) => self.opening(opening),

@@ -83,10 +83,7 @@ impl Account {
                     || self.billed.contains_key(id)
                     || self.elsewhere.contains_key(id)
             }
-            AboutKind::Record => {
-                let seq = id.as_str().parse::<u64>().ok();
-                seq.is_some_and(|seq| (1..=self.chain.head().seq).contains(&seq))
-            }
+            AboutKind::Record => self.chain.holds(id),
             // Money stands in cash books.
             AboutKind::Receipt => false,
             AboutKind::Ticket => self.tickets.contains_key(id),

@@ -168,6 +168,12 @@ impl Chain {
         self.find(command).map(|(seq, done)| Head { hash: done.hash, seq })
     }
 
+    /// Whether an id is the sequence of a record here, written as its number is: `7`, not `07`.
+    pub(crate) fn holds(&self, id: &Id) -> bool {
+        let seq = id.as_str().parse::<u64>().ok().filter(|seq| seq.to_string() == id.as_str());
+        seq.is_some_and(|seq| (1..=self.head.seq).contains(&seq))
+    }
+
     /// The hash of a record by its sequence.
     #[must_use]
     pub fn hash(&self, seq: u64) -> Option<Digest> {

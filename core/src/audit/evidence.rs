@@ -128,16 +128,21 @@ pub fn check_evidence(
             Err(what) => broken(what, &trail.document),
         }
     }
+    // Whether every log that opened a document shows its trail.
+    let mut opened: BTreeMap<&str, bool> = BTreeMap::new();
+    for of in &seen.documents {
+        let all = opened.entry(&of.1).or_insert(true);
+        *all &= whole.contains(of);
+    }
     for document in &evidence.documents {
-        let opened = seen.documents.iter().filter(|(_, id)| id == document.as_str());
-        let missing = opened.clone().filter(|opened| !whole.contains(opened)).count();
-        if opened.count() == 0 {
-            broken("no record that opened", document);
-        } else if missing > 0 {
-            broken("no trail of", document);
+        match opened.get(document.as_str()) {
+            None => broken("no record that opened", document),
+            Some(false) => broken("no trail of", document),
+            Some(true) => {}
         }
     }
-    if whole.iter().any(|(_, id)| !evidence.documents.iter().any(|document| document.as_str() == id)) {
+    let documents: BTreeSet<&str> = evidence.documents.iter().map(Id::as_str).collect();
+    if whole.iter().any(|(_, id)| !documents.contains(id.as_str())) {
         broken("a trail of more than", &"the documents");
     }
     for rule in &evidence.rules {

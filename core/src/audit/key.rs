@@ -1,8 +1,8 @@
 use crate::canon::sha256;
 use crate::id::Id;
 
-/// What a log finds an id by, as long as the log is: a short id as it is; a long one by half its digest, which is enough
-/// against chance and forgery, and small.
+/// What a log finds an id by, as long as the log is: a short id as it is, so that ids made one after another lie side by
+/// side in an ordered map; a long one by half its digest, which is enough against chance and forgery, and small.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
     Short(Id),

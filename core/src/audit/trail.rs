@@ -96,7 +96,11 @@ impl Trail {
 
     /// Notes that a record is about something.
     pub fn note(&mut self, matter: Matter, id: &Id, seq: u64) {
-        self.notes.push((matter, Key::of(id), seq));
+        let note = (matter, Key::of(id), seq);
+        // The events of a record are mostly about the same few things.
+        if !self.notes.iter().rev().take(4).any(|last| *last == note) {
+            self.notes.push(note);
+        }
     }
 
     /// Adds the sequences of the records that are about something.

@@ -13,8 +13,8 @@ type Place = (String, u64);
 pub(super) struct Named {
     /// Where each commitment to words stands.
     words: BTreeMap<Digest, BTreeSet<Place>>,
-    /// Which record erased words.
-    erased: BTreeMap<Digest, Place>,
+    /// Which records erased words.
+    erased: BTreeMap<Digest, BTreeSet<Place>>,
     /// Which records were decided under rules, and what these are.
     rules: BTreeMap<Digest, (&'static str, BTreeSet<Place>)>,
     /// Numbers that were asked for, by account and document.
@@ -57,7 +57,9 @@ impl Named {
         let text = |pointer: &str| event.at(pointer).and_then(Node::text);
         match text("/kind") {
             Some("purged") if text("/content") == Some("text") => {
-                self.erased.extend(digest_at(event, "id").map(|commitment| (commitment, place)));
+                if let Some(commitment) = digest_at(event, "id") {
+                    self.erased.entry(commitment).or_default().insert(place);
+                }
             }
             Some("intent") if text("/log/kind") == Some(LogKind::Series.word()) => {
                 let (Some(id), Some(seller), Some(command), Some(document)) =
@@ -99,10 +101,14 @@ impl Named {
 
     fn words(&self, text: &TextEvidence) -> Finding {
         let none = BTreeSet::new();
-        let records = told(self.words.get(&text.commitment).unwrap_or(&none));
+        let named = self.words.get(&text.commitment).unwrap_or(&none);
+        let records = told(named);
         let commitment = text.commitment.to_string();
         // Who shows the purge shows that nothing is held back.
-        let (severity, why) = match self.erased.get(&text.commitment) {
+        let purges = self.erased.get(&text.commitment).unwrap_or(&none);
+        // A log erases its own words only.
+        let own = purges.iter().find(|(log, _)| named.iter().any(|(of, _)| of == log));
+        let (severity, why) = match own {
             Some(place) => (Severity::Info, format!("{} erased them", one(place))),
             None => (Severity::Warn, "they were erased or are held back".to_owned()),
         };

@@ -46,17 +46,17 @@ fn to_quote(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
     const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
-    let quotes = |word: &[u8; 8]| {
-        let other = u64::from_le_bytes(*word) ^ QUOTES;
-        other.wrapping_sub(ONES) & !other & HIGHEST
-    };
     let (words, rest) = bytes.as_chunks();
-    let Some(passed) = words.iter().position(|word| quotes(word) != 0) else {
-        let last = rest.iter().position(|byte| *byte == b'"')?;
-        return bytes.len().checked_sub(rest.len())?.checked_add(last);
-    };
-    let place = usize::try_from(quotes(words.get(passed)?).trailing_zeros().wrapping_shr(3)).ok()?;
-    passed.checked_mul(8)?.checked_add(place)
+    for (word, passed) in words.iter().zip((0_usize..).step_by(8)) {
+        let other = u64::from_le_bytes(*word) ^ QUOTES;
+        let found = other.wrapping_sub(ONES) & !other & HIGHEST;
+        if found != 0 {
+            let place = usize::try_from(found.trailing_zeros().wrapping_shr(3)).ok()?;
+            return passed.checked_add(place);
+        }
+    }
+    let last = rest.iter().position(|byte| *byte == b'"')?;
+    bytes.len().checked_sub(rest.len())?.checked_add(last)
 }
 
 /// A place in such a document.

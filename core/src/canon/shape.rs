@@ -90,8 +90,8 @@ pub fn from_bytes<T: Canonical>(bytes: &[u8]) -> Result<T, Refusal> {
     }
 }
 
-/// Reads a value from canonical bytes as they stand. `None` where anything is not as the library writes it: what is
-/// wrong, or only written otherwise, is found out by the tree.
+/// Reads a value from bytes as they stand, without a tree; `None` where they are wrong, or written in a way that only the
+/// tree follows. Not a test of canonical form: a field that is left out or comes early may be taken.
 pub fn from_canonical<T: Canonical>(bytes: &[u8]) -> Option<T> {
     let mut reader = Reader::of_written(text_of(bytes, Limits::default()).ok()?, Limits::default());
     let value = T::read(&mut reader)?;

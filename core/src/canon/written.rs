@@ -50,12 +50,22 @@ impl<'a> Written<'a> {
         found
     }
 
+    /// A text, where one stands here: who finds none may look for something else.
     pub(super) fn text(&mut self) -> Option<&'a str> {
-        self.scanner.string()
+        if self.scanner.peek() != Some(b'"') {
+            return None;
+        }
+        let text = self.scanner.string();
+        self.must(text)
     }
 
+    /// A whole number, where one stands here.
     pub(super) fn integer(&mut self) -> Option<i64> {
-        self.scanner.integer()
+        if !self.scanner.peek().is_some_and(|byte| byte == b'-' || byte.is_ascii_digit()) {
+            return None;
+        }
+        let integer = self.scanner.integer();
+        self.must(integer)
     }
 
     pub(super) fn boolean(&mut self) -> Option<bool> {

@@ -106,10 +106,7 @@ impl CashBook {
         let Some(about) = &placed.about else { return Ok(()) };
         let known = match about.kind {
             AboutKind::Receipt => self.receipts.contains_key(&about.id),
-            AboutKind::Record => {
-                let seq = about.id.as_str().parse::<u64>().ok();
-                seq.is_some_and(|seq| (1..=self.chain.head().seq).contains(&seq))
-            }
+            AboutKind::Record => self.chain.holds(&about.id),
             AboutKind::Approval
             | AboutKind::Dispute
             | AboutKind::Document
@@ -159,8 +156,14 @@ impl CashBook {
     fn spent_on(&self, receipt: &ReceiptState, as_of: Date) -> Option<Date> {
         let id = &receipt.receipt.id;
         let pending = self.reservations_of(id).any(|reserved| reserved.status == ReservationStatus::Pending);
-        let left = self.unapplied_at(receipt, as_of, &BTreeMap::new());
-        if pending || !left.is_zero() {
+        // What the bank took back after some was paid back stays below nothing: no more of it will be applied.
+        let open = match receipt.reversed.filter(|moment| moment.effective <= as_of) {
+            Some(_) => {
+                self.reservations_of(id).any(|reserved| reserved.status == ReservationStatus::Confirmed)
+            }
+            None => !self.unapplied_at(receipt, as_of, &BTreeMap::new()).is_zero(),
+        };
+        if pending || open {
             return None;
         }
         let applied = self.reservations_of(id).filter(|one| one.confirmed.is_some());
@@ -212,6 +215,9 @@ impl CustodyChange {
         let Some(text) = text else {
             return refuse(&RetentionError::ContentUnknown { got: id.to_string() });
         };
+        if let Some(placed) = &self.placed {
+            return mismatch("hold", &placed.hold, "is placed where something is erased");
+        }
         if let Some(hold) = book.holds_on(text).first() {
             return refuse(&RetentionError::Held { hold: format!("`{hold}`"), id: id.to_string() });
         }
@@ -238,7 +244,11 @@ impl CashBook {
             self.custody.lifted.insert(hold);
         }
         for text in texts_of(record) {
-            self.custody.texts.entry(text.id()).or_insert(text);
+            let kept = self.custody.texts.entry(text.id()).or_insert(text);
+            // The same words under the same salt do not come back.
+            if kept.erased {
+                self.texts.erase(&kept.commitment);
+            }
         }
         for id in change.erased {
             if let Some(text) = self.custody.texts.get_mut(&id) {

@@ -40,13 +40,14 @@ fn words(host: &Host) -> Vec<Value> {
 }
 
 /// What can become of the money of a receipt, and the day on which nothing of it is left.
-const FATES: [(&str, Option<&str>); 6] = [
+const FATES: [(&str, Option<&str>); 7] = [
     ("waits", None),
     ("refunded in part", None),
     ("reserved", None),
     ("refunded", Some("2026-01-10")),
     ("applied and refunded", Some("2026-01-11")),
     ("taken back by the bank", Some("2026-01-12")),
+    ("paid back in part and all taken back by the bank", Some("2026-01-12")),
 ];
 
 fn become_of(host: &mut Host, fate: &str) {
@@ -73,6 +74,10 @@ fn become_of(host: &mut Host, fate: &str) {
             host.deliver(command("account", "acme", "import", "2026-01-01", CLERK, import)).unwrap();
             give(host, "back", "2026-01-10", CLERK, refund("R", "6.00")).unwrap();
             give(host, "pay", "2026-01-11", CLERK, reserve).unwrap();
+        }
+        "paid back in part and all taken back by the bank" => {
+            become_of(host, "refunded in part");
+            become_of(host, "taken back by the bank");
         }
         "taken back by the bank" => {
             let reverse = json!({ "kind": "reverse", "receipt": "TX", "reason": "returned" });
@@ -121,6 +126,23 @@ fn words_go_a_week_after_the_money_unless_they_are_held() {
                 assert_eq!(said, expected, "{fate}, {hold}, {day}");
             }
         }
+    }
+}
+
+/// A hold on a record that nobody can have meant would hold nothing.
+#[test]
+fn a_hold_names_a_record_by_its_number_as_it_is_written() {
+    for id in ["01", "+1", "0", "2", "1.0"] {
+        let about = json!({ "kind": "record", "id": id });
+        let hold =
+            json!({ "kind": "place_legal_hold", "hold": "H", "reason_code": "lawsuit", "about": about });
+        let told = give(&mut host(), "hold", "2026-01-13", LAWYER, hold.clone());
+        assert_eq!(told, Err("about-unknown".to_owned()), "{id}");
+        let mut accounts = host();
+        let capture = json!({ "kind": "capture", "tickets": [], "entries": [] });
+        drop(accounts.deliver(command("account", "acme", "work", "2026-01-06", CLERK, capture)));
+        let told = accounts.deliver(command("account", "acme", "hold", "2026-01-13", LAWYER, hold));
+        assert_eq!(told.unwrap_err().code().name, "about-unknown", "{id}");
     }
 }
 

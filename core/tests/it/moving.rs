@@ -367,6 +367,56 @@ fn milestones_of_its_projects_go_along_and_are_reached_once() {
     }
 }
 
+/// What came only to go on is taken over from nobody's record: whoever forged that it stays, or that something was done
+/// in between, would have money from nothing.
+#[test]
+fn a_customer_that_was_sent_on_stays_in_no_forged_record() {
+    let file: Value = serde_json::from_slice(include_bytes!("../../cases/moves.json")).unwrap();
+    let cases = file["cases"].as_array().unwrap();
+    let case = cases.iter().find(|case| case["id"].as_str().unwrap().contains("is sent on by it")).unwrap();
+    let mut host = Host::new();
+    host.rulebook = wire::compile(case["in"]["rulebook"].to_string().as_bytes()).unwrap();
+    let mut sent_on = 0;
+    for command in case["in"]["commands"].as_array().unwrap() {
+        let at = command["log"].to_string();
+        let before = host.logs.get(&at).cloned();
+        drop(host.step(command));
+        let (Some(before), Some(last)) = (before, host.stored.get(&at).and_then(|records| records.last()))
+        else {
+            continue;
+        };
+        let events = last["record"]["events"].as_array().unwrap();
+        let kinds: Vec<&str> = events.iter().map(|event| event["kind"].as_str().unwrap()).collect();
+        if last["record"]["command"]["id"] != command["id"] || kinds.get(..2) != Some(&SENT_ON) {
+            continue;
+        }
+        sent_on += 1;
+        let take = |events: Vec<Value>| {
+            let mut record = last["record"].clone();
+            record["events"] = json!(events);
+            let bytes = record.to_string();
+            let hash = duebill::canon::sha256(bytes.as_bytes()).to_string();
+            wire::apply(&mut before.clone(), bytes.as_bytes(), hash.as_bytes(), b"")
+        };
+        take(events.clone()).unwrap();
+        let said = json!({ "kind": "erasure_requested", "person": "ada" });
+        let forged: [Vec<Value>; 3] = [
+            vec![events[0].clone()],
+            [&events[..1], &[said.clone()], &events[1..]].concat(),
+            [&events[..1], &events[..]].concat(),
+        ];
+        for events in forged {
+            assert_eq!(take(events).unwrap_err().code().name, "state-mismatch");
+        }
+        // It may stand anywhere else.
+        take([&[said], &events[..]].concat()).unwrap();
+    }
+    assert!(sent_on > 0);
+}
+
+/// The events with which a record begins that sends a customer on.
+const SENT_ON: [&str; 2] = ["customer_admitted", "customer_released"];
+
 /// The cases of moves quote releases whole; each is what its account records.
 #[test]
 fn the_cases_quote_what_is_recorded() {

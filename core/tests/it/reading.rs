@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use duebill::account::{AccountAction, AccountEvent};
-use duebill::audit::{Command, Document, Record};
+use duebill::audit::{Command, Document, Note, Record};
 use duebill::canon::{
     Canonical, Limits, Node, from_bytes, from_canonical, from_node, to_bytes, to_bytes_within,
 };
@@ -262,6 +262,18 @@ proptest! {
             }
         }
         prop_assert_eq!(compare(&bytes).err(), None);
+    }
+}
+
+/// A text that no reader takes is not passed over where something else may stand in its place.
+#[test]
+fn a_refused_text_before_an_object_is_no_object() {
+    let sealed = format!(r#"{{"sealed":"{}"}}"#, "0".repeat(64));
+    assert_eq!(compare::<Note>(sealed.as_bytes()), Ok(true));
+    for text in ["\u{7f}", "\u{85}", &"a".repeat(65_537)] {
+        let bytes = format!("\"{text}\"{sealed}");
+        assert_eq!(compare::<Note>(bytes.as_bytes()), Ok(false));
+        assert!(from_bytes::<Note>(bytes.as_bytes()).is_err());
     }
 }
 

@@ -40,7 +40,8 @@ shape! {
     pub struct CheckEvidenceIn {
         /// The daily head that was published.
         pub daily: DailyHead,
-        /// The package as text, byte by byte.
+        /// The package as text, byte by byte; up to 64 KiB, as any text. A larger one is checked by the
+        /// function of the same name.
         pub package: String,
     }
 }
