@@ -323,7 +323,15 @@ impl Account {
             part.check(&draft.totals.taxes, &draft.deposits)?;
         }
         let sum = Minor::sum(draft.deposits.iter().map(|part| part.amount))?;
-        if sum != draft.totals.prepaid {
+        // A down payment deducts none; of every other document it is worked out again.
+        let again = match draft.totals.undeducted()? {
+            Some(totals) if !draft.is_deposit() && !self.deposits.is_empty() => {
+                let whole = Draft { deposits: Vec::new(), totals, ..draft.clone() };
+                self.deducted(&whole, &[], &mut Vec::new())? == draft.deposits
+            }
+            _ => true,
+        };
+        if sum != draft.totals.prepaid || !again {
             return Err(Unassembled::Invoice(InvoiceError::DepositUnknown { got: draft.id.to_string() }));
         }
         Ok(())

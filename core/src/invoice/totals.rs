@@ -524,6 +524,22 @@ impl Totals {
         })
     }
 
+    /// The sums as they would be if nothing had been paid ahead; `None` where prices contained their tax and what is
+    /// to be paid was rounded to a step, because what each of them rounded is not stated.
+    ///
+    /// # Errors
+    /// [`InvoiceError::CashStep`], or an overflow.
+    pub fn undeducted(&self) -> Result<Option<Self>, Unassembled> {
+        let exact = self.gross.minus(self.withheld)?;
+        let payable = match self.rule.cash_step {
+            None => self.payable.plus(self.prepaid)?,
+            Some(_) if self.rule.prices_include_tax => return Ok(None),
+            Some(step) => cash_round(exact, step, self.rule.cash_rounding)?,
+        };
+        let rounding = payable.minus(exact)?;
+        Ok(Some(Self { payable, prepaid: Minor::ZERO, rounding, ..self.clone() }))
+    }
+
     /// Whether the sums follow from the nets of the lines, the adjustments and the tax rows.
     #[must_use]
     pub fn follow(&self, nets: &[Minor], adjustments: &[PriceAdjustment]) -> bool {
