@@ -307,5 +307,8 @@ errors! {
             /// Why it may be missing.
             why: String,
         },
+        594 "record-form" "expected a record in canonical form, got other bytes of the same meaning"
+        /// A record was written by somebody else: of one meaning there is one form, and one hash.
+        RecordForm
     }
 }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{AuditError, LogAddress, Stamp};
 use crate::canon::{
-    CanonError, Canonical, Digest, FieldReader, Limits, Node, Reader, Shapes, Writer, from_bytes, from_node,
-    sha256, shape, to_bytes_within,
+    CanonError, Canonical, Digest, FieldReader, Limits, Node, Reader, Shapes, Writer, from_bytes,
+    from_canonical, from_node, sha256, shape, to_bytes, to_bytes_within,
 };
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
@@ -288,14 +288,17 @@ impl<E: Canonical> Recorded<E> {
     /// # Errors
     /// [`AuditError::RecordHash`] when the bytes are not those that were hashed,
     /// [`AuditError::RecordVersion`] and [`AuditError::RecordKind`] for a newer library's record,
-    /// and every shape error.
+    /// [`AuditError::RecordForm`] for one that nobody wrote like this, and every shape error.
     pub fn load(stored: Stored) -> Result<Self, Refusal> {
         let got = sha256(&stored.bytes);
         if got != stored.hash {
             let error = AuditError::RecordHash { expected: stored.hash.to_string(), got: got.to_string() };
             return Err(Refusal::because(&error));
         }
-        let record = from_bytes(&stored.bytes).map_err(|refusal| from_the_future(&stored.bytes, refusal))?;
+        let record = match from_canonical(&stored.bytes) {
+            Some(record) => record,
+            None => load_carefully(&stored.bytes)?,
+        };
         if !stored.detached.is_empty() {
             let node = Node::parse(&stored.bytes, Limits::default())?;
             // Words that the record does not commit to are nobody's.
@@ -320,6 +323,13 @@ impl<E: Canonical> Recorded<E> {
     pub const fn stored(&self) -> &Stored {
         &self.stored
     }
+}
+
+/// Reads a record with escapes, or says what is wrong with it. Of one meaning there is one form: other bytes would have
+/// another hash, and could not be shown as evidence.
+fn load_carefully<E: Canonical>(bytes: &[u8]) -> Result<Record<E>, Refusal> {
+    let record = from_bytes(bytes).map_err(|refusal| from_the_future(bytes, refusal))?;
+    if to_bytes(&record) == bytes { Ok(record) } else { Err(Refusal::because(&AuditError::RecordForm)) }
 }
 
 /// Names the version or the event kind of a newer library before the shape errors it causes.
