@@ -402,7 +402,7 @@ fn a_customer_that_was_sent_on_stays_in_no_forged_record() {
         let said = json!({ "kind": "erasure_requested", "person": "ada" });
         let forged: [Vec<Value>; 3] = [
             vec![events[0].clone()],
-            [&events[..1], &[said.clone()], &events[1..]].concat(),
+            [&events[..1], core::slice::from_ref(&said), &events[1..]].concat(),
             [&events[..1], &events[..]].concat(),
         ];
         for events in forged {
