@@ -15,7 +15,7 @@ use crate::approval::ApprovalStatus;
 use crate::audit::{AuditError, Intent, PeriodEvent, Recorded, Stamp};
 use crate::calendar::Date;
 use crate::finding::Refusal;
-use crate::id::Id;
+use crate::id::{Id, find};
 use crate::invoice::{
     DisputeState, DocumentState, Draft, InvoiceCommand, InvoiceError, allow, allow_step, frozen,
 };
@@ -276,7 +276,7 @@ impl Change<'_> {
             if account.billed.contains_key(&entry.id) || account.elsewhere.contains_key(&entry.id) {
                 return mismatch("entry", &entry.id, "stands on a live invoice or elsewhere");
             }
-            if account.unbilled.get(&entry.id).is_some_and(|known| known.revision >= entry.revision) {
+            if find(&account.unbilled, &entry.id).is_some_and(|known| known.revision >= entry.revision) {
                 return mismatch("entry", &entry.id, "is known as it is or later");
             }
             if entry.ticket.as_ref().is_some_and(|ticket| account.ticket(ticket).is_none()) {

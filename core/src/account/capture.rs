@@ -11,7 +11,7 @@ use crate::audit::{Ruling, Stamp};
 use crate::calendar::Date;
 use crate::canon::shape;
 use crate::finding::{Finding, Refusal, Severity};
-use crate::id::Id;
+use crate::id::{Id, find};
 use crate::money::{Amount, Currency, FACTOR_ONE, Minor, MoneyError, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::Rulebook;
@@ -123,7 +123,7 @@ impl Account {
             return Captures::Finds(Severity::Info, WorkError::BilledElsewhere { got: entry.id.to_string() });
         }
         let billed = self.billed.get(&entry.id).map(|billed| &billed.entry);
-        let Some(known) = billed.or_else(|| self.unbilled.get(&entry.id)) else {
+        let Some(known) = billed.or_else(|| find(&self.unbilled, &entry.id)) else {
             return Captures::Takes;
         };
         match entry.revision.cmp(&known.revision) {

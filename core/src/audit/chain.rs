@@ -9,7 +9,7 @@ use super::{AuditError, Command, Extension, Head, LogAddress, Record, Recorded, 
 use crate::calendar::Date;
 use crate::canon::{Canonical, Digest};
 use crate::finding::{Finding, Refusal, Severity};
-use crate::id::Id;
+use crate::id::{Id, find};
 
 /// What a log remembers of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +186,7 @@ impl Chain {
     }
 
     fn find_key(&self, key: &Key) -> Option<(u64, &Done)> {
-        let seq = *self.commands.get(key)?;
+        let seq = *find(&self.commands, key)?;
         let place = usize::try_from(seq).ok()?.checked_sub(1)?;
         self.done.get(place).map(|done| (seq, done))
     }

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{Head, LogAddress, Stamp};
-use crate::canon::{Canonical, Digest, FieldReader, FieldWriter, Reader, Shapes, Writer, sha256};
+use crate::canon::{Canonical, Digest, FieldReader, FieldWriter, Reader, Shapes, Writer, name, sha256};
 use crate::id::Id;
 
 /// The schema name that every command document carries.
@@ -33,36 +33,36 @@ impl<A: Canonical> Command<A> {
     pub fn digest(&self) -> Digest {
         let mut writer = Writer::new();
         writer.object(|fields| {
-            fields.field("action", &self.action);
-            fields.field("actor", &self.stamp.actor);
-            fields.field("assurance", &self.stamp.assurance);
-            fields.field("effective", &self.stamp.effective);
-            fields.field("log", &self.log);
-            fields.field("occurred", &self.stamp.occurred);
-            fields.field("reason", &self.stamp.reason);
-            fields.field("role", &self.stamp.role);
+            fields.named(name!("action"), &self.action);
+            fields.named(name!("actor"), &self.stamp.actor);
+            fields.named(name!("assurance"), &self.stamp.assurance);
+            fields.named(name!("effective"), &self.stamp.effective);
+            fields.named(name!("log"), &self.log);
+            fields.named(name!("occurred"), &self.stamp.occurred);
+            fields.named(name!("reason"), &self.stamp.reason);
+            fields.named(name!("role"), &self.stamp.role);
         });
         sha256(&writer.into_bytes())
     }
 
     fn write_fields(&self, fields: &mut FieldWriter<'_>) {
-        fields.field("action", &self.action);
-        fields.field("expect", &self.expect);
-        fields.field("id", &self.id);
-        fields.field("log", &self.log);
-        fields.field("salt", &self.salt);
+        fields.named(name!("action"), &self.action);
+        fields.named(name!("expect"), &self.expect);
+        fields.named(name!("id"), &self.id);
+        fields.named(name!("log"), &self.log);
+        fields.named(name!("salt"), &self.salt);
         fields.with("schema".into(), |writer| writer.text(COMMAND_SCHEMA));
-        fields.field("stamp", &self.stamp);
+        fields.named(name!("stamp"), &self.stamp);
     }
 
     fn read_fields(fields: &mut FieldReader<'_, '_>) -> Option<Self> {
         let schema = fields.schema(COMMAND_SCHEMA);
-        let action = fields.field("action");
-        let expect = fields.field("expect");
-        let id = fields.field("id");
-        let log = fields.field("log");
-        let salt = fields.field("salt");
-        let stamp = fields.field("stamp");
+        let action = fields.field(name!("action"));
+        let expect = fields.field(name!("expect"));
+        let id = fields.field(name!("id"));
+        let log = fields.field(name!("log"));
+        let salt = fields.field(name!("salt"));
+        let stamp = fields.field(name!("stamp"));
         schema?;
         Some(Self { action: action?, expect: expect?, id: id?, log: log?, salt: salt?, stamp: stamp? })
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::AuditError;
 use super::record::{Detached, Opened};
-use crate::canon::{Canonical, Digest, Reader, Shapes, Writer, sha256};
+use crate::canon::{Canonical, Digest, Reader, Shapes, Writer, name, sha256};
 use crate::finding::{Finding, Refusal};
 
 /// Personal text: its words in a command, a salted commitment in a record.
@@ -30,7 +30,7 @@ impl Canonical for Note {
     fn read(at: &mut Reader<'_>) -> Option<Self> {
         match at.text() {
             Some(text) => Some(Self::Text(text.to_owned())),
-            None => at.object(|fields| fields.field("sealed").map(Self::Sealed)),
+            None => at.object(|fields| fields.field(name!("sealed")).map(Self::Sealed)),
         }
     }
 

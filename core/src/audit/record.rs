@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{AuditError, LogAddress, Stamp};
 use crate::canon::{
     CanonError, Canonical, Digest, FieldReader, Limits, Node, Reader, Shapes, Writer, from_bytes,
-    from_canonical, from_node, sha256, shape, to_bytes, to_bytes_within,
+    from_canonical, from_node, name, sha256, shape, to_bytes, to_bytes_within,
 };
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
@@ -46,7 +46,7 @@ pub struct Record<E> {
 
 /// Stops at a version that this library does not know; one that cannot be read is a fault among others.
 fn check_version(fields: &mut FieldReader<'_, '_>) -> Option<()> {
-    let version: Option<u32> = fields.field("version");
+    let version: Option<u32> = fields.field(name!("version"));
     match version.filter(|version| *version != RECORD_VERSION) {
         Some(got) => fields.reader().fail(&AuditError::RecordVersion { known: RECORD_VERSION, got }),
         None => Some(()),
@@ -56,15 +56,15 @@ fn check_version(fields: &mut FieldReader<'_, '_>) -> Option<()> {
 impl<E: Canonical> Canonical for Record<E> {
     fn write(&self, out: &mut Writer) {
         out.object(|fields| {
-            fields.field("command", &self.command);
-            fields.field("events", &self.events);
-            fields.field("log", &self.log);
-            fields.field("policy", &self.policy);
-            fields.field("previous", &self.previous);
-            fields.field("seq", &self.seq);
-            fields.field("stamp", &self.stamp);
-            fields.field("terms", &self.terms);
-            fields.field("version", &RECORD_VERSION);
+            fields.named(name!("command"), &self.command);
+            fields.named(name!("events"), &self.events);
+            fields.named(name!("log"), &self.log);
+            fields.named(name!("policy"), &self.policy);
+            fields.named(name!("previous"), &self.previous);
+            fields.named(name!("seq"), &self.seq);
+            fields.named(name!("stamp"), &self.stamp);
+            fields.named(name!("terms"), &self.terms);
+            fields.named(name!("version"), &RECORD_VERSION);
         });
     }
 
@@ -74,14 +74,14 @@ impl<E: Canonical> Canonical for Record<E> {
             if fields.in_any_order() {
                 check_version(fields)?;
             }
-            let command = fields.field("command");
-            let events = fields.field("events");
-            let log = fields.field("log");
-            let policy = fields.field("policy");
-            let previous = fields.field("previous");
-            let seq = fields.field("seq");
-            let stamp = fields.field("stamp");
-            let terms = fields.field("terms");
+            let command = fields.field(name!("command"));
+            let events = fields.field(name!("events"));
+            let log = fields.field(name!("log"));
+            let policy = fields.field(name!("policy"));
+            let previous = fields.field(name!("previous"));
+            let seq = fields.field(name!("seq"));
+            let stamp = fields.field(name!("stamp"));
+            let terms = fields.field(name!("terms"));
             if !fields.in_any_order() {
                 check_version(fields)?;
             }
@@ -295,6 +295,7 @@ impl<E: Canonical> Recorded<E> {
             let error = AuditError::RecordHash { expected: stored.hash.to_string(), got: got.to_string() };
             return Err(Refusal::because(&error));
         }
+        // Of one meaning there is one form: other bytes would have another hash, and could not be shown as evidence.
         let record = match from_canonical(&stored.bytes) {
             Some(record) => record,
             None => load_carefully(&stored.bytes)?,
@@ -325,8 +326,7 @@ impl<E: Canonical> Recorded<E> {
     }
 }
 
-/// Reads a record with escapes, or says what is wrong with it. Of one meaning there is one form: other bytes would have
-/// another hash, and could not be shown as evidence.
+/// Reads a record with escapes, or says what is wrong with it.
 fn load_carefully<E: Canonical>(bytes: &[u8]) -> Result<Record<E>, Refusal> {
     let record = from_bytes(bytes).map_err(|refusal| from_the_future(bytes, refusal))?;
     if to_bytes(&record) == bytes { Ok(record) } else { Err(Refusal::because(&AuditError::RecordForm)) }

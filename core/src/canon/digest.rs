@@ -43,27 +43,27 @@ impl Digest {
     /// [`CanonError::DigestForm`].
     pub fn parse(text: &str) -> Result<Self, CanonError> {
         let form = || CanonError::DigestForm { got: text.chars().take(70).collect() };
+        text.as_bytes().try_into().ok().and_then(Self::of_digits).ok_or_else(form)
+    }
+
+    /// Reads 64 digits.
+    #[inline]
+    pub(super) fn of_digits(digits: &[u8; 64]) -> Option<Self> {
         // Every digit is looked at, with no way out in between: a chain of records is full of digests.
         let digit = |byte: u8| match byte {
             b'0'..=b'9' => byte.wrapping_sub(b'0'),
             b'a'..=b'f' => byte.wrapping_sub(b'a').wrapping_add(10),
             _ => 0xff,
         };
-        let (pairs, rest) = text.as_bytes().as_chunks();
+        let (pairs, _) = digits.as_chunks();
         let mut bytes = [0_u8; 32];
-        if pairs.len() != bytes.len() || !rest.is_empty() {
-            return Err(form());
-        }
         let mut seen = 0;
         for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
             let (high, low) = (digit(*high), digit(*low));
             seen |= high | low;
             *byte = high.wrapping_shl(4) | low;
         }
-        if seen > 15 {
-            return Err(form());
-        }
-        Ok(Self(bytes))
+        (seen <= 15).then_some(Self(bytes))
     }
 }
 

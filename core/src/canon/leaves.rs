@@ -14,16 +14,16 @@ use crate::money::{Amount, Currency, Minor, MoneyError, Price, Rounding, decimal
 
 /// Declares a leaf that is a text in documents.
 macro_rules! text_leaf {
-    ($type:ty, $expected:literal, $parse:expr, $schema:expr) => {
+    ($type:ty, $expected:literal, $schema:expr, |$at:ident, $text:ident| $read:expr) => {
         impl Canonical for $type {
             fn write(&self, out: &mut Writer) {
                 self.written(|text| out.ascii(text));
             }
 
-            fn read(at: &mut Reader<'_>) -> Option<Self> {
-                match at.text() {
-                    Some(text) => at.keep($parse(text)),
-                    None => at.wrong($expected),
+            fn read($at: &mut Reader<'_>) -> Option<Self> {
+                match $at.text() {
+                    Some($text) => $read,
+                    None => $at.wrong($expected),
                 }
             }
 
@@ -34,14 +34,38 @@ macro_rules! text_leaf {
     };
 }
 
-text_leaf!(Date, "a date as text", Date::parse, json!({ "type": "string", "format": "date" }));
-text_leaf!(Instant, "an instant as text", Instant::parse, json!({ "type": "string", "format": "date-time" }));
-text_leaf!(
-    Digest,
-    "a digest as text",
-    Digest::parse,
-    json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
-);
+text_leaf!(Date, "a date as text", json!({ "type": "string", "format": "date" }), |at, text| {
+    at.keep(Self::parse(text))
+});
+text_leaf!(Instant, "an instant as text", json!({ "type": "string", "format": "date-time" }), |at, text| {
+    let instant = at.keep(Self::parse(text));
+    // In whole seconds an instant is said in one way only.
+    let so = |at: &Self| {
+        text.len() == "2026-01-31T00:00:00Z".len() || at.written(|written| written == text.as_bytes())
+    };
+    at.if_written(instant, so)
+});
+
+impl Canonical for Digest {
+    fn write(&self, out: &mut Writer) {
+        self.written(|text| out.ascii(text));
+    }
+
+    fn read(at: &mut Reader<'_>) -> Option<Self> {
+        // A record is full of digests; nobody looks for the ends of those that are right.
+        if let Some(digest) = at.fixed(Self::of_digits) {
+            return Some(digest);
+        }
+        match at.text() {
+            Some(text) => at.keep(Self::parse(text)),
+            None => at.wrong("a digest as text"),
+        }
+    }
+
+    fn schema(_: &mut Shapes) -> Value {
+        json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
+    }
+}
 
 impl Canonical for Currency {
     fn write(&self, out: &mut Writer) {
@@ -106,10 +130,9 @@ impl Canonical for Decimal {
     }
 
     fn read(at: &mut Reader<'_>) -> Option<Self> {
-        match at.text() {
-            Some(text) => at.keep(decimal::parse(text)),
-            None => at.wrong("a decimal as text"),
-        }
+        let Some(text) = at.text() else { return at.wrong("a decimal as text") };
+        let value = at.keep(decimal::parse(text));
+        at.if_written(value, |_| decimal::is_shortest(text))
     }
 
     fn schema(shapes: &mut Shapes) -> Value {
@@ -123,10 +146,9 @@ impl Canonical for Price {
     }
 
     fn read(at: &mut Reader<'_>) -> Option<Self> {
-        match at.text() {
-            Some(text) => at.keep(Self::parse(text)),
-            None => at.wrong("a decimal as text"),
-        }
+        let Some(text) = at.text() else { return at.wrong("a decimal as text") };
+        let price = at.keep(Self::parse(text));
+        at.if_written(price, |_| decimal::is_shortest(text))
     }
 
     fn schema(shapes: &mut Shapes) -> Value {
@@ -146,7 +168,14 @@ impl Canonical for Minor {
             return at.wrong("an amount as text");
         };
         match at.currency() {
-            Some(currency) => at.keep(Amount::parse(text, currency)).map(Amount::minor),
+            Some(currency) => {
+                let units = decimal::minor_as_written(text, currency.digits());
+                if units.is_some() {
+                    return units;
+                }
+                let amount = at.keep(Amount::parse(text, currency)).map(Amount::minor);
+                at.if_written(amount, |_| false)
+            }
             None if at.currency_is_doubtful() => None,
             None => at.fail(&MoneyError::NoCurrency),
         }

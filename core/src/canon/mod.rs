@@ -13,6 +13,7 @@ mod error;
 mod extent;
 mod leaves;
 mod lens;
+mod name;
 mod node;
 mod reader;
 mod scan;
@@ -26,6 +27,7 @@ pub use digest::{Digest, sha256, sha256_joined};
 pub use error::CanonError;
 pub use extent::Extent;
 pub use lens::{FieldClass, FieldNeeds, Lens};
+pub(crate) use name::{Name, ascend, name};
 pub use node::{Limits, Node};
 pub(crate) use reader::is_currency;
 pub use reader::{FieldReader, Reader};
@@ -36,5 +38,4 @@ pub use shape::{
     Canonical, Fields, from_bytes, from_canonical, from_node, to_bytes, to_bytes_through, to_bytes_within,
 };
 pub(crate) use shape::{judge_bytes, object_schema, shape, union, words, words_schema};
-pub(crate) use writer::Name;
 pub use writer::{FieldWriter, Writer};

@@ -2,8 +2,8 @@ use core::cmp::Ordering;
 use std::borrow::Cow;
 
 use super::node::push_step;
-use super::written::{Met, Written};
-use super::{CanonError, Canonical, Limits, Node};
+use super::written::{Ahead, Written};
+use super::{CanonError, Canonical, Limits, Name, Node, name};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
 use crate::money::Currency;
@@ -139,6 +139,28 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What is made of the text of known length that stands here; `None` where there is no such text, which is no
+    /// fault yet.
+    #[inline]
+    pub(crate) fn fixed<T, const LENGTH: usize>(
+        &mut self,
+        make: impl FnOnce(&'a [u8; LENGTH]) -> Option<T>,
+    ) -> Option<T> {
+        match &mut self.source {
+            Source::Written(written) => written.fixed(make),
+            Source::Parsed(node) => make(node.text()?.as_bytes().try_into().ok()?),
+        }
+    }
+
+    /// A value, unless canonical bytes would say it otherwise than was read.
+    pub(crate) fn if_written<T>(&mut self, value: Option<T>, so: impl FnOnce(&T) -> bool) -> Option<T> {
+        if matches!(self.source, Source::Written(_)) && !value.as_ref().is_some_and(so) {
+            self.give_up();
+            return None;
+        }
+        value
+    }
+
     /// The whole number that stands here; `None` where there is none, which is no fault yet.
     pub fn integer(&mut self) -> Option<i64> {
         match &mut self.source {
@@ -236,7 +258,7 @@ impl<'a> Reader<'a> {
         let outer = (self.currency, self.doubtful);
         let members = match &mut self.source {
             Source::Written(written) => match written.open_object() {
-                Some(first) => Members::Written { first },
+                Some(()) => Members::Written(None),
                 None => return self.wrong("an object"),
             },
             Source::Parsed(node) => {
@@ -311,6 +333,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The field that tells the shapes of a union apart.
+pub(super) const TAG: Name = name!("kind");
+/// The field that says what a document is.
+const SCHEMA: Name = name!("schema");
+
 /// Reads the fields of one object.
 pub struct FieldReader<'r, 'a> {
     reader: &'r mut Reader<'a>,
@@ -319,8 +346,8 @@ pub struct FieldReader<'r, 'a> {
 
 /// The fields of an object that is being read.
 enum Members<'a> {
-    /// They come one after another; the fields read ahead from `first` on are its own.
-    Written { first: usize },
+    /// They come one after another; one of them may have been read ahead.
+    Written(Option<Ahead>),
     /// They stand in the tree.
     Parsed(Parsed<'a>),
 }
@@ -359,65 +386,85 @@ impl<'a> Parsed<'a> {
         self.met |= u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0);
         self.fields.get(place).map(|(_, node)| node)
     }
+
+    /// Brings a reader to the value of a field, if it is there.
+    fn meet(&mut self, reader: &mut Reader<'a>, name: Name) -> bool {
+        reader.known.push(name.key());
+        let Some(node) = self.find(name.key()) else { return false };
+        reader.source = Source::Parsed(node);
+        reader.path.push(Step::Key(name.key()));
+        true
+    }
 }
 
 impl<'a> FieldReader<'_, 'a> {
-    /// Goes to the value of a field, if it is there.
-    #[inline]
-    fn meet(&mut self, key: &'static str) -> Option<Met> {
-        match (&mut self.members, &mut self.reader.source) {
-            (Members::Written { first }, Source::Written(written)) => written.meet(key, *first),
-            (Members::Parsed(parsed), source) => {
-                self.reader.known.push(key);
-                *source = Source::Parsed(parsed.find(key)?);
-                self.reader.path.push(Step::Key(key));
-                Some(Met::Here)
-            }
-            (Members::Written { .. }, Source::Parsed(_)) => None,
-        }
-    }
-
-    /// Leaves the value of a field.
-    #[inline]
-    fn leave(&mut self, met: Met) {
-        match (&self.members, &mut self.reader.source) {
-            (Members::Written { .. }, Source::Written(written)) => written.leave(met),
-            (Members::Parsed(parsed), source) => {
-                *source = Source::Parsed(parsed.node);
-                self.reader.path.pop();
-            }
-            (Members::Written { .. }, Source::Parsed(_)) => {}
-        }
-    }
-
-    /// Whether fields may be asked for in any order; canonical bytes are gone over once if asked for in theirs.
+    /// Whether fields may be asked for in any order; canonical bytes are gone over once, in theirs.
     pub(crate) const fn in_any_order(&self) -> bool {
         matches!(self.members, Members::Parsed(_))
     }
 
     /// Reads a field; one that may be absent gives its absent value.
-    pub fn field<T: Canonical>(&mut self, key: &'static str) -> Option<T> {
-        self.field_or(key, T::absent)
+    #[inline]
+    pub(crate) fn field<T: Canonical>(&mut self, name: Name) -> Option<T> {
+        self.field_or(name, T::absent)
     }
 
-    /// Reads a field, or takes the value given for its absence.
-    pub fn field_or<T: Canonical>(
+    /// Reads a field, or takes the value given for its absence, which canonical bytes have to leave out too.
+    #[inline(always)]
+    pub(crate) fn field_or<T: Canonical>(
         &mut self,
-        key: &'static str,
+        name: Name,
         absent: impl FnOnce() -> Option<T>,
     ) -> Option<T> {
-        match self.meet(key) {
-            Some(met) => {
+        if let Source::Written(written) = &mut self.reader.source
+            && written.begins(name)
+        {
+            return self.written_value();
+        }
+        self.otherwise(name, absent)
+    }
+
+    /// Reads the value of a field of canonical bytes.
+    fn written_value<T: Canonical>(&mut self) -> Option<T> {
+        let value = T::read(self.reader);
+        if let Source::Written(written) = &mut self.reader.source {
+            written.end_field();
+        }
+        value
+    }
+
+    /// Reads a field that is not the next one of canonical bytes.
+    #[inline(never)]
+    fn otherwise<T: Canonical>(&mut self, name: Name, absent: impl FnOnce() -> Option<T>) -> Option<T> {
+        match (&mut self.members, &mut self.reader.source) {
+            (Members::Written(ahead), Source::Written(written)) => {
+                if written.begins_after(name, ahead) {
+                    return self.written_value();
+                }
+                absent().filter(T::is_absent).or_else(|| self.missing(name))
+            }
+            (Members::Parsed(parsed), _) => {
+                if !parsed.meet(self.reader, name) {
+                    return absent().or_else(|| self.missing(name));
+                }
                 let value = T::read(self.reader);
-                self.leave(met);
+                self.leave();
                 value
             }
-            None => absent().or_else(|| self.missing(key)),
+            (Members::Written(_), Source::Parsed(_)) => None,
         }
     }
 
-    fn missing<T>(&mut self, key: &str) -> Option<T> {
-        self.reader.fail(&CanonError::MissingField { key: key.to_owned() })
+    /// Leaves the value of a field of a tree.
+    fn leave(&mut self) {
+        if let Members::Parsed(parsed) = &self.members {
+            self.reader.source = Source::Parsed(parsed.node);
+            self.reader.path.pop();
+        }
+    }
+
+    fn missing<T>(&mut self, name: Name) -> Option<T> {
+        self.reader.fail(&CanonError::MissingField { key: name.key().to_owned() })
     }
 
     /// The reader, for faults that concern several fields.
@@ -425,15 +472,34 @@ impl<'a> FieldReader<'_, 'a> {
         self.reader
     }
 
+    /// Reads a field before its turn, because it says how the others are read; `None` where it is missing.
+    fn ahead<T>(&mut self, name: Name, read: impl FnOnce(&mut Reader<'a>) -> T) -> Option<T> {
+        match (&mut self.members, &mut self.reader.source) {
+            (Members::Written(_), Source::Written(written)) => {
+                let (start, back) = written.go_ahead(name)?;
+                let value = read(self.reader);
+                if let Source::Written(written) = &mut self.reader.source {
+                    self.members = Members::Written(written.go_back(name, start, back));
+                }
+                Some(value)
+            }
+            (Members::Parsed(parsed), _) => {
+                if !parsed.meet(self.reader, name) {
+                    return None;
+                }
+                let value = read(self.reader);
+                self.leave();
+                Some(value)
+            }
+            (Members::Written(_), Source::Parsed(_)) => None,
+        }
+    }
+
     /// Reads the `kind` of a union; gives what the list says it stands for.
     pub fn tag<T: Copy>(&mut self, known: &[(&'static str, T)]) -> Option<T> {
-        let read = match self.meet("kind") {
-            Some(met) => {
-                let read = self.reader.word(known);
-                self.leave(met);
-                read
-            }
-            None => self.missing("kind"),
+        let read = match self.ahead(TAG, |reader| reader.word(known)) {
+            Some(read) => read,
+            None => self.missing(TAG),
         };
         if let (None, Members::Parsed(parsed)) = (&read, &mut self.members) {
             // The other fields cannot be judged without their kind.
@@ -444,29 +510,26 @@ impl<'a> FieldReader<'_, 'a> {
 
     /// Reads the `schema` of a document, which must be the one this library reads here.
     pub fn schema(&mut self, known: &'static str) -> Option<()> {
-        let Some(met) = self.meet("schema") else { return self.missing("schema") };
-        let text = self.reader.text();
-        let read = if text == Some(known) {
-            Some(())
-        } else {
-            let kind = match &self.reader.source {
+        let read = self.ahead(SCHEMA, |reader| {
+            let text = reader.text();
+            if text == Some(known) {
+                return Some(());
+            }
+            let kind = match &reader.source {
                 Source::Parsed(node) => node.kind(),
                 Source::Written(_) => "other bytes",
             };
             let got = text.unwrap_or(kind).chars().take(60).collect();
-            self.reader.fail(&CanonError::SchemaVersion { known, got })
-        };
-        self.leave(met);
-        read
+            reader.fail(&CanonError::SchemaVersion { known, got })
+        });
+        read.unwrap_or_else(|| self.missing(SCHEMA))
     }
 
     /// Reads the currency of an object that names one before the amounts that stand under it.
     pub(crate) fn foresee_currency(&mut self) {
-        let (Members::Written { first }, Source::Written(written)) = (&self.members, &mut self.reader.source)
-        else {
-            return;
-        };
-        if let Some(currency) = written.currency(*first) {
+        if let Source::Written(written) = &mut self.reader.source
+            && let Some(currency) = written.currency()
+        {
             self.reader.currency = Some(currency);
         }
     }
@@ -474,9 +537,9 @@ impl<'a> FieldReader<'_, 'a> {
     /// Ends the object, of which nothing may be left over.
     fn close(self) {
         match (self.members, &mut self.reader.source) {
-            (Members::Written { first }, Source::Written(written)) => written.close_object(first),
+            (Members::Written(ahead), Source::Written(written)) => written.close_object(ahead),
             (Members::Parsed(parsed), _) => self.reader.find_unknown(&parsed),
-            (Members::Written { .. }, Source::Parsed(_)) => {}
+            (Members::Written(_), Source::Parsed(_)) => {}
         }
     }
 }

@@ -59,6 +59,11 @@ fn to_quote(bytes: &[u8]) -> Option<usize> {
     bytes.len().checked_sub(rest.len())?.checked_add(last)
 }
 
+/// Whether somebody may take a text as it stands: no escapes, and no controls, of which there are some beyond ASCII.
+fn is_clear(text: &str) -> bool {
+    !text.contains(|c: char| c == '\\' || c.is_control())
+}
+
 /// A place in such a document.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scanner<'a> {
@@ -111,40 +116,23 @@ impl<'a> Scanner<'a> {
     }
 
     /// Goes over a word.
+    #[inline]
     pub(super) fn word(&mut self, word: &str) -> Option<()> {
         self.rest = self.rest.strip_prefix(word.as_bytes())?;
         Some(())
     }
 
+    /// Whether a key comes before the one that stands here.
+    pub(super) fn is_before(&self, key: &str) -> bool {
+        self.compare_key(key) == Ordering::Greater
+    }
+
     /// How the key that stands here compares with another; after all of them stands the end of their object.
-    #[inline]
-    pub(super) fn compare_key(&self, key: &str) -> Ordering {
-        match (self.rest, key.as_bytes()) {
-            // Most are told apart by their first letter.
-            ([b'"', first, ..], [other, ..]) if first != other => first.cmp(other),
-            ([b'"', name @ ..], key) => {
-                let start = name.get(..key.len()).unwrap_or(name);
-                let longer =
-                    if name.get(key.len()) == Some(&b'"') { Ordering::Equal } else { Ordering::Greater };
-                start.cmp(key).then(longer)
-            }
-            _ => Ordering::Greater,
-        }
-    }
-
-    /// Goes over the key that stands here, known to be this one.
-    #[inline]
-    pub(super) fn pass_key(&mut self, key: &str) -> Option<()> {
-        self.rest = self.rest.get(key.len().saturating_add(2)..)?;
-        self.take(b':')
-    }
-
-    /// Goes over a field.
-    pub(super) fn skip_field(&mut self, depth: usize) -> Option<()> {
-        self.string()?;
-        self.take(b':')?;
-        self.skip(depth)?;
-        self.part()
+    fn compare_key(&self, key: &str) -> Ordering {
+        let [b'"', name @ ..] = self.rest else { return Ordering::Greater };
+        let start = name.get(..key.len()).unwrap_or(name);
+        let longer = if name.get(key.len()) == Some(&b'"') { Ordering::Equal } else { Ordering::Greater };
+        start.cmp(key.as_bytes()).then(longer)
     }
 
     /// Goes from the end of a field to the next one, or to the end of their object.
@@ -252,16 +240,67 @@ impl<'a> Scanner<'a> {
     }
 
     /// A text without escapes and without characters that somebody would have to look at.
+    #[inline]
     pub(super) fn string(&mut self) -> Option<&'a str> {
         let [b'"', rest @ ..] = self.rest else { return None };
-        let ends = |byte: &u8| *byte < b' ' || *byte == b'"' || *byte == b'\\';
-        let length = if self.plain { to_quote(rest) } else { rest.iter().position(ends) }?;
+        let length = to_quote(rest)?;
         let start = self.text.len().saturating_sub(rest.len());
         let text = self.text.get(start..start.saturating_add(length))?;
-        self.rest = rest.get(length..)?;
-        self.take(b'"')?;
-        // Beyond ASCII, and at its very end, there are control characters too, which are faults.
-        ((self.plain || !text.contains(char::is_control)) && length <= self.limits.text).then_some(text)
+        self.rest = rest.get(length.saturating_add(1)..)?;
+        (length <= self.limits.text && (self.plain || is_clear(text))).then_some(text)
+    }
+
+    /// A text of known length, of which nobody has looked at the characters yet.
+    #[inline]
+    pub(super) fn fixed<const LENGTH: usize>(&self) -> Option<&'a [u8; LENGTH]> {
+        let [b'"', rest @ ..] = self.rest else { return None };
+        let (text, rest) = rest.split_first_chunk()?;
+        (rest.first() == Some(&b'"')).then_some(text)
+    }
+
+    /// Goes over as many bytes.
+    #[inline]
+    pub(super) fn pass(&mut self, count: usize) {
+        self.rest = self.rest.get(count..).unwrap_or(&[]);
+    }
+
+    /// Goes to the place where a key stands, or would stand, among the fields that are left of an object. What is
+    /// passed over is read later, so that only its ends are looked for.
+    pub(super) fn seek(&mut self, key: &str) -> Option<()> {
+        while self.compare_key(key) == Ordering::Less {
+            self.pass_text()?;
+            self.take(b':')?;
+            self.pass_value()?;
+            self.part()?;
+        }
+        Some(())
+    }
+
+    fn pass_text(&mut self) -> Option<()> {
+        let [b'"', rest @ ..] = self.rest else { return None };
+        self.rest = rest.get(to_quote(rest)?.saturating_add(1)..)?;
+        Some(())
+    }
+
+    fn pass_value(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match *self.rest.first()? {
+                b'"' => self.pass_text()?,
+                b'{' | b'[' => {
+                    depth = depth.saturating_add(1);
+                    self.pass(1);
+                }
+                b'}' | b']' => {
+                    depth = depth.checked_sub(1)?;
+                    self.pass(1);
+                }
+                _ => self.pass(1),
+            }
+            if depth == 0 && matches!(self.rest, [b',' | b'}', ..]) {
+                return Some(());
+            }
+        }
     }
 
     /// A whole number of up to 18 digits as it is written, which fits whatever its digits are.

@@ -90,8 +90,8 @@ pub fn from_bytes<T: Canonical>(bytes: &[u8]) -> Result<T, Refusal> {
     }
 }
 
-/// Reads a value from bytes as they stand, without a tree; `None` where they are wrong, or written in a way that only the
-/// tree follows. Not a test of canonical form: a field that is left out or comes early may be taken.
+/// Reads a value from its canonical bytes, without a tree; `None` where they are wrong or not canonical, and where texts
+/// have escapes, which only the tree follows. What it gives has these very bytes.
 pub fn from_canonical<T: Canonical>(bytes: &[u8]) -> Option<T> {
     let mut reader = Reader::of_written(text_of(bytes, Limits::default()).ok()?, Limits::default());
     let value = T::read(&mut reader)?;
@@ -159,13 +159,18 @@ macro_rules! shape {
             $( $(#[doc = $field_doc])* pub $field: $type ),*
         }
 
+        const _: () = assert!(
+            $crate::canon::ascend(&[$(stringify!($field)),*]),
+            concat!("the fields of ", stringify!($name), " are declared in order of their names"),
+        );
+
         impl $crate::canon::Fields for $name {
             const NAME: &'static str = stringify!($name);
 
             fn write_fields(&self, out: &mut $crate::canon::FieldWriter<'_>) {
                 out.shape(stringify!($name));
                 $( $crate::canon::Canonical::announce(&self.$field, out.writer()); )*
-                $( out.named($crate::canon::Name::new(concat!("\"", stringify!($field), "\":")), &self.$field); )*
+                $( out.named($crate::canon::shape!(@name $field), &self.$field); )*
             }
 
             fn read_fields(fields: &mut $crate::canon::FieldReader<'_, '_>) -> Option<Self> {
@@ -217,8 +222,11 @@ macro_rules! shape {
             }
         }
     };
-    (@read $fields:ident $field:ident) => { $fields.field(stringify!($field)) };
-    (@read $fields:ident $field:ident $default:expr) => { $fields.field_or(stringify!($field), || Some($default)) };
+    (@name $field:ident) => { $crate::canon::Name::new(concat!(",\"", stringify!($field), "\":")) };
+    (@read $fields:ident $field:ident) => { $fields.field($crate::canon::shape!(@name $field)) };
+    (@read $fields:ident $field:ident $default:expr) => {
+        $fields.field_or($crate::canon::shape!(@name $field), || Some($default))
+    };
     (@required $type:ty) => { <$type as $crate::canon::Canonical>::absent().is_none() };
     (@required $type:ty, $default:expr) => { false };
     (@default $object:ident $type:ty, $default:expr) => {

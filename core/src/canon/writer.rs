@@ -1,5 +1,6 @@
 use super::node::is_refused;
-use super::{Canonical, Extent, FieldNeeds, Lens};
+use super::reader::TAG;
+use super::{Canonical, Extent, FieldNeeds, Lens, Name};
 use crate::money::Currency;
 
 /// Writes canonical JSON: RFC 8785 restricted to strings, whole numbers, booleans, arrays, objects.
@@ -254,29 +255,10 @@ fn comes_before_in_units(key: &[u8], other: &[u8]) -> bool {
     key.encode_utf16().lt(other.encode_utf16())
 }
 
-/// The key of the word that tells the shapes of a union apart.
-const TAG: Name = Name::new("\"kind\":");
-
-/// The key of a field as it stands in a document, with quotes and colon: copied at once.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Name(&'static str);
-
-impl Name {
-    /// A key that is quoted already and needs no escape; [`shape!`](super::shape) makes them.
-    pub(crate) const fn new(quoted: &'static str) -> Self {
-        Self(quoted)
-    }
-
-    /// The bytes between the quotes.
-    fn key(self) -> &'static [u8] {
-        self.0.as_bytes().get(1..self.0.len().saturating_sub(2)).unwrap_or(&[])
-    }
-}
-
 /// Writes the fields of one object.
 pub struct FieldWriter<'w> {
     writer: &'w mut Writer,
-    /// Where the key of the last field stands in the bytes; nowhere at first.
+    /// Where the key of the last field that is of no shape stands in the bytes; nowhere at first.
     last: core::ops::Range<usize>,
     /// How many fields there are so far.
     count: usize,
@@ -307,13 +289,14 @@ impl FieldWriter<'_> {
     }
 
     /// Whether a lens leaves a field out; what stands in no shape, or in one it does not know, always.
-    fn hides(&self, key: &[u8]) -> bool {
+    fn hides(&self, key: &str) -> bool {
         let Some(lens) = &self.writer.lens else { return false };
-        let key = core::str::from_utf8(key).unwrap_or("");
         !self.needs.is_some_and(|needs| lens.shows_of(needs, key))
     }
 
-    /// Writes one field of a shape, or nothing when its value is absent or a lens does not show it.
+    /// Writes one field of a shape, or nothing when its value is absent or a lens does not show it. The fields of a
+    /// shape come in order of their keys, which was seen when it was compiled.
+    #[inline]
     pub(crate) fn named<T: Canonical>(&mut self, name: Name, value: &T) {
         if value.is_absent() || self.hides(name.key()) {
             return;
@@ -325,20 +308,20 @@ impl FieldWriter<'_> {
 
     /// Writes one field, or nothing when its value is absent or a lens does not show it.
     pub fn field<T: Canonical>(&mut self, key: &'static str, value: &T) {
-        if value.is_absent() || self.hides(key.as_bytes()) {
+        if value.is_absent() || self.hides(key) {
             return;
         }
-        self.write_tag_before(key.as_bytes());
+        self.write_tag_before(key);
         self.start(key);
         value.write(self.writer);
     }
 
     /// Writes one field with a value made on the spot.
     pub fn with(&mut self, key: std::borrow::Cow<'static, str>, value: impl FnOnce(&mut Writer)) {
-        if self.hides(key.as_bytes()) {
+        if self.hides(&key) {
             return;
         }
-        self.write_tag_before(key.as_bytes());
+        self.write_tag_before(&key);
         if key.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
             // It stands there with escapes, which come in another order: all are put in order at the end.
             let quoted = serde_json::to_string(&key).unwrap_or_default();
@@ -350,8 +333,9 @@ impl FieldWriter<'_> {
         value(self.writer);
     }
 
-    fn write_tag_before(&mut self, key: &[u8]) {
-        if self.tag.is_some() && comes_before(TAG.key(), key) {
+    #[inline]
+    fn write_tag_before(&mut self, key: &str) {
+        if self.tag.is_some() && comes_before(TAG.key().as_bytes(), key.as_bytes()) {
             self.write_tag();
         }
     }
@@ -363,28 +347,26 @@ impl FieldWriter<'_> {
         }
     }
 
-    /// Parts a field from the one before, and sees whether their keys are in order.
-    fn part(&mut self, key: &[u8]) {
-        self.count = self.count.saturating_add(1);
-        if self.last.end > 0 {
-            let last = self.writer.out.get(self.last.clone()).unwrap_or(&[]);
-            self.ordered &= comes_before(last, key);
-            self.writer.out.push(b',');
-        }
-    }
-
-    /// Starts a field of a shape.
+    /// Starts a field whose key comes in its turn.
+    #[inline]
     fn start_named(&mut self, name: Name) {
-        self.part(name.key());
-        let start = self.writer.out.len().saturating_add(1);
-        self.writer.out.extend_from_slice(name.0.as_bytes());
-        self.last = start..self.writer.out.len().saturating_sub(2);
+        let first = self.count == 0;
+        self.count = self.count.saturating_add(1);
+        let text = if first { name.quoted() } else { name.after_others() };
+        self.writer.out.extend_from_slice(text.as_bytes());
     }
 
     /// Starts a field whose key needs no escape.
     fn start(&mut self, key: &str) {
-        self.part(key.as_bytes());
         let out = &mut self.writer.out;
+        if self.last.end > 0 {
+            let last = out.get(self.last.clone()).unwrap_or(&[]);
+            self.ordered &= comes_before(last, key.as_bytes());
+        }
+        if self.count > 0 {
+            out.push(b',');
+        }
+        self.count = self.count.saturating_add(1);
         out.push(b'"');
         let start = out.len();
         out.extend_from_slice(key.as_bytes());

@@ -1,38 +1,31 @@
-use core::cmp::Ordering;
-
-use super::Limits;
 use super::scan::Scanner;
+use super::{Limits, Name, name};
 use crate::money::Currency;
 
 /// Canonical bytes that are read where they stand.
 ///
-/// Every field of an object and every element of an array has to be asked for exactly once: what is left over, or is
-/// there twice, fails, as does everything that is not written as the library writes. Nothing says why; the tree does.
+/// Every field of an object and every element of an array has to be asked for exactly once, fields in order of their
+/// keys: what is left over, missing or elsewhere fails, as does everything that is not written as the library writes.
+/// Nothing says why; the tree does.
 #[derive(Debug)]
 pub(super) struct Written<'a> {
     scanner: Scanner<'a>,
     failed: bool,
     /// Objects and arrays around.
     depth: usize,
-    /// Fields of the objects under way that were read before their turn: where each starts, and what follows it.
-    ahead: Vec<(usize, usize)>,
-    /// Bytes that may still be passed over in search of such fields.
-    patience: usize,
 }
 
-/// Where a field was met.
-pub(super) enum Met {
-    /// In its turn.
-    Here,
-    /// Before its turn: where it starts, and where the fields go on whose turn it is.
-    Ahead { start: usize, back: usize },
+/// A field that was read before its turn, because it says how the others are read: where it stands, and what follows it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ahead {
+    key: &'static str,
+    start: usize,
+    end: usize,
 }
 
 impl<'a> Written<'a> {
     pub(super) fn new(text: &'a str, limits: Limits) -> Self {
-        // However deep a field lies, few of those around it are passed over to find one behind it.
-        let patience = text.len().saturating_mul(64);
-        Self { scanner: Scanner::new(text, limits), failed: false, depth: 0, ahead: Vec::new(), patience }
+        Self { scanner: Scanner::new(text, limits), failed: false, depth: 0 }
     }
 
     /// Whether all was read, and nothing was otherwise.
@@ -51,12 +44,24 @@ impl<'a> Written<'a> {
     }
 
     /// A text, where one stands here: who finds none may look for something else.
+    #[inline]
     pub(super) fn text(&mut self) -> Option<&'a str> {
         if self.scanner.peek() != Some(b'"') {
             return None;
         }
         let text = self.scanner.string();
         self.must(text)
+    }
+
+    /// What is made of a text of known length, where one stands here.
+    #[inline]
+    pub(super) fn fixed<T, const LENGTH: usize>(
+        &mut self,
+        make: impl FnOnce(&'a [u8; LENGTH]) -> Option<T>,
+    ) -> Option<T> {
+        let made = make(self.scanner.fixed()?)?;
+        self.scanner.pass(LENGTH.saturating_add(2));
+        Some(made)
     }
 
     /// A whole number, where one stands here.
@@ -106,83 +111,77 @@ impl<'a> Written<'a> {
         false
     }
 
-    /// Goes into an object; gives where its fields start among those that are read ahead.
-    pub(super) fn open_object(&mut self) -> Option<usize> {
+    /// Goes into an object.
+    pub(super) fn open_object(&mut self) -> Option<()> {
         self.depth = self.depth.saturating_add(1);
-        self.scanner.open(b'{', self.depth).map(|()| self.ahead.len())
+        self.scanner.open(b'{', self.depth)
     }
 
     /// Leaves an object, of which nothing may be left over.
-    pub(super) fn close_object(&mut self, first: usize) {
-        self.pass_read(first);
-        self.ahead.truncate(first);
+    pub(super) fn close_object(&mut self, ahead: Option<Ahead>) {
+        self.pass_ahead(ahead);
         self.depth = self.depth.saturating_sub(1);
         let closed = self.scanner.take(b'}');
         self.must(closed);
     }
 
-    /// Goes to the value of a field.
+    /// Goes to the value of a field, if it is the one that stands here.
     #[inline]
-    pub(super) fn meet(&mut self, key: &str, first: usize) -> Option<Met> {
-        match self.scanner.compare_key(key) {
-            Ordering::Equal => self.pass_key(key).map(|()| Met::Here),
-            Ordering::Less => self.look_for(key, first),
-            Ordering::Greater => None,
-        }
+    pub(super) fn begins(&mut self, name: Name) -> bool {
+        self.scanner.word(name.quoted()).is_some()
     }
 
-    fn pass_key(&mut self, key: &str) -> Option<()> {
-        let passed = self.scanner.pass_key(key);
-        self.must(passed)
-    }
-
-    /// Goes to the value of a field that does not come next: what was read ahead is passed over, then it is looked for.
-    fn look_for(&mut self, key: &str, first: usize) -> Option<Met> {
-        if self.failed {
-            return None;
-        }
-        self.pass_read(first);
-        let back = self.scanner.place();
-        while self.scanner.compare_key(key) == Ordering::Less {
-            let from = self.scanner.place();
-            let passed = self.scanner.skip_field(self.depth);
-            let patience = self.patience.checked_sub(self.scanner.place().saturating_sub(from));
-            self.patience = self.must(passed.and(patience))?;
-        }
-        let start = self.scanner.place();
-        if self.scanner.compare_key(key) == Ordering::Equal {
-            self.pass_key(key)?;
-            return Some(if start == back { Met::Here } else { Met::Ahead { start, back } });
-        }
-        self.scanner.go_to(back);
-        None
-    }
-
-    /// Goes from the value of a field to the field whose turn it is.
+    /// Goes from the value of a field to the next field.
     #[inline]
-    pub(super) fn leave(&mut self, met: Met) {
+    pub(super) fn end_field(&mut self) {
         let parted = self.scanner.part();
         self.must(parted);
-        if let Met::Ahead { start, back } = met {
-            self.ahead.push((start, self.scanner.place()));
-            self.scanner.go_to(back);
+    }
+
+    /// Goes to a field of which it may be the turn once the one that was read ahead is passed over.
+    pub(super) fn begins_after(&mut self, name: Name, ahead: &mut Option<Ahead>) -> bool {
+        if ahead.is_some_and(|ahead| ahead.key < name.key() && ahead.start == self.scanner.place()) {
+            self.pass_ahead(ahead.take());
+            return self.begins(name);
+        }
+        false
+    }
+
+    /// Goes to the value of a field before its turn; gives where it starts, and where the reader was.
+    pub(super) fn go_ahead(&mut self, name: Name) -> Option<(usize, usize)> {
+        let back = self.scanner.place();
+        self.scanner.seek(name.key())?;
+        let start = self.scanner.place();
+        self.begins(name).then_some((start, back))
+    }
+
+    /// Goes back from the value of a field that was read before its turn.
+    pub(super) fn go_back(&mut self, name: Name, start: usize, back: usize) -> Option<Ahead> {
+        self.end_field();
+        // Who is asked for before a field does not stand behind it.
+        self.failed |= !self.scanner.is_before(name.key());
+        let end = self.scanner.place();
+        if start == back {
+            return None;
+        }
+        self.scanner.go_to(back);
+        Some(Ahead { key: name.key(), start, end })
+    }
+
+    fn pass_ahead(&mut self, ahead: Option<Ahead>) {
+        if let Some(Ahead { start, end, .. }) = ahead {
+            self.failed |= start != self.scanner.place();
+            self.scanner.go_to(end);
         }
     }
 
     /// The currency that an object names, if any; its fields are read after it.
-    pub(super) fn currency(&mut self, first: usize) -> Option<Currency> {
+    pub(super) fn currency(&mut self) -> Option<Currency> {
         let back = self.scanner.place();
-        let met = self.meet("currency", first);
-        let named = met.map(|_| self.scanner.string().and_then(|code| Currency::new(code).ok()));
+        let named = self
+            .go_ahead(name!("currency"))
+            .and_then(|_| self.scanner.string().and_then(|code| Currency::new(code).ok()));
         self.scanner.go_to(back);
-        named.and_then(|named| self.must(named))
-    }
-
-    /// Passes over fields that were read before their turn.
-    fn pass_read(&mut self, first: usize) {
-        let own = self.ahead.get(first..).unwrap_or(&[]);
-        while let Some((_, end)) = own.iter().find(|(start, _)| *start == self.scanner.place()) {
-            self.scanner.go_to(*end);
-        }
+        named
     }
 }

@@ -84,10 +84,10 @@ shape! {
 shape! {
     /// An invoice as it is approved and issued; nothing of it changes afterwards.
     pub struct Draft {
-        /// The currency of every amount.
-        pub currency: Currency,
         /// Its own allowances and charges.
         pub adjustments: Vec<PriceAdjustment>,
+        /// The currency of every amount.
+        pub currency: Currency,
         /// Down payments deducted from what is to be paid.
         pub deposits: Vec<Deposit>,
         /// What all its lines have in common, where the policy groups by it.

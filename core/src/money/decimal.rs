@@ -57,6 +57,38 @@ pub fn parse(text: &str) -> Result<Decimal, MoneyError> {
     Decimal::try_from_i128_with_scale(coefficient, scale).map_err(|_| range())
 }
 
+/// Whether the text of a decimal is the shortest one: no zeros before or behind it, and no sign before zero.
+pub(crate) fn is_shortest(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "1"));
+    text != "-0" && (whole.len() == 1 || !whole.starts_with('0')) && !fraction.ends_with('0')
+}
+
+/// Reads an amount that is written with exactly as many decimals as its currency has, no zeros before it, and no sign
+/// before zero; `None` for all others, which may still be amounts.
+pub(crate) fn minor_as_written(text: &str, digits: u8) -> Option<Minor> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let (whole, fraction) = match unsigned.len().checked_sub(usize::from(digits).saturating_add(1)) {
+        Some(point) if digits > 0 => {
+            let (whole, rest) = unsigned.split_at_checked(point)?;
+            (whole, rest.strip_prefix(b".")?)
+        }
+        _ => (unsigned, &[][..]),
+    };
+    let plain = matches!(whole, [b'0'] | [b'1'..=b'9', ..]) && fraction.len() == usize::from(digits);
+    // 18 digits fit, whatever they are.
+    if !plain || unsigned.len() > 19 {
+        return None;
+    }
+    let units = whole.iter().chain(fraction).try_fold(0_i64, |units, digit| {
+        let digit = digit.is_ascii_digit().then(|| i64::from(digit.wrapping_sub(b'0')))?;
+        units.checked_mul(10)?.checked_add(digit)
+    })?;
+    let negative = text.starts_with('-');
+    let signed = if negative { units.checked_neg()? } else { units };
+    (!negative || units > 0).then(|| Minor::from_wide(signed.into()).ok())?
+}
+
 /// Coefficient and scale of a decimal with its trailing zeros removed.
 pub(super) fn parts(value: Decimal) -> (i128, u8) {
     let plain = value.normalize();

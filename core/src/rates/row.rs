@@ -26,10 +26,10 @@ words! {
 shape! {
     /// A row of the rate table; each dimension it names must match, those it leaves out match all.
     pub struct RateRow {
-        /// Only under this agreement.
-        pub agreement: Option<Id>,
         /// Only for this agent.
         pub agent: Option<Id>,
+        /// Only under this agreement.
+        pub agreement: Option<Id>,
         /// Only in this band of the calendar.
         pub band: Option<Id>,
         /// Only for this charge code.

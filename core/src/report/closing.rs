@@ -90,10 +90,10 @@ shape! {
 shape! {
     /// A log as it stands, with the days that are closed.
     pub struct ClosedLog {
-        /// Its last record.
-        pub head: Head,
         /// The last day that is closed hard.
         pub hard: Option<Date>,
+        /// Its last record.
+        pub head: Head,
         /// The log.
         pub log: LogAddress,
         /// The last day that is closed softly, beyond those that are closed hard.

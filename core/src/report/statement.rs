@@ -142,12 +142,12 @@ shape! {
         pub net: Minor,
         /// Its number, once issued.
         pub number: Option<Id>,
-        /// The reference that payments of it carry, once issued.
-        pub payment_reference: Option<Id>,
         /// What is open.
         pub open: Minor,
         /// What is to be paid: gross less withheld and prepaid, plus rounding.
         pub payable: Minor,
+        /// The reference that payments of it carry, once issued.
+        pub payment_reference: Option<Id>,
         /// The days whose work it bills.
         pub period: Period,
         /// What was paid ahead.
@@ -186,10 +186,10 @@ shape! {
         pub label: Label,
         /// Its number.
         pub number: Id,
-        /// The reference that payments of it carry.
-        pub payment_reference: Option<Id>,
         /// What is open.
         pub open: Minor,
+        /// The reference that payments of it carry.
+        pub payment_reference: Option<Id>,
         /// How that feels.
         pub tone: Tone,
         /// What it was for.

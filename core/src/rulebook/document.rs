@@ -4,7 +4,7 @@ use super::plan::BillingPlan;
 use crate::agreement::Agreement;
 use crate::approval::{ApprovalRule, Delegation, Signer};
 use crate::calendar::Date;
-use crate::canon::{Canonical, Reader, Shapes, Writer, shape, words};
+use crate::canon::{Canonical, Reader, Shapes, Writer, name, shape, words};
 use crate::id::Id;
 use crate::invoice::{
     AdjustmentTerm, AmountPolicy, Collapse, GroupKey, HostLabel, Party, PaymentMeans, PaymentTerms,
@@ -156,10 +156,10 @@ shape! {
         pub adjustments: AdjustmentPolicy = AdjustmentPolicy {
             withholding_percent: crate::money::Price::ZERO, write_off_tolerance: crate::money::Price::ZERO,
         },
-        /// How the sums of documents are made.
-        pub amounts: AmountPolicy = AmountPolicy::default(),
         /// Buckets of receivables.
         pub aging: AgingPolicy = AgingPolicy { basis: AgeBasis::Due, day_zero_in_first: None, limits: vec![30, 60, 90] },
+        /// How the sums of documents are made.
+        pub amounts: AmountPolicy = AmountPolicy::default(),
         /// Who must agree, and when.
         pub approvals: Vec<ApprovalRule>,
         /// How work is gathered into invoices.
@@ -208,8 +208,6 @@ shape! {
 shape! {
     /// The terms of one customer.
     pub struct TermsDocument {
-        /// Its currency.
-        pub currency: Currency,
         /// Allowances and charges that its invoices get.
         pub adjustments: Vec<AdjustmentTerm>,
         /// Its agreements.
@@ -222,6 +220,8 @@ shape! {
         pub calendar: Id,
         /// The contract it is billed under.
         pub contract: Option<String>,
+        /// Its currency.
+        pub currency: Currency,
         /// The customer.
         pub customer: Id,
         /// Its name, as on a bank statement.
@@ -244,13 +244,13 @@ shape! {
         pub rates: Vec<RateRow>,
         /// How its time is rounded.
         pub rounding: Id,
-        /// How it is taxed, where that keeps its lines off the invoices of others.
-        pub tax_scheme: Option<Id>,
         /// Whether it bears the surcharges of tax rules.
         pub surcharged: bool = false,
         /// The tax category of everything it is billed, whatever the charge code says; such as the one
         /// under which the buyer owes the tax.
         pub tax_category: Option<Id>,
+        /// How it is taxed, where that keeps its lines off the invoices of others.
+        pub tax_scheme: Option<Id>,
         /// The tax that it keeps back.
         pub withholding: Option<Id>,
     }
@@ -277,8 +277,8 @@ impl Canonical for RulebookDocument {
     fn read(at: &mut Reader<'_>) -> Option<Self> {
         at.object(|fields| {
             let schema = fields.schema(RULEBOOK_SCHEMA);
-            let policy = fields.field("policy");
-            let terms = fields.field("terms");
+            let policy = fields.field(name!("policy"));
+            let terms = fields.field(name!("terms"));
             schema?;
             Some(Self { policy: policy?, terms: terms? })
         })

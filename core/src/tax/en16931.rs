@@ -53,8 +53,6 @@ shape! {
 shape! {
     /// The sums of a document as it states them; what is left out is 0.
     pub struct Statement {
-        /// The currency of every amount.
-        pub currency: Currency,
         /// Sum of the allowances.
         pub allowance: Minor = Minor::ZERO,
         /// Each allowance of the document.
@@ -63,6 +61,8 @@ shape! {
         pub charge: Minor = Minor::ZERO,
         /// Each charge of the document.
         pub charges: Vec<Minor>,
+        /// The currency of every amount.
+        pub currency: Currency,
         /// Net and tax.
         pub gross: Minor = Minor::ZERO,
         /// Sum of the lines.

@@ -101,7 +101,16 @@ fn compare<T: Canonical + PartialEq + core::fmt::Debug>(bytes: &[u8]) -> Result<
         (Err(both), Err(careful)) => said(both) == said(careful) && direct.is_none(),
         _ => false,
     };
-    if alike { Ok(direct.is_some()) } else { Err(format!("{direct:?} or {both:?}, and {careful:?}")) }
+    // Of a meaning that is written in several ways only one is read where it stands; texts with escapes never are, and
+    // nothing is where a document of a host holds it.
+    let canonical = careful.as_ref().is_ok_and(|careful| to_bytes(careful) == bytes);
+    let odd = [r"\", "null"].iter().any(|odd| String::from_utf8_lossy(bytes).contains(odd));
+    let canonical = canonical && !odd;
+    if alike && direct.is_some() == canonical {
+        Ok(canonical)
+    } else {
+        Err(format!("{direct:?} or {both:?}, and {careful:?}"))
+    }
 }
 
 /// Every record of the golden logs with the commands that asked for them, and a rulebook.
@@ -214,12 +223,14 @@ impl Loose {
     }
 }
 
-/// What the library wrote is read where it stands, but for texts with escapes.
+/// What the library wrote is read where it stands, but for texts with escapes. Commands and rulebooks are written by their hosts.
 #[test]
 fn what_the_library_wrote_is_read_where_it_stands() {
     for (bytes, compare) in written() {
-        let escaped = bytes.contains(&b'\\');
-        assert_eq!(compare(&bytes), Ok(!escaped), "{}", String::from_utf8_lossy(&bytes));
+        let read = compare(&bytes);
+        let text = String::from_utf8_lossy(&bytes);
+        let asked = text.contains(r#""schema":"duebill/"#);
+        assert!(read == Ok(!text.contains('\\')) || (asked && read == Ok(false)), "{read:?}: {text}");
     }
 }
 
@@ -233,7 +244,9 @@ proptest! {
         change in 0..6_usize, from in 0..40_usize, to in 0..40_usize,
         leaf in prop::sample::select(vec![
             "1", "-1", "0", "01", "-0", "1.5", "1e3", "99999999999999999999", "true", "false", "null", "[]", "{}",
-            "\"\"", "\"a\"", "\"EUR\"", "\"XXX\"", "\"1.00\"", "\"1.005\"", "\"2026-01-31\"", "\"ä\"", "\"\\n\"",
+            "\"\"", "\"a\"", "\"EUR\"", "\"XXX\"", "\"1.00\"", "\"1.005\"", "\"1\"", "\"1.0\"", "\"01.00\"", "\"-0.00\"", "\"-1.00\"", "\"0.10\"", "\"-0\"",
+            "\"2026-01-31T10:00:00Z\"", "\"2026-01-31T10:00:00.000000Z\"", "\"2026-01-31T10:00:00.000001Z\"",
+            "\"2026-01-31T10:00:00+00:00\"", "\"2026-01-31\"", "\"ä\"", "\"\\n\"",
             "\"\u{7f}\"", "\"\u{85}\"", "{\"kind\":\"time\"}", " 1", "",
         ]),
         byte in prop::option::of((any::<prop::sample::Index>(), any::<u8>(), 0..3_usize)),

@@ -35,12 +35,12 @@ shape! {
     /// Bills by hand: drafts invoices of all billable work, sales and fees up to the end of a period, one
     /// per currency and group.
     pub struct Bill {
-        /// Exchange rates for approval rules in another currency.
-        pub exchange: Vec<ExchangeRate>,
         /// Whether what is below the minimum is billed too.
         pub below_minimum: bool = false,
         /// Most late periods of each fee; what the fee says when left out.
         pub catch_up: Option<u32>,
+        /// Exchange rates for approval rules in another currency.
+        pub exchange: Vec<ExchangeRate>,
         /// The period.
         pub period: Period,
         /// Names the run, such as `monthly`; part of the invoice ids.

@@ -44,10 +44,10 @@ shape! {
         pub kind: DeskKind,
         /// Who is decided for, under a delegation.
         pub on_behalf_of: Option<Id>,
-        /// In which role the viewer decides.
-        pub role: Option<Id>,
         /// The reason code of a dispute or hold.
         pub reason: Option<Id>,
+        /// In which role the viewer decides.
+        pub role: Option<Id>,
         /// Since when it waits.
         pub since: Option<Date>,
         /// What waits.

@@ -75,12 +75,12 @@ shape! {
         pub as_of: Date,
         /// The moment of the day, for what runs out by the hour; its end when left out.
         pub at: Option<Instant>,
+        /// Whether the page says what is owed by currency, for which every open item is looked at.
+        pub balances: bool = false,
         /// Which documents.
         pub filter: ViewFilter = ViewFilter {
             buckets: Vec::new(), currency: None, from: None, kinds: Vec::new(), through: None,
         },
-        /// Whether the page says what is owed by currency, for which every open item is looked at.
-        pub balances: bool = false,
         /// As far as was known at this moment; as is known now when left out.
         pub known: Option<Instant>,
         /// Most things of the page: 1 to 1,000.

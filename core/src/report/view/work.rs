@@ -21,10 +21,10 @@ shape! {
         pub description: Option<String>,
         /// The instant after the last.
         pub end: Option<Instant>,
-        /// The live invoice it stands on.
-        pub invoice: Option<Id>,
         /// Its id.
         pub id: Id,
+        /// The live invoice it stands on.
+        pub invoice: Option<Id>,
         /// What was done, in words, where the viewer may read them.
         pub note: Option<String>,
         /// How many parts.

@@ -16,10 +16,10 @@ use crate::tax::{
 shape! {
     /// One line to be taxed.
     pub struct TaxLine {
-        /// Its tax rule.
-        pub rule: TaxRule,
         /// Its net.
         pub net: Minor,
+        /// Its tax rule.
+        pub rule: TaxRule,
     }
 }
 
@@ -74,10 +74,10 @@ shape! {
 shape! {
     /// An allowance or charge of a document.
     pub struct TotalsAdjustment {
-        /// What was agreed.
-        pub term: AdjustmentTerm,
         /// The taxes it falls on alone; spread over everything when left out.
         pub on: Option<TotalsTaxed>,
+        /// What was agreed.
+        pub term: AdjustmentTerm,
     }
 }
 
@@ -96,8 +96,6 @@ shape! {
 shape! {
     /// A document to be summed.
     pub struct TotalsIn {
-        /// The currency of the prices.
-        pub currency: Currency,
         /// Its own allowances and charges.
         pub adjustments: Vec<TotalsAdjustment>,
         /// How sums are made.
@@ -109,6 +107,8 @@ shape! {
             prices_include_tax: false,
             tax_rounding: TaxRounding::Group,
         },
+        /// The currency of the prices.
+        pub currency: Currency,
         /// Down payments to be deducted.
         pub deposits: Vec<Deposit>,
         /// The lines.
@@ -123,10 +123,10 @@ shape! {
 shape! {
     /// A document summed.
     pub struct TotalsOut {
-        /// The currency.
-        pub currency: Currency,
         /// Its own allowances and charges.
         pub adjustments: Vec<PriceAdjustment>,
+        /// The currency.
+        pub currency: Currency,
         /// The net of each line.
         pub nets: Vec<Minor>,
         /// The sums.
@@ -155,10 +155,10 @@ shape! {
 shape! {
     /// What is to be paid, to be rounded to a step.
     pub struct CashIn {
-        /// The currency.
-        pub currency: Currency,
         /// What is to be paid.
         pub amount: Minor,
+        /// The currency.
+        pub currency: Currency,
         /// How.
         pub rounding: Rounding = Rounding::HalfUp,
         /// The step.
@@ -201,22 +201,22 @@ shape! {
 shape! {
     /// A document with its credits, one after the other.
     pub struct CreditsIn {
+        /// The credits; one that names nothing takes the rest.
+        pub credits: Vec<CreditStep>,
         /// The currency of the credits, which is the document's.
         pub currency: Currency,
         /// The document.
         pub document: TotalsIn,
-        /// The credits; one that names nothing takes the rest.
-        pub credits: Vec<CreditStep>,
     }
 }
 
 shape! {
     /// The sums of credits, and what they leave.
     pub struct CreditsOut {
-        /// The currency.
-        pub currency: Currency,
         /// The sums of each credit.
         pub credits: Vec<Totals>,
+        /// The currency.
+        pub currency: Currency,
         /// What is left to be credited.
         pub left: Totals,
     }

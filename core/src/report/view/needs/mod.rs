@@ -108,10 +108,10 @@ shape! {
     pub struct ClassedField {
         /// Its class.
         pub class: FieldClass,
-        /// What a role needs besides the class.
-        pub needs: Vec<Capability>,
         /// Its name.
         pub name: String,
+        /// What a role needs besides the class.
+        pub needs: Vec<Capability>,
         /// Whether the role sees it.
         pub shown: bool,
     }
