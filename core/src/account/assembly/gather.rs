@@ -184,11 +184,11 @@ impl Account {
                     && sale.sold.charge.date <= selection.period.to
                     && !selection.taken.contains(*id)
             });
-            all.extend(
-                free.map(|(_, sale)| {
-                    (sale.sold.currency, sale.sold.customer.clone(), sale.sold.charge.clone())
-                }),
-            );
+            all.extend(free.map(|(_, sale)| {
+                let mut charge = sale.sold.charge.clone();
+                self.cover(&mut charge);
+                (sale.sold.currency, sale.sold.customer.clone(), charge)
+            }));
         }
         if selection.scope == Scope::All {
             all.append(&mut self.fee_charges(rulebook, selection, findings)?);
