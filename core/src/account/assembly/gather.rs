@@ -238,7 +238,6 @@ impl Account {
         }
         let zone = selection.zone.unwrap_or_else(|| rules.calendar.zone());
         match selection.scope {
-            Scope::Ticket(id) if entry.ticket.as_ref() != Some(id) => return Ok(false),
             Scope::Project(id) => {
                 let of_project = ticket.is_some_and(|ticket| ticket.project.as_ref() == Some(id));
                 return Ok(of_project && done_on(entry, zone)? <= selection.period.to);
