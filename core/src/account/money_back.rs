@@ -6,7 +6,6 @@ use super::error::AccountError;
 use super::event::{AccountEvent, AllocationUndone, ItemBalance, ReservationWithdrawn};
 use super::state::{Account, Applied};
 use crate::audit::{Intent, Ruling, Stamp};
-use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::money::Minor;
@@ -81,20 +80,15 @@ impl Account {
         if applied.unapplied.is_some() {
             return refuse(&AccountError::ReservationUnapplied { got: undone.reservation.to_string() });
         }
-        let follows = self.balances_without(&applied.reservation)? == undone.balances;
-        if follows && is_after(undone.effective, applied) {
+        if self.balances_without(&applied.reservation)? == undone.balances {
             return Ok(applied.clone());
         }
         Err(because(crate::audit::AuditError::StateMismatch {
             what: "reservation",
             id: undone.reservation.to_string(),
-            reason: "leaves other balances or is taken back before it was applied",
+            reason: "leaves other balances",
         }))
     }
-}
-
-fn is_after(effective: Date, applied: &Applied) -> bool {
-    effective >= applied.reservation.effective
 }
 
 /// What was taken back before needs nothing more.

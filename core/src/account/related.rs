@@ -149,8 +149,7 @@ impl Account {
         if about.kind == AboutKind::Dispute {
             return self.disputes.get(&about.id)?.closed.as_ref().map(|closed| closed.effective);
         }
-        let own = core::iter::once(&about.id).filter(|_| about.kind == AboutKind::Approval);
-        let requests = related.documents.iter().chain(own).filter_map(|id| self.requests.get(id));
+        let requests = related.documents.iter().filter_map(|id| self.requests.get(id));
         let times = requests.filter_map(|request| {
             let last = request.decisions().last().map(|decision| decision.at);
             last.max(request.lapsed().map(|lapsed| lapsed.at))

@@ -335,21 +335,19 @@ fn load_carefully<E: Canonical>(bytes: &[u8]) -> Result<Record<E>, Refusal> {
 /// Names the version or the event kind of a newer library before the shape errors it causes.
 fn from_the_future(bytes: &[u8], refusal: Refusal) -> Refusal {
     let Ok(node) = Node::parse(bytes, Limits::default()) else { return refusal };
-    let unknown_kind = refusal.findings().find(|finding| {
-        finding.code.name == "unknown-word"
-            && finding.path.starts_with("/events/")
-            && finding.path.ends_with("/kind")
-    });
-    let index = unknown_kind.and_then(|finding| finding.path.split('/').nth(2)?.parse::<usize>().ok());
-    let kind = index.and_then(|index| match node.get("events") {
-        Some(Node::List(events)) => events.get(index)?.get("kind")?.text(),
-        _ => None,
-    });
-    match (unknown_kind, kind) {
-        (Some(finding), Some(kind)) => {
+    let unknown_kind =
+        refusal.findings().filter(|finding| finding.code.name == "unknown-word").find_map(|finding| {
+            // The kind of an event itself, not of something in it.
+            let index =
+                finding.path.strip_prefix("/events/")?.strip_suffix("/kind")?.parse::<usize>().ok()?;
+            let Some(Node::List(events)) = node.get("events") else { return None };
+            Some((finding, events.get(index)?.get("kind")?.text()?))
+        });
+    match unknown_kind {
+        Some((finding, kind)) => {
             let error = AuditError::RecordKind { got: kind.to_owned() };
             Refusal::new(Finding::block(&error).at(finding.path.clone()))
         }
-        _ => refusal,
+        None => refusal,
     }
 }

@@ -733,3 +733,28 @@ proptest! {
         prop_assert_eq!(serde_json::from_slice::<Value>(&again).unwrap(), view);
     }
 }
+
+/// Of the rates a host gives, a request keeps those by which its own rules judge it.
+#[test]
+fn a_request_keeps_the_rates_of_its_own_rules() {
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    let rule = |id: &str, kind: &str, currency: &str| json!({ "id": id, "kinds": [kind], "currency": currency, "above": "10", "roles": ["manager"] });
+    document["policy"]["approvals"] =
+        json!([rule("own", "invoice", "GBP"), rule("other", "credit_note", "USD")]);
+    let mut host = Host::new();
+    host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+    let mut deliver = |id: &str, action: Value| {
+        let clerk = ("clara", "billing");
+        host.deliver(super::month::command("account", "acme", id, "2026-01-31", clerk, action)).unwrap();
+    };
+    let work = json!({ "kind": "time", "start": "2026-01-12T09:00:00Z", "end": "2026-01-12T10:00:00Z" });
+    let entries = json!([{ "id": "E", "ticket": "T", "work": work }]);
+    let tickets = json!([{ "id": "T", "customer": "acme", "closed": "2026-01-20T10:00:00Z" }]);
+    deliver("work", json!({ "kind": "capture", "entries": entries, "tickets": tickets }));
+    let rate = |from: &str, to: &str| json!({ "date": "2026-01-31", "from": from, "rate": "1.25", "source": "ecb", "to": to });
+    let period = json!({ "from": "2026-01-01", "to": "2026-01-31" });
+    let rates = json!([rate("EUR", "GBP"), rate("EUR", "USD"), rate("CHF", "GBP")]);
+    deliver("bill", json!({ "kind": "bill", "run": "monthly", "period": period, "exchange": rates }));
+    let record = &host.stored[&address("account", "acme").to_string()].last().unwrap()["record"];
+    assert_eq!(record["events"][0]["approval"]["exchange"], json!([rate("EUR", "GBP")]));
+}

@@ -58,6 +58,26 @@ fn issued() -> Host {
     host
 }
 
+/// A credit note goes by the references of its invoice, whatever the customer's are since.
+#[test]
+fn a_credit_note_names_the_contract_of_its_invoice() {
+    let under = |host: &mut Host, contract: &str| {
+        let mut document: Value =
+            serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+        document["policy"]["approvals"] = json!([]);
+        document["terms"][0]["buyer_reference"] = json!(format!("of {contract}"));
+        document["terms"][0]["contract"] = json!(contract);
+        host.rulebook = duebill::wire::compile(document.to_string().as_bytes()).unwrap();
+    };
+    let mut host = Host::new();
+    under(&mut host, "C-1");
+    january(&mut host);
+    under(&mut host, "C-2");
+    host.deliver(credit("N", INVOICE, "forgive", whole())).unwrap();
+    let header = &view(&host, "2026-02-10")["credits"][0]["header"];
+    assert_eq!((&header["contract"], &header["buyer_reference"]), (&json!("C-1"), &json!("of C-1")));
+}
+
 /// From now on nothing needs an approval.
 fn unasked(mut host: Host) -> Host {
     let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
@@ -243,6 +263,13 @@ fn hours_of_two_blocks_sold_together_are_taken_back_once() {
     assert_eq!(block(&host), [14_400, 10_800, 3_600]);
     host.deliver(credit("C1", INVOICE, "forgive", whole())).unwrap();
     assert_eq!(block(&host), [10_800, 10_800, 0]);
+}
+
+#[test]
+fn who_asks_for_too_much_credit_is_told_how_much_is_left() {
+    let refusal = issued().deliver(credit("C", INVOICE, "forgive", gross("999.00"))).unwrap_err();
+    let message = &refusal.findings().next().unwrap().message;
+    assert!(message.contains("538.24 EUR") && message.ends_with("got 999.00 EUR"), "{message}");
 }
 
 #[test]

@@ -142,6 +142,13 @@ fn every_proof_holds_and_no_other_does() {
         }
     }
     assert_eq!(tree.extension(3, 41), None);
+    assert_eq!(tree.extension(5, 3), None);
+    // Nothing but the empty tree has no leaves, and trees of one size are one tree or not.
+    assert!(!is_extension((0, &root(1)), (3, &root(3)), &[]));
+    assert!(!is_extension((0, &root(0)), (3, &root(3)), &[root(1)]));
+    assert!(!is_extension((3, &root(3)), (3, &root(4)), &[]));
+    assert!(!is_extension((3, &root(3)), (3, &root(3)), &[root(1)]));
+    assert!(!is_extension((4, &root(3)), (3, &root(3)), &[]));
 }
 
 /// The daily head of a host on a day, with proofs of some logs.
@@ -194,6 +201,16 @@ fn what_became_of_logs_between_two_days_is_named() {
     assert_eq!(found(&first, &second, &grown), [("log-rewritten".to_owned(), acme.clone())]);
     let names: Vec<String> = found(&first, &second, &[]).into_iter().map(|(name, _)| name).collect();
     assert!(names.iter().all(|name| name == "extension-missing") && !names.is_empty(), "{names:?}");
+    // What another log proves of the same records is no proof of this one.
+    let of_others: Vec<Value> = grown
+        .iter()
+        .map(|extension| {
+            let mut other = extension.clone();
+            other["log"]["id"] = json!("another");
+            other
+        })
+        .collect();
+    assert_eq!(found(&first, &second, &of_others), found(&first, &second, &[]));
     // The same day again, whatever the order of the heads.
     let mut heads = second["logs"].as_array().unwrap().clone();
     heads.reverse();

@@ -480,6 +480,10 @@ fn evidence_of_a_day_says_nothing_of_later_records() {
         .collect();
     let after = wire::evidence(&logs, request.to_string().as_bytes()).unwrap();
     assert_eq!(before, after);
+    // Nor does it matter which day somebody asked for before.
+    let (logs, today) = asked(&host, &[INVOICE], true);
+    assert_ne!(wire::evidence(&logs, today.to_string().as_bytes()).unwrap(), before);
+    assert_eq!(wire::evidence(&logs, request.to_string().as_bytes()).unwrap(), before);
 }
 
 /// A package in the repository, for whoever tries a checker: one note was erased, and the rules are not handed in.

@@ -154,7 +154,7 @@ fn others(value: &Value, pool: &BTreeSet<String>) -> Vec<Value> {
 }
 
 /// States the digest of the forged content, as a careful forger would.
-fn rehash(event: &mut Value, path: &str) {
+pub fn rehash(event: &mut Value, path: &str) {
     let content =
         ["draft", "credit", "estimate", "refund", "write_off"].iter().find(|name| event[**name].is_object());
     if let (Some(content), false, true) =

@@ -322,6 +322,10 @@ fn differences_need_a_reason_and_a_rule() {
         host.deliver(pay(&format!("d-{place}"), "A", cash, one(kind, amount))).unwrap();
     }
     assert_eq!(host.declined, ["adjustment-amount"; 3]);
+    // It was recorded, so it blocks nothing.
+    let declined = host.stored[&address("account", "acme").to_string()].last().unwrap();
+    assert_eq!(declined["findings"][0]["name"], "adjustment-amount");
+    assert_eq!(declined["findings"][0]["severity"], "warn");
     host.deliver(pay("e", "A", "85.00", one("withholding", "15.00"))).unwrap();
     host.deliver(pay("f", "B", "99.00", one("write_off", "1.00"))).unwrap();
     assert_eq!(host.declined.len(), 3);

@@ -101,6 +101,31 @@ fn every_flipped_bit_is_found() {
     }
 }
 
+/// A later library is named where it knows other events, not where something in a known event is of another kind.
+#[test]
+fn what_is_unknown_in_an_event_is_not_an_unknown_event() {
+    let whole = records(&everything(), "account", "acme");
+    let captured = whole.iter().find(|(_, record)| record.contains(r#""kind":"captured""#)).unwrap();
+    let refused = |record: &(String, String)| {
+        let mut log = wire::open(address("account", "acme").to_string().as_bytes()).unwrap();
+        let refusal = wire::apply(&mut log, record.1.as_bytes(), record.0.as_bytes(), b"").unwrap_err();
+        refusal.code().name
+    };
+    let event = |kind: &str| json!({ "kind": kind });
+    assert_eq!(
+        refused(&forged(captured, |r| r["events"][0]["entries"][0]["work"] = event("rocket"))),
+        "unknown-word"
+    );
+    assert_eq!(refused(&forged(captured, |r| r["events"][0] = event("teleported"))), "record-kind");
+    assert_eq!(
+        refused(&forged(captured, |r| {
+            r["events"][0]["entries"][0]["work"] = event("rocket");
+            r["events"].as_array_mut().unwrap().push(event("teleported"));
+        })),
+        "record-kind"
+    );
+}
+
 #[test]
 fn what_does_not_continue_the_log_is_refused_and_changes_nothing() {
     let host = everything();

@@ -304,6 +304,10 @@ fn only_the_roles_of_the_policy_erase() {
             assert_eq!(give(&mut host, &id, "2026-06-01", who, action.clone()).unwrap_err(), ["erase-role"]);
         }
     }
+    let asked_by_a_clerk = command("account", "acme", "no", "2026-06-01", CLERK, asked[1].clone());
+    let refusal = host.deliver(asked_by_a_clerk).unwrap_err();
+    let message = &refusal.findings().next().unwrap().message;
+    assert!(message.contains("one of the roles [archivist, legal] to purge"), "{message}");
     assert_eq!(planned(&host, "2026-06-01", "A").1, "due");
     give(&mut host, "yes", "2026-06-01", ("arne", "archivist"), asked[0].clone()).unwrap();
     assert_eq!(last(&host), ["purged", "task purge"]);

@@ -162,4 +162,15 @@ fn a_rate_that_begins_before_an_earlier_one_ends_is_found() {
     assert_eq!(overlapping([("2020-01-01", long), ("2020-02-01", short), ("2020-06-01", None)]), [one, two]);
     assert_eq!(overlapping([("2020-01-01", short), ("2020-02-01", long), ("2020-06-01", None)]), [one, two]);
     assert_eq!(overlapping([("2020-01-01", short), ("2020-04-01", long), ("2021-01-01", None)]), []);
+    // Of two that end together it is the one that began first.
+    assert_eq!(overlapping([("2020-02-01", long), ("2020-03-01", long), ("2020-01-01", long)]), [two, two]);
+}
+
+#[test]
+fn what_cannot_be_added_up_says_why() {
+    for error in [tax::TaxError::Percent { got: "101".to_owned() }] {
+        assert_eq!(Untallied::Tax(error.clone()).to_string(), error.to_string());
+    }
+    let error = duebill::money::MoneyError::Overflow { limit: Minor::LIMIT };
+    assert_eq!(Untallied::Money(error.clone()).to_string(), error.to_string());
 }

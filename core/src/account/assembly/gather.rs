@@ -184,11 +184,11 @@ impl Account {
                     && sale.sold.charge.date <= selection.period.to
                     && !selection.taken.contains(*id)
             });
-            all.extend(
-                free.map(|(_, sale)| {
-                    (sale.sold.currency, sale.sold.customer.clone(), sale.sold.charge.clone())
-                }),
-            );
+            all.extend(free.map(|(_, sale)| {
+                let mut charge = sale.sold.charge.clone();
+                self.cover(&mut charge);
+                (sale.sold.currency, sale.sold.customer.clone(), charge)
+            }));
         }
         if selection.scope == Scope::All {
             all.append(&mut self.fee_charges(rulebook, selection, findings)?);
@@ -238,7 +238,6 @@ impl Account {
         }
         let zone = selection.zone.unwrap_or_else(|| rules.calendar.zone());
         match selection.scope {
-            Scope::Ticket(id) if entry.ticket.as_ref() != Some(id) => return Ok(false),
             Scope::Project(id) => {
                 let of_project = ticket.is_some_and(|ticket| ticket.project.as_ref() == Some(id));
                 return Ok(of_project && done_on(entry, zone)? <= selection.period.to);
