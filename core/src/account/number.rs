@@ -2,7 +2,7 @@ use super::action::RequestNumber;
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{AccountEvent, Issued, NumberRequested};
 use super::state::{Account, Invoice};
-use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Ruling, Stamp, derived_id};
+use crate::audit::{Intent, LogAddress, LogKind, Ruling, Stamp};
 use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
@@ -49,17 +49,8 @@ impl Account {
         let date = stamp.effective;
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: series.clone(), kind: LogKind::Series, seller };
-        let id = number_command(self.payer(), document, date);
         let ask = Assign { account: self.payer().clone(), date, invoice: document.clone() };
-        let command = Command {
-            action: SeriesAction::Assign(ask),
-            expect: None,
-            id: id.clone(),
-            log: log.clone(),
-            salt: None,
-            stamp: stamp.as_system(),
-        };
-        Intent { command: Document::of(&command), id, log }
+        Intent::new(ask.ready_id(), SeriesAction::Assign(ask), log, stamp.as_system())
     }
 
     /// Takes a number: the answer to one of the requests for it.
@@ -102,11 +93,6 @@ impl Account {
             total: invoice.draft.totals.payable,
         })
     }
-}
-
-/// Id of the command that asks for the number of a document on a date.
-pub(super) fn number_command(payer: &Id, document: &Id, date: Date) -> Id {
-    derived_id(&["number", payer.as_str(), &date.to_string(), document.as_str()])
 }
 
 /// A request is made once for each date; the one that was made is delivered again instead.
