@@ -1,13 +1,15 @@
 use super::action::RequestNumber;
+use super::apply::{Change, Done, mismatch};
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{AccountEvent, Issued, NumberRequested};
 use super::state::{Account, Invoice};
+use crate::approval::ApprovalStatus;
 use crate::audit::{Intent, LogAddress, LogKind, Ruling, Stamp};
 use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::invoice::{Draft, InvoiceCommand, InvoiceError, allow, allow_credit};
-use crate::ledger::ItemTerms;
+use crate::invoice::{DocumentState, Draft, InvoiceCommand, InvoiceError, allow, allow_credit};
+use crate::ledger::{ItemKind, ItemTerms};
 use crate::series::{Assign, Assigned, SeriesAction};
 
 impl Account {
@@ -92,6 +94,64 @@ impl Account {
             payment_reference: reference(&invoice.draft, &number.number).ok().flatten(),
             total: invoice.draft.totals.payable,
         })
+    }
+}
+
+impl Change<'_> {
+    fn invoice(&self, id: &Id, command: InvoiceCommand) -> Result<Invoice, Refusal> {
+        let invoice = self.account.invoice(id).map_err(because)?;
+        allow(id, invoice.state, command).map_err(because)?;
+        Ok(invoice.clone())
+    }
+
+    /// Nothing is asked for but what the approved draft says, once for each date.
+    pub(super) fn number_requested(&mut self, requested: &NumberRequested) -> Done {
+        let id = &requested.invoice;
+        let mut invoice = self.account.invoice(id).map_err(because)?.clone();
+        let request = self.account.request(id).map_err(because)?;
+        let complete = request.status() == ApprovalStatus::Approved;
+        let again = invoice.state == DocumentState::Approved
+            && invoice.asked.iter().all(|asked| asked.date != requested.date);
+        if !complete || !(again || invoice.state == DocumentState::AwaitingApproval) {
+            return mismatch("invoice", id, "lacks approvals or asked for its number before");
+        }
+        let draft = &invoice.draft;
+        let schedule = draft.schedule(requested.date).map_err(because)?;
+        let asked = (requested.due, &requested.instalments, &requested.discount);
+        self.dated("invoice", id, requested.date, None)?;
+        if (&requested.series, requested.currency) != (&draft.series, draft.currency)
+            || asked != (schedule.due, &schedule.instalments, &schedule.discount)
+        {
+            return mismatch("invoice", id, "asked for another number than its draft says");
+        }
+        invoice.state = DocumentState::Approved;
+        invoice.asked.push(requested.clone());
+        self.set(|account| &mut account.invoices, id, Some(invoice));
+        self.tell(self.account.ask_number(id, &requested.series, self.stamp));
+        Ok(())
+    }
+
+    /// The number came: what is owed is open from its date.
+    pub(super) fn issued(&mut self, issued: &Issued) -> Done {
+        let mut invoice = self.invoice(&issued.invoice, InvoiceCommand::Issue)?;
+        let item = &issued.item;
+        let asked = invoice.asked.iter().any(|asked| {
+            (asked.date, asked.due, &asked.instalments, &asked.discount)
+                == (item.issued, item.due, &item.instalments, &item.discount)
+        });
+        let referenced = reference(&invoice.draft, &item.number).ok().flatten() == item.payment_reference;
+        let whole = (item.open, item.total, item.currency)
+            == (invoice.draft.totals.payable, invoice.draft.totals.payable, invoice.draft.currency);
+        let payer = item.customer == invoice.draft.payer;
+        if !asked || !whole || !payer || !referenced || item.id != issued.invoice {
+            return mismatch("invoice", &issued.invoice, "was issued as something else than was asked for");
+        }
+        invoice.state = DocumentState::Issued;
+        invoice.number = Some(item.number.clone());
+        let moment = self.moment(item.issued);
+        self.item(&item.id, |ledger| ledger.open(ItemKind::Invoice, item.clone(), moment))?;
+        self.set(|account| &mut account.invoices, &issued.invoice, Some(invoice));
+        Ok(())
     }
 }
 

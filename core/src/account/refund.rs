@@ -289,6 +289,10 @@ impl Change<'_> {
         self.set(|account| &mut account.refunds, refund.id(), Some(state));
         let request = self.account.request(refund.id()).map_err(because)?.clone();
         self.tell_refund(refund, &request);
+        if let (AskedRefund::Credit(credit), ApprovalStatus::Approved) = (refund, request.status()) {
+            let refunded = self.account.refunded_on(credit, self.stamp.effective)?;
+            self.follow(refund.id(), vec![AccountEvent::CreditRefunded(refunded)]);
+        }
         Ok(())
     }
 

@@ -23,6 +23,7 @@ mod case_files;
 mod cases;
 mod falls;
 mod fees;
+mod following;
 mod forging;
 mod closing;
 mod credits;
