@@ -6,23 +6,21 @@ use super::decide::{because, refuse};
 use super::error::AccountError;
 use super::event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, BlockSold, Captured, DisputeAdvanced,
-    DisputeClosed, DisputeOpened, Drafted, Issued, NumberRequested, ReservationWithdrawn,
+    DisputeClosed, DisputeOpened, Drafted, ReservationWithdrawn,
 };
-use super::number::reference;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
+use super::telling::Next;
 use crate::agreement::AgreementError;
-use crate::approval::ApprovalStatus;
 use crate::audit::{AuditError, Intent, PeriodEvent, Recorded, Stamp};
 use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::{Id, find};
-use crate::invoice::{
-    DisputeState, DocumentState, Draft, InvoiceCommand, InvoiceError, allow, allow_step, frozen,
-};
-use crate::ledger::{ItemKind, Moment, MovementKind};
+use crate::invoice::{DisputeState, DocumentState, Draft, InvoiceCommand, InvoiceError, allow_step, frozen};
+use crate::ledger::{Moment, MovementKind};
 use crate::money::Minor;
 use crate::rating::{Charge, ChargeSource};
 use crate::retention::RetentionAction;
+use crate::task::TaskCause;
 
 /// Puts one thing back as it was.
 type Undo = Box<dyn FnOnce(&mut Account)>;
@@ -88,10 +86,20 @@ pub(super) struct Change<'a> {
     pub(super) stamp: &'a Stamp,
     /// The drafts of the record that no plan of it has named yet.
     pub(super) drafted: Vec<Id>,
-    /// The customer that came with the record, and who spoke of it where it is one that goes on.
-    pub(super) came: Option<(Id, Option<Vec<Id>>)>,
+    /// Who spoke of a customer that came with the record to go on.
+    pub(super) came: Option<Vec<Id>>,
     /// Ready commands that follow from the events so far and that the record has not stated.
     pub(super) told: VecDeque<Intent>,
+    /// What else follows from them.
+    pub(super) next: VecDeque<Next>,
+    /// The last thing that the command did by itself.
+    pub(super) done: Option<&'static str>,
+    /// How many decisions of a batch were made or refused.
+    pub(super) decisions: u32,
+    /// The last content that was erased, or refused to be: files before words.
+    pub(super) answered: Option<(bool, Id)>,
+    /// What the last event can ask tasks for.
+    pub(super) asking: Vec<(TaskCause, Id)>,
 }
 
 pub(super) type Done = Result<(), Refusal>;
@@ -102,7 +110,19 @@ pub(super) fn mismatch<T>(what: &'static str, id: &Id, reason: &'static str) -> 
 
 impl<'a> Change<'a> {
     const fn of(account: &'a mut Account, stamp: &'a Stamp) -> Self {
-        Self { account, undo: Vec::new(), stamp, drafted: Vec::new(), came: None, told: VecDeque::new() }
+        Self {
+            account,
+            undo: Vec::new(),
+            stamp,
+            drafted: Vec::new(),
+            came: None,
+            told: VecDeque::new(),
+            next: VecDeque::new(),
+            done: None,
+            decisions: 0,
+            answered: None,
+            asking: Vec::new(),
+        }
     }
 }
 
@@ -164,22 +184,9 @@ impl Change<'_> {
         if *by == self.stamp.actor { Ok(()) } else { mismatch(what, id, "was done by somebody else") }
     }
 
-    /// A customer that came only to go on goes on next, and nothing is done with it here.
-    fn goes_on(&self, event: &AccountEvent) -> Done {
-        match &self.came {
-            Some((customer, Some(_))) if !matches!(event, AccountEvent::CustomerReleased(_)) => {
-                mismatch("customer", customer, "came without the record of its release and stays")
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Every draft is named by the plan that made it, every log is told, and nobody stays who was to go on.
+    /// Every draft is named by the plan that made it, and nothing that follows is left out.
     fn ended(&self) -> Done {
-        self.all_said(None)?;
-        if let Some((customer, Some(_))) = &self.came {
-            return mismatch("customer", customer, "came without the record of its release and stays");
-        }
+        self.all_said()?;
         match self.drafted.first() {
             None => Ok(()),
             Some(draft) => mismatch("invoice", draft, "was drafted by no plan"),
@@ -192,8 +199,7 @@ impl Change<'_> {
     }
 
     fn event(&mut self, event: &AccountEvent) -> Done {
-        self.all_said(Some(event))?;
-        self.goes_on(event)?;
+        self.in_order(event)?;
         match event {
             AccountEvent::Intent(intent) => self.said(intent),
             AccountEvent::OpeningImported(opening) => self.opening(opening),
@@ -206,8 +212,7 @@ impl Change<'_> {
             AccountEvent::FeeRestored(restored) => self.fee_restored(restored),
             AccountEvent::MilestoneReached(reached) => self.milestone_reached(reached),
             AccountEvent::ApprovalDecided(decided) => self.approval_decided(decided),
-            // Nothing became of it; the record is there so that the answer stays the same.
-            AccountEvent::DecisionRefused(_) => Ok(()),
+            AccountEvent::DecisionRefused(refused) => self.decision_refused(refused),
             AccountEvent::ApprovalExpired(expired) => self.approval_expired(expired),
             AccountEvent::ConsentLapsed(lapsed) => self.consent_lapsed(lapsed),
             AccountEvent::HoldReleased(released) => self.hold_released(released),
@@ -251,8 +256,9 @@ impl Change<'_> {
             AccountEvent::LegalHoldLifted(lifted) => self.legal_hold_lifted(lifted),
             AccountEvent::Purged(item) => self.erased(item, RetentionAction::Purge),
             AccountEvent::Anonymised(item) => self.erased(item, RetentionAction::Anonymise),
-            // They are on record and change nothing: what follows does.
-            AccountEvent::ErasureRequested(_) | AccountEvent::PurgeRefused(_) => Ok(()),
+            AccountEvent::PurgeRefused(refused) => self.answered(&refused.id),
+            // It is on record and changes nothing: what follows does.
+            AccountEvent::ErasureRequested(_) => Ok(()),
         }
     }
 
@@ -345,7 +351,7 @@ impl Change<'_> {
             voided: None,
         };
         self.set(|account| &mut account.invoices, &draft.id, Some(invoice));
-        Ok(())
+        self.number_next(&draft.id)
     }
 
     /// Puts the work of a charge on an invoice: an entry with several charges once, a sale once.
@@ -379,60 +385,6 @@ impl Change<'_> {
             }
             self.set(|account| &mut account.standings, agreement, Some(standing));
         }
-        Ok(())
-    }
-
-    fn invoice(&self, id: &Id, command: InvoiceCommand) -> Result<Invoice, Refusal> {
-        let invoice = self.account.invoice(id).map_err(because)?;
-        allow(id, invoice.state, command).map_err(because)?;
-        Ok(invoice.clone())
-    }
-
-    fn number_requested(&mut self, requested: &NumberRequested) -> Done {
-        let id = &requested.invoice;
-        let mut invoice = self.account.invoice(id).map_err(because)?.clone();
-        let request = self.account.request(id).map_err(because)?;
-        let complete = request.status() == ApprovalStatus::Approved;
-        let again = invoice.state == DocumentState::Approved
-            && invoice.asked.iter().all(|asked| asked.date != requested.date);
-        if !complete || !(again || invoice.state == DocumentState::AwaitingApproval) {
-            return mismatch("invoice", id, "lacks approvals or asked for its number before");
-        }
-        let draft = &invoice.draft;
-        let schedule = draft.schedule(requested.date).map_err(because)?;
-        let asked = (requested.due, &requested.instalments, &requested.discount);
-        self.dated("invoice", id, requested.date, None)?;
-        if (&requested.series, requested.currency) != (&draft.series, draft.currency)
-            || asked != (schedule.due, &schedule.instalments, &schedule.discount)
-        {
-            return mismatch("invoice", id, "asked for another number than its draft says");
-        }
-        invoice.state = DocumentState::Approved;
-        invoice.asked.push(requested.clone());
-        self.set(|account| &mut account.invoices, id, Some(invoice));
-        self.tell(self.account.ask_number(id, &requested.series, self.stamp));
-        Ok(())
-    }
-
-    fn issued(&mut self, issued: &Issued) -> Done {
-        let mut invoice = self.invoice(&issued.invoice, InvoiceCommand::Issue)?;
-        let item = &issued.item;
-        let asked = invoice.asked.iter().any(|asked| {
-            (asked.date, asked.due, &asked.instalments, &asked.discount)
-                == (item.issued, item.due, &item.instalments, &item.discount)
-        });
-        let referenced = reference(&invoice.draft, &item.number).ok().flatten() == item.payment_reference;
-        let whole = (item.open, item.total, item.currency)
-            == (invoice.draft.totals.payable, invoice.draft.totals.payable, invoice.draft.currency);
-        let payer = item.customer == invoice.draft.payer;
-        if !asked || !whole || !payer || !referenced || item.id != issued.invoice {
-            return mismatch("invoice", &issued.invoice, "was issued as something else than was asked for");
-        }
-        invoice.state = DocumentState::Issued;
-        invoice.number = Some(item.number.clone());
-        let moment = self.moment(item.issued);
-        self.item(&item.id, |ledger| ledger.open(ItemKind::Invoice, item.clone(), moment))?;
-        self.set(|account| &mut account.invoices, &issued.invoice, Some(invoice));
         Ok(())
     }
 

@@ -6,8 +6,8 @@ use super::action::Recover;
 use super::apply::{Change, Done, mismatch};
 use super::decide::because;
 use super::event::{
-    CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditVoided, Draw, Recovered,
-    WriteOffProposed, WrittenOff,
+    AccountEvent, CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditVoided, Draw,
+    Recovered, WriteOffProposed, WrittenOff,
 };
 use super::running::Job;
 use super::state::{Credited, WrittenDown};
@@ -39,7 +39,7 @@ impl Change<'_> {
         let id = note.id.clone();
         let credit = Credited { note, state, asked: Vec::new(), issued_in: None, number: None };
         self.set(|account| &mut account.credits, &id, Some(credit));
-        Ok(())
+        self.number_next(&id)
     }
 
     /// Lines, tax and totals follow from what was asked to be credited, and take no more than is left.
@@ -180,7 +180,7 @@ impl Change<'_> {
     pub(super) fn write_off_proposed(&mut self, proposed: &WriteOffProposed) -> Done {
         let write_off = &proposed.write_off;
         self.account.check_new(&write_off.id).map_err(because)?;
-        self.account.written_off_on(write_off, self.stamp.effective)?;
+        let written = self.account.written_off_on(write_off, self.stamp.effective)?;
         let asked = &proposed.approval;
         let content = (sha256(&to_bytes(write_off)), write_off.currency, write_off.amount);
         if (asked.digest, asked.currency, asked.net) != content {
@@ -199,6 +199,9 @@ impl Change<'_> {
         own.push(write_off.id.clone());
         self.set(|account| &mut account.write_offs_of, &write_off.item, Some(own));
         self.set(|account| &mut account.write_offs, &write_off.id, Some(state));
+        if self.is_approved(&write_off.id)? {
+            self.follow(&write_off.id, vec![AccountEvent::WrittenOff(written)]);
+        }
         Ok(())
     }
 

@@ -11,6 +11,7 @@ use super::event::BlockSold;
 use super::moves::{CustomerAdmitted, CustomerReleased, MovedEstimate, StandingFee, StandingWork};
 use super::reparent::{Transfer, transfer_key};
 use super::state::{Elsewhere, FeeDays, FeePlace, Sale, fee_key};
+use super::telling::Next;
 use crate::agreement::AgreementError;
 use crate::approval::{ApprovalError, ApprovalStatus, Request, SubjectKind};
 use crate::calendar::Date;
@@ -23,12 +24,7 @@ use crate::work::Entry;
 impl Change<'_> {
     pub(super) fn customer_released(&mut self, released: &CustomerReleased) -> Done {
         self.account.check_release(released)?;
-        let hands_on = match self.came.take() {
-            None => Vec::new(),
-            Some((customer, Some(hands_on))) if customer == released.customer => hands_on,
-            Some((customer, _)) => return mismatch("customer", &customer, "was quoted as one that stays"),
-        };
-        if hands_on != released.hands_on {
+        if self.came.take().unwrap_or_default() != released.hands_on {
             return mismatch("customer", &released.customer, "hands on what others said or did not say");
         }
         self.dated("customer", &released.customer, released.effective, None)?;
@@ -101,7 +97,10 @@ impl Change<'_> {
         let released = self.account.admitted(admitted)?;
         let (customer, belongings) = (&admitted.customer, &released.belongings);
         let says = admitted.hands_on(&released);
-        self.came = Some((customer.clone(), admitted.released.is_some().then(|| says.clone())));
+        if admitted.released.is_some() {
+            self.came = Some(says.clone());
+            self.next.push_back(Next::Release(customer.clone()));
+        }
         for item in &admitted.items {
             self.open_item(ItemKind::Admitted, item, admitted.effective)?;
         }

@@ -89,29 +89,50 @@ impl Account {
         let (kind, subject) = (request.kind(), &asked.subject);
         self.check_decidable(kind, subject)?;
         let decision = self.decision(rulebook, asked, stamp, request)?;
-        let mut request = request.clone();
-        let denied: Vec<Requirement> = request.served_by(&decision).into_iter().cloned().collect();
-        request.add(decision.clone()).map_err(because)?;
+        let mut after = request.clone();
+        after.add(decision.clone()).map_err(because)?;
+        let follows = self.after_decision(request, &after, &decision, subject, stamp)?;
         let decided = ApprovalDecided {
             decision,
-            status: request.status(),
+            status: after.status(),
             subject: subject.clone(),
             subject_kind: kind,
         };
         let mut events = vec![AccountEvent::ApprovalDecided(decided)];
-        match request.status() {
-            ApprovalStatus::Approved => events.extend(self.approved(&request, subject, stamp)?),
+        events.extend(follows);
+        Ok((after, events))
+    }
+
+    /// What follows from a decision, by its request before and after it.
+    pub(super) fn after_decision(
+        &self,
+        before: &Request,
+        after: &Request,
+        decision: &Decision,
+        subject: &Id,
+        stamp: &Stamp,
+    ) -> Result<Vec<AccountEvent>, Refusal> {
+        match after.status() {
+            ApprovalStatus::Approved => self.approved(after, subject, stamp),
             ApprovalStatus::Rejected => {
-                let lapse = denied.iter().find(|one| one.rule.denied != Lapse::Return);
-                events.extend(
-                    lapse
-                        .into_iter()
-                        .flat_map(|one| self.after_lapse(kind, subject, one, one.rule.denied, stamp)),
-                );
+                let denied = before.served_by(decision).into_iter().map(|one| (one, one.rule.denied));
+                Ok(self.after_lapse(after.kind(), subject, denied, stamp))
             }
-            ApprovalStatus::Pending | ApprovalStatus::Expired => {}
+            ApprovalStatus::Pending | ApprovalStatus::Expired => Ok(Vec::new()),
         }
-        Ok((request, events))
+    }
+
+    /// What follows when a rule ended a request that nobody decided in time.
+    pub(super) fn after_expiry(
+        &self,
+        request: &Request,
+        rule: &Id,
+        subject: &Id,
+        stamp: &Stamp,
+    ) -> Vec<AccountEvent> {
+        let expired = request.needed().iter().filter(|one| one.rule.id == *rule);
+        let expired = expired.filter_map(|one| Some((one, one.rule.expiry.as_ref()?.then)));
+        self.after_lapse(request.kind(), subject, expired, stamp)
     }
 
     /// The decision with all that is known about it: delegation and signature are looked up and checked
@@ -221,16 +242,19 @@ impl Account {
     }
 
     /// What the rule says of work to which consent was denied or not given: the document is voided, and
-    /// the lines that the rule asked about wait, are free, or are given up. The others are billable again.
-    fn after_lapse(
+    /// the lines that the rule asked about wait, are free, or are given up. The others are billable again. The
+    /// first rule counts that says so.
+    fn after_lapse<'r>(
         &self,
         kind: SubjectKind,
         subject: &Id,
-        requirement: &Requirement,
-        lapse: Lapse,
+        mut rules: impl Iterator<Item = (&'r Requirement, Lapse)>,
         stamp: &Stamp,
     ) -> Vec<AccountEvent> {
         let Some(invoice) = self.invoices.get(subject).filter(|_| kind == SubjectKind::Invoice) else {
+            return Vec::new();
+        };
+        let Some((requirement, lapse)) = rules.find(|(_, lapse)| *lapse != Lapse::Return) else {
             return Vec::new();
         };
         let work = lapsed_work(&invoice.draft, requirement).into_iter().map(|(work, _)| work).collect();
@@ -250,14 +274,12 @@ impl Account {
         let subject = &asked.subject;
         let mut request = self.request(subject).map_err(because)?.clone();
         self.check_decidable(request.kind(), subject)?;
-        let (rule, expiry) = request.lapse(stamp.at).map_err(because)?;
+        let (rule, _) = request.lapse(stamp.at).map_err(because)?;
+        let follows = self.after_expiry(&request, &rule.id, subject, stamp);
         let (at, subject_kind) = (stamp.at, request.kind());
-        let expired = ApprovalExpired { at, rule: rule.id.clone(), subject: subject.clone(), subject_kind };
+        let expired = ApprovalExpired { at, rule: rule.id, subject: subject.clone(), subject_kind };
         let mut events = vec![AccountEvent::ApprovalExpired(expired)];
-        let requirement = request.needed().iter().find(|one| one.rule.id == rule.id);
-        if let Some(requirement) = requirement.filter(|_| expiry.then != Lapse::Return) {
-            events.extend(self.after_lapse(request.kind(), subject, requirement, expiry.then, stamp));
-        }
+        events.extend(follows);
         ruling(events)
     }
 

@@ -114,8 +114,9 @@ impl Change<'_> {
 
     pub(super) fn approval_decided(&mut self, decided: &ApprovalDecided) -> Done {
         let subject = &decided.subject;
-        let mut request = self.account.request(subject).map_err(because)?.clone();
-        self.account.check_decidable(request.kind(), subject)?;
+        let before = self.account.request(subject).map_err(because)?;
+        self.account.check_decidable(before.kind(), subject)?;
+        let mut request = before.clone();
         request.add(decided.decision.clone()).map_err(because)?;
         let (decision, stamp) = (&decided.decision, self.stamp);
         let who = (&decision.actor, &decision.role, &decision.assurance, &decision.ip, decision.at);
@@ -125,6 +126,9 @@ impl Change<'_> {
         if (decided.subject_kind, decided.status) != (request.kind(), request.status()) {
             return mismatch("subject", subject, "stands elsewhere after the decision");
         }
+        let follows = self.account.after_decision(before, &request, decision, subject, stamp)?;
+        self.follow(subject, follows);
+        self.decisions = self.decisions.saturating_add(1);
         self.decided(subject, &request);
         self.end(subject, request)
     }
@@ -140,6 +144,8 @@ impl Change<'_> {
         if rule.id != expired.rule || request.kind() != expired.subject_kind {
             return mismatch("subject", subject, "was ended by another rule");
         }
+        let follows = self.account.after_expiry(&request, &expired.rule, subject, self.stamp);
+        self.follow(subject, follows);
         self.end(subject, request)
     }
 

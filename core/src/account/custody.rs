@@ -183,6 +183,7 @@ impl Change<'_> {
             return mismatch("content", id, "is erased in another way than it says");
         }
         self.account.check_erasable(id)?;
+        self.answered(id)?;
         if !self.account.is_content(item) {
             return mismatch("content", id, "is something else than it says");
         }
@@ -205,7 +206,20 @@ impl Change<'_> {
                 }
             }
         }
+        let tasks = self.account.erasure(item, self.stamp).into_iter();
+        let new = tasks.filter(|task| !self.account.custody.tasks.contains_key(&task.id));
+        let new = new.map(AccountEvent::TaskEmitted).collect();
+        self.follow(id, new);
         Ok(())
+    }
+
+    /// What becomes of content is said once, in the order of the plan.
+    pub(super) fn answered(&mut self, id: &Id) -> Done {
+        let place = (!self.account.custody.attachments.contains_key(id), id.clone());
+        match self.answered.replace(place.clone()) {
+            Some(before) if before >= place => mismatch("content", id, "is answered twice or out of order"),
+            _ => Ok(()),
+        }
     }
 
     /// Forgets the words of a commitment, wherever it stands.

@@ -8,6 +8,7 @@ use super::asking::Asking;
 use super::decide::{Events, because, refuse};
 use super::event::AccountEvent;
 use super::state::Account;
+use super::telling::Next;
 use crate::agreement::AgreementError;
 use crate::approval::{ApprovalError, ExchangeRate};
 use crate::audit::{Ruling, Stamp};
@@ -368,6 +369,7 @@ impl Change<'_> {
         }
         let deposit = DownPayment { asked: Arc::new(asked.clone()), deducted_on: Vec::new() };
         self.set(|account| &mut account.deposits, &asked.id, Some(deposit));
+        self.next.push_back(Next::Draft(asked.id.clone()));
         Ok(())
     }
 

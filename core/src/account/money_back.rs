@@ -57,9 +57,8 @@ impl Account {
 
     /// The ready command that tells a cash book that a reservation was taken back.
     pub(super) fn unapplied(&self, undone: &AllocationUndone, book: &Id, stamp: &Stamp) -> Intent {
-        let (id, effective) = (&undone.reservation, undone.effective);
-        let told = BookAction::Unapplied(Unapplied { effective, reservation: id.clone() });
-        self.tell_book(book, id, stamp, "unapplied", told)
+        let told = Unapplied { effective: undone.effective, reservation: undone.reservation.clone() };
+        self.tell_book(book, told.ready_id(), stamp, BookAction::Unapplied(told))
     }
 
     /// What is open when the allocations of a reservation no longer stand.

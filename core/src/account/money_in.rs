@@ -4,7 +4,7 @@ use super::decide::{Events, because, refuse, ruling};
 use super::error::AccountError;
 use super::event::{AccountEvent, Allocated, AllocationDeclined, ItemBalance};
 use super::state::Account;
-use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Ruling, Stamp, derived_id};
+use crate::audit::{Intent, LogAddress, LogKind, Ruling, Stamp};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::InvoiceCommand;
@@ -85,37 +85,21 @@ impl Account {
 
     /// The ready command that confirms a reservation.
     pub(super) fn confirmed(&self, reservation: &Reservation, stamp: &Stamp) -> Intent {
-        let confirm = BookAction::Confirm(Confirm { reservation: reservation.id.clone() });
-        self.tell_book(&reservation.book, &reservation.id, stamp, "confirm", confirm)
+        let confirm = Confirm { reservation: reservation.id.clone() };
+        self.tell_book(&reservation.book, confirm.ready_id(), stamp, BookAction::Confirm(confirm))
     }
 
     /// The ready command that releases a reservation of a cash book.
     pub(super) fn released(&self, book: &Id, reservation: &Id, stamp: &Stamp) -> Intent {
-        let release = BookAction::Release(Release { reservation: reservation.clone() });
-        self.tell_book(book, reservation, stamp, "release", release)
+        let release = Release { reservation: reservation.clone() };
+        self.tell_book(book, release.ready_id(), stamp, BookAction::Release(release))
     }
 
     /// The ready command that tells a cash book.
-    pub(super) fn tell_book(
-        &self,
-        book: &Id,
-        about: &Id,
-        stamp: &Stamp,
-        what: &str,
-        action: BookAction,
-    ) -> Intent {
+    pub(super) fn tell_book(&self, book: &Id, id: Id, stamp: &Stamp, action: BookAction) -> Intent {
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: book.clone(), kind: LogKind::CashBook, seller };
-        let id = derived_id(&[what, about.as_str()]);
-        let command = Command {
-            action,
-            expect: None,
-            id: id.clone(),
-            log: log.clone(),
-            salt: None,
-            stamp: stamp.as_system(),
-        };
-        Intent { command: Document::of(&command), id, log }
+        Intent::new(id, action, log, stamp.as_system())
     }
 
     /// Checks that a reservation can be applied as a record says it was.

@@ -1,13 +1,15 @@
 use super::action::RequestNumber;
+use super::apply::{Change, Done, mismatch};
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{AccountEvent, Issued, NumberRequested};
 use super::state::{Account, Invoice};
-use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Ruling, Stamp, derived_id};
+use crate::approval::ApprovalStatus;
+use crate::audit::{Intent, LogAddress, LogKind, Ruling, Stamp};
 use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::invoice::{Draft, InvoiceCommand, InvoiceError, allow, allow_credit};
-use crate::ledger::ItemTerms;
+use crate::invoice::{DocumentState, Draft, InvoiceCommand, InvoiceError, allow, allow_credit};
+use crate::ledger::{ItemKind, ItemTerms};
 use crate::series::{Assign, Assigned, SeriesAction};
 
 impl Account {
@@ -49,17 +51,8 @@ impl Account {
         let date = stamp.effective;
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: series.clone(), kind: LogKind::Series, seller };
-        let id = number_command(self.payer(), document, date);
         let ask = Assign { account: self.payer().clone(), date, invoice: document.clone() };
-        let command = Command {
-            action: SeriesAction::Assign(ask),
-            expect: None,
-            id: id.clone(),
-            log: log.clone(),
-            salt: None,
-            stamp: stamp.as_system(),
-        };
-        Intent { command: Document::of(&command), id, log }
+        Intent::new(ask.ready_id(), SeriesAction::Assign(ask), log, stamp.as_system())
     }
 
     /// Takes a number: the answer to one of the requests for it.
@@ -104,9 +97,62 @@ impl Account {
     }
 }
 
-/// Id of the command that asks for the number of a document on a date.
-pub(super) fn number_command(payer: &Id, document: &Id, date: Date) -> Id {
-    derived_id(&["number", payer.as_str(), &date.to_string(), document.as_str()])
+impl Change<'_> {
+    fn invoice(&self, id: &Id, command: InvoiceCommand) -> Result<Invoice, Refusal> {
+        let invoice = self.account.invoice(id).map_err(because)?;
+        allow(id, invoice.state, command).map_err(because)?;
+        Ok(invoice.clone())
+    }
+
+    /// Nothing is asked for but what the approved draft says, once for each date.
+    pub(super) fn number_requested(&mut self, requested: &NumberRequested) -> Done {
+        let id = &requested.invoice;
+        let mut invoice = self.account.invoice(id).map_err(because)?.clone();
+        let request = self.account.request(id).map_err(because)?;
+        let complete = request.status() == ApprovalStatus::Approved;
+        let again = invoice.state == DocumentState::Approved
+            && invoice.asked.iter().all(|asked| asked.date != requested.date);
+        if !complete || !(again || invoice.state == DocumentState::AwaitingApproval) {
+            return mismatch("invoice", id, "lacks approvals or asked for its number before");
+        }
+        let draft = &invoice.draft;
+        let schedule = draft.schedule(requested.date).map_err(because)?;
+        let asked = (requested.due, &requested.instalments, &requested.discount);
+        self.dated("invoice", id, requested.date, None)?;
+        if (&requested.series, requested.currency) != (&draft.series, draft.currency)
+            || asked != (schedule.due, &schedule.instalments, &schedule.discount)
+        {
+            return mismatch("invoice", id, "asked for another number than its draft says");
+        }
+        invoice.state = DocumentState::Approved;
+        invoice.asked.push(requested.clone());
+        self.set(|account| &mut account.invoices, id, Some(invoice));
+        self.tell(self.account.ask_number(id, &requested.series, self.stamp));
+        Ok(())
+    }
+
+    /// The number came: what is owed is open from its date.
+    pub(super) fn issued(&mut self, issued: &Issued) -> Done {
+        let mut invoice = self.invoice(&issued.invoice, InvoiceCommand::Issue)?;
+        let item = &issued.item;
+        let asked = invoice.asked.iter().any(|asked| {
+            (asked.date, asked.due, &asked.instalments, &asked.discount)
+                == (item.issued, item.due, &item.instalments, &item.discount)
+        });
+        let referenced = reference(&invoice.draft, &item.number).ok().flatten() == item.payment_reference;
+        let whole = (item.open, item.total, item.currency)
+            == (invoice.draft.totals.payable, invoice.draft.totals.payable, invoice.draft.currency);
+        let payer = item.customer == invoice.draft.payer;
+        if !asked || !whole || !payer || !referenced || item.id != issued.invoice {
+            return mismatch("invoice", &issued.invoice, "was issued as something else than was asked for");
+        }
+        invoice.state = DocumentState::Issued;
+        invoice.number = Some(item.number.clone());
+        let moment = self.moment(item.issued);
+        self.item(&item.id, |ledger| ledger.open(ItemKind::Invoice, item.clone(), moment))?;
+        self.set(|account| &mut account.invoices, &issued.invoice, Some(invoice));
+        Ok(())
+    }
 }
 
 /// A request is made once for each date; the one that was made is delivered again instead.

@@ -134,15 +134,6 @@ impl Describe<'_> {
     }
 
     fn invoice(&self, cause: TaskCause, draft: &Draft) -> Occasion {
-        let mut tickets: Vec<Id> = Vec::new();
-        let lines = draft.lines.iter();
-        let billed =
-            lines.flat_map(|line| line.charges.iter().map(|charge| &charge.ticket).chain([&line.ticket]));
-        for ticket in billed.flatten() {
-            if !tickets.contains(ticket) {
-                tickets.push(ticket.clone());
-            }
-        }
         Occasion {
             cause,
             deciders: Vec::new(),
@@ -150,7 +141,7 @@ impl Describe<'_> {
             document: draft.id.clone(),
             effective: self.stamp.effective,
             subject: draft_subject(self.rulebook, draft, &self.stamp.actor, self.account.payer()),
-            tickets,
+            tickets: tickets_of(draft),
         }
     }
 
@@ -213,5 +204,89 @@ impl Describe<'_> {
         ];
         let amount = (closed.currency, closed.accepted);
         self.plain(TaskCause::DisputeClosed, &closed.dispute, None, amount, facts)
+    }
+}
+
+/// The tickets whose work a draft bills, each once, in the order of its lines.
+pub(super) fn tickets_of(draft: &Draft) -> Vec<Id> {
+    let lines = draft.lines.iter();
+    let billed =
+        lines.flat_map(|line| line.charges.iter().map(|charge| &charge.ticket).chain([&line.ticket]));
+    let mut tickets: Vec<Id> = Vec::new();
+    for ticket in billed.flatten() {
+        if !tickets.contains(ticket) {
+            tickets.push(ticket.clone());
+        }
+    }
+    tickets
+}
+
+/// What an event can ask tasks for, whatever the rules are: each cause with its document, in the order of the
+/// tasks.
+pub(super) fn asked_for(event: &AccountEvent) -> Vec<(TaskCause, Id)> {
+    use AccountEvent as E;
+    use TaskCause as C;
+    let one = |cause: TaskCause, document: &Id| vec![(cause, document.clone())];
+    match event {
+        E::Drafted(e) => {
+            let id = &e.draft.id;
+            vec![(C::InvoiceDrafted, id.clone()), (C::ApprovalAsked, id.clone())]
+        }
+        E::CreditDrafted(e) => one(C::ApprovalAsked, &e.credit.id),
+        E::WriteOffProposed(e) => one(C::ApprovalAsked, &e.write_off.id),
+        E::RefundProposed(e) => one(C::ApprovalAsked, e.refund.id()),
+        E::EstimateProposed(e) => one(C::ApprovalAsked, &e.estimate.estimate),
+        E::ApprovalEscalated(e) => one(C::ApprovalEscalated, &e.subject),
+        E::Issued(e) => one(C::InvoiceIssued, &e.invoice),
+        E::Voided(e) => one(C::InvoiceVoided, &e.invoice),
+        E::CreditIssued(e) => one(C::CreditNoteIssued, &e.credit),
+        E::Allocated(e) => one(C::PaymentApplied, &e.reservation.id),
+        E::DisputeOpened(e) => one(C::DisputeOpened, &e.dispute),
+        E::DisputeClosed(e) => one(C::DisputeClosed, &e.dispute),
+        E::Intent(_)
+        | E::OpeningImported(_)
+        | E::Captured(_)
+        | E::BlockSold(_)
+        | E::DepositRequested(_)
+        | E::PlanCommitted(_)
+        | E::FeeSkipped(_)
+        | E::FeeRestored(_)
+        | E::MilestoneReached(_)
+        | E::ApprovalDecided(_)
+        | E::DecisionRefused(_)
+        | E::ApprovalExpired(_)
+        | E::ConsentLapsed(_)
+        | E::HoldReleased(_)
+        | E::EstimateWithdrawn(_)
+        | E::NumberRequested(_)
+        | E::VoidProposed(_)
+        | E::CreditNumberRequested(_)
+        | E::CreditVoided(_)
+        | E::CreditApplied(_)
+        | E::CreditRefunded(_)
+        | E::RefundDeclined(_)
+        | E::WrittenOff(_)
+        | E::Recovered(_)
+        | E::DisputeAdvanced(_)
+        | E::CustomerReleased(_)
+        | E::CustomerAdmitted(_)
+        | E::FactRecorded(_)
+        | E::PeriodClosed(_)
+        | E::ReopenAsked(_)
+        | E::PeriodReopened(_)
+        | E::AllocationDeclined(_)
+        | E::AllocationUndone(_)
+        | E::ReservationWithdrawn(_)
+        | E::TaskEmitted(_)
+        | E::TaskConfirmed(_)
+        | E::TaskFailed(_)
+        | E::TaskRetried(_)
+        | E::AttachmentsRegistered(_)
+        | E::LegalHoldPlaced(_)
+        | E::LegalHoldLifted(_)
+        | E::Purged(_)
+        | E::Anonymised(_)
+        | E::ErasureRequested(_)
+        | E::PurgeRefused(_) => Vec::new(),
     }
 }

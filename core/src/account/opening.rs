@@ -177,8 +177,8 @@ impl Account {
             receipts: vec![receipt],
             value_date: cash.value_date,
         };
-        let about = derived_id(&[self.payer().as_str(), cash.book.as_str(), cash.id.as_str()]);
-        self.tell_book(&cash.book, &about, stamp, "opening", BookAction::Receive(Receive { entry }))
+        let told = Receive { entry };
+        self.tell_book(&cash.book, told.ready_id(), stamp, BookAction::Receive(told))
     }
 
     /// The dunning level that an item came with.

@@ -12,7 +12,7 @@ use super::event::{AccountEvent, CreditRefunded, ItemBalance, RefundProposed};
 use super::running::Job;
 use super::state::Account;
 use crate::approval::{ApprovalStatus, Request, SubjectKind, Verdict};
-use crate::audit::{Intent, Ruling, Stamp, derived_id};
+use crate::audit::{Intent, Ruling, Stamp};
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::Refusal;
@@ -192,14 +192,13 @@ impl Account {
     }
 
     fn tell_pay_back(&self, receipt: &RefundReceipt, people: People, stamp: &Stamp) -> Intent {
-        let about = derived_id(&[self.payer().as_str(), receipt.id.as_str()]);
-        let order = BookAction::PayBack(self.pay_back(receipt, people));
-        self.tell_book(&receipt.book, &about, stamp, "pay_back", order)
+        let order = self.pay_back(receipt, people);
+        self.tell_book(&receipt.book, order.ready_id(), stamp, BookAction::PayBack(order))
     }
 
     fn tell_pay_out(&self, refund: &RefundCredit, people: People, stamp: &Stamp) -> Result<Intent, Refusal> {
         let item = self.ledger.item(&refund.item).map_err(because)?;
-        let pay_out = BookAction::PayOut(PayOut {
+        let order = PayOut {
             account: self.payer().clone(),
             amount: refund.amount,
             approved_by: people.approved_by,
@@ -210,9 +209,8 @@ impl Account {
             item: refund.item.clone(),
             reason: refund.reason.clone(),
             refund: refund.id.clone(),
-        });
-        let about = derived_id(&[self.payer().as_str(), refund.id.as_str()]);
-        Ok(self.tell_book(&refund.book, &about, stamp, "pay_out", pay_out))
+        };
+        Ok(self.tell_book(&refund.book, order.ready_id(), stamp, BookAction::PayOut(order)))
     }
 
     /// A credit as it is paid out on a date.
@@ -291,6 +289,10 @@ impl Change<'_> {
         self.set(|account| &mut account.refunds, refund.id(), Some(state));
         let request = self.account.request(refund.id()).map_err(because)?.clone();
         self.tell_refund(refund, &request);
+        if let (AskedRefund::Credit(credit), ApprovalStatus::Approved) = (refund, request.status()) {
+            let refunded = self.account.refunded_on(credit, self.stamp.effective)?;
+            self.follow(refund.id(), vec![AccountEvent::CreditRefunded(refunded)]);
+        }
         Ok(())
     }
 

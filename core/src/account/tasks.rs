@@ -12,7 +12,7 @@ use crate::canon::{Digest, shape};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{Delivery, DeliveryStatus, DocumentFact, DocumentState, KnownFact};
-use crate::retention::{ContentKind, RetentionAction};
+use crate::retention::{ContentKind, PlanItem, RetentionAction};
 use crate::rulebook::Rulebook;
 use crate::task::{
     Audience, ConfirmTask, FailTask, RetryTask, Storage, Task, TaskAction, TaskCause, TaskConfirmed,
@@ -59,7 +59,10 @@ impl Account {
         let mut emitted = std::collections::BTreeSet::new();
         let mut events = Vec::with_capacity(ruling.events.len());
         for event in ruling.events {
-            let mut tasks = self.erasure(&event, stamp);
+            let mut tasks = Vec::new();
+            if let AccountEvent::Purged(item) | AccountEvent::Anonymised(item) = &event {
+                tasks = self.erasure(item, stamp);
+            }
             if !rules.is_empty() {
                 let occasions = self.occasions(rulebook, &event, stamp);
                 tasks.extend(occasions.iter().flat_map(|occasion| occasion.tasks(rules)));
@@ -76,8 +79,7 @@ impl Account {
 
     /// The host is told to erase what was decided to be erased; the purge itself is the rule. The name of an
     /// attachment stands beside a record, so it is a task of its own.
-    fn erasure(&self, event: &AccountEvent, stamp: &Stamp) -> Vec<Task> {
-        let (AccountEvent::Purged(item) | AccountEvent::Anonymised(item)) = event else { return Vec::new() };
+    pub(super) fn erasure(&self, item: &PlanItem, stamp: &Stamp) -> Vec<Task> {
         let cause = TaskCause::ContentErased;
         let task = |action: RetentionAction, document: Id, digest: Option<Digest>| Task {
             action: if action == RetentionAction::Anonymise {
@@ -301,7 +303,9 @@ impl Change<'_> {
         if !life.confirm(confirmed.reference.as_ref()).map_err(because)? {
             return mismatch("task", &confirmed.task, "was confirmed before");
         }
+        let sent = self.account.sent(&life.task, self.stamp).map(AccountEvent::FactRecorded);
         self.done_by("task", &confirmed.task, &confirmed.by, confirmed.effective)?;
+        self.follow(&confirmed.task, sent.into_iter().collect());
         self.step(&confirmed.task, TaskStep::Confirmed(confirmed.clone()))
     }
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::event::AccountEvent;
-use super::number::number_command;
 use super::state::Account;
 use crate::audit::{LogAddress, LogKind, Matter, Recorded};
 use crate::id::Id;
 use crate::rating::ChargeSource;
 use crate::retention::{About, AboutKind};
+use crate::series::Assign;
 use crate::task::{TaskConfirmed, TaskFailed, TaskRetried};
 
 /// Is told what an event is about.
@@ -64,7 +64,8 @@ impl Account {
         };
         found.elsewhere.extend(series.into_iter().map(|(id, date)| {
             let seller = self.chain.address().seller.clone();
-            (LogAddress { id, kind: LogKind::Series, seller }, number_command(self.payer(), document, date))
+            let ask = Assign { account: self.payer().clone(), date, invoice: document.clone() };
+            (LogAddress { id, kind: LogKind::Series, seller }, ask.ready_id())
         }));
         Some(found)
     }

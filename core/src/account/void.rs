@@ -210,6 +210,11 @@ impl Change<'_> {
         }
         self.asked(SubjectKind::Void, &voiding.id, asked, &[])?;
         self.set(|account| &mut account.voidings, &voiding.id, Some(Arc::new(voiding.clone())));
+        if self.is_approved(&voiding.id)? {
+            let invoice = self.account.invoice(&voiding.invoice).map_err(because)?;
+            let follows = self.account.carry_out_void(invoice, voiding, self.stamp.effective)?;
+            self.follow(&voiding.id, follows);
+        }
         Ok(())
     }
 

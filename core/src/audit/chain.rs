@@ -5,7 +5,7 @@ use super::kept::Kept;
 use super::key::Key;
 use super::merkle::{MerkleTree, leaf_hash};
 use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
-use super::{AuditError, Command, Extension, Head, LogAddress, Record, Recorded, Stamp};
+use super::{AuditError, Command, Extension, Head, LogAddress, Ready, Record, Recorded, Stamp, ready};
 use crate::calendar::Date;
 use crate::canon::{Canonical, Digest};
 use crate::finding::{Finding, Refusal, Severity};
@@ -194,15 +194,20 @@ impl Chain {
     /// Whether a command is a repetition of a recorded one, and fits the log at all.
     ///
     /// # Errors
-    /// [`AuditError::LogMismatch`], [`AuditError::CommandConflict`], [`AuditError::HeadConflict`] or
-    /// [`AuditError::PeriodClosed`].
-    pub(super) fn admit<A>(&self, command: &Command<A>, content: Digest) -> Result<Option<Head>, AuditError> {
+    /// [`AuditError::LogMismatch`], [`AuditError::ReadyReserved`], [`AuditError::ReadyCommand`],
+    /// [`AuditError::CommandConflict`], [`AuditError::HeadConflict`] or [`AuditError::PeriodClosed`].
+    pub(super) fn admit<A: Ready>(
+        &self,
+        command: &Command<A>,
+        content: Digest,
+    ) -> Result<Option<Head>, AuditError> {
         if command.log != self.address {
             return Err(AuditError::LogMismatch {
                 expected: self.address.to_string(),
                 got: command.log.to_string(),
             });
         }
+        ready::check_command(command)?;
         if let Some((seq, done)) = self.find(&command.id) {
             if done.content == content {
                 return Ok(Some(Head { hash: done.hash, seq }));
@@ -221,8 +226,8 @@ impl Chain {
     ///
     /// # Errors
     /// [`AuditError::LogMismatch`], [`AuditError::SequenceGap`], [`AuditError::PreviousHash`],
-    /// [`AuditError::CommandConflict`] when its command is recorded already, or
-    /// [`AuditError::PeriodClosed`].
+    /// [`AuditError::ReadyReserved`] or [`AuditError::ReadyCommand`] when its command could not have that id,
+    /// [`AuditError::CommandConflict`] when it is recorded already, or [`AuditError::PeriodClosed`].
     pub fn check<E>(&self, record: &Record<E>) -> Result<Continues, Refusal> {
         let command = Key::of(&record.command.id);
         let error = if record.log != self.address {
@@ -234,6 +239,8 @@ impl Chain {
                 expected: self.head.hash.to_string(),
                 got: record.previous.to_string(),
             }
+        } else if let Err(error) = ready::check_id(&record.command.id, &record.stamp) {
+            error
         } else if let Some((seq, _)) = self.find_key(&command) {
             AuditError::CommandConflict { id: record.command.id.to_string(), seq }
         } else if let Err(error) = self.check_stamp(&record.stamp) {

@@ -17,7 +17,7 @@ pub struct Command<A> {
     pub action: A,
     /// The head the host decided on, when it wants to be told of writes in between.
     pub expect: Option<Head>,
-    /// The command's id, unique in its log.
+    /// The command's id, unique in its log; `ready:` is what ready commands begin with, and no others.
     pub id: Id,
     /// The log it is for.
     pub log: LogAddress,

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::note::{Seal, Sealer};
-use super::{Chain, Command, CommandRef, Detached, Head, Record, Recorded};
+use super::{Chain, Command, CommandRef, Detached, Head, Ready, Record, Recorded};
 use crate::canon::{Canonical, Digest};
 use crate::finding::{Finding, Refusal};
 
@@ -51,7 +51,7 @@ pub fn decide<A, E>(
     room: impl FnOnce(&Command<A>) -> Result<Ruling<E>, Refusal>,
 ) -> Result<Decided<E>, Refusal>
 where
-    A: Canonical + Clone + Seal,
+    A: Canonical + Clone + Ready + Seal,
     E: Canonical,
 {
     let (command, detached) = sealed(command)?;

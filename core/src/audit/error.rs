@@ -275,6 +275,24 @@ errors! {
             /// With what.
             of: String,
         },
+        545 "ready-reserved" "expected an id that does not begin with `ready:`, which ready commands have, got `{id}` of `{actor}` as `{role}`"
+        /// The ids of ready commands are kept for them.
+        ReadyReserved {
+            /// The id.
+            id: String,
+            /// Who gave the command.
+            actor: String,
+            /// In which role.
+            role: String,
+        },
+        546 "ready-command" "expected {expected} under the stamp of the system, got `{got}`"
+        /// Something else than a ready command says that it is of the system.
+        ReadyCommand {
+            /// What a ready command would have.
+            expected: String,
+            /// The id that came.
+            got: String,
+        },
         591 "evidence-words" "expected the words that {records} commit to under {commitment}, found none: {why}"
         /// A finding: what somebody wrote is not shown.
         EvidenceWords {

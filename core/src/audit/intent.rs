@@ -66,7 +66,7 @@ shape! {
     pub struct Intent {
         /// The ready command.
         pub command: Document,
-        /// Its id, emitted once.
+        /// Its id, emitted once: `ready:`, its kind and what it is about.
         pub id: Id,
         /// The log it is for.
         pub log: LogAddress,

@@ -418,5 +418,3 @@ union! {
         Withdraw(Withdraw) = "withdraw",
     }
 }
-
-impl Seal for ToAccount {}

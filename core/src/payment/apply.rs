@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::action::{PaidOut, Refunded, Reversed, Unapplied};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
@@ -34,7 +34,7 @@ impl CashBook {
         for event in &recorded.record().events {
             touched.event(self, event)?;
         }
-        touched.all_said(None)?;
+        touched.all_said()?;
         if let Some(event) = &touched.period {
             self.chain.change_period(event).map_err(|error| because(&error))?;
         }
@@ -74,6 +74,14 @@ struct Touched<'r> {
     custody: CustodyChange,
     /// Ready commands that follow from the events so far and that the record has not stated.
     told: VecDeque<Intent>,
+    /// The last thing that the command did.
+    done: Option<&'static str>,
+    /// Whether it did something before that.
+    batch: bool,
+    /// The receipts whose plan is kept.
+    planned: BTreeSet<Id>,
+    /// The last words that were erased, or refused to be.
+    answered: Option<Id>,
 }
 
 impl<'r> Touched<'r> {
@@ -91,30 +99,45 @@ impl<'r> Touched<'r> {
             period: None,
             custody: CustodyChange::default(),
             told: VecDeque::new(),
+            done: None,
+            batch: false,
+            planned: BTreeSet::new(),
+            answered: None,
         }
     }
 
     fn event(&mut self, book: &CashBook, event: &BookEvent) -> Done {
-        self.all_said(Some(event))?;
+        self.in_order(event)?;
         match event {
             BookEvent::Intent(intent) => self.said(intent),
             BookEvent::Received(received) => self.received(book, received),
             BookEvent::Assigned(assigned) => {
                 book.assign(assigned)?;
                 let (at, customer) = (self.at, assigned.customer.clone());
+                let batch = self.batch;
                 let receipt = self.receipt(book, &assigned.receipt)?;
+                if batch && receipt.customer.is_some() {
+                    let (what, id) = ("receipt", assigned.receipt.to_string());
+                    return refuse(&AuditError::StateMismatch { what, id, reason: "has a customer already" });
+                }
                 receipt.assigned.push((at, customer.clone()));
                 receipt.customer = Some(customer);
                 Ok(())
             }
             BookEvent::Matched(matched) => {
-                let currency = self.receipt(book, &matched.plan.receipt)?.currency;
-                if matched.plan.decision == MatchDecision::Auto || matched.plan.currency != currency {
+                let receipt = self.receipt(book, &matched.plan.receipt)?;
+                let foreign = matched.plan.currency != receipt.currency;
+                let unassigned = matched.plan.customer.is_some() && receipt.customer.is_none();
+                if matched.plan.decision == MatchDecision::Auto || foreign || unassigned {
                     let (what, id) = ("receipt", matched.plan.receipt.to_string());
-                    let reason = "was to be applied, or is of another currency than its plan";
+                    let reason =
+                        "was to be applied, is of another currency than its plan, or was not assigned";
                     return refuse(&AuditError::StateMismatch { what, id, reason });
                 }
-                self.receipt(book, &matched.plan.receipt)?.plan = Some(matched.plan.clone());
+                receipt.plan = Some(matched.plan.clone());
+                if !self.planned.insert(matched.plan.receipt.clone()) {
+                    return refuse(&PaymentError::PlanTwice { receipt: matched.plan.receipt.to_string() });
+                }
                 Ok(())
             }
             BookEvent::Reserved(reservation) => self.reserved(book, reservation),
@@ -138,8 +161,12 @@ impl<'r> Touched<'r> {
             BookEvent::PeriodReopened(reopened) => self.period(PeriodEvent::Reopened(reopened.clone())),
             BookEvent::LegalHoldPlaced(placed) => self.custody.place(book, placed, self.stamp),
             BookEvent::LegalHoldLifted(lifted) => self.custody.lift(book, lifted, self.stamp),
-            BookEvent::Purged(item) => self.custody.purge(book, item),
-            BookEvent::ErasureRequested(_) | BookEvent::PurgeRefused(_) => Ok(()),
+            BookEvent::Purged(item) => {
+                self.answered(&item.id)?;
+                self.custody.purge(book, item)
+            }
+            BookEvent::PurgeRefused(refused) => self.answered(&refused.id),
+            BookEvent::ErasureRequested(_) => Ok(()),
         }
     }
 
@@ -152,9 +179,35 @@ impl<'r> Touched<'r> {
     }
 
     /// Every ready command stands behind the event that it follows from, before any other event.
-    fn all_said(&self, next: Option<&BookEvent>) -> Done {
-        match self.told.front() {
-            Some(told) if next.is_none_or(|event| event.intent().is_none()) => unsaid(told, "is left out"),
+    fn all_said(&self) -> Done {
+        self.told.front().map_or(Ok(()), |told| unsaid(told, "is left out"))
+    }
+
+    /// A record is one command, which does one thing, or several of a batch.
+    fn in_order(&mut self, event: &BookEvent) -> Done {
+        if event.intent().is_some() {
+            return Ok(());
+        }
+        self.all_said()?;
+        let kind = event.kind();
+        self.batch = self.done.is_some();
+        match self.done.replace(kind) {
+            Some(before) if !is_batch(before, kind) => {
+                let reason = "does not follow from what its command did";
+                refuse(&AuditError::StateMismatch { what: "event", id: kind.to_owned(), reason })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What becomes of words is said once, in the order of the plan.
+    fn answered(&mut self, id: &Id) -> Done {
+        match self.answered.replace(id.clone()) {
+            Some(before) if before >= *id => {
+                let (what, id) = ("content", id.to_string());
+                let reason = "is answered twice or out of order";
+                refuse(&AuditError::StateMismatch { what, id, reason })
+            }
             _ => Ok(()),
         }
     }
@@ -339,6 +392,15 @@ impl<'r> Touched<'r> {
             self.reservations.insert(id.clone(), state);
         }
         self.reservations.get_mut(id).ok_or_else(|| because(&unknown))
+    }
+}
+
+/// What one command does beside something else that it does.
+fn is_batch(before: &str, kind: &str) -> bool {
+    match before {
+        "assigned" | "matched" | "reserved" => matches!(kind, "assigned" | "matched" | "reserved"),
+        "erasure_requested" | "purged" | "purge_refused" => matches!(kind, "purged" | "purge_refused"),
+        _ => false,
     }
 }
 

@@ -5,8 +5,7 @@ use super::adjustment::{check_adjustments, check_forms};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::{BookAction, BookEvent, Confirm, MatchDecision, MatchPolicy, PaymentError, Plan, Reservation};
 use crate::audit::{
-    AuditError, Basis, Command, Decided, Document, Intent, LogAddress, LogKind, Ruling, Stamp, decide,
-    derived_id,
+    AuditError, Basis, Command, Decided, Intent, LogAddress, LogKind, Ruling, Stamp, decide, derived_id,
 };
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal, Severity};
@@ -286,22 +285,14 @@ impl CashBook {
     /// The ready command that asks an account to apply a reservation.
     pub(super) fn ask_account(&self, reservation: &Reservation, stamp: &Stamp) -> Intent {
         let action = ToAccount::Allocate(reservation.clone());
-        self.tell_account(&reservation.account, reservation.id.clone(), stamp, action)
+        self.tell_account(&reservation.account, reservation.ready_id(), stamp, action)
     }
 
     /// A ready command for an account.
     pub(super) fn tell_account(&self, account: &Id, id: Id, stamp: &Stamp, action: ToAccount) -> Intent {
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: account.clone(), kind: LogKind::Account, seller };
-        let command = Command {
-            action,
-            expect: None,
-            id: id.clone(),
-            log: log.clone(),
-            salt: None,
-            stamp: stamp.as_system(),
-        };
-        Intent { command: Document::of(&command), id, log }
+        Intent::new(id, action, log, stamp.as_system())
     }
 
     /// A confirmation of what was taken back since comes too late and changes nothing.

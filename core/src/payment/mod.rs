@@ -14,6 +14,7 @@ mod decide;
 mod error;
 mod matching;
 mod passed;
+mod ready;
 mod receipt;
 mod reference;
 mod refund;

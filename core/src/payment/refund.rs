@@ -57,11 +57,8 @@ impl CashBook {
 
     /// The ready command that tells an account that its order cannot be paid.
     pub(super) fn decline_refund(&self, declined: &RefundDeclined, stamp: &Stamp) -> Intent {
-        let order = &declined.order;
-        let about = [&self.chain().address().id, &order.account, &order.refund];
-        let about = derived_id(&about.map(Id::as_str));
-        let id = derived_id(&["decline_refund", about.as_str()]);
-        self.tell_account(&order.account, id, stamp, ToAccount::DeclineRefund(declined.clone()))
+        let told = ToAccount::DeclineRefund(declined.clone());
+        self.tell_account(&declined.order.account, declined.ready_id(), stamp, told)
     }
 
     fn paid_back(&self, order: &PayBack, stamp: &Stamp) -> Result<Refunded, PaymentError> {

@@ -2,7 +2,7 @@ use super::action::{Reverse, Reversed, ToAccount, Unapplied, Withdraw};
 use super::cash_book::{CashBook, ReservationState};
 use super::decide::{Events, refuse, ruling};
 use super::{BookEvent, PaymentError};
-use crate::audit::{Intent, Ruling, Stamp, derived_id};
+use crate::audit::{Intent, Ruling, Stamp};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::money::Amount;
@@ -43,7 +43,7 @@ impl CashBook {
         let told = live.map(|ReservationState { reservation, .. }| {
             let (book, reason) = (reservation.book.clone(), reason.clone());
             let withdraw = Withdraw { book, reason, reservation: reservation.id.clone() };
-            let id = derived_id(&["withdraw", reservation.id.as_str()]);
+            let id = withdraw.ready_id();
             self.tell_account(&reservation.account, id, stamp, ToAccount::Withdraw(withdraw))
         });
         told.collect()

@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use super::import::{ImportNumbers, NumbersImported};
 use super::{DateOrder, Numbering, SeriesError};
 use crate::audit::{
-    AuditError, Basis, Chain, ClosePeriod, Command, Decided, Document, Intent, LogAddress, LogKind, Passage,
-    PeriodClosed, PeriodEvent, PeriodReopened, Recorded, ReopenAsked, ReopenPeriod, Ruling, Seal, Stamp,
-    decide, derived_id,
+    AuditError, Basis, Chain, ClosePeriod, Command, Decided, Intent, LogAddress, LogKind, Passage,
+    PeriodClosed, PeriodEvent, PeriodReopened, Ready, Recorded, ReopenAsked, ReopenPeriod, Ruling, Seal,
+    Stamp, decide, ready_id,
 };
 use crate::calendar::Date;
 use crate::canon::{from_bytes, shape, union};
@@ -59,6 +59,29 @@ union! {
 }
 
 impl Seal for SeriesAction {}
+
+impl Ready for SeriesAction {
+    fn ready_id(&self) -> Option<Id> {
+        match self {
+            Self::Assign(ask) => Some(ask.ready_id()),
+            Self::ClosePeriod(_) | Self::ImportNumbers(_) | Self::ReopenPeriod(_) => None,
+        }
+    }
+}
+
+impl Assign {
+    /// The id under which an account asks for this number: once for a day.
+    pub(crate) fn ready_id(&self) -> Id {
+        ready_id(&["assign", self.account.as_str(), &self.date.to_string(), self.invoice.as_str()])
+    }
+}
+
+impl Assigned {
+    /// The id under which the account is told, whenever it asked.
+    pub(crate) fn ready_id(&self) -> Id {
+        ready_id(&["issue", self.account.as_str(), self.invoice.as_str()])
+    }
+}
 
 union! {
     /// What happened in a number series.
@@ -115,8 +138,6 @@ union! {
         Issue(Assigned) = "issue",
     }
 }
-
-impl Seal for Reply {}
 
 /// A number series: its log and what it has given out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -281,17 +302,9 @@ impl Series {
     fn reply(&self, given: &Assigned, stamp: &Stamp) -> Intent {
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: given.account.clone(), kind: LogKind::Account, seller };
-        let id = derived_id(&["issue", given.account.as_str(), given.invoice.as_str()]);
-        let reply = Command {
-            action: Reply::Issue(given.clone()),
-            expect: None,
-            id: id.clone(),
-            log: log.clone(),
-            salt: None,
-            // The same answer to every request, so that a second one is a repetition.
-            stamp: Stamp { effective: given.date, ..stamp.as_system() },
-        };
-        Intent { command: Document::of(&reply), id, log }
+        // The same answer to every request, so that a second one is a repetition.
+        let stamp = Stamp { effective: given.date, ..stamp.as_system() };
+        Intent::new(given.ready_id(), Reply::Issue(given.clone()), log, stamp)
     }
 
     /// Applies a record, wholly or not at all.

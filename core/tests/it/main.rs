@@ -24,6 +24,7 @@ mod cases;
 mod falls;
 mod fees;
 mod forgeries;
+mod following;
 mod forging;
 mod closing;
 mod credits;

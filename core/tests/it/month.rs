@@ -348,7 +348,7 @@ fn ready_commands_of_a_series_are_told_apart_by_account() {
     approve(&mut host, "acme");
     let series = &host.stored[&address("series", "invoices").to_string()];
     let ids: Vec<_> = series.iter().map(|stored| stored["rows"][1]["key"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["issue:globex:monthly:2026-01-31:USD", "issue:acme:monthly:2026-01-31:EUR"]);
+    assert_eq!(ids, ["ready:issue:globex:monthly:2026-01-31:USD", "ready:issue:acme:monthly:2026-01-31:EUR"]);
 }
 
 #[test]

@@ -191,7 +191,7 @@ fn a_forged_record_is_undone_whole() {
                 "date": "2026-01-31", "due": "2026-03-02", "instalments": [], "series": "invoices" });
             r["events"].as_array_mut().unwrap().push(number);
         }),
-        ("invoice-state", &|r| {
+        ("state-mismatch", &|r| {
             let issued = json!({ "kind": "issued", "invoice": r["events"][0]["draft"]["id"], "item": {
                 "id": r["events"][0]["draft"]["id"], "number": "N", "customer": "acme", "currency": "EUR",
                 "issued": "2026-01-31", "due": "2026-03-02", "instalments": [], "open": "1.00", "total": "1.00" } });

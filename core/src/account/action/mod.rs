@@ -21,8 +21,9 @@ pub use opening::{ImportOpening, OpeningBalance, OpeningCash, OpeningLevel, Paid
 
 use crate::account::deposit::RequestDeposit;
 use crate::account::tasks::EscalateApproval;
-use crate::audit::{ClosePeriod, ReopenPeriod, Seal, Sealer};
+use crate::audit::{ClosePeriod, Ready, ReopenPeriod, Seal, Sealer};
 use crate::canon::union;
+use crate::id::Id;
 use crate::payment::{RefundDeclined, Reservation, Withdraw};
 use crate::retention::{EraseSubject, LiftLegalHold, PlaceLegalHold, Purge, RegisterAttachments};
 use crate::series;
@@ -121,6 +122,58 @@ union! {
         Unapply(Unapply) = "unapply",
         /// The bank took money back; the request of a cash book.
         Withdraw(Withdraw) = "withdraw",
+    }
+}
+
+impl Ready for AccountAction {
+    fn ready_id(&self) -> Option<Id> {
+        match self {
+            Self::Issue(number) => Some(number.ready_id()),
+            Self::Allocate(reservation) => Some(reservation.ready_id()),
+            Self::Withdraw(withdraw) => Some(withdraw.ready_id()),
+            Self::DeclineRefund(declined) => Some(declined.ready_id()),
+            Self::ImportOpening(_)
+            | Self::Capture(_)
+            | Self::SellBlock(_)
+            | Self::RequestDeposit(_)
+            | Self::Bill(_)
+            | Self::CommitPlan(_)
+            | Self::SkipFee(_)
+            | Self::RestoreFee(_)
+            | Self::ReachMilestone(_)
+            | Self::DecideApproval(_)
+            | Self::DecideApprovals(_)
+            | Self::ExpireApproval(_)
+            | Self::ReleaseHold(_)
+            | Self::ProposeEstimate(_)
+            | Self::WithdrawEstimate(_)
+            | Self::RequestNumber(_)
+            | Self::Void(_)
+            | Self::Credit(_)
+            | Self::ApplyCredit(_)
+            | Self::RefundCredit(_)
+            | Self::RefundReceipt(_)
+            | Self::WriteOff(_)
+            | Self::Recover(_)
+            | Self::OpenDispute(_)
+            | Self::AdvanceDispute(_)
+            | Self::CloseDispute(_)
+            | Self::ReleaseCustomer(_)
+            | Self::AdmitCustomer(_)
+            | Self::RecordFact(_)
+            | Self::ConfirmTask(_)
+            | Self::FailTask(_)
+            | Self::RetryTask(_)
+            | Self::EscalateApproval(_)
+            | Self::RegisterAttachments(_)
+            | Self::PlaceLegalHold(_)
+            | Self::LiftLegalHold(_)
+            | Self::Purge(_)
+            | Self::EraseSubject(_)
+            | Self::ClosePeriod(_)
+            | Self::ReopenPeriod(_)
+            | Self::Unapply(_) => None,
+        }
     }
 }
 

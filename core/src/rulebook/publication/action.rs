@@ -1,5 +1,5 @@
 use crate::approval::Verdict;
-use crate::audit::{Document, Seal};
+use crate::audit::{Document, Ready, Seal};
 use crate::calendar::{Date, Instant};
 use crate::canon::{Difference, Digest, sha256, shape, to_bytes, union};
 use crate::id::Id;
@@ -65,6 +65,13 @@ union! {
 }
 
 impl Seal for PublicationAction {}
+
+impl Ready for PublicationAction {
+    /// Rules are published by people.
+    fn ready_id(&self) -> Option<Id> {
+        None
+    }
+}
 
 shape! {
     /// A section that changes, by digest and by what is different in it.

@@ -210,12 +210,21 @@ impl Publication {
             Refusal::unless_empty(self.stale(&pending.proposal))?;
             let mut approvals = pending.approvals.clone();
             approvals.push(decided);
-            if self.suffice(&approvals) {
-                let proposal = pending.proposal.clone();
-                events.push(PublicationEvent::RulesPublished(RulesPublished { approvals, proposal }));
-            }
+            events.extend(self.published_by(&pending.proposal, &approvals));
         }
         Ok(events)
+    }
+
+    /// That rules are published, once enough agreed.
+    fn published_by(&self, proposal: &Proposal, approvals: &[RulesDecided]) -> Option<PublicationEvent> {
+        let published = || RulesPublished { approvals: approvals.to_vec(), proposal: proposal.clone() };
+        self.suffice(approvals).then(|| PublicationEvent::RulesPublished(published()))
+    }
+
+    /// What follows for a proposal that was just decided on.
+    fn agreed(&self, publication: &Id) -> Option<PublicationEvent> {
+        let pending = self.pending.get(publication)?;
+        self.published_by(&pending.proposal, &pending.approvals)
     }
 
     fn suffice(&self, approvals: &[RulesDecided]) -> bool {
@@ -252,8 +261,20 @@ impl Publication {
         let record = recorded.record();
         let continues = self.chain.check(record)?;
         let mut after = self.clone();
-        for event in &record.events {
+        let mut follows = None;
+        for (place, event) in record.events.iter().enumerate() {
+            // A command does one thing; what follows from it is said, and nothing else.
+            let stands = follows.take().map_or(place == 0, |next| next == *event);
+            if !stands {
+                return unfit(event.kind(), "does not follow from what its command did");
+            }
             after.event(event, &record.stamp)?;
+            if let PublicationEvent::RulesDecided(decided) = event {
+                follows = after.agreed(&decided.publication);
+            }
+        }
+        if let Some(left_out) = follows {
+            return unfit(left_out.kind(), "follows and is left out");
         }
         after.chain.advance(recorded, continues);
         *self = after;
@@ -285,6 +306,10 @@ impl Publication {
                 self.check_decided(decided).map_err(|error| Refusal::because(&error))?;
                 if (&decided.by, &decided.role, decided.at) != (&stamp.actor, &stamp.role, stamp.at) {
                     return mismatch(&decided.publication, "was decided by somebody else");
+                }
+                let stale = self.pending.get(&decided.publication).map(|one| self.stale(&one.proposal));
+                if decided.verdict == Verdict::Approve {
+                    Refusal::unless_empty(stale.unwrap_or_default())?;
                 }
                 match (decided.verdict, self.pending.get_mut(&decided.publication)) {
                     (Verdict::Approve, Some(pending)) => pending.approvals.push(decided.clone()),
@@ -319,6 +344,10 @@ impl Publication {
             self.requirement = requirement.clone();
         }
     }
+}
+
+fn unfit<T>(event: &str, reason: &'static str) -> Result<T, Refusal> {
+    Err(Refusal::because(&AuditError::StateMismatch { what: "event", id: event.to_owned(), reason }))
 }
 
 fn name(customer: Option<&Id>) -> String {

@@ -207,7 +207,15 @@ impl RulesRun {
 
     fn give(&mut self, log: (&str, &str), day: i64, who: (&str, &str), action: Value, said: Said) {
         self.count += 1;
-        let mut sent = command(log.0, log.1, &format!("r{}", self.count), &date(day), who, action);
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let id = match (who.0, action["kind"].as_str()) {
+            ("duebill", Some("receive")) => format!("ready:receive:{}", text(&action["entry"]["id"])),
+            ("duebill", Some("assign")) => {
+                format!("ready:assign:acme:{}:{}", date(day), text(&action["invoice"]))
+            }
+            _ => format!("r{}", self.count),
+        };
+        let mut sent = command(log.0, log.1, &id, &date(day), who, action);
         sent["stamp"]["at"] = json!(format!("2026-03-01T{:02}:{:02}:00Z", self.count / 60, self.count % 60));
         let before = self.host.logs.clone();
         let got = self.host.step(&sent).map(drop).map_err(|refusal| refusal.code().name);
@@ -301,7 +309,10 @@ impl RulesRun {
                 json!({ "kind": "assign", "account": "acme", "date": date(day), "invoice": format!("I{count}") }),
             ),
         };
-        let said = self.published.may_use(log.0 == "account", &rules, day, system);
+        let account = log.0 == "account";
+        let said = self.published.may_use(account, &rules, day, system);
+        // No log hands work on to an account.
+        let said = if account && system { Err("ready-command") } else { said };
         let who = if system { ("duebill", "system") } else { ("clara", "billing") };
         self.give(log, day, who, action, said);
         if said.is_ok() {
