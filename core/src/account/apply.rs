@@ -22,7 +22,6 @@ use crate::invoice::{
 use crate::ledger::{ItemKind, Moment, MovementKind};
 use crate::money::Minor;
 use crate::rating::{Charge, ChargeSource};
-use crate::retention::RetentionAction;
 
 /// Puts one thing back as it was.
 type Undo = Box<dyn FnOnce(&mut Account)>;
@@ -38,6 +37,7 @@ impl Account {
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and why an event does not fit.
     pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
         let continues = self.chain.check(recorded.record())?;
+        self.check_erased(recorded.record())?;
         let stamp = &recorded.record().stamp;
         let mut change = Change::of(self, stamp);
         let mut events = recorded.record().events.iter();
@@ -249,8 +249,10 @@ impl Change<'_> {
             AccountEvent::AttachmentsRegistered(registered) => self.attachments_registered(registered),
             AccountEvent::LegalHoldPlaced(placed) => self.legal_hold_placed(placed),
             AccountEvent::LegalHoldLifted(lifted) => self.legal_hold_lifted(lifted),
-            AccountEvent::Purged(item) => self.erased(item, RetentionAction::Purge),
-            AccountEvent::Anonymised(item) => self.erased(item, RetentionAction::Anonymise),
+            AccountEvent::Purged(item) | AccountEvent::Anonymised(item) => {
+                self.erased(item);
+                Ok(())
+            }
             // They are on record and change nothing: what follows does.
             AccountEvent::ErasureRequested(_) | AccountEvent::PurgeRefused(_) => Ok(()),
         }

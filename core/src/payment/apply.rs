@@ -29,6 +29,7 @@ impl CashBook {
     /// that does not fit.
     pub fn apply(&mut self, recorded: &Recorded<BookEvent>) -> Result<(), Refusal> {
         let continues = self.chain.check(recorded.record())?;
+        self.check_erased(recorded.record())?;
         // What a record touches is small: it is changed in a copy of just that, then put in place.
         let mut touched = Touched::new(&recorded.record().stamp);
         for event in &recorded.record().events {
@@ -138,7 +139,10 @@ impl<'r> Touched<'r> {
             BookEvent::PeriodReopened(reopened) => self.period(PeriodEvent::Reopened(reopened.clone())),
             BookEvent::LegalHoldPlaced(placed) => self.custody.place(book, placed, self.stamp),
             BookEvent::LegalHoldLifted(lifted) => self.custody.lift(book, lifted, self.stamp),
-            BookEvent::Purged(item) => self.custody.purge(book, item),
+            BookEvent::Purged(item) => {
+                self.custody.purge(item);
+                Ok(())
+            }
             BookEvent::ErasureRequested(_) | BookEvent::PurgeRefused(_) => Ok(()),
         }
     }
