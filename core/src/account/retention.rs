@@ -111,7 +111,11 @@ impl Account {
         let Some(first) = stated.first() else { return Ok(()) };
         let events = stated.iter().cloned().map(AccountEvent::from).collect();
         if self.with_erasures(events, &record.stamp) != record.events {
-            return mismatch("content", first.id(), "is erased beside something else, or the host is told otherwise");
+            return mismatch(
+                "content",
+                first.id(),
+                "is erased beside something else, or the host is told otherwise",
+            );
         }
         let effective = record.stamp.effective;
         check_stated(&self.contents(effective), &stated, effective)
@@ -120,7 +124,8 @@ impl Account {
     /// Whether content was here and is erased.
     pub(super) fn is_gone(&self, id: &Id) -> bool {
         let Custody { attachments, texts, .. } = &self.custody;
-        attachments.get(id).is_some_and(|one| one.erased.is_some()) || texts.get(id).is_some_and(|one| one.erased)
+        attachments.get(id).is_some_and(|one| one.erased.is_some())
+            || texts.get(id).is_some_and(|one| one.erased)
     }
 
     /// Everything that could be erased, as it stands on a date: attachments by id, then words by commitment.
@@ -135,8 +140,7 @@ impl Account {
         });
         // The name of an attachment goes with it.
         let kept = self.custody.attachments.values().filter(|one| one.erased.is_none());
-        let names: BTreeSet<Digest> =
-            kept.filter_map(|one| sealed(one.attachment.name.as_ref()?)).collect();
+        let names: BTreeSet<Digest> = kept.filter_map(|one| sealed(one.attachment.name.as_ref()?)).collect();
         let texts = self.custody.texts.values();
         let texts = texts.filter(|one| !one.erased && !names.contains(&one.commitment));
         let texts = texts.map(|text| {

@@ -20,6 +20,7 @@ mod merkle;
 mod note;
 mod passage;
 mod period;
+mod prefix;
 mod record;
 mod trail;
 mod verify;
@@ -43,6 +44,7 @@ pub use passage::{Deed, Passage};
 pub use period::{
     ClosePeriod, Closed, Closeness, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod,
 };
+pub use prefix::{Fork, fork_hash};
 pub use record::{CommandRef, Detached, Opened, RECORD_VERSION, Record, Recorded, Stored};
-pub use trail::{Matter, Trail, TrailLeaf, TrailProof, TrailsHead};
+pub use trail::{Matter, Trail, TrailLeaf, TrailProof};
 pub use verify::{Verdict, verify};

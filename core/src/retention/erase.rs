@@ -104,11 +104,7 @@ pub fn erase_subject(
 ///
 /// # Errors
 /// What [`purge`] refuses of a piece that is said to be erased, and [`AuditError::StateMismatch`].
-pub fn check_stated(
-    candidates: &[Candidate],
-    stated: &[RetentionEvent],
-    as_of: Date,
-) -> Result<(), Refusal> {
+pub fn check_stated(candidates: &[Candidate], stated: &[RetentionEvent], as_of: Date) -> Result<(), Refusal> {
     let (mut wanted, mut person) = (BTreeSet::new(), None);
     let mut rules: BTreeMap<&Id, &RetentionRule> = BTreeMap::new();
     for event in stated {

@@ -109,7 +109,8 @@ impl PlanItem {
         let names: Vec<&str> = self.blockers.iter().map(Id::as_str).collect();
         let names = names.join(", ");
         let since = self.since.map_or("nothing yet".to_owned(), |since| since.to_string());
-        let rule = format!("the rule of {} counts from {} ({since})", self.rule.class, self.rule.since.word());
+        let rule =
+            format!("the rule of {} counts from {} ({since})", self.rule.class, self.rule.since.word());
         let due = self.due.map_or("never".to_owned(), |due| due.to_string());
         match self.because {
             KeepReason::LegalHold => format!("held by {names}; {rule}"),
@@ -126,8 +127,11 @@ impl PlanItem {
     pub fn refusal(&self) -> Option<RetentionError> {
         let id = self.id.to_string();
         let first = || self.blockers.first().map_or(String::new(), |one| format!("`{one}`"));
-        let early =
-            |until: String| RetentionError::Early { class: self.rule.class.to_string(), id: id.clone(), until };
+        let early = |until: String| RetentionError::Early {
+            class: self.rule.class.to_string(),
+            id: id.clone(),
+            until,
+        };
         match self.because {
             KeepReason::LegalHold => Some(RetentionError::Held { hold: first(), id }),
             KeepReason::OpenDispute => Some(RetentionError::Disputed { dispute: first(), id }),

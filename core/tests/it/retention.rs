@@ -587,7 +587,8 @@ fn a_record_erases_what_follows_and_answers_a_person_with_all_that_is_theirs() {
             item.as_object_mut().unwrap().remove("kind");
             item["action"] = json!("keep");
             item["because"] = json!("not_due");
-            events[3] = json!({ "kind": "purge_refused", "code": 2511, "item": item, "name": "retention-early" });
+            events[3] =
+                json!({ "kind": "purge_refused", "code": 2511, "item": item, "name": "retention-early" });
         }),
     ];
     for (what, change) in forged {
