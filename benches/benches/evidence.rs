@@ -23,6 +23,9 @@ use serde_json::{Value, json};
 const RULEBOOK: &[u8] = include_bytes!("../../core/golden/rulebook.json");
 const RECORDS: usize = 100_000;
 const LONG: usize = 1_000_000;
+/// Records of one day, and how many days.
+const DAY: usize = 1000;
+const DAYS: usize = 7;
 
 fn id(text: &str) -> Id {
     Id::new(text).unwrap()
@@ -213,6 +216,20 @@ fn evidence(rulebook: &Rulebook) {
         let checked = wire::check_evidence(&package, head.as_bytes()).unwrap();
         usize::from(String::from_utf8_lossy(&checked).contains("true"))
     });
+    // The log goes on: each next head goes on from the last one, and evidence under an earlier head goes back to it.
+    let mut heads: Vec<u128> = (0..DAYS)
+        .map(|day| {
+            fill(&mut log, LONG + day * DAY, LONG + (day + 1) * DAY);
+            let start = ProcessTime::now();
+            assert!(!wire::daily_head(&[&log], asked.as_bytes()).unwrap().is_empty());
+            start.elapsed().as_micros()
+        })
+        .collect();
+    heads.sort_unstable();
+    println!("daily head, {DAY} records later {:>6} us", heads[DAYS / 2]);
+    let start = ProcessTime::now();
+    assert_eq!(wire::evidence(&[&log], request.as_bytes()).unwrap(), package);
+    println!("evidence, {} records earlier {:>6} us", DAYS * DAY, start.elapsed().as_micros());
 }
 
 fn main() {

@@ -19,7 +19,6 @@ use crate::invoice::{DisputeState, DocumentState, Draft, InvoiceCommand, Invoice
 use crate::ledger::{Moment, MovementKind};
 use crate::money::Minor;
 use crate::rating::{Charge, ChargeSource};
-use crate::retention::RetentionAction;
 use crate::task::TaskCause;
 
 /// Puts one thing back as it was.
@@ -36,6 +35,7 @@ impl Account {
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and why an event does not fit.
     pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
         let continues = self.chain.check(recorded.record())?;
+        self.check_erased(recorded.record())?;
         let stamp = &recorded.record().stamp;
         let mut change = Change::of(self, stamp);
         let mut events = recorded.record().events.iter();
@@ -96,8 +96,6 @@ pub(super) struct Change<'a> {
     pub(super) done: Option<&'static str>,
     /// How many decisions of a batch were made or refused.
     pub(super) decisions: u32,
-    /// The last content that was erased, or refused to be: files before words.
-    pub(super) answered: Option<(bool, Id)>,
     /// What the last event can ask tasks for.
     pub(super) asking: Vec<(TaskCause, Id)>,
 }
@@ -120,7 +118,6 @@ impl<'a> Change<'a> {
             next: VecDeque::new(),
             done: None,
             decisions: 0,
-            answered: None,
             asking: Vec::new(),
         }
     }
@@ -254,11 +251,12 @@ impl Change<'_> {
             AccountEvent::AttachmentsRegistered(registered) => self.attachments_registered(registered),
             AccountEvent::LegalHoldPlaced(placed) => self.legal_hold_placed(placed),
             AccountEvent::LegalHoldLifted(lifted) => self.legal_hold_lifted(lifted),
-            AccountEvent::Purged(item) => self.erased(item, RetentionAction::Purge),
-            AccountEvent::Anonymised(item) => self.erased(item, RetentionAction::Anonymise),
-            AccountEvent::PurgeRefused(refused) => self.answered(&refused.id),
-            // It is on record and changes nothing: what follows does.
-            AccountEvent::ErasureRequested(_) => Ok(()),
+            AccountEvent::Purged(item) | AccountEvent::Anonymised(item) => {
+                self.erased(item);
+                Ok(())
+            }
+            // They are on record and change nothing: what follows does.
+            AccountEvent::ErasureRequested(_) | AccountEvent::PurgeRefused(_) => Ok(()),
         }
     }
 

@@ -9,7 +9,6 @@ use super::event::{AccountEvent, DisputeOpened};
 use super::personal::texts_of;
 use super::state::Account;
 use crate::audit::{Detached, Record, derived_id, numbered_id};
-use crate::canon::Digest;
 use crate::id::Id;
 use crate::retention::{
     About, AboutKind, Attachment, AttachmentsRegistered, ContentKind, LegalHoldLifted, LegalHoldPlaced,
@@ -93,23 +92,6 @@ impl Account {
     }
 }
 
-impl Account {
-    /// Whether content is about what an item says of it.
-    fn is_content(&self, item: &PlanItem) -> bool {
-        let custody = &self.custody;
-        match item.content {
-            ContentKind::Attachment => custody.attachments.get(&item.id).is_some_and(|own| {
-                let own = &own.attachment;
-                (&own.about, &own.class, Some(own.hash)) == (&item.about, &item.class, item.hash)
-            }),
-            ContentKind::Text => custody
-                .texts
-                .get(&item.id)
-                .is_some_and(|own| (&own.about, &own.class) == (&item.about, &item.class)),
-        }
-    }
-}
-
 impl Change<'_> {
     pub(super) fn attachments_registered(&mut self, registered: &AttachmentsRegistered) -> Done {
         for attachment in &registered.attachments {
@@ -177,60 +159,26 @@ impl Change<'_> {
     }
 
     /// Content is gone: words are forgotten here, bytes by the host.
-    pub(super) fn erased(&mut self, item: &PlanItem, action: RetentionAction) -> Done {
-        let id = &item.id;
-        if item.action != action || item.refusal().is_some() {
-            return mismatch("content", id, "is erased in another way than it says");
-        }
-        self.account.check_erasable(id)?;
-        self.answered(id)?;
-        if !self.account.is_content(item) {
-            return mismatch("content", id, "is something else than it says");
+    pub(super) fn erased(&mut self, item: &PlanItem) {
+        if let Some(attached) = self.account.custody.attachments.get(&item.id).cloned() {
+            let attached = Attached { erased: Some(item.action), ..attached };
+            self.set(|account| &mut account.custody.attachments, &item.id, Some(attached));
         }
         match item.content {
             ContentKind::Attachment => {
-                let mut attached = self.account.custody.attachments.get(id).cloned();
-                if let Some(attached) = &mut attached {
-                    attached.erased = Some(action);
-                }
-                let name = attached.as_ref().and_then(|attached| attached.attachment.name.as_ref());
-                if let Some(commitment) = name.and_then(super::personal::sealed) {
-                    self.forget(&commitment);
-                }
-                self.set(|account| &mut account.custody.attachments, id, attached);
+                item.name.iter().for_each(|name| self.forget(&Id::of_digits(&name.to_string())));
             }
-            ContentKind::Text => {
-                let commitment = self.account.custody.texts.get(id).map(|text| text.commitment);
-                if let Some(commitment) = commitment {
-                    self.forget(&commitment);
-                }
-            }
-        }
-        let tasks = self.account.erasure(item, self.stamp).into_iter();
-        let new = tasks.filter(|task| !self.account.custody.tasks.contains_key(&task.id));
-        let new = new.map(AccountEvent::TaskEmitted).collect();
-        self.follow(id, new);
-        Ok(())
-    }
-
-    /// What becomes of content is said once, in the order of the plan.
-    pub(super) fn answered(&mut self, id: &Id) -> Done {
-        let place = (!self.account.custody.attachments.contains_key(id), id.clone());
-        match self.answered.replace(place.clone()) {
-            Some(before) if before >= place => mismatch("content", id, "is answered twice or out of order"),
-            _ => Ok(()),
+            ContentKind::Text => self.forget(&item.id),
         }
     }
 
-    /// Forgets the words of a commitment, wherever it stands.
-    fn forget(&mut self, commitment: &Digest) {
-        let id = Id::of_digits(&commitment.to_string());
-        if let Some(text) = self.account.custody.texts.get(&id).cloned() {
-            self.set(|account| &mut account.custody.texts, &id, Some(PersonalText { erased: true, ..text }));
-        }
-        if let Some(opened) = self.account.texts.erase(commitment) {
+    /// Forgets words, wherever they stand.
+    fn forget(&mut self, id: &Id) {
+        let Some(text) = self.account.custody.texts.get(id).cloned() else { return };
+        if let Some(opened) = self.account.texts.erase(&text.commitment) {
             self.undo(move |account| account.texts.restore(opened));
         }
+        self.set(|account| &mut account.custody.texts, id, Some(PersonalText { erased: true, ..text }));
     }
 
     /// Remembers where the personal words of a record stand; the first place of the same words counts.

@@ -328,7 +328,7 @@ impl History {
             E::LegalHoldLifted(e) => self.content(kind, &e.hold, None),
             E::ErasureRequested(e) => self.content(kind, &e.person, None),
             E::Purged(e) | E::Anonymised(e) => self.content(kind, &e.id, Some(&e.about)),
-            E::PurgeRefused(e) => self.content(kind, &e.id, None),
+            E::PurgeRefused(e) => self.content(kind, &e.item.id, Some(&e.item.about)),
             // What another log is told or could not do is no step of the account's own.
             E::Intent(_)
             | E::DecisionRefused(_)

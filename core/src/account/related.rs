@@ -125,6 +125,7 @@ impl Account {
             holds: self.holds_on(&related, person),
             id,
             issued: self.issued_on(&related),
+            name: None,
             person: person.cloned(),
             settled: self.settled_on(about, &related, as_of),
             spent: None,

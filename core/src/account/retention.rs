@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::apply::mismatch;
+use super::custody::Custody;
 use super::decide::{Events, because, refuse, ruling};
 use super::event::AccountEvent;
+use super::personal::sealed;
 use super::related::Links;
 use super::state::Account;
-use crate::audit::{Ruling, Stamp};
+use crate::audit::{Record, Ruling, Stamp};
 use crate::calendar::Date;
 use crate::canon::Digest;
 use crate::finding::{Finding, Refusal};
@@ -15,7 +18,7 @@ use crate::id::Id;
 use crate::retention::{
     self, Attachment, AttachmentsRegistered, Candidate, ContentKind, EraseSubject, LegalHoldLifted,
     LegalHoldPlaced, LiftLegalHold, PlaceLegalHold, PlanItem, Purge, RegisterAttachments, RetentionError,
-    RetentionEvent, RetentionPolicy, plan,
+    RetentionEvent, RetentionPolicy, check_stated, plan,
 };
 use crate::rulebook::Rulebook;
 
@@ -102,26 +105,27 @@ impl Account {
         own(retention::erase_subject(policy, &self.contents(stamp.effective), erase, stamp))
     }
 
-    /// Whether content is here, not erased, under no hold and needed for no open dispute.
-    pub(super) fn check_erasable(&self, id: &Id) -> Result<(), Refusal> {
-        let attached = self.custody.attachments.get(id).filter(|one| one.erased.is_none());
-        let text = self.custody.texts.get(id).filter(|one| !one.erased);
-        let (about, person) = match (attached, text) {
-            (Some(attached), _) => (&attached.attachment.about, attached.attachment.person.as_ref()),
-            (None, Some(text)) => (&text.about, text.person.as_ref()),
-            (None, None) => return refuse(&RetentionError::ContentUnknown { got: id.to_string() }),
-        };
-        if self.custody.holds.is_empty() && self.disputes.values().all(|one| one.closed.is_some()) {
-            return Ok(());
+    /// Whether a record erases what deciding would have, and nothing else happens in it.
+    pub(super) fn check_erased(&self, record: &Record<AccountEvent>) -> Result<(), Refusal> {
+        let stated: Vec<RetentionEvent> = record.events.iter().filter_map(AccountEvent::erasing).collect();
+        let Some(first) = stated.first() else { return Ok(()) };
+        let events = stated.iter().cloned().map(AccountEvent::from).collect();
+        if self.with_erasures(events, &record.stamp) != record.events {
+            return mismatch(
+                "content",
+                first.id(),
+                "is erased beside something else, or the host is told otherwise",
+            );
         }
-        let related = Links::of(self).related(self, about);
-        if let Some(hold) = self.holds_on(&related, person).first() {
-            return refuse(&RetentionError::Held { hold: format!("`{hold}`"), id: id.to_string() });
-        }
-        if let Some(dispute) = self.disputes_on(&related).first() {
-            return refuse(&RetentionError::Disputed { dispute: format!("`{dispute}`"), id: id.to_string() });
-        }
-        Ok(())
+        let effective = record.stamp.effective;
+        check_stated(&self.contents(effective), &stated, effective)
+    }
+
+    /// Whether content was here and is erased.
+    pub(super) fn is_gone(&self, id: &Id) -> bool {
+        let Custody { attachments, texts, .. } = &self.custody;
+        attachments.get(id).is_some_and(|one| one.erased.is_some())
+            || texts.get(id).is_some_and(|one| one.erased)
     }
 
     /// Everything that could be erased, as it stands on a date: attachments by id, then words by commitment.
@@ -129,14 +133,14 @@ impl Account {
         let links = Links::of(self);
         let attached = self.custody.attachments.values().filter(|one| one.erased.is_none());
         let attached = attached.map(|one| {
-            let Attachment { about, class, hash, id, person, .. } = one.attachment.as_ref();
+            let Attachment { about, class, hash, id, name, person, .. } = one.attachment.as_ref();
             let content = (ContentKind::Attachment, id.clone(), Some(*hash));
-            self.candidate(&links, content, about, class, person.as_ref(), as_of)
+            let candidate = self.candidate(&links, content, about, class, person.as_ref(), as_of);
+            Candidate { name: name.as_ref().and_then(sealed), ..candidate }
         });
         // The name of an attachment goes with it.
         let kept = self.custody.attachments.values().filter(|one| one.erased.is_none());
-        let names: BTreeSet<Digest> =
-            kept.filter_map(|one| super::personal::sealed(one.attachment.name.as_ref()?)).collect();
+        let names: BTreeSet<Digest> = kept.filter_map(|one| sealed(one.attachment.name.as_ref()?)).collect();
         let texts = self.custody.texts.values();
         let texts = texts.filter(|one| !one.erased && !names.contains(&one.commitment));
         let texts = texts.map(|text| {
@@ -164,6 +168,23 @@ impl From<RetentionEvent> for AccountEvent {
             RetentionEvent::ErasureRequested(requested) => Self::ErasureRequested(requested),
             RetentionEvent::Purged(item) => Self::Purged(item),
             RetentionEvent::PurgeRefused(refused) => Self::PurgeRefused(refused),
+        }
+    }
+}
+
+impl AccountEvent {
+    /// What it says of erasing.
+    fn erasing(&self) -> Option<RetentionEvent> {
+        if let Self::Anonymised(item) = self {
+            Some(RetentionEvent::Anonymised(item.clone()))
+        } else if let Self::ErasureRequested(requested) = self {
+            Some(RetentionEvent::ErasureRequested(requested.clone()))
+        } else if let Self::Purged(item) = self {
+            Some(RetentionEvent::Purged(item.clone()))
+        } else if let Self::PurgeRefused(refused) = self {
+            Some(RetentionEvent::PurgeRefused(refused.clone()))
+        } else {
+            None
         }
     }
 }

@@ -3,7 +3,6 @@
 use super::apply::{Change, Done, mismatch};
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{AccountEvent, FactRecorded};
-use super::personal::sealed;
 use super::state::Account;
 use crate::approval::{ApprovalError, ApprovalStatus, OpenStep, SubjectKind};
 use crate::audit::{Ruling, Stamp};
@@ -56,25 +55,40 @@ impl Account {
         if rules.is_empty() && !ruling.events.iter().any(erases) {
             return ruling;
         }
-        let mut emitted = std::collections::BTreeSet::new();
-        let mut events = Vec::with_capacity(ruling.events.len());
-        for event in ruling.events {
-            let mut tasks = Vec::new();
-            if let AccountEvent::Purged(item) | AccountEvent::Anonymised(item) = &event {
-                tasks = self.erasure(item, stamp);
-            }
+        let events = self.asking(ruling.events, |event| {
+            let mut tasks = self.erasure(event, stamp);
             if !rules.is_empty() {
-                let occasions = self.occasions(rulebook, &event, stamp);
+                let occasions = self.occasions(rulebook, event, stamp);
                 tasks.extend(occasions.iter().flat_map(|occasion| occasion.tasks(rules)));
             }
-            events.push(event);
+            tasks
+        });
+        Ruling { events, findings: ruling.findings }
+    }
+
+    /// Events with what they tell the host to erase. Rules of a policy ask for nothing where something is erased.
+    pub(super) fn with_erasures(&self, events: Vec<AccountEvent>, stamp: &Stamp) -> Vec<AccountEvent> {
+        self.asking(events, |event| self.erasure(event, stamp))
+    }
+
+    /// Events, each with the tasks that it asks for and nobody asked for before.
+    fn asking(
+        &self,
+        events: Vec<AccountEvent>,
+        tasks: impl Fn(&AccountEvent) -> Vec<Task>,
+    ) -> Vec<AccountEvent> {
+        let mut emitted = std::collections::BTreeSet::new();
+        let mut all = Vec::with_capacity(events.len());
+        for event in events {
+            let tasks = tasks(&event);
+            all.push(event);
             for task in tasks {
                 if !self.custody.tasks.contains_key(&task.id) && emitted.insert(task.id.clone()) {
-                    events.push(AccountEvent::TaskEmitted(task));
+                    all.push(AccountEvent::TaskEmitted(task));
                 }
             }
         }
-        Ruling { events, findings: ruling.findings }
+        all
     }
 
     /// The host is told to erase what was decided to be erased; the purge itself is the rule. The name of an
@@ -94,9 +108,9 @@ impl Account {
             deciders: Vec::new(),
             digest,
             effective: stamp.effective,
-            id: Task::id_of(self.payer(), cause, &document, &item.class, None),
+            id: Task::id_of(self.payer(), cause, &document, &item.rule.class, None),
             document,
-            rule: item.class.clone(),
+            rule: item.rule.class.clone(),
             template: None,
             ticket: None,
         };
@@ -105,11 +119,8 @@ impl Account {
         };
         match item.content {
             ContentKind::Attachment => {
-                let attached = self.custody.attachments.get(&item.id);
-                let name = attached.and_then(|attached| sealed(attached.attachment.name.as_ref()?));
-                core::iter::once(task(item.action, item.id.clone(), item.hash))
-                    .chain(name.map(words))
-                    .collect()
+                let file = task(item.action, item.id.clone(), item.hash);
+                core::iter::once(file).chain(item.name.map(words)).collect()
             }
             ContentKind::Text => {
                 let text = self.custody.texts.get(&item.id);
@@ -291,6 +302,9 @@ impl Change<'_> {
     pub(super) fn task_emitted(&mut self, task: &Task) -> Done {
         if !task.is_named(self.account.payer()) || self.account.custody.tasks.contains_key(&task.id) {
             return mismatch("task", &task.id, "was asked for before or has the id of another");
+        }
+        if task.cause == TaskCause::ContentErased && !self.account.is_gone(&task.document) {
+            return mismatch("task", &task.id, "is to erase what is kept");
         }
         self.dated("task", &task.id, task.effective, None)?;
         let life = TaskLife::new(task.clone(), self.moment(task.effective).recorded);

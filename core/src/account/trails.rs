@@ -1,14 +1,15 @@
 //! What commits an account to which of its records are about what.
 
 use super::state::Account;
-use crate::audit::{TrailProof, TrailsHead};
+use crate::audit::TrailProof;
+use crate::canon::Digest;
 use crate::id::Id;
 
 impl Account {
-    /// What commits the first records to what they are about.
+    /// What commits the first records to what they are about: the root of the tree over their trails.
     #[must_use]
-    pub fn trails_head(&self, size: u64) -> TrailsHead {
-        self.trail.head(self.known(size))
+    pub fn trails_root(&self, size: u64) -> Digest {
+        self.trail.root(self.known(size))
     }
 
     /// Proves which of the first records are about a document, all of them; `None` where none is.

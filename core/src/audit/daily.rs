@@ -1,5 +1,5 @@
 use super::merkle::{MerkleTree, is_extension, is_included, leaf_hash};
-use super::{AuditError, Chain, LogAddress, TrailsHead};
+use super::{AuditError, Chain, LogAddress};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, to_bytes};
 use crate::finding::{Finding, Refusal, Severity};
@@ -16,15 +16,15 @@ shape! {
         pub root: Digest,
         /// Sequence of its last record.
         pub seq: u64,
-        /// Which of its records are about what; of an account alone.
-        pub trails: Option<TrailsHead>,
+        /// Root of the tree over the trails that say which of its records are about what; of an account alone.
+        pub trails: Option<Digest>,
     }
 }
 
 impl LogHead {
     /// Where a log stands now.
     #[must_use]
-    pub fn of(chain: &Chain, trails: Option<TrailsHead>) -> Self {
+    pub fn of(chain: &Chain, trails: Option<Digest>) -> Self {
         let super::Head { hash, seq } = *chain.head();
         // The tree holds what the head counts.
         let root = chain.tree().root_at(seq).unwrap_or(Digest::ZERO);

@@ -242,8 +242,8 @@ impl Seen {
         roots: &BTreeMap<Vec<u8>, &LogHead>,
     ) -> Result<(Vec<u8>, String), &'static str> {
         let log = to_bytes(&trail.log);
-        let head = roots.get(&log).and_then(|head| head.trails.as_ref()).ok_or("a log without trails for")?;
-        if !trail.holds(head) {
+        let root = roots.get(&log).and_then(|head| head.trails).ok_or("a log without trails for")?;
+        if !trail.holds(&root) {
             return Err("a trail that its log is not committed to, of");
         }
         if trail.records.iter().any(|seq| !self.places.contains(&(log.clone(), *seq))) {

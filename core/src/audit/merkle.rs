@@ -29,13 +29,6 @@ impl MerkleTree {
         Self { levels: Vec::new() }
     }
 
-    /// An empty tree with room for so many leaves.
-    #[must_use]
-    pub(super) fn with_room(leaves: usize) -> Self {
-        let heights = leaves.checked_ilog2().map_or(0, |height| height.saturating_add(1));
-        Self { levels: (0..heights).map(|height| Vec::with_capacity(leaves.wrapping_shr(height))).collect() }
-    }
-
     /// How many leaves it has.
     #[must_use]
     pub fn size(&self) -> u64 {

@@ -20,6 +20,7 @@ mod merkle;
 mod note;
 mod passage;
 mod period;
+mod prefix;
 mod ready;
 mod record;
 mod trail;
@@ -46,6 +47,7 @@ pub use period::{
 };
 pub use ready::Ready;
 pub(crate) use ready::ready_id;
+pub use prefix::{Fork, fork_hash};
 pub use record::{CommandRef, Detached, Opened, RECORD_VERSION, Record, Recorded, Stored};
-pub use trail::{Matter, Trail, TrailLeaf, TrailProof, TrailsHead};
+pub use trail::{Matter, Trail, TrailLeaf, TrailProof};
 pub use verify::{Verdict, verify};

@@ -1,11 +1,10 @@
-use core::ops::Range;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use super::LogAddress;
 use super::kept::Kept;
 use super::key::Key;
-use super::merkle::{MerkleTree, is_included, leaf_hash};
+use super::merkle::leaf_hash;
+use super::prefix::{self, Change, PrefixTree, is_under};
+use super::{Fork, LogAddress};
 use crate::canon::{Digest, shape, to_bytes};
 use crate::id::Id;
 
@@ -21,17 +20,7 @@ pub enum Matter {
 }
 
 shape! {
-    /// Commits a log to which of its records are about what: whoever knows it sees when one is left out.
-    pub struct TrailsHead {
-        /// How many things its records are about.
-        pub count: u64,
-        /// Merkle root (RFC 6962) over the trails of all of them, ordered by key.
-        pub root: Digest,
-    }
-}
-
-shape! {
-    /// All records of a log that are about one thing; its canonical bytes are a leaf under a [`TrailsHead`].
+    /// All records of a log that are about one thing; its canonical bytes are a leaf of the tree over all trails.
     pub struct TrailLeaf {
         /// Two hexadecimal digits for its kind, 00 for a document, and the first 32 of the SHA-256 of its id.
         pub key: String,
@@ -47,21 +36,19 @@ shape! {
         pub document: Id,
         /// The log.
         pub log: LogAddress,
-        /// Hashes beside the way up to the root of the trails, from the leaf.
-        pub path: Vec<Digest>,
-        /// The place of its trail among all, from 0.
-        pub place: u64,
+        /// The forks on the way up to the root of the trails, from the leaf.
+        pub path: Vec<Fork>,
         /// Sequences of the records, ascending.
         pub records: Vec<u64>,
     }
 }
 
 impl TrailProof {
-    /// Whether these are the records that a log is committed to.
+    /// Whether these are the records that a log is committed to by the root over its trails.
     #[must_use]
-    pub fn holds(&self, head: &TrailsHead) -> bool {
-        let leaf = leaf(&place_key(Matter::Document, &Key::of(&self.document)), &self.records);
-        is_included(leaf, self.place, head.count, &self.path, &head.root)
+    pub fn holds(&self, root: &Digest) -> bool {
+        let key = place_key(Matter::Document, &Key::of(&self.document));
+        is_under(&key, leaf(&key, self.records.clone()), &self.path, root)
     }
 }
 
@@ -72,7 +59,7 @@ pub struct Trail {
     /// In the order of the records.
     notes: Vec<Note>,
     sorted: Kept<Sorted>,
-    committed: Kept<Option<(u64, Arc<Trees>)>>,
+    committed: Kept<Committed>,
 }
 
 /// That a record is about something.
@@ -85,6 +72,13 @@ struct Sorted {
     notes: BTreeSet<Note>,
     /// How many of the notes were sorted.
     taken: usize,
+}
+
+/// The tree over the trails of the first records, and how many these are.
+#[derive(Debug, Clone, Default)]
+struct Committed {
+    size: u64,
+    tree: PrefixTree,
 }
 
 impl Trail {
@@ -121,69 +115,54 @@ impl Trail {
         })
     }
 
-    /// What commits a log of so many records to its trails.
+    /// What commits a log of so many records to its trails: the root of the tree over them.
     #[must_use]
-    pub fn head(&self, size: u64) -> TrailsHead {
-        let (_, tree) = &*self.commit(size);
-        TrailsHead { count: tree.size(), root: tree.root_at(tree.size()).unwrap_or(Digest::ZERO) }
+    pub fn root(&self, size: u64) -> Digest {
+        self.commit(size).root()
     }
 
     /// Proves which of the first records of a log are about a document; `None` where none is.
     #[must_use]
     pub fn prove(&self, log: &LogAddress, document: &Id, size: u64) -> Option<TrailProof> {
-        let (keys, tree) = &*self.commit(size);
-        let key = place_key(Matter::Document, &Key::of(document));
-        let place = u64::try_from(keys.binary_search(&key).ok()?).ok()?;
+        let path = self.commit(size).path(&place_key(Matter::Document, &Key::of(document)))?;
         let mut records = BTreeSet::new();
         self.find(Matter::Document, document, &mut records);
         let records = records.into_iter().take_while(|seq| *seq <= size).collect();
-        let path = tree.path(place, tree.size())?;
-        Some(TrailProof { document: document.clone(), log: log.clone(), path, place, records })
+        Some(TrailProof { document: document.clone(), log: log.clone(), path, records })
     }
 
-    /// The tree over the trails of the first records. The last one is kept: what a daily head commits to is asked
-    /// for many times, and never changes.
-    fn commit(&self, size: u64) -> Arc<Trees> {
-        self.committed.with(|kept| match kept {
-            Some((of, trees)) if *of == size => Arc::clone(trees),
-            _ => {
-                let trees = Arc::new(self.sorted(|notes| trees(notes, size)));
-                *kept = Some((size, Arc::clone(&trees)));
-                trees
+    /// The tree over the trails of the first records. The last one is kept and goes on from there, or back.
+    fn commit(&self, size: u64) -> PrefixTree {
+        self.committed.with(|kept| {
+            if kept.size != size {
+                kept.tree.change(&self.changes(kept.size, size));
+                kept.size = size;
             }
+            kept.tree.clone()
         })
     }
-}
 
-/// The keys of all trails in order, and the tree over them.
-type Trees = (Vec<PlaceKey>, MerkleTree);
-
-/// The kind of what a trail is about, and half the digest of its id.
-type PlaceKey = [u8; 17];
-
-/// The tree over the trails of the first records.
-fn trees(notes: &BTreeSet<Note>, size: u64) -> Trees {
-    // The notes of a thing stand side by side, and each trail is a part of all sequences: few vectors are made.
-    let notes = notes.iter().filter(|(_, _, seq)| *seq <= size);
-    let records: Vec<u64> = notes.clone().map(|(_, _, seq)| *seq).collect();
-    let mut trails: Vec<(PlaceKey, Range<usize>)> = Vec::new();
-    let mut last: Option<(Matter, &Key)> = None;
-    for (place, (matter, key, _)) in notes.enumerate() {
-        let end = place.saturating_add(1);
-        match trails.last_mut().filter(|_| last == Some((*matter, key))) {
-            Some((_, trail)) => trail.end = end,
-            None => trails.push((place_key(*matter, key), place..end)),
-        }
-        last = Some((*matter, key));
+    /// The trails that differ between two sizes of the log, as they are at the second.
+    fn changes(&self, from: u64, to: u64) -> Vec<Change> {
+        let after = |size| self.notes.partition_point(|(_, _, seq)| *seq <= size);
+        let touched = self.notes.get(after(from.min(to))..after(from.max(to))).unwrap_or(&[]);
+        let mut things: Vec<(Matter, &Key)> = touched.iter().map(|(matter, key, _)| (*matter, key)).collect();
+        things.sort_unstable();
+        things.dedup();
+        let of = |notes: &BTreeSet<Note>, (matter, key): (Matter, &Key)| {
+            let place = place_key(matter, key);
+            let own = notes.range((matter, key.clone(), 0)..=(matter, key.clone(), to));
+            let records: Vec<u64> = own.map(|(_, _, seq)| *seq).collect();
+            (place, (!records.is_empty()).then(|| leaf(&place, records)))
+        };
+        let mut changes: Vec<Change> =
+            self.sorted(|notes| things.into_iter().map(|thing| of(notes, thing)).collect());
+        changes.sort_unstable_by_key(|(place, _)| *place);
+        changes
     }
-    trails.sort_unstable_by_key(|(key, _)| *key);
-    let mut tree = MerkleTree::with_room(trails.len());
-    let of = |trail: &Range<usize>| records.get(trail.clone()).unwrap_or(&[]);
-    trails.iter().for_each(|(key, trail)| tree.push(leaf(key, of(trail))));
-    (trails.into_iter().map(|(key, _)| key).collect(), tree)
 }
 
-fn place_key(matter: Matter, key: &Key) -> PlaceKey {
+fn place_key(matter: Matter, key: &Key) -> prefix::Key {
     let kind = match matter {
         Matter::Document => 0,
         Matter::Ticket => 1,
@@ -203,6 +182,6 @@ fn hexadecimal(bytes: &[u8]) -> String {
     text
 }
 
-fn leaf(key: &PlaceKey, records: &[u64]) -> Digest {
-    leaf_hash(&to_bytes(&TrailLeaf { key: hexadecimal(key), records: records.to_vec() }))
+fn leaf(key: &prefix::Key, records: Vec<u64>) -> Digest {
+    leaf_hash(&to_bytes(&TrailLeaf { key: hexadecimal(key), records }))
 }

@@ -56,8 +56,10 @@ impl Named {
     fn event(&mut self, event: &Node<'_>, place: Place) {
         let text = |pointer: &str| event.at(pointer).and_then(Node::text);
         match text("/kind") {
-            Some("purged") if text("/content") == Some("text") => {
-                if let Some(commitment) = digest_at(event, "id") {
+            Some("purged" | "anonymised") => {
+                // The name of a file goes with it.
+                let words = if text("/content") == Some("text") { "id" } else { "name" };
+                if let Some(commitment) = digest_at(event, words) {
                     self.erased.entry(commitment).or_default().insert(place);
                 }
             }

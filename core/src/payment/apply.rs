@@ -29,6 +29,7 @@ impl CashBook {
     /// that does not fit.
     pub fn apply(&mut self, recorded: &Recorded<BookEvent>) -> Result<(), Refusal> {
         let continues = self.chain.check(recorded.record())?;
+        self.check_erased(recorded.record())?;
         // What a record touches is small: it is changed in a copy of just that, then put in place.
         let mut touched = Touched::new(&recorded.record().stamp);
         for event in &recorded.record().events {
@@ -80,8 +81,6 @@ struct Touched<'r> {
     batch: bool,
     /// The receipts whose plan is kept.
     planned: BTreeSet<Id>,
-    /// The last words that were erased, or refused to be.
-    answered: Option<Id>,
 }
 
 impl<'r> Touched<'r> {
@@ -102,7 +101,6 @@ impl<'r> Touched<'r> {
             done: None,
             batch: false,
             planned: BTreeSet::new(),
-            answered: None,
         }
     }
 
@@ -162,11 +160,10 @@ impl<'r> Touched<'r> {
             BookEvent::LegalHoldPlaced(placed) => self.custody.place(book, placed, self.stamp),
             BookEvent::LegalHoldLifted(lifted) => self.custody.lift(book, lifted, self.stamp),
             BookEvent::Purged(item) => {
-                self.answered(&item.id)?;
-                self.custody.purge(book, item)
+                self.custody.purge(item);
+                Ok(())
             }
-            BookEvent::PurgeRefused(refused) => self.answered(&refused.id),
-            BookEvent::ErasureRequested(_) => Ok(()),
+            BookEvent::ErasureRequested(_) | BookEvent::PurgeRefused(_) => Ok(()),
         }
     }
 
@@ -200,17 +197,6 @@ impl<'r> Touched<'r> {
         }
     }
 
-    /// What becomes of words is said once, in the order of the plan.
-    fn answered(&mut self, id: &Id) -> Done {
-        match self.answered.replace(id.clone()) {
-            Some(before) if before >= *id => {
-                let (what, id) = ("content", id.to_string());
-                let reason = "is answered twice or out of order";
-                refuse(&AuditError::StateMismatch { what, id, reason })
-            }
-            _ => Ok(()),
-        }
-    }
 
     fn paid_out(&mut self, book: &CashBook, paid_out: &PaidOut) -> Done {
         check_ready(self.stamp)?;

@@ -11,8 +11,8 @@ use crate::finding::Refusal;
 use crate::id::Id;
 use crate::retention::{
     self, About, AboutKind, Candidate, ContentKind, EraseSubject, LegalHoldLifted, LegalHoldPlaced,
-    LiftLegalHold, PersonalText, PlaceLegalHold, PlanItem, Purge, RetentionAction, RetentionError,
-    RetentionEvent, RetentionPolicy, class, plan,
+    LiftLegalHold, PersonalText, PlaceLegalHold, PlanItem, Purge, RetentionError, RetentionEvent,
+    RetentionPolicy, check_stated, class, plan,
 };
 
 /// Words by their commitment, and the holds that keep them.
@@ -137,6 +137,7 @@ impl CashBook {
             holds: self.holds_on(text),
             id: text.id(),
             issued: None,
+            name: None,
             person: self.person_of(text).cloned(),
             settled: None,
             spent: receipt.and_then(|receipt| self.spent_on(receipt, as_of)),
@@ -209,31 +210,23 @@ impl CustodyChange {
         Ok(())
     }
 
-    pub(super) fn purge(&mut self, book: &CashBook, item: &PlanItem) -> Result<(), Refusal> {
-        let id = &item.id;
-        let text = book.custody.texts.get(id).filter(|text| !text.erased);
-        let Some(text) = text else {
-            return refuse(&RetentionError::ContentUnknown { got: id.to_string() });
-        };
-        if let Some(placed) = &self.placed {
-            return mismatch("hold", &placed.hold, "is placed where something is erased");
-        }
-        if let Some(hold) = book.holds_on(text).first() {
-            return refuse(&RetentionError::Held { hold: format!("`{hold}`"), id: id.to_string() });
-        }
-        let said = (&item.about, &item.class, item.content, item.hash);
-        let is_so = said == (&text.about, &text.class, ContentKind::Text, None);
-        if !is_so || item.action != RetentionAction::Purge || item.refusal().is_some() {
-            return mismatch("content", id, "is something else than it says, or erased in another way");
-        }
-        if !self.erased.insert(id.clone()) {
-            return mismatch("content", id, "is erased twice");
-        }
-        Ok(())
+    pub(super) fn purge(&mut self, item: &PlanItem) {
+        self.erased.insert(item.id.clone());
     }
 }
 
 impl CashBook {
+    /// Whether a record erases what deciding would have, and nothing else happens in it.
+    pub(super) fn check_erased(&self, record: &Record<BookEvent>) -> Result<(), Refusal> {
+        let stated: Vec<RetentionEvent> = record.events.iter().filter_map(BookEvent::erasing).collect();
+        let Some(first) = stated.first() else { return Ok(()) };
+        if stated.len() != record.events.len() {
+            return mismatch("content", first.id(), "is erased beside what is no erasing");
+        }
+        let effective = record.stamp.effective;
+        check_stated(&self.contents(effective), &stated, effective)
+    }
+
     /// Takes over what a record, just checked, says of holds and words, and where its own words stand.
     pub(super) fn keep(&mut self, change: CustodyChange, record: &Record<BookEvent>) {
         if let Some(placed) = change.placed {
@@ -304,6 +297,21 @@ fn mismatch(what: &'static str, id: &Id, reason: &'static str) -> Result<(), Ref
 fn own(decided: Result<Ruling<RetentionEvent>, Refusal>) -> Events {
     let Ruling { events, findings } = decided?;
     Ok(Ruling { events: events.into_iter().map(BookEvent::from).collect(), findings })
+}
+
+impl BookEvent {
+    /// What it says of erasing.
+    fn erasing(&self) -> Option<RetentionEvent> {
+        if let Self::ErasureRequested(requested) = self {
+            Some(RetentionEvent::ErasureRequested(requested.clone()))
+        } else if let Self::Purged(item) = self {
+            Some(RetentionEvent::Purged(item.clone()))
+        } else if let Self::PurgeRefused(refused) = self {
+            Some(RetentionEvent::PurgeRefused(refused.clone()))
+        } else {
+            None
+        }
+    }
 }
 
 impl From<RetentionEvent> for BookEvent {

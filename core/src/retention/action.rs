@@ -1,4 +1,4 @@
-use super::{About, Attachment};
+use super::{About, Attachment, PlanItem};
 use crate::audit::{Note, Stamp};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
@@ -138,15 +138,11 @@ shape! {
 shape! {
     /// Something could not be erased.
     pub struct PurgeRefused {
-        /// The holds, disputes or other content that keep it.
-        pub blockers: Vec<Id>,
         /// Number of the code of the reason.
         pub code: u16,
-        /// What was to be erased.
-        pub id: Id,
+        /// What was to be erased, and what keeps it.
+        pub item: PlanItem,
         /// Name of that code.
         pub name: String,
-        /// The first day on which its time is over.
-        pub until: Option<Date>,
     }
 }

@@ -1,10 +1,11 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Candidate, EraseSubject, ErasureRequested, KeepReason, PlanItem, Purge, PurgeRefused, RetentionAction,
-    RetentionError, RetentionPolicy, plan, plan_digest, select,
+    RetentionError, RetentionPolicy, RetentionRule, plan, plan_digest, select,
 };
-use crate::audit::{Ruling, Stamp};
+use crate::audit::{AuditError, Ruling, Stamp};
+use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 
@@ -19,6 +20,18 @@ pub enum RetentionEvent {
     Purged(PlanItem),
     /// Something could not be erased.
     PurgeRefused(PurgeRefused),
+}
+
+impl RetentionEvent {
+    /// The content, or the person who asked.
+    #[must_use]
+    pub const fn id(&self) -> &Id {
+        match self {
+            Self::Anonymised(item) | Self::Purged(item) => &item.id,
+            Self::ErasureRequested(requested) => &requested.person,
+            Self::PurgeRefused(refused) => &refused.item.id,
+        }
+    }
 }
 
 /// Erases what is due: what was shown, or some of it by name; `known` says which names are content at all.
@@ -86,22 +99,76 @@ pub fn erase_subject(
     Ok(Ruling { events, findings })
 }
 
+/// Whether a record says of erasing what deciding says: by the rules that it states, of everything that is here. Which
+/// pieces were named is the command's to say; what a person asks for is all of theirs.
+///
+/// # Errors
+/// What [`purge`] refuses of a piece that is said to be erased, and [`AuditError::StateMismatch`].
+pub fn check_stated(candidates: &[Candidate], stated: &[RetentionEvent], as_of: Date) -> Result<(), Refusal> {
+    let (mut wanted, mut person) = (BTreeSet::new(), None);
+    let mut rules: BTreeMap<&Id, &RetentionRule> = BTreeMap::new();
+    for event in stated {
+        let item = match event {
+            RetentionEvent::ErasureRequested(requested) if person.is_none() && wanted.is_empty() => {
+                person = Some(&requested.person);
+                continue;
+            }
+            RetentionEvent::ErasureRequested(requested) => {
+                return mismatch(&requested.person, "asks twice, or behind what became of it");
+            }
+            RetentionEvent::Anonymised(item) | RetentionEvent::Purged(item) => item,
+            RetentionEvent::PurgeRefused(refused) => &refused.item,
+        };
+        let rule = rules.entry(&item.rule.class).or_insert(&item.rule);
+        if **rule != item.rule || item.rule.check().is_err() {
+            return mismatch(&item.id, "is kept by another rule than its class, or by none that may be");
+        }
+        wanted.insert(item.id.clone());
+    }
+    if let Some(person) = person {
+        let of_person = candidates.iter().filter(|one| one.person.as_ref() == Some(person));
+        if of_person.map(|one| &one.id).collect::<BTreeSet<_>>() != wanted.iter().collect() {
+            return mismatch(person, "is answered with more or less than is theirs");
+        }
+    }
+    let rules = rules.into_values().cloned().collect();
+    let policy = RetentionPolicy { rules, ..RetentionPolicy::default() };
+    let follows = select(&policy, candidates, as_of, &wanted, person.is_some());
+    for event in stated {
+        if let RetentionEvent::Anonymised(said) | RetentionEvent::Purged(said) = event {
+            let unknown = || RetentionError::ContentUnknown { got: said.id.to_string() };
+            let item = follows.iter().find(|item| item.id == said.id).ok_or_else(unknown);
+            let refused = item.map_or_else(Some, PlanItem::refusal);
+            refused.map_or(Ok(()), |error| Err(Refusal::because(&error)))?;
+        }
+    }
+    let follows = outcomes(follows).events;
+    let is_refused = |event: &RetentionEvent| matches!(event, RetentionEvent::PurgeRefused(_));
+    let outcomes = stated.iter().skip(usize::from(person.is_some()));
+    match wanted.first() {
+        Some(first) if !outcomes.eq(&follows) => {
+            mismatch(first, "is erased or kept otherwise than follows from what is here")
+        }
+        Some(first) if person.is_none() && follows.iter().all(is_refused) => {
+            mismatch(first, "is refused where nothing is erased")
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn mismatch(id: &Id, reason: &'static str) -> Result<(), Refusal> {
+    let (what, id) = ("content", id.to_string());
+    Err(Refusal::because(&AuditError::StateMismatch { what, id, reason }))
+}
+
 /// What happens to each piece: it is erased, or refused with its reason.
 fn outcomes(items: Vec<PlanItem>) -> Ruling<RetentionEvent> {
     let (mut events, mut findings) = (Vec::new(), Vec::new());
     for item in items {
         if let Some(error) = item.refusal() {
-            let (code, id) = (error.code(), item.id.clone());
-            findings.push(Finding::new(Severity::Warn, &error).about(&id));
-            let (number, name) = (code.number, code.name.to_owned());
-            let (blockers, until) = (item.blockers, item.due);
-            events.push(RetentionEvent::PurgeRefused(PurgeRefused {
-                blockers,
-                code: number,
-                id,
-                name,
-                until,
-            }));
+            let (code, name) = (error.code().number, error.code().name.to_owned());
+            findings.push(Finding::new(Severity::Warn, &error).about(&item.id));
+            events.push(RetentionEvent::PurgeRefused(PurgeRefused { code, item, name }));
         } else if item.action == RetentionAction::Anonymise {
             events.push(RetentionEvent::Anonymised(item));
         } else {

@@ -18,7 +18,7 @@ pub use action::{
     PlaceLegalHold, Purge, PurgeRefused, RegisterAttachments,
 };
 pub use attachment::{About, AboutKind, Attachment, ContentKind, class};
-pub use erase::{RetentionEvent, erase_subject, purge};
+pub use erase::{RetentionEvent, check_stated, erase_subject, purge};
 pub use error::RetentionError;
 pub use plan::{Candidate, KeepReason, PlanItem, plan, plan_digest, select};
 pub use policy::{RetentionAction, RetentionPolicy, RetentionRule, RetentionStart, standard_rules};

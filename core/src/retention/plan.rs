@@ -30,6 +30,8 @@ pub struct Candidate {
     pub id: Id,
     /// When its document was issued.
     pub issued: Option<Date>,
+    /// Commitment of the name of an attachment.
+    pub name: Option<Digest>,
     /// Whose personal data it holds.
     pub person: Option<Id>,
     /// From when nothing is open on any invoice that it belongs to.
@@ -71,8 +73,6 @@ shape! {
         pub because: KeepReason,
         /// The holds, disputes or other content that keep it.
         pub blockers: Vec<Id>,
-        /// Its class, which is the name of its rule.
-        pub class: Id,
         /// What it is.
         pub content: ContentKind,
         /// The first day on which its time is over.
@@ -81,12 +81,14 @@ shape! {
         pub hash: Option<Digest>,
         /// Its id.
         pub id: Id,
+        /// Commitment of the name of an attachment, which goes with it.
+        pub name: Option<Digest>,
         /// Why, for people to read.
         pub reason: String,
+        /// The rule of its class.
+        pub rule: RetentionRule,
         /// The day its time counts from.
         pub since: Option<Date>,
-        /// What that day is.
-        pub start: RetentionStart,
     }
 }
 
@@ -107,7 +109,8 @@ impl PlanItem {
         let names: Vec<&str> = self.blockers.iter().map(Id::as_str).collect();
         let names = names.join(", ");
         let since = self.since.map_or("nothing yet".to_owned(), |since| since.to_string());
-        let rule = format!("the rule of {} counts from {} ({since})", self.class, self.start.word());
+        let rule =
+            format!("the rule of {} counts from {} ({since})", self.rule.class, self.rule.since.word());
         let due = self.due.map_or("never".to_owned(), |due| due.to_string());
         match self.because {
             KeepReason::LegalHold => format!("held by {names}; {rule}"),
@@ -124,14 +127,17 @@ impl PlanItem {
     pub fn refusal(&self) -> Option<RetentionError> {
         let id = self.id.to_string();
         let first = || self.blockers.first().map_or(String::new(), |one| format!("`{one}`"));
-        let early =
-            |until: String| RetentionError::Early { class: self.class.to_string(), id: id.clone(), until };
+        let early = |until: String| RetentionError::Early {
+            class: self.rule.class.to_string(),
+            id: id.clone(),
+            until,
+        };
         match self.because {
             KeepReason::LegalHold => Some(RetentionError::Held { hold: first(), id }),
             KeepReason::OpenDispute => Some(RetentionError::Disputed { dispute: first(), id }),
             KeepReason::SharedBytes => Some(RetentionError::Shared { id, other: first() }),
             KeepReason::Forever => Some(early("for ever".to_owned())),
-            KeepReason::NotStarted => Some(early(format!("from {} on", self.start.word()))),
+            KeepReason::NotStarted => Some(early(format!("from {} on", self.rule.since.word()))),
             KeepReason::NotDue => {
                 Some(early(self.due.map_or("for ever".to_owned(), |due| format!("until {due}"))))
             }
@@ -141,7 +147,7 @@ impl PlanItem {
 }
 
 /// Judges one piece of content as of a date; on the request of its person, what no duty keeps goes at once.
-fn judge(candidate: &Candidate, rule: &RetentionRule, as_of: Date, requested: bool) -> PlanItem {
+fn judge(candidate: &Candidate, rule: RetentionRule, as_of: Date, requested: bool) -> PlanItem {
     let since = match rule.since {
         RetentionStart::InvoiceSettled => candidate.settled,
         RetentionStart::DocumentIssued => candidate.issued,
@@ -193,14 +199,14 @@ fn judge(candidate: &Candidate, rule: &RetentionRule, as_of: Date, requested: bo
         action,
         because,
         blockers,
-        class: candidate.class.clone(),
         content: candidate.content,
         due,
         hash: candidate.hash,
         id: candidate.id.clone(),
+        name: candidate.name,
         reason: String::new(),
+        rule,
         since,
-        start: rule.since,
     };
     item.reason = item.said();
     item
@@ -262,7 +268,7 @@ fn judged(
             years: 0,
         };
         let rule = policy.rule(&candidate.class).unwrap_or_else(forever);
-        judge(candidate, &rule, as_of, requested(&candidate.id))
+        judge(candidate, rule, as_of, requested(&candidate.id))
     };
     candidates.iter().map(one).collect()
 }

@@ -4,7 +4,6 @@ use crate::account::{Account, AccountAction, AccountEvent};
 use crate::approval::SubjectKind;
 use crate::audit::{
     Chain, Command, Decided, Detached, Intent, LogAddress, LogHead, LogKind, Record, Recorded, Stamp, Stored,
-    TrailsHead,
 };
 use crate::canon::{CanonError, Canonical, Digest, from_bytes, to_bytes};
 use crate::finding::Refusal;
@@ -58,10 +57,10 @@ impl Log {
         LogHead::of(self.chain(), trails)
     }
 
-    /// What commits the first records of an account to what they are about; nothing for other logs.
-    pub(super) fn trails(&self, size: u64) -> Option<TrailsHead> {
+    /// The root over the trails of the first records of an account; nothing for other logs.
+    pub(super) fn trails(&self, size: u64) -> Option<Digest> {
         match self {
-            Self::Account(account) => Some(account.trails_head(size)),
+            Self::Account(account) => Some(account.trails_root(size)),
             Self::CashBook(_) | Self::Rulebook(_) | Self::Series(_) => None,
         }
     }

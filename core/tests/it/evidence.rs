@@ -417,7 +417,7 @@ fn the_trail_of_something_else_proves_nothing() {
     let host = everything();
     let (package, daily) = package(&host, &[INVOICE, "OLD-7"], true);
     let good: Value = serde_json::from_slice(&package).unwrap();
-    let changes: [(&str, &Change); 5] = [
+    let changes: [(&str, &Change); 7] = [
         ("of another document", &|p| {
             let other = p["trails"][1]["document"].clone();
             p["trails"][0]["document"] = other;
@@ -425,10 +425,12 @@ fn the_trail_of_something_else_proves_nothing() {
         ("of another log", &|p| p["trails"][0]["log"] = address("series", "invoices")),
         ("of a smaller log", &|p| {
             for log in p["logs"].as_array_mut().unwrap() {
-                log["proof"]["head"]["trails"]["count"] = json!(1);
+                log["proof"]["head"]["trails"] = json!("ab".repeat(32));
             }
         }),
-        ("at another place", &|p| p["trails"][0]["place"] = json!(0)),
+        ("at another fork", &|p| p["trails"][0]["path"][0]["bit"] = json!(135)),
+        ("at a fork beyond its key", &|p| p["trails"][0]["path"][0]["bit"] = json!(136)),
+        ("by a shorter way", &|p| drop(p["trails"][0]["path"].as_array_mut().unwrap().pop())),
         ("of more than asked", &|p| drop(p["documents"].as_array_mut().unwrap().pop())),
     ];
     for (what, change) in changes {
@@ -442,7 +444,7 @@ fn the_trail_of_something_else_proves_nothing() {
     let (logs, mut request) = asked(&host, &[INVOICE], true);
     let mut heads = daily_of(&host)["logs"].clone();
     for head in heads.as_array_mut().unwrap().iter_mut().filter(|head| head["log"]["kind"] == "account") {
-        head["trails"]["root"] = json!("ab".repeat(32));
+        head["trails"] = json!("ab".repeat(32));
     }
     let addresses = [address("account", "acme"), address("series", "invoices")];
     let forged = json!({ "day": "2026-04-01", "heads": heads, "prove": addresses, "seller": "northwind" });

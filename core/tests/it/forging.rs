@@ -23,7 +23,6 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("attachments_registered", &["attachments*"]),
     ("deposit_requested", &["includes_tax"]),
     ("dispute_opened", &["by", "dispute", "invoice", "reason_code"]),
-    ("erasure_requested", &["person"]),
     ("legal_hold_lifted", &["reason_code"]),
     ("legal_hold_placed", &["hold", "note/*", "reason_code"]),
     ("task_confirmed", &["reference"]),
@@ -50,9 +49,9 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("drafted", &["approval/needed*", "draft/header/*", "draft/period/*", "draws*"]),
     ("credit_drafted", &["credit/header/*"]),
     ("plan_committed", &["by", "key", "trigger"]),
-    ("anonymised", &["because", "due", "reason", "since"]),
-    // Of two texts about the same thing either may have been meant.
-    ("purged", &["because", "due", "id", "reason", "since"]),
+    // Parts of a rule that decided nothing here. Of two texts about the same thing either may have been named.
+    ("anonymised", &["rule/duty"]),
+    ("purged", &["id", "rule/action"]),
     ("credit_drafted", &["approval/needed*"]),
     ("estimate_proposed", &["approval/needed*", "estimate/*"]),
     (
@@ -81,7 +80,6 @@ const BELIEVED: &[(&str, &[&str])] = &[
     // Answers that change nothing: that something was refused.
     ("allocation_declined", &["*"]),
     ("decision_refused", &["code", "name", "subject"]),
-    ("purge_refused", &["*"]),
 ];
 
 /// Whether a field of an event is believed.

@@ -59,6 +59,7 @@ mod schemas;
 mod tasks;
 mod taxes;
 mod terms;
+mod trails;
 mod vectors;
 mod views;
 mod wide;

@@ -1,7 +1,8 @@
 //! What CANONICAL.md publishes: the form of documents, and a vector for each rule by which something is hashed.
 
 use duebill::audit::{
-    DailyLogs, LogAddress, LogHead, LogKind, Matter, MerkleTree, Opened, Trail, leaf_hash, node_hash,
+    DailyLogs, LogAddress, LogHead, LogKind, Matter, MerkleTree, Opened, Trail, fork_hash, leaf_hash,
+    node_hash,
 };
 use duebill::calendar::Date;
 use duebill::canon::sha256;
@@ -48,6 +49,10 @@ fn the_published_vectors_of_hashes_hold() {
     for seq in [1, 2] {
         trail.note(Matter::Document, &Id::new("INV-1").unwrap(), seq);
     }
+    assert_eq!(trail.clone().root(2), digests["leaf of a trail"]);
+    trail.note(Matter::Document, &Id::new("INV-2").unwrap(), 2);
+    let (one, other) = (digests["leaf of a trail"], digests["leaf of its trail"]);
+    assert_eq!(fork_hash(9, &one, &other), digests["fork over both: the root of these two trails"]);
     let head = LogHead {
         hash: digests["the next one"],
         log: LogAddress {
@@ -57,9 +62,9 @@ fn the_published_vectors_of_hashes_hold() {
         },
         root,
         seq: 2,
-        trails: Some(trail.head(2)),
+        trails: Some(trail.root(2)),
     };
-    assert_eq!(head.trails.as_ref().unwrap().root, digests["leaf of a trail"]);
+    assert_eq!(head.trails.unwrap(), digests["fork over both: the root of these two trails"]);
     let day = Date::parse("2026-01-31").unwrap();
     let daily = DailyLogs::of(day, head.log.seller.clone(), vec![head]).unwrap();
     assert_eq!(daily.head.root, digests["leaf of a log head"]);

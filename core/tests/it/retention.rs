@@ -525,8 +525,9 @@ fn a_person_is_forgotten_but_for_what_must_be_kept() {
     let stored = host.stored[&address("account", "acme").to_string()].last().unwrap();
     let events = stored["record"]["events"].as_array().unwrap();
     assert_eq!((&events[1]["id"], &events[1]["because"]), (&json!("A"), &json!("requested")));
-    assert_eq!((&events[4]["id"], &events[4]["name"]), (&json!("H"), &json!("under-legal-hold")));
-    assert_eq!((&events[5]["id"], &events[5]["until"]), (&json!("S"), &json!("2036-02-01")));
+    assert_eq!((&events[4]["item"]["id"], &events[4]["name"]), (&json!("H"), &json!("under-legal-hold")));
+    let kept = &events[5]["item"];
+    assert_eq!((&kept["id"], &kept["due"]), (&json!("S"), &json!("2036-02-01")));
     let view = view(&host, "2026-03-01");
     let words: BTreeMap<&str, &Value> = view["contents"]
         .as_array()
@@ -537,6 +538,75 @@ fn a_person_is_forgotten_but_for_what_must_be_kept() {
         .collect();
     assert!(words["A"].is_null(), "the name went with the file");
     assert_eq!((words["S"], words["O"]), (&json!("Ada's page.png"), &json!("Ada's page.png")));
+}
+
+/// Whether the account takes a record of these events in place of the last one, which deciding gave.
+fn takes(host: &Host, change: impl Fn(&mut Vec<Value>)) -> Result<(), &'static str> {
+    let (last, before) = host.stored[&address("account", "acme").to_string()].split_last().unwrap();
+    let mut log = wire::open(address("account", "acme").to_string().as_bytes()).unwrap();
+    for one in before {
+        let (record, hash) = (one["record"].to_string(), one["hash"].as_str().unwrap());
+        wire::apply(&mut log, record.as_bytes(), hash.as_bytes(), b"").unwrap();
+    }
+    let mut record = last["record"].clone();
+    change(record["events"].as_array_mut().unwrap());
+    let bytes = record.to_string();
+    let hash = duebill::canon::sha256(bytes.as_bytes()).to_string();
+    wire::apply(&mut log, bytes.as_bytes(), hash.as_bytes(), b"").map(drop).map_err(|no| no.code().name)
+}
+
+#[test]
+fn a_record_erases_what_follows_and_answers_a_person_with_all_that_is_theirs() {
+    let mut host = host();
+    let mut files = vec![
+        file("A", "ordinary", "ticket", "T-1", 1),
+        file("B", "ordinary", "ticket", "T-2", 2),
+        file("S", "signed_approval", "approval", INVOICE, 3),
+    ];
+    files.iter_mut().for_each(|one| one["person"] = json!("ada"));
+    register(&mut host, "files", &files).unwrap();
+    give(&mut host, "erase", "2026-03-01", CLERK, json!({ "kind": "erase_subject", "person": "ada" }))
+        .unwrap();
+    assert_eq!(
+        last(&host),
+        ["erasure_requested", "purged", "task purge", "purged", "task purge", "purge_refused"]
+    );
+    assert_eq!(takes(&host, |_| {}), Ok(()));
+    let forged: [(&str, &dyn Fn(&mut Vec<Value>)); 7] = [
+        ("one piece is kept silently", &|events| drop(events.drain(1..3))),
+        ("what must be kept is not answered", &|events| drop(events.pop())),
+        ("asked twice", &|events| events.insert(0, events[0].clone())),
+        ("the host is not told", &|events| drop(events.remove(2))),
+        ("the host is told alone", &|events| *events = vec![events[2].clone()]),
+        ("two rules for one class", &|events| {
+            events[3]["rule"]["days"] = json!(30);
+            events[3]["due"] = json!("2026-03-22");
+            let reason = "asked for by the person; the rule of ordinary counts from invoice_settled \
+                (2026-02-20), due 2026-03-22";
+            events[3]["reason"] = json!(reason);
+        }),
+        ("a duty that was none", &|events| {
+            events.remove(4);
+            let mut item = events[3].clone();
+            item.as_object_mut().unwrap().remove("kind");
+            item["action"] = json!("keep");
+            item["because"] = json!("not_due");
+            events[3] =
+                json!({ "kind": "purge_refused", "code": 2511, "item": item, "name": "retention-early" });
+        }),
+    ];
+    for (what, change) in forged {
+        assert_eq!(takes(&host, change), Err("state-mismatch"), "{what}");
+    }
+    // Without a request it was too early.
+    assert_eq!(takes(&host, |events| drop(events.remove(0))), Err("retention-early"));
+    // Nothing else happens where something is erased.
+    let hold = json!({ "kind": "legal_hold_placed", "by": "clara", "effective": "2026-03-01", "hold": "H",
+        "reason_code": "lawsuit" });
+    assert_eq!(takes(&host, |events| events.push(hold.clone())), Err("state-mismatch"));
+    assert_eq!(takes(&host, |events| *events = vec![hold.clone()]), Ok(()));
+    // A refusal is an answer to a person, or stands beside what is erased.
+    assert_eq!(takes(&host, |events| *events = vec![events[5].clone()]), Err("state-mismatch"));
 }
 
 #[test]

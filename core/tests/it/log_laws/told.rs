@@ -87,7 +87,7 @@ fn every_later_head_extends_every_earlier_one() {
 #[test]
 fn it_makes_no_difference_when_somebody_asks() {
     let heads = |log: &Log, size: u64| {
-        let trails = if let Log::Account(account) = log { Some(account.trails_head(size)) } else { None };
+        let trails = if let Log::Account(account) = log { Some(account.trails_root(size)) } else { None };
         (log.chain().tree().root_at(size).unwrap(), trails)
     };
     over(16, story(), |story: Story| {

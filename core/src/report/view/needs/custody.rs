@@ -57,7 +57,7 @@ pub(super) const TABLE: Table = classed! {
         [Audit] Internal: digest proposal;
     }
     PlanItem {
-        [Audit] Internal: about action because blockers class content due hash id reason since start;
+        [Audit] Internal: about action because blockers content due hash id name reason rule since;
     }
     Proposal {
         [Audit] Personal: author;
@@ -73,11 +73,14 @@ pub(super) const TABLE: Table = classed! {
         [Audit] Internal: customer digest effective_from;
     }
     PurgeRefused {
-        [Audit] Internal: blockers code id name until;
+        [Audit] Internal: code item name;
     }
     RecordEvidence {
         [Audit] Internal: path;
         [Audit] Secret: record;
+    }
+    RetentionRule {
+        [Audit] Internal: action class days duty months since years;
     }
     RetentionView {
         [Audit] Internal: as_of contents digest holds log plan;
