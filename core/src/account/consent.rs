@@ -92,6 +92,7 @@ impl Account {
         let mut request = request.clone();
         let denied: Vec<Requirement> = request.served_by(&decision).into_iter().cloned().collect();
         request.add(decision.clone()).map_err(because)?;
+        decision.check_reason().map_err(because)?;
         let decided = ApprovalDecided {
             decision,
             status: request.status(),
