@@ -1,21 +1,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::decide::because;
+use super::deposit::RequestDeposit;
 use super::event::{AccountEvent, Drafted};
+use super::facts::{document_facts, facts, subject_line};
 use super::running::{Counted, counts, jobs};
 use super::state::{Account, Invoice};
-use crate::agreement::AgreementKind;
 use crate::approval::{
-    ApprovalRule, ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Fact, Request, Requirement,
-    Subject, SubjectKind, SubjectLine, is_within, requirements,
+    ApprovalRule, ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Request, Requirement, Seen, Subject,
+    SubjectKind, is_within, requirements,
 };
 use crate::audit::Stamp;
 use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{Draft, Line};
-use crate::money::{Amount, Minor};
-use crate::rating::{Charge, ChargeSource};
+use crate::money::{Amount, Minor, Price};
+use crate::rating::Charge;
 use crate::rulebook::Rulebook;
 
 /// What the drafts of one command share: what those before count and draw already.
@@ -23,6 +24,8 @@ pub(super) struct Asking<'a> {
     pub(super) rulebook: &'a Rulebook,
     pub(super) stamp: &'a Stamp,
     pub(super) exchange: &'a [ExchangeRate],
+    /// The down payment that is asked for, where it is one.
+    pub(super) deposit: Option<&'a RequestDeposit>,
     counted: Counted,
     drawn: BTreeMap<Id, Minor>,
 }
@@ -41,7 +44,7 @@ impl<'a> Asking<'a> {
         let findings =
             found.map(|(place, error)| Finding::block(&error).at(format!("/action/exchange/{place}")));
         Refusal::unless_empty(findings.collect())?;
-        Ok(Self { rulebook, stamp, exchange, counted: Counted::new(), drawn: BTreeMap::new() })
+        Ok(Self { rulebook, stamp, exchange, deposit: None, counted: Counted::new(), drawn: BTreeMap::new() })
     }
 
     /// The request for approval of a subject under the policy as it stands.
@@ -96,21 +99,26 @@ impl Account {
         let estimates = self.drawable(draft.currency, stamp.effective);
         // Facts are gathered where a rule could ask for one: thresholds alone need none.
         let asks = rulebook.policy().approvals().iter().any(|rule| rule.when.is_some());
+        let mut exceeding = Vec::new();
         for line in &draft.lines {
             let beyond = self.draw(rulebook, &estimates, &draft, line, &mut drawn, &mut draws);
-            let facts = if asks { facts(rulebook, &draft, line, beyond) } else { Vec::new() };
+            let facts = if asks { facts(rulebook, &draft, line, beyond.all) } else { Vec::new() };
             lines.push(subject_line(&draft, line, facts));
+            if beyond.consented.is_positive() {
+                exceeding.push((line.id.clone(), beyond.consented));
+            }
         }
-        let jobs = jobs(&draft);
-        let (earlier, month) = self.earlier(draft.currency, stamp.effective, &jobs, &asking.counted);
+        let jobs = jobs(&draft, asking.deposit);
+        let kind = SubjectKind::Invoice;
+        let (earlier, month) = self.earlier(kind, draft.currency, stamp.effective, &jobs, &asking.counted);
         let subject = Subject {
             author: stamp.actor.clone(),
             currency: draft.currency,
             digest: draft.digest(),
             earlier,
-            facts: vec![fact("terms", Some(draft.terms.id.clone()))],
+            facts: if asks { document_facts(&draft) } else { Vec::new() },
             id: draft.id.clone(),
-            kind: SubjectKind::Invoice,
+            kind,
             lines,
             month,
             net: draft.totals.net,
@@ -123,6 +131,7 @@ impl Account {
                 return Ok(());
             }
         };
+        ask_customer(&draft, &exceeding, &mut approval.needed);
         self.carry(&draft, &mut approval);
         let request = Request::open(SubjectKind::Invoice, approval.clone()).map_err(because)?;
         let complete = request.status() == ApprovalStatus::Approved;
@@ -131,7 +140,7 @@ impl Account {
         }
         let ask = if complete { Some(self.request_number(&draft, stamp)?) } else { None };
         asking.drawn = drawn;
-        for (key, net) in counts(draft.currency, draft.totals.net, stamp.effective, &jobs) {
+        for (key, net) in counts(kind, draft.currency, draft.totals.net, stamp.effective, &jobs) {
             let sum = asking.counted.entry(key).or_default();
             *sum = sum.saturating_add(net.magnitude().units().into());
         }
@@ -188,6 +197,27 @@ impl Account {
     }
 }
 
+/// What goes beyond an estimate that a customer consented to needs new consent, unless a rule of the policy
+/// asks a customer about all of it.
+fn ask_customer(draft: &Draft, exceeding: &[(Id, Minor)], needed: &mut Vec<Requirement>) {
+    let rule = ApprovalRule::customer_consent(SubjectKind::Invoice);
+    let asked = |line: &Id| {
+        let mut asking = needed.iter().filter(|one| one.rule.asks_customer()).flat_map(|one| &one.seen);
+        asking.any(|seen| {
+            let is_beyond = seen.fact.as_ref().is_some_and(|fact| fact.as_str() == "beyond_estimate");
+            is_beyond && seen.line.as_ref() == Some(line)
+        })
+    };
+    if exceeding.iter().all(|(line, _)| asked(line)) {
+        return;
+    }
+    let seen = exceeding.iter().map(|(line, beyond)| {
+        let size = Price::from_decimal(Amount::new(*beyond, draft.currency).to_decimal()).ok();
+        Seen::of_fact("beyond_estimate", draft.currency, size, Some(line.clone()))
+    });
+    needed.push(Requirement { rule, seen: seen.collect() });
+}
+
 /// Names an entry or a sale among all work.
 pub(super) fn work_key(charge: &Charge) -> Id {
     crate::audit::derived_id(&[charge.source.word(), charge.entry.as_str()])
@@ -197,82 +227,4 @@ pub(super) fn work_key(charge: &Charge) -> Id {
 fn content(line: &Line) -> Digest {
     let line = Line { id: Id::of_digits("line"), ..line.clone() };
     sha256(&to_bytes(&line))
-}
-
-pub(super) fn fact(name: &'static str, value: Option<Id>) -> Fact {
-    Fact { amount: None, name: Id::of_digits(name), value }
-}
-
-/// Whether a charge is work that no agreement takes: neither under terms of time and materials nor
-/// covered by a block, and not free.
-pub(super) fn is_outside(rulebook: &Rulebook, customer: &Id, charge: &Charge) -> bool {
-    let hourly = |id: &Id| {
-        let rules = rulebook.rules(customer).into_iter();
-        let mut agreements = rules.flat_map(|rules| rules.agreements).flatten();
-        agreements.any(|one| one.id == *id && one.kind == AgreementKind::TimeAndMaterials)
-    };
-    charge.source == ChargeSource::Entry
-        && !charge.net.is_zero()
-        && charge.coverage.is_none()
-        && !charge.agreement.as_ref().is_some_and(hourly)
-}
-
-/// What is the case with a line, each fact once.
-fn facts(rulebook: &Rulebook, draft: &Draft, line: &Line, beyond: Minor) -> Vec<Fact> {
-    let mut facts = vec![fact("customer", Some(line.customer.clone()))];
-    for charge in &line.charges {
-        facts.extend(charge.agreement.iter().map(|agreement| fact("agreement", Some(agreement.clone()))));
-        facts.extend(charge.multiplier.iter().map(|row| fact("multiplier", Some(row.clone()))));
-        if charge.no_charge {
-            facts.push(fact("no_charge", None));
-        }
-        if is_outside(rulebook, &line.customer, charge) {
-            facts.push(fact("out_of_scope", None));
-        }
-        if charge.source == ChargeSource::Entry && charge.rate.is_none() && !charge.net.is_zero() {
-            facts.push(fact("rate_override", None));
-        }
-    }
-    if !beyond.is_zero() {
-        let amount = crate::money::Price::from_decimal(Amount::new(beyond, draft.currency).to_decimal()).ok();
-        facts.push(Fact { amount, ..fact("beyond_estimate", None) });
-    }
-    let mut seen = Vec::with_capacity(facts.len());
-    for one in facts {
-        if !seen.contains(&one) {
-            seen.push(one);
-        }
-    }
-    seen
-}
-
-/// A line as rules see it.
-fn subject_line(draft: &Draft, line: &Line, facts: Vec<Fact>) -> SubjectLine {
-    SubjectLine {
-        code: line.code.clone(),
-        currency: draft.currency,
-        facts,
-        id: line.id.clone(),
-        net: line.net,
-        ticket: line.ticket.clone(),
-    }
-}
-
-/// An invoice as rules see it that look at nothing but its own content.
-pub(super) fn draft_subject(rulebook: &Rulebook, draft: &Draft, author: &Id, payer: &Id) -> Subject {
-    let lines = draft.lines.iter();
-    let lines = lines.map(|line| subject_line(draft, line, facts(rulebook, draft, line, Minor::ZERO)));
-    Subject {
-        author: author.clone(),
-        currency: draft.currency,
-        digest: draft.digest(),
-        earlier: Vec::new(),
-        facts: vec![fact("terms", Some(draft.terms.id.clone()))],
-        id: draft.id.clone(),
-        kind: SubjectKind::Invoice,
-        lines: lines.collect(),
-        month: Minor::ZERO,
-        net: draft.totals.net,
-        payer: payer.clone(),
-    }
 }

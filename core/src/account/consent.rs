@@ -91,6 +91,7 @@ impl Account {
         let decision = self.decision(rulebook, asked, stamp, request)?;
         let mut after = request.clone();
         after.add(decision.clone()).map_err(because)?;
+        decision.check_reason().map_err(because)?;
         let follows = self.after_decision(request, &after, &decision, subject, stamp)?;
         let decided = ApprovalDecided {
             decision,

@@ -9,7 +9,7 @@ use super::consent::{Lapsed, ended, lapsed_work};
 use super::decide::{because, refuse};
 use super::estimate::Estimate;
 use super::event::{ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased};
-use super::running::{Job, Running, counts, job_counts, jobs};
+use super::running::{Job, Running, counts, counts_by_month, jobs};
 use super::state::Invoice;
 use crate::approval::{ApprovalError, ApprovalStatus, Asked, Lapse, Request, Requirement, SubjectKind};
 use crate::finding::Refusal;
@@ -33,15 +33,7 @@ impl Change<'_> {
         }
         let request = Request::open(kind, asked.clone()).map_err(because)?;
         let mut rows = Vec::new();
-        let counts = match kind {
-            SubjectKind::Invoice => counts(asked.currency, asked.net, asked.date, jobs),
-            // The month is what the payer is asked for; an invoice that is voided is voided whole.
-            SubjectKind::CreditNote
-            | SubjectKind::WriteOff
-            | SubjectKind::Void
-            | SubjectKind::Estimate
-            | SubjectKind::Refund => job_counts(jobs).collect(),
-        };
+        let counts = counts(kind, asked.currency, asked.net, asked.date, jobs);
         for (key, net) in counts {
             let row = self.account.running.entry(key.clone()).or_default().push(net);
             rows.push((key.clone(), row));
@@ -66,7 +58,8 @@ impl Change<'_> {
         if (asked.currency, asked.net) != (draft.currency, draft.totals.net) {
             return mismatch("invoice", &draft.id, "asks for the approval of another amount");
         }
-        self.asked(SubjectKind::Invoice, &draft.id, asked, &jobs(draft))
+        let deposit = self.account.deposits.get(&draft.id).map(|deposit| Arc::clone(&deposit.asked));
+        self.asked(SubjectKind::Invoice, &draft.id, asked, &jobs(draft, deposit.as_deref()))
     }
 
     /// Where a request got all it needed, what it showed counts no more for the rules that asked.
@@ -75,8 +68,8 @@ impl Change<'_> {
             return;
         }
         let rows = self.account.rows.get(subject).cloned().unwrap_or_default();
-        // The last row of an invoice is the month's, which no decision ends.
-        let months = usize::from(request.kind() == SubjectKind::Invoice);
+        // The last row is the month's, which no decision ends.
+        let months = usize::from(counts_by_month(request.kind()));
         for (key, row) in rows.iter().rev().skip(months) {
             for rule in request.needed().iter().map(|one| one.rule.id.clone()) {
                 let Some(running) = self.account.running.get_mut(key) else { continue };
@@ -119,6 +112,7 @@ impl Change<'_> {
         let mut request = before.clone();
         request.add(decided.decision.clone()).map_err(because)?;
         let (decision, stamp) = (&decided.decision, self.stamp);
+        decision.check_reason().map_err(because)?;
         let who = (&decision.actor, &decision.role, &decision.assurance, &decision.ip, decision.at);
         if who != (&stamp.actor, &stamp.role, &stamp.assurance, &stamp.ip, stamp.at) {
             return mismatch("subject", subject, "was decided on by somebody else or at another time");
@@ -159,7 +153,7 @@ impl Change<'_> {
         if request.kind() == SubjectKind::CreditNote && ended(request.status()).is_some() {
             self.credit_rejected(subject)?;
         }
-        let is_counted = matches!(request.kind(), SubjectKind::WriteOff | SubjectKind::Refund);
+        let is_counted = matches!(request.kind(), SubjectKind::WriteOff | SubjectKind::Refund | SubjectKind::Void);
         if is_counted && ended(request.status()).is_some() {
             self.uncount(subject);
         }
@@ -210,7 +204,8 @@ impl Change<'_> {
         let (estimate, asked) = (&proposed.estimate, &proposed.approval);
         self.account.check_estimate(estimate, asked.date).map_err(because)?;
         let content = (asked.digest, asked.net, asked.currency);
-        if content != (estimate.digest(), estimate.cap, estimate.currency) || asked.needed.is_empty() {
+        let consent = asked.needed.iter().any(|one| one.rule.asks_customer());
+        if content != (estimate.digest(), estimate.cap, estimate.currency) || !consent {
             return mismatch("estimate", &estimate.estimate, "asks for consent to other content");
         }
         self.asked(SubjectKind::Estimate, &estimate.estimate, asked, &[])?;

@@ -5,7 +5,9 @@ use super::event::{
     AccountEvent, CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditVoided,
     ItemBalance, TakenSeconds,
 };
+use super::facts::{fact, lines_of};
 use super::state::{Account, Credited};
+use super::subject::About;
 use crate::approval::SubjectKind;
 use crate::audit::{Ruling, Stamp};
 use crate::calendar::Date;
@@ -51,15 +53,30 @@ impl Account {
             totals: sums.totals,
         };
         let digest = note.digest();
-        let (kind, id) = (SubjectKind::CreditNote, &note.id);
         let asking = Asking::new(rulebook, stamp, &credit.exchange)?;
-        let judged =
-            self.judge(&asking, kind, id, digest, (note.currency, note.totals.net, &note.invoice))?;
+        let judged = self.judge(&asking, self.about_credit(rulebook, &note), digest)?;
         let ask = judged.complete.then(|| self.request_credit_number(&note, stamp));
         let drafted = CreditDrafted { approval: judged.approval, credit: note, scope: credit.scope.clone() };
         let mut events = vec![AccountEvent::CreditDrafted(drafted)];
         events.extend(ask.into_iter().flatten());
         Ok(Ruling { events, findings: judged.findings })
+    }
+
+    /// A credit note as rules see it: what it takes back of each line of its invoice.
+    fn about_credit<'n>(&self, rulebook: &Rulebook, note: &'n CreditNote) -> About<'n> {
+        let taken = |line: &Line| note.lines.iter().find(|own| own.line == line.id).map(|own| own.net);
+        let invoice = self.invoices.get(&note.invoice);
+        let mut facts = self.facts_of_item(&note.invoice, &note.reason);
+        facts.push(fact("effect", Some(Id::of_digits(note.effect.word()))));
+        About {
+            currency: note.currency,
+            facts,
+            id: &note.id,
+            item: &note.invoice,
+            kind: SubjectKind::CreditNote,
+            lines: invoice.map(|one| lines_of(rulebook, &one.draft, taken)).unwrap_or_default(),
+            net: note.totals.net,
+        }
     }
 
     /// Whether the state of what is to be credited allows it.

@@ -107,6 +107,7 @@ impl Account {
         let mut events = vec![AccountEvent::DepositRequested(asked.clone())];
         let mut findings = Vec::new();
         let mut asking = Asking::new(rulebook, stamp, &asked.exchange)?;
+        asking.deposit = Some(asked);
         self.request_approval(&mut asking, draft, &mut events, &mut findings)?;
         if events.len() == 1 {
             // Its approval could not be judged.

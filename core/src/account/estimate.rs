@@ -2,12 +2,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::action::{ProposeEstimate, WithdrawEstimate};
-use super::asking::{Asking, is_outside, needs};
+use super::asking::{Asking, needs};
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{AccountEvent, Draw, EstimateProposed};
+use super::facts::{fact, is_outside};
 use super::state::Account;
 use crate::approval::{
-    ApprovalError, ApprovalRule, ApprovalStatus, Request, Requirement, Subject, SubjectKind,
+    ApprovalError, ApprovalRule, ApprovalStatus, Fact, Request, Requirement, Subject, SubjectKind, SubjectLine,
 };
 use crate::audit::{Ruling, Stamp};
 use crate::calendar::Date;
@@ -57,6 +58,14 @@ impl ProposeEstimate {
     }
 }
 
+/// What of a line no estimate takes.
+pub(super) struct Beyond {
+    /// All of it.
+    pub(super) all: Minor,
+    /// Of that, what a customer consented to an estimate of.
+    pub(super) consented: Minor,
+}
+
 impl Account {
     pub(super) fn propose_estimate(
         &self,
@@ -70,10 +79,10 @@ impl Account {
             currency: proposed.currency,
             digest: proposed.digest(),
             earlier: Vec::new(),
-            facts: Vec::new(),
+            facts: self.scope_facts(rulebook, proposed)?,
             id: proposed.estimate.clone(),
             kind: SubjectKind::Estimate,
-            lines: Vec::new(),
+            lines: scope_lines(rulebook, proposed),
             month: Minor::ZERO,
             net: proposed.cap,
             payer: self.payer().clone(),
@@ -86,15 +95,27 @@ impl Account {
                 }));
             }
         };
-        if approval.needed.is_empty() {
-            // Whatever the policy says of estimates, one that nobody consented to would be no consent.
-            let (id, role) = (Id::of_digits("customer-consent"), Id::of_digits("customer"));
-            let rule = ApprovalRule::one_of(id, SubjectKind::Estimate, role);
+        if !approval.needed.iter().any(|one| one.rule.asks_customer()) {
+            // Whatever the policy says of estimates, one that no customer consented to would be no consent.
+            let rule = ApprovalRule::customer_consent(SubjectKind::Estimate);
             approval.needed.push(Requirement { rule, seen: Vec::new() });
         }
         let findings = needs(&proposed.estimate, &approval.needed).collect();
         let event = EstimateProposed { approval, estimate: proposed.clone() };
         Ok(Ruling { events: vec![AccountEvent::EstimateProposed(event)], findings })
+    }
+
+    /// What an estimate is about, as rules see it: where it names nothing, it is about everything.
+    fn scope_facts(&self, rulebook: &Rulebook, proposed: &ProposeEstimate) -> Result<Vec<Fact>, Refusal> {
+        let (scope, family) = (&proposed.scope, rulebook.family(self.payer()).map_err(because)?);
+        let named = |ids: &[Id], all: Vec<Id>| if ids.is_empty() { all } else { ids.to_vec() };
+        let terms = family.iter().filter_map(|customer| rulebook.terms(customer).ok());
+        let agreements = terms.flat_map(|terms| terms.agreements()).map(|one| one.id.clone()).collect();
+        let agreements = named(&scope.agreements, agreements).into_iter();
+        let customers = named(&scope.customers, family.iter().cloned().collect()).into_iter();
+        let facts = agreements.map(|id| fact("agreement", Some(id)));
+        let facts = facts.chain(customers.map(|id| fact("customer", Some(id))));
+        Ok(facts.chain(scope.tickets.iter().map(|id| fact("ticket", Some(id.clone())))).collect())
     }
 
     /// Whether an estimate can be proposed.
@@ -160,8 +181,8 @@ impl Account {
         line: &Line,
         drawn: &mut BTreeMap<Id, Minor>,
         draws: &mut Vec<Draw>,
-    ) -> Minor {
-        let mut beyond = Minor::ZERO;
+    ) -> Beyond {
+        let mut beyond = Beyond { all: Minor::ZERO, consented: Minor::ZERO };
         let outside = line.charges.iter().filter(|charge| is_outside(rulebook, &line.customer, charge));
         for charge in outside.filter(|charge| charge.net.is_positive()) {
             let mut rest = charge.net;
@@ -182,9 +203,23 @@ impl Account {
                 );
             }
             // Charges of one line stay within an amount's limit, and so does a part of them.
-            beyond = beyond.plus(rest).unwrap_or(beyond);
+            beyond.all = beyond.all.plus(rest).unwrap_or(beyond.all);
+            if rest.is_positive() && self.was_estimated(charge, &line.customer, draft.currency) {
+                beyond.consented = beyond.consented.plus(rest).unwrap_or(beyond.consented);
+            }
         }
         beyond
+    }
+
+    /// Whether a customer consented to an estimate of a charge for its day, however much is left of it: also
+    /// to one that was taken back since, because that was no consent to more.
+    fn was_estimated(&self, charge: &Charge, customer: &Id, currency: Currency) -> bool {
+        let about = |estimate: &&Estimate| {
+            let proposed = &estimate.proposed;
+            let here = estimate.moved.is_none() && proposed.currency == currency;
+            here && charge.date <= proposed.expires && proposed.is_about(charge, customer)
+        };
+        self.estimates.values().filter(about).any(|one| self.is_consented(&one.proposed.estimate))
     }
 
     /// Estimates that a draft may draw on, the one that ends first before others.
@@ -217,6 +252,22 @@ impl Account {
         }
         Ok(())
     }
+}
+
+/// The charge codes that an estimate is about, each as a line up to the cap.
+fn scope_lines(rulebook: &Rulebook, proposed: &ProposeEstimate) -> Vec<SubjectLine> {
+    let codes = &proposed.scope.codes;
+    let all = || rulebook.policy().codes().codes().map(|code| code.id.clone()).collect();
+    let codes: Vec<Id> = if codes.is_empty() { all() } else { codes.clone() };
+    let line = |code: Id| SubjectLine {
+        code: code.clone(),
+        currency: proposed.currency,
+        facts: Vec::new(),
+        id: code,
+        net: proposed.cap,
+        ticket: None,
+    };
+    codes.into_iter().map(line).collect()
 }
 
 /// Adds a draw, joined with another of the same line on the same estimate.

@@ -27,6 +27,7 @@ mod disputes;
 mod error;
 mod estimate;
 mod event;
+mod facts;
 mod header;
 mod life;
 mod money_back;

@@ -1,7 +1,7 @@
 //! The events of an account that can ask for tasks.
 
-use super::asking::{draft_subject, fact};
 use super::event::{AccountEvent, DisputeClosed, DisputeOpened};
+use super::facts::{draft_subject, fact};
 use super::state::Account;
 use crate::approval::{ApprovalStatus, Asked, Fact, Request, Subject, SubjectKind};
 use crate::audit::Stamp;

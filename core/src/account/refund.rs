@@ -9,8 +9,10 @@ use super::asking::Asking;
 use super::decide::{Events, because, refuse, ruling};
 use super::error::AccountError;
 use super::event::{AccountEvent, CreditRefunded, ItemBalance, RefundProposed};
+use super::facts::fact;
 use super::running::Job;
 use super::state::Account;
+use super::subject::About;
 use crate::approval::{ApprovalStatus, Request, SubjectKind, Verdict};
 use crate::audit::{Intent, Ruling, Stamp};
 use crate::calendar::Date;
@@ -118,8 +120,22 @@ impl Account {
         self.check_refund(&refund, stamp.effective)?;
         let (amount, currency) = refund.amount();
         let asking = Asking::new(rulebook, stamp, exchange)?;
-        let about = (currency, amount, self.payer());
-        let judged = self.judge(&asking, SubjectKind::Refund, refund.id(), refund.digest(), about)?;
+        let (customer, reason) = match &refund {
+            AskedRefund::Credit(credit) => {
+                (self.ledger.item(&credit.item).map_err(because)?.terms().customer.clone(), &credit.reason)
+            }
+            AskedRefund::Receipt(receipt) => (receipt.customer.clone(), &receipt.reason),
+        };
+        let about = About {
+            currency,
+            facts: vec![fact("customer", Some(customer)), fact("reason", Some(reason.clone()))],
+            id: refund.id(),
+            item: self.payer(),
+            kind: SubjectKind::Refund,
+            lines: Vec::new(),
+            net: amount,
+        };
+        let judged = self.judge(&asking, about, refund.digest())?;
         let people = People { approved_by: Vec::new(), asked_by: stamp.actor.clone() };
         let done = judged.complete.then(|| self.pay_refund(&refund, people, stamp)).transpose()?;
         let proposed = RefundProposed { approval: judged.approval, refund };

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::deposit::RequestDeposit;
 use super::state::Account;
 use crate::approval::{Earlier, Since, SubjectKind};
 use crate::audit::derived_id;
@@ -85,9 +86,17 @@ fn job_key(currency: Currency, ticket: Option<&Id>, code: &Id) -> Id {
     }
 }
 
-/// Names the sum of a month in a currency.
-fn month_key(currency: Currency, date: Date) -> Id {
-    derived_id(&["month", currency.code(), &format!("{}-{:02}", date.year(), date.month())])
+/// Names the sum of a month in a currency; estimates have none, because nothing is owed by them. What takes
+/// invoices back counts together, whether it credits or voids them.
+fn month_key(kind: SubjectKind, currency: Currency, date: Date) -> Option<Id> {
+    let month = format!("{}-{:02}", date.year(), date.month());
+    let of = |kind: SubjectKind| derived_id(&["month", currency.code(), &month, kind.word()]);
+    match kind {
+        SubjectKind::Invoice => Some(derived_id(&["month", currency.code(), &month])),
+        SubjectKind::CreditNote | SubjectKind::Void => Some(of(SubjectKind::CreditNote)),
+        SubjectKind::WriteOff | SubjectKind::Refund => Some(of(kind)),
+        SubjectKind::Estimate => None,
+    }
 }
 
 /// What could be split into several documents, with what one of them asks for it.
@@ -107,9 +116,9 @@ impl Job {
     }
 }
 
-/// The jobs of a draft: its worked lines by ticket and code, its sales by agreement. Fees are for days
-/// that nobody can choose, and no job that could be split.
-pub(super) fn jobs(draft: &Draft) -> Vec<Job> {
+/// The jobs of a draft: its worked lines by ticket and code, its sales by agreement, a down payment by what it
+/// is for. Fees are for days that nobody can choose, and no job that could be split.
+pub(super) fn jobs(draft: &Draft, deposit: Option<&RequestDeposit>) -> Vec<Job> {
     let mut jobs: BTreeMap<(Option<&Id>, &Id), Minor> = BTreeMap::new();
     let mut sales: BTreeMap<(&Id, &Id), Minor> = BTreeMap::new();
     let is_work =
@@ -137,17 +146,45 @@ pub(super) fn jobs(draft: &Draft) -> Vec<Job> {
         code: code.clone(),
         net,
     });
-    jobs.chain(sales).collect()
+    let deposits = deposit.into_iter().flat_map(|asked| deposit_jobs(asked, draft.totals.net));
+    jobs.chain(sales).chain(deposits).collect()
 }
 
-/// The sums that a draft counts to, by key; the last is the month's.
-pub(super) fn counts(currency: Currency, net: Minor, date: Date, jobs: &[Job]) -> Vec<(Id, Minor)> {
-    job_counts(jobs).chain([(month_key(currency, date), net)]).collect()
+/// A down payment counts to the agreement, the estimate and the project that it names, or to its customer.
+fn deposit_jobs(asked: &RequestDeposit, net: Minor) -> Vec<Job> {
+    let named = [
+        asked.agreement.as_ref().map(|id| ("agreement", id)),
+        asked.estimate.as_ref().map(|id| ("estimate", id)),
+        asked.project.as_ref().map(|id| ("project", id)),
+    ];
+    let mut purposes: Vec<(&str, &Id)> = named.into_iter().flatten().collect();
+    if purposes.is_empty() {
+        purposes.push(("customer", &asked.customer));
+    }
+    let job = |(what, id): (&str, &Id)| Job {
+        key: derived_id(&["deposit", asked.currency.code(), what, id.as_str()]),
+        ticket: None,
+        code: asked.code.clone(),
+        net,
+    };
+    purposes.into_iter().map(job).collect()
 }
 
-/// The sums of jobs, by key.
-pub(super) fn job_counts(jobs: &[Job]) -> impl Iterator<Item = (Id, Minor)> {
-    jobs.iter().map(|job| (job.key.clone(), job.net))
+/// The sums that something counts to, by key; the last is the month's where its kind has one.
+pub(super) fn counts(
+    kind: SubjectKind,
+    currency: Currency,
+    net: Minor,
+    date: Date,
+    jobs: &[Job],
+) -> Vec<(Id, Minor)> {
+    let month = month_key(kind, currency, date).map(|key| (key, net));
+    jobs.iter().map(|job| (job.key.clone(), job.net)).chain(month).collect()
+}
+
+/// Whether the last sum that a kind counts to is that of a month.
+pub(super) const fn counts_by_month(kind: SubjectKind) -> bool {
+    !matches!(kind, SubjectKind::Estimate)
 }
 
 /// What drafts of the same command count already, before any of them is applied.
@@ -157,6 +194,7 @@ impl Account {
     /// What was asked before for the same jobs, and in the same month.
     pub(super) fn earlier(
         &self,
+        kind: SubjectKind,
         currency: Currency,
         date: Date,
         jobs: &[Job],
@@ -186,9 +224,11 @@ impl Account {
                 ticket: job.ticket.clone(),
             });
         }
-        let key = month_key(currency, date);
-        let month = self.running.get(&key).map_or(0, |running| running.all);
-        (earlier, minor(month.saturating_add(own(&key))))
+        let month = month_key(kind, currency, date).map_or(0, |key| {
+            let before = self.running.get(&key).map_or(0, |running| running.all);
+            before.saturating_add(own(&key))
+        });
+        (earlier, minor(month))
     }
 }
 

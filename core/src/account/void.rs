@@ -5,14 +5,16 @@ use super::apply::{Change, Done, mismatch};
 use super::asking::Asking;
 use super::decide::{Events, because, ruling};
 use super::event::{AccountEvent, DisputeClosed, VoidProposed, Voided, Voiding};
+use super::facts::{fact, lines_of};
 use super::state::{Account, Invoice};
+use super::subject::About;
 use crate::approval::{ApprovalStatus, SubjectKind};
 use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
 use crate::calendar::Date;
 use crate::canon::{sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{DisputeOutcome, DocumentState, InvoiceCommand, InvoiceError, allow};
+use crate::invoice::{CreditEffect, DisputeOutcome, DocumentState, InvoiceCommand, InvoiceError, allow};
 use crate::ledger::LedgerError;
 use crate::money::Amount;
 use crate::rulebook::Rulebook;
@@ -34,8 +36,19 @@ impl Account {
         self.check_void(id, effective, None)?;
         let voiding = self.voiding_of(invoice, &void.reason);
         let asking = Asking::new(rulebook, stamp, &void.exchange)?;
-        let amount = (voiding.currency, voiding.net, &voiding.invoice);
-        let judged = self.judge(&asking, SubjectKind::Void, &voiding.id, voiding.digest(), amount)?;
+        let mut facts = self.facts_of_item(id, &void.reason);
+        // All of its work can be billed again.
+        facts.push(fact("effect", Some(Id::of_digits(CreditEffect::Rebill.word()))));
+        let about = About {
+            currency: voiding.currency,
+            facts,
+            id: &voiding.id,
+            item: id,
+            kind: SubjectKind::Void,
+            lines: lines_of(rulebook, &invoice.draft, |line| Some(line.net)),
+            net: voiding.net,
+        };
+        let judged = self.judge(&asking, about, voiding.digest())?;
         let done = judged.complete.then(|| self.carry_out_void(invoice, &voiding, effective)).transpose()?;
         let mut events =
             vec![AccountEvent::VoidProposed(VoidProposed { approval: judged.approval, voiding })];

@@ -4,7 +4,9 @@ use super::action::{Recover, WriteOff};
 use super::asking::Asking;
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{AccountEvent, ItemBalance, Recovered, WriteOffProposed, WrittenOff};
+use super::facts::lines_of;
 use super::state::{Account, WrittenDown};
+use super::subject::About;
 use crate::approval::SubjectKind;
 use crate::audit::{Ruling, Stamp};
 use crate::calendar::Date;
@@ -22,10 +24,20 @@ impl Account {
         self.check_new(&asked.id).map_err(because)?;
         let written = self.written_off_on(asked, stamp.effective)?;
         let digest = sha256(&to_bytes(asked));
-        let kind = SubjectKind::WriteOff;
         let asking = Asking::new(rulebook, stamp, &asked.exchange)?;
-        let judged =
-            self.judge(&asking, kind, &asked.id, digest, (asked.currency, asked.amount, &asked.item))?;
+        let invoice = self.invoices.get(&asked.item);
+        let about = About {
+            currency: asked.currency,
+            facts: self.facts_of_item(&asked.item, &asked.reason),
+            id: &asked.id,
+            item: &asked.item,
+            kind: SubjectKind::WriteOff,
+            lines: invoice
+                .map(|one| lines_of(rulebook, &one.draft, |line| Some(line.net)))
+                .unwrap_or_default(),
+            net: asked.amount,
+        };
+        let judged = self.judge(&asking, about, digest)?;
         let proposed = WriteOffProposed { approval: judged.approval, write_off: asked.clone() };
         let mut events = vec![AccountEvent::WriteOffProposed(proposed)];
         if judged.complete {

@@ -127,6 +127,15 @@ shape! {
 }
 
 impl Decision {
+    /// Whether a no says why: what is rejected goes back to its author.
+    ///
+    /// # Errors
+    /// [`ApprovalError::Reason`].
+    pub fn check_reason(&self) -> Result<(), ApprovalError> {
+        let silent = self.verdict == Verdict::Reject && self.reason.is_none();
+        if silent { Err(ApprovalError::Reason) } else { Ok(()) }
+    }
+
     /// Whose decision it is: the person, and the one decided for.
     pub fn people(&self) -> impl Iterator<Item = &Id> {
         core::iter::once(&self.actor).chain(self.delegation.iter().map(|delegation| &delegation.from))

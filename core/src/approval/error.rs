@@ -257,5 +257,24 @@ errors! {
             /// Depth found.
             got: usize,
         },
+        1250 "approval-rule-unanswered" "expected a condition that a {kind} can answer, one of its facts [{facts}] among them, got {got}"
+        /// A rule that would never hold: nothing of the kind has what it asks for.
+        RuleUnanswered {
+            /// The facts of the kind.
+            facts: String,
+            /// What is asked for.
+            got: String,
+            /// The kind.
+            kind: &'static str,
+        },
+        1251 "approval-reason" "expected a reason for saying no, got none"
+        /// What is rejected goes back to its author, who must know why.
+        Reason,
+        1252 "approval-rule-reserved" "expected another id than `{got}`, under which customers are asked for consent"
+        /// No rule of a policy is taken for the consent that no policy can replace.
+        RuleReserved {
+            /// The id.
+            got: String
+        },
     }
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::when::{Conditions, ExchangeRate, HasFact, NetAbove, NetOf, Seen, When};
-use super::{ApprovalError, ApprovalRule, Earlier, Subject, SubjectLine};
+use super::{ApprovalError, ApprovalRule, Earlier, Subject, SubjectKind, SubjectLine};
 use crate::id::Id;
 use crate::money::{Minor, MoneyError, Price};
 
@@ -26,7 +26,7 @@ impl Look<'_> {
         if let Some(above) = self.rule.above {
             let whole = self.net(&NetAbove { above, of: NetOf::Subject }, "/above");
             let job = match self.rule.split_proof {
-                true => self.net(&NetAbove { above, of: NetOf::Job }, "/above"),
+                true => self.split(above),
                 false => Found::Fails,
             };
             parts.push(any([whole, job]));
@@ -106,12 +106,23 @@ impl Look<'_> {
         }))
     }
 
+    /// What was asked for the same jobs before, with what is asked now.
+    fn split(&self, above: Price) -> Found {
+        let again = |earlier: &&Earlier| !earlier.counts_for(&self.rule.id).is_zero();
+        let jobs = self.subject.earlier.iter().filter(again).map(|earlier| self.job(earlier)).collect();
+        self.above(&NetAbove { above, of: NetOf::Job }, jobs, "/above")
+    }
+
     fn net(&self, wanted: &NetAbove, path: &str) -> Found {
+        self.above(wanted, self.nets(wanted.of), path)
+    }
+
+    fn above(&self, wanted: &NetAbove, nets: Result<Vec<Seen>, MoneyError>, path: &str) -> Found {
         let exchange = match self.exchange() {
             Ok(exchange) => exchange,
             Err(error) => return Found::Unknown(error),
         };
-        let nets = match self.nets(wanted.of) {
+        let nets = match nets {
             Ok(nets) => nets,
             // Amounts beyond every limit are above every threshold.
             Err(_) => vec![Seen { net: Some(self.subject.net), ..self.seen(path) }],
@@ -139,6 +150,10 @@ impl Look<'_> {
                 let net = subject.month.magnitude().plus(subject.net.magnitude())?;
                 seen.push(Seen { net: Some(net), ..self.seen("") });
             }
+            // What has no lines is one, and is asked for one job.
+            NetOf::Line | NetOf::Ticket if subject.lines.is_empty() => {
+                seen.push(Seen { net: Some(subject.net), ..self.seen("") });
+            }
             NetOf::Line => seen.extend(subject.lines.iter().map(|line| Seen {
                 line: Some(line.id.clone()),
                 net: Some(line.net),
@@ -160,30 +175,53 @@ impl Look<'_> {
             }
             NetOf::Job => {
                 for earlier in &subject.earlier {
-                    seen.extend(self.job(earlier)?);
+                    seen.push(self.job(earlier)?);
                 }
+                seen.extend(self.first_jobs()?);
             }
         }
         Ok(seen)
     }
 
-    /// What was asked for a job before, with what is asked now; nothing where nothing was.
-    fn job(&self, earlier: &Earlier) -> Result<Option<Seen>, MoneyError> {
+    /// What was asked for a job before, with what is asked now.
+    fn job(&self, earlier: &Earlier) -> Result<Seen, MoneyError> {
         let before = earlier.counts_for(&self.rule.id);
-        if before.is_zero() {
-            return Ok(None);
-        }
         let same = |line: &&SubjectLine| line.ticket == earlier.ticket && line.code == earlier.code;
         let now = match earlier.now {
             Some(now) => now,
             None => Minor::sum(self.subject.lines.iter().filter(same).map(|line| line.net))?,
         };
-        Ok(Some(Seen {
+        Ok(Seen {
             code: Some(earlier.code.clone()),
             net: Some(before.magnitude().plus(now.magnitude())?),
             ticket: earlier.ticket.clone(),
             ..self.seen("")
-        }))
+        })
+    }
+
+    /// The jobs that nothing was asked for before: lines of an invoice by ticket and code, anything else as a
+    /// whole.
+    fn first_jobs(&self) -> Result<Vec<Seen>, MoneyError> {
+        let subject = self.subject;
+        if subject.kind != SubjectKind::Invoice || subject.lines.is_empty() {
+            let first = subject.earlier.is_empty();
+            return Ok(first.then(|| Seen { net: Some(subject.net), ..self.seen("") }).into_iter().collect());
+        }
+        let mut jobs: BTreeMap<(Option<&Id>, &Id), Minor> = BTreeMap::new();
+        for line in &subject.lines {
+            let job = (line.ticket.as_ref(), &line.code);
+            if !subject.earlier.iter().any(|earlier| (earlier.ticket.as_ref(), &earlier.code) == job) {
+                let sum = jobs.entry(job).or_default();
+                *sum = sum.plus(line.net)?;
+            }
+        }
+        let seen = jobs.into_iter().map(|((ticket, code), net)| Seen {
+            code: Some(code.clone()),
+            net: Some(net),
+            ticket: ticket.cloned(),
+            ..self.seen("")
+        });
+        Ok(seen.collect())
     }
 
     /// The rate by which nets are compared; none where the rule takes them at face value.

@@ -5,6 +5,7 @@
 //! it. A [`Decision`] quotes the digest of the content it was made on; the author never approves; one
 //! person counts once, delegations included.
 
+mod asks;
 mod decision;
 mod error;
 mod judge;
@@ -15,6 +16,8 @@ mod signature;
 mod subject;
 mod when;
 
+pub(crate) use asks::value;
+pub use asks::{Known, KnownFact};
 pub use decision::{Carried, Decision, Delegation, Evidence, ForeignDecision, Verdict};
 pub use error::ApprovalError;
 pub use judge::{Asked, Requirement, holds, requirements};

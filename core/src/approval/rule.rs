@@ -1,4 +1,6 @@
-use super::{ApprovalError, SubjectKind, When};
+use super::asks::unanswered;
+use super::when::{HasFact, When};
+use super::{ApprovalError, SubjectKind};
 use crate::audit::Assurance;
 use crate::canon::{shape, words};
 use crate::id::Id;
@@ -108,6 +110,9 @@ shape! {
     }
 }
 
+/// The role of whoever pays.
+const CUSTOMER: &str = "customer";
+
 /// Longest escalation and expiry: ten years.
 const MAX_HOURS: u32 = 87_600;
 
@@ -135,6 +140,37 @@ impl ApprovalRule {
             steps: Vec::new(),
             when: None,
         }
+    }
+
+    /// The rules of a policy that says nothing of approvals: a manager approves an invoice above 250.00, in its
+    /// own currency at face value.
+    #[must_use]
+    pub fn seed() -> Vec<Self> {
+        let manager = Id::of_digits("manager");
+        let above = Price::whole(250).ok();
+        let roles = vec![manager.clone(), Id::of_digits("support_manager")];
+        vec![Self { above, roles, ..Self::one_of(manager.clone(), SubjectKind::Invoice, manager) }]
+    }
+
+    /// The id of the rule under which customers consent; no rule of a policy has it.
+    pub const CONSENT: &'static str = "customer-consent";
+
+    /// The rule under which a customer consents to an estimate, or to what goes beyond one.
+    #[must_use]
+    pub fn customer_consent(kind: SubjectKind) -> Self {
+        let rule = Self::one_of(Id::of_digits(Self::CONSENT), kind, Id::of_digits(CUSTOMER));
+        let name = Id::of_digits("beyond_estimate");
+        let beyond = When::Fact(HasFact { above: None, any_of: Vec::new(), name });
+        Self { when: (kind == SubjectKind::Invoice).then_some(beyond), ..rule }
+    }
+
+    /// Whether a customer must say yes, whoever else does and however long it takes.
+    #[must_use]
+    pub fn asks_customer(&self) -> bool {
+        let alone =
+            |roles: &[Id]| !roles.is_empty() && roles.iter().all(|role| role.as_str() == CUSTOMER);
+        self.steps().iter().any(|step| alone(&step.roles))
+            && self.escalation.iter().all(|escalation| alone(&escalation.roles))
     }
 
     /// The steps; the rule's own people and roles are one.
@@ -180,6 +216,7 @@ impl ApprovalRule {
         if depth > When::DEEPEST {
             errors.push(ApprovalError::RuleDepth { limit: When::DEEPEST, got: depth });
         }
+        errors.extend(self.when.iter().flat_map(|when| unanswered(&self.kinds, when)));
         let hours = self.escalation.iter().map(|escalation| escalation.after_hours);
         for got in hours.chain(self.expiry.iter().map(|expiry| expiry.after_hours)) {
             if got == 0 || got > MAX_HOURS {

@@ -173,6 +173,26 @@ shape! {
     }
 }
 
+impl Seen {
+    /// A fact of a size, seen by the condition that a rule consists of.
+    pub(crate) fn of_fact(name: &str, currency: Currency, size: Option<Price>, line: Option<Id>) -> Self {
+        Self {
+            above: None,
+            code: None,
+            currency,
+            exchange: None,
+            fact: Some(Id::of_digits(name)),
+            line,
+            net: None,
+            of: None,
+            path: "/when".to_owned(),
+            size,
+            ticket: None,
+            value: None,
+        }
+    }
+}
+
 impl core::fmt::Display for Seen {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         if let (Some(of), Some(net), Some(above)) = (self.of, self.net, self.above) {

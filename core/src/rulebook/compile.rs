@@ -263,6 +263,7 @@ impl Rulebook {
     pub fn compile(document: &RulebookDocument) -> Result<Self, Refusal> {
         let mut errors = Errors::default();
         let policy = compile_policy(&document.policy, &mut errors);
+        check::payers_named(document, &mut errors);
         let own: Vec<_> = document
             .terms
             .iter()
@@ -443,14 +444,16 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
     if !errors.0.is_empty() {
         return None;
     }
+    let codes = codes?;
+    let (approvals, tasks) = (approval_rules(document, &codes), task_rules(document, &codes));
     Some(Policy {
         aging: document.aging.clone(),
         amounts: document.amounts.clone(),
-        approvals: document.approvals.clone(),
+        approvals,
         billing: document.billing.clone(),
         calendars,
         closing: document.closing.clone(),
-        codes: codes?,
+        codes,
         delegations: document.delegations.clone(),
         digest: sha256(&to_bytes(document)),
         adjustments: document.adjustments.clone(),
@@ -468,11 +471,33 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         rounding: document.rounding.iter().map(|rule| (rule.id.clone(), rule.clone())).collect(),
         seller: document.seller.clone(),
         signers: document.signers.clone(),
-        tasks: document.tasks.clone(),
+        tasks,
         taxes: document.taxes.clone(),
         withholdings: document.withholdings.clone(),
         wording: document.wording.clone(),
     })
+}
+
+/// The rules that decide: those of the library where the policy says nothing, a code for all below it, and those
+/// of credit notes for voids where none is for voids.
+fn approval_rules(document: &PolicyDocument, codes: &CodeMap) -> Vec<ApprovalRule> {
+    let mut rules = document.approvals.clone().unwrap_or_else(ApprovalRule::seed);
+    let voids = rules.iter().any(|rule| rule.kinds.contains(&SubjectKind::Void));
+    for rule in &mut rules {
+        rule.when = rule.when.as_ref().map(|when| when.with_codes(&|code| codes.below(code)));
+        if !voids && rule.kinds.contains(&SubjectKind::CreditNote) {
+            rule.kinds.push(SubjectKind::Void);
+        }
+    }
+    rules
+}
+
+fn task_rules(document: &PolicyDocument, codes: &CodeMap) -> Vec<TaskRule> {
+    let mut rules = document.tasks.clone();
+    for rule in &mut rules {
+        rule.when = rule.when.as_ref().map(|when| when.with_codes(&|code| codes.below(code)));
+    }
+    rules
 }
 
 fn rate_table(path: &str, rows: Vec<RateRow>, errors: &mut Errors) -> Option<RateTable> {

@@ -160,8 +160,8 @@ shape! {
         pub aging: AgingPolicy = AgingPolicy { basis: AgeBasis::Due, day_zero_in_first: None, limits: vec![30, 60, 90] },
         /// How the sums of documents are made.
         pub amounts: AmountPolicy = AmountPolicy::default(),
-        /// Who must agree, and when.
-        pub approvals: Vec<ApprovalRule>,
+        /// Who must agree, and when; nobody where it is empty, and a manager above 250.00 where it is left out.
+        pub approvals: Option<Vec<ApprovalRule>>,
         /// How work is gathered into invoices.
         pub billing: BillingPolicy,
         /// Working calendars.

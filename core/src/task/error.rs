@@ -47,6 +47,16 @@ errors! {
             /// Which net.
             got: &'static str
         },
+        2420 "task-rule-unanswered" "expected a condition that `{on}` can answer, one of its facts [{facts}] among them, got {got}"
+        /// A rule that would never hold: the event has nothing of what it asks for.
+        RuleUnanswered {
+            /// The facts of the event.
+            facts: String,
+            /// What is asked for.
+            got: String,
+            /// The event.
+            on: &'static str,
+        },
         2407 "task-failed" "expected the task to be done, {action} of `{document}` by {channel} failed for {reason}"
         /// A finding: somebody should look why, and try it again.
         Failed {

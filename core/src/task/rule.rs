@@ -1,5 +1,5 @@
 use super::TaskError;
-use crate::approval::{Conditions, NetOf, Seen, Subject, When, holds};
+use crate::approval::{Known, KnownFact, NetOf, Seen, Subject, When, holds, value};
 use crate::canon::{shape, union, words};
 use crate::id::Id;
 use crate::money::Currency;
@@ -130,8 +130,23 @@ impl TaskRule {
             let (action, audience, on) = (self.action.word(), self.audience.kind(), self.on.word());
             errors.push(TaskError::Rule { action, audience, on });
         }
-        let unknown = self.when.iter().flat_map(nets).filter(|of| matches!(of, NetOf::Job | NetOf::Month));
-        errors.extend(unknown.map(|of| TaskError::RuleNet { got: of.word() }));
+        let known = known(self.on);
+        for (leaf, got) in self.when.iter().flat_map(|when| when.unanswered(&known)) {
+            errors.push(match leaf {
+                When::Net(net) if matches!(net.of, NetOf::Job | NetOf::Month) => {
+                    TaskError::RuleNet { got: net.of.word() }
+                }
+                When::Net(_)
+                | When::Fact(_)
+                | When::Code(_)
+                | When::Payer(_)
+                | When::All(_)
+                | When::Any(_)
+                | When::None(_) => {
+                    TaskError::RuleUnanswered { facts: known.names(), got, on: self.on.word() }
+                }
+            });
+        }
         errors
     }
 
@@ -173,14 +188,19 @@ const fn reaches(on: TaskCause, audience: &Audience) -> bool {
     }
 }
 
-/// Every net that a condition looks at.
-fn nets(when: &When) -> Vec<NetOf> {
-    let of = |conditions: &Conditions| conditions.of.iter().flat_map(nets).collect();
-    match when {
-        When::All(all) => of(all),
-        When::Any(any) => of(any),
-        When::None(none) => of(none),
-        When::Net(net) => vec![net.of],
-        When::Fact(_) | When::Code(_) | When::Payer(_) => Vec::new(),
+const CREDITED: &[KnownFact] = &[value("reason")];
+const OPENED: &[KnownFact] = &[value("invoice"), value("reason")];
+const CLOSED: &[KnownFact] = &[value("invoice"), value("outcome")];
+
+/// What is known of each event.
+const fn known(on: TaskCause) -> Known {
+    use TaskCause as C;
+    match on {
+        C::InvoiceDrafted | C::InvoiceIssued | C::InvoiceVoided => Known::INVOICE,
+        C::CreditNoteIssued => Known::plain(CREDITED),
+        C::DisputeOpened => Known::plain(OPENED),
+        C::DisputeClosed => Known::plain(CLOSED),
+        C::ApprovalAsked | C::ApprovalEscalated => Known::ASKED,
+        C::PaymentApplied | C::ContentErased => Known::plain(&[]),
     }
 }

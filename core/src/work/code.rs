@@ -173,6 +173,25 @@ impl CodeMap {
         best.ok_or(WorkError::Unmapped).and_then(|rule| self.code(&rule.code))
     }
 
+    /// A code and all codes below it, by id.
+    #[must_use]
+    pub fn below(&self, id: &Id) -> Vec<Id> {
+        self.codes.keys().filter(|code| self.is_below(code, id)).cloned().collect()
+    }
+
+    /// Whether a code is another, or stands below it.
+    fn is_below(&self, code: &Id, above: &Id) -> bool {
+        let mut at = Some(code);
+        while let Some(id) = at {
+            if id == above {
+                return true;
+            }
+            // Circles were refused when the map was made.
+            at = self.codes.get(id).and_then(|code| code.parent.as_ref());
+        }
+        false
+    }
+
     /// The tax category of a code, its own or the nearest one above.
     #[must_use]
     pub fn tax_category(&self, id: &Id) -> Option<&Id> {
