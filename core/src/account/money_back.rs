@@ -45,21 +45,22 @@ impl Account {
     fn undo(&self, applied: &Applied, reason: &Id, stamp: &Stamp) -> Events {
         let reservation = &applied.reservation;
         // Nothing is taken back before it was given.
-        let effective = stamp.effective.max(reservation.effective);
+        let effective = stamp.effective.max(applied.applied.effective);
         let undone = AllocationUndone {
             balances: self.balances_without(reservation)?,
             effective,
             reason: reason.clone(),
             reservation: reservation.id.clone(),
         };
-        let intent = self.unapplied(&undone, &reservation.book, stamp);
+        let intent = self.unapplied(&undone, applied, stamp);
         ruling(vec![AccountEvent::AllocationUndone(undone), AccountEvent::Intent(intent)])
     }
 
     /// The ready command that tells a cash book that a reservation was taken back.
-    pub(super) fn unapplied(&self, undone: &AllocationUndone, book: &Id, stamp: &Stamp) -> Intent {
-        let (id, effective) = (&undone.reservation, undone.effective);
-        let told = BookAction::Unapplied(Unapplied { effective, reservation: id.clone() });
+    pub(super) fn unapplied(&self, undone: &AllocationUndone, applied: &Applied, stamp: &Stamp) -> Intent {
+        let (id, book, effective) = (&undone.reservation, &applied.reservation.book, undone.effective);
+        let applied = applied.applied.effective;
+        let told = BookAction::Unapplied(Unapplied { applied, effective, reservation: id.clone() });
         self.tell_book(book, id, stamp, "unapplied", told)
     }
 
@@ -94,7 +95,7 @@ impl Account {
 }
 
 fn is_after(effective: Date, applied: &Applied) -> bool {
-    effective >= applied.reservation.effective
+    effective >= applied.applied.effective
 }
 
 /// What was taken back before needs nothing more.
