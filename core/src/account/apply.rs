@@ -477,17 +477,19 @@ impl Change<'_> {
     fn allocated(&mut self, allocated: &Allocated) -> Done {
         self.account.check_applied(allocated)?;
         let reservation = &allocated.reservation;
-        let moment = self.moment(reservation.effective);
+        let least = reservation.effective;
+        self.dated("reservation", &reservation.id, allocated.effective, Some(least))?;
+        let moment = self.moment(allocated.effective);
         for allocation in &reservation.allocations {
             let (id, fall) = (&allocation.item, allocation.fall().map_err(because)?);
             self.item(id, |ledger| {
                 ledger.lower(id, MovementKind::Allocation, fall, &reservation.id, moment)
             })?;
         }
-        self.tell(self.account.confirmed(reservation, self.stamp));
+        self.tell(self.account.confirmed(allocated, self.stamp));
         let reservation = Arc::new(reservation.clone());
         let id = reservation.id.clone();
-        let applied = Applied { reservation, recorded: self.stamp.at, unapplied: None };
+        let applied = Applied { reservation, applied: moment, unapplied: None };
         self.set(|account| &mut account.applied, &id, Some(applied));
         Ok(())
     }
@@ -495,7 +497,7 @@ impl Change<'_> {
     /// Every open amount that the reservation had paid is open again.
     fn allocation_undone(&mut self, undone: &AllocationUndone) -> Done {
         let mut applied = self.account.check_undone(undone)?;
-        let least = applied.reservation.effective;
+        let least = applied.applied.effective;
         self.dated("reservation", &undone.reservation, undone.effective, Some(least))?;
         let moment = self.moment(undone.effective);
         for allocation in &applied.reservation.allocations {
@@ -504,7 +506,7 @@ impl Change<'_> {
                 ledger.raise(id, MovementKind::Unapplied, fall, &undone.reservation, moment)
             })?;
         }
-        self.tell(self.account.unapplied(undone, &applied.reservation.book, self.stamp));
+        self.tell(self.account.unapplied(undone, &applied, self.stamp));
         applied.unapplied = Some(moment);
         self.set(|account| &mut account.applied, &undone.reservation, Some(applied));
         Ok(())

@@ -44,21 +44,25 @@ impl Account {
     fn undo(&self, applied: &Applied, reason: &Id, stamp: &Stamp) -> Events {
         let reservation = &applied.reservation;
         // Nothing is taken back before it was given.
-        let effective = stamp.effective.max(reservation.effective);
+        let effective = stamp.effective.max(applied.applied.effective);
         let undone = AllocationUndone {
             balances: self.balances_without(reservation)?,
             effective,
             reason: reason.clone(),
             reservation: reservation.id.clone(),
         };
-        let intent = self.unapplied(&undone, &reservation.book, stamp);
+        let intent = self.unapplied(&undone, applied, stamp);
         ruling(vec![AccountEvent::AllocationUndone(undone), AccountEvent::Intent(intent)])
     }
 
     /// The ready command that tells a cash book that a reservation was taken back.
-    pub(super) fn unapplied(&self, undone: &AllocationUndone, book: &Id, stamp: &Stamp) -> Intent {
-        let told = Unapplied { effective: undone.effective, reservation: undone.reservation.clone() };
-        self.tell_book(book, told.ready_id(), stamp, BookAction::Unapplied(told))
+    pub(super) fn unapplied(&self, undone: &AllocationUndone, applied: &Applied, stamp: &Stamp) -> Intent {
+        let told = Unapplied {
+            applied: applied.applied.effective,
+            effective: undone.effective,
+            reservation: undone.reservation.clone(),
+        };
+        self.tell_book(&applied.reservation.book, told.ready_id(), stamp, BookAction::Unapplied(told))
     }
 
     /// What is open when the allocations of a reservation no longer stand.
@@ -88,6 +92,10 @@ impl Account {
             reason: "leaves other balances",
         }))
     }
+}
+
+fn is_after(effective: Date, applied: &Applied) -> bool {
+    effective >= applied.applied.effective
 }
 
 /// What was taken back before needs nothing more.

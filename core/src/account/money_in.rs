@@ -5,6 +5,7 @@ use super::error::AccountError;
 use super::event::{AccountEvent, Allocated, AllocationDeclined, ItemBalance};
 use super::state::Account;
 use crate::audit::{Intent, LogAddress, LogKind, Ruling, Stamp};
+use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::InvoiceCommand;
@@ -28,21 +29,27 @@ impl Account {
             let declined = declined(reservation, &because(error));
             return ruling(vec![AccountEvent::AllocationDeclined(declined)]);
         }
+        // Money that was reserved on a day that is closed here counts from the first open one.
+        let effective = stamp.effective.max(reservation.effective);
         let balances = match self
             .check_adjustments(rulebook, reservation)
-            .and_then(|()| self.balances_after(reservation))
+            .and_then(|()| self.balances_after(reservation, effective))
         {
             Ok(balances) => balances,
             // The answer is a record, so that a second delivery cannot get another one.
             Err(refusal) => return Ok(self.decline(reservation, stamp, &refusal)),
         };
-        let allocated = Allocated { balances, reservation: reservation.clone() };
-        let intent = self.confirmed(reservation, stamp);
+        let allocated = Allocated { balances, effective, reservation: reservation.clone() };
+        let intent = self.confirmed(&allocated, stamp);
         ruling(vec![AccountEvent::Allocated(allocated), AccountEvent::Intent(intent)])
     }
 
-    /// What is open after every allocation of a reservation, each checked after the ones before.
-    pub(super) fn balances_after(&self, reservation: &Reservation) -> Result<Vec<ItemBalance>, Refusal> {
+    /// What is open after every allocation of a reservation from a date on, each checked after the ones before.
+    fn balances_after(
+        &self,
+        reservation: &Reservation,
+        effective: Date,
+    ) -> Result<Vec<ItemBalance>, Refusal> {
         let mut findings = Vec::new();
         let mut fallen: BTreeMap<&Id, Minor> = BTreeMap::new();
         for (place, allocation) in reservation.allocations.iter().enumerate() {
@@ -52,7 +59,7 @@ impl Account {
                 findings.push(Finding::block(&error).about(&allocation.item).at(path));
                 continue;
             }
-            match self.ledger.check_allocation(allocation, before, reservation.effective) {
+            match self.ledger.check_allocation(allocation, before, effective) {
                 Ok(fall) => {
                     // The sum was checked against what is open.
                     fallen.insert(&allocation.item, before.plus(fall).unwrap_or(before));
@@ -84,8 +91,9 @@ impl Account {
     }
 
     /// The ready command that confirms a reservation.
-    pub(super) fn confirmed(&self, reservation: &Reservation, stamp: &Stamp) -> Intent {
-        let confirm = Confirm { reservation: reservation.id.clone() };
+    pub(super) fn confirmed(&self, allocated: &Allocated, stamp: &Stamp) -> Intent {
+        let reservation = &allocated.reservation;
+        let confirm = Confirm { effective: allocated.effective, reservation: reservation.id.clone() };
         self.tell_book(&reservation.book, confirm.ready_id(), stamp, BookAction::Confirm(confirm))
     }
 
@@ -109,7 +117,8 @@ impl Account {
         if known || self.refused.contains_key(&reservation.id) {
             return refuse(&AccountError::ReservationApplied { got: reservation.id.to_string() });
         }
-        if reservation.account == *self.payer() && self.balances_after(reservation)? == allocated.balances {
+        let own = reservation.account == *self.payer();
+        if own && self.balances_after(reservation, allocated.effective)? == allocated.balances {
             return Ok(());
         }
         Err(because(crate::audit::AuditError::StateMismatch {

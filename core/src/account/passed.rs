@@ -165,6 +165,8 @@ pub struct Passed {
     pub by: Id,
     /// From when it counts.
     pub effective: Date,
+    /// The day it belongs to, where that was closed and it counts later.
+    pub occurred: Option<Date>,
     /// In which role.
     pub role: Id,
     /// Whether it carries out what another log recorded.
@@ -212,6 +214,7 @@ impl History {
             by: record.stamp.actor.clone(),
             effective: record.stamp.effective,
             exceptions: exceptions..self.exceptions.len(),
+            occurred: record.stamp.occurred,
             role: record.stamp.role.clone(),
             steps: steps..self.steps.len(),
             system: record.stamp.is_system(),

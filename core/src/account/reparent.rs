@@ -398,8 +398,9 @@ impl Account {
             |item: &ItemTerms| ItemTerms { id: self.moved_id(from, transfer, &item.id), ..item.clone() };
         CustomerAdmitted {
             customer: released.customer.clone(),
-            // From the day it left, so that on no day it is owed to nobody.
-            effective: released.effective,
+            // From the day it left, so that on no day it is owed to nobody; where that is closed, it is under way
+            // until the first open one.
+            effective: self.chain.first_open(released.effective),
             from: from.clone(),
             hash,
             items: released.belongings.items.iter().map(moved).collect(),

@@ -19,7 +19,7 @@ use super::whereabouts::Whereabouts;
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Trail, derived_id};
-use crate::calendar::{Date, Instant};
+use crate::calendar::Date;
 use crate::id::Id;
 use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError, Line};
 use crate::ledger::{Ledger, Moment};
@@ -174,8 +174,8 @@ pub struct WrittenDown {
 pub struct Applied {
     /// The reservation.
     pub reservation: Arc<Reservation>,
-    /// When it was recorded.
-    pub recorded: Instant,
+    /// From when it counts, and when it was recorded.
+    pub applied: Moment,
     /// From when it was taken back.
     pub unapplied: Option<Moment>,
 }
@@ -184,8 +184,7 @@ impl Applied {
     /// From when it counts, and from when no longer.
     #[must_use]
     pub fn application(&self) -> Application {
-        let applied = Moment { effective: self.reservation.effective, recorded: self.recorded };
-        Application { applied, unapplied: self.unapplied }
+        Application { applied: self.applied, unapplied: self.unapplied }
     }
 }
 

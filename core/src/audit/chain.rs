@@ -6,10 +6,14 @@ use super::key::Key;
 use super::merkle::{MerkleTree, leaf_hash};
 use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
 use super::{AuditError, Command, Extension, Head, LogAddress, Ready, Record, Recorded, Stamp, ready};
-use crate::calendar::Date;
+use crate::calendar::{Date, Instant};
 use crate::canon::{Canonical, Digest};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::{Id, find};
+
+/// How far the clocks of two hosts that write one log may lie apart, in seconds: the five minutes that
+/// Kerberos (RFC 4120) allows.
+const CLOCK_TOLERANCE: i64 = 300;
 
 /// What a log remembers of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub struct Chain {
     /// Sequences by command.
     commands: BTreeMap<Key, u64>,
     closed: Option<Closed>,
+    /// When the last record was written.
+    written: Option<Instant>,
     /// Over the hashes of the records, as far as somebody asked for it: most who decide never do.
     tree: Kept<Arc<MerkleTree>>,
 }
@@ -42,6 +48,7 @@ impl Chain {
             done: Vec::new(),
             commands: BTreeMap::new(),
             closed: None,
+            written: None,
             tree: Kept::default(),
         }
     }
@@ -106,10 +113,48 @@ impl Chain {
         self.closed.as_ref()
     }
 
-    /// Whether a record with this stamp may take effect. What another log has recorded already is carried
-    /// out whatever is closed here: refusing it would strand money or a number.
+    /// The first day from a date on that is not closed hard: from when something counts that belongs to a closed
+    /// day.
+    #[must_use]
+    pub fn first_open(&self, date: Date) -> Date {
+        let hard = self.closed.as_ref().and_then(|closed| closed.hard);
+        let open = hard.and_then(|through| through.plus_days(1).ok());
+        open.map_or(date, |open| open.max(date))
+    }
+
+    /// A stamp as this log records it. What another log has recorded is carried out whatever is closed here,
+    /// because refusing it would strand money: it takes effect on the first open day and keeps its own beside
+    /// it. The time never goes back, so that what was known at a moment stays what was known: it waits for a clock
+    /// that is a little late, and for a ready command, which says when its cause was recorded.
+    /// Nothing where the stamp stays as it is.
+    pub(super) fn stamped(&self, stamp: &Stamp) -> Result<Option<Stamp>, AuditError> {
+        let system = stamp.is_system();
+        let written = self.written.filter(|written| stamp.at < *written);
+        if let Some(written) = written.filter(|written| written.seconds_since(stamp.at) > CLOCK_TOLERANCE)
+            && !system
+        {
+            return Err(behind(written, stamp.at));
+        }
+        let effective = if system { self.first_open(stamp.effective) } else { stamp.effective };
+        self.check_open(effective)?;
+        if written.is_none() && effective == stamp.effective {
+            return Ok(None);
+        }
+        let moved = (effective != stamp.effective).then_some(stamp.effective);
+        Ok(Some(Stamp {
+            at: written.unwrap_or(stamp.at),
+            effective,
+            occurred: stamp.occurred.or(moved),
+            ..stamp.clone()
+        }))
+    }
+
+    /// Whether a record with this stamp may stand next in the log.
     fn check_stamp(&self, stamp: &Stamp) -> Result<(), AuditError> {
-        if stamp.is_system() { Ok(()) } else { self.check_open(stamp.effective) }
+        match self.written.filter(|written| stamp.at < *written) {
+            Some(written) => Err(behind(written, stamp.at)),
+            None => self.check_open(stamp.effective),
+        }
     }
 
     /// Whether something may take effect on a date.
@@ -153,7 +198,7 @@ impl Chain {
     /// # Errors
     /// [`AuditError::StateMismatch`] or [`AuditError::PeriodOrder`] when the event does not fit.
     pub fn change_period(&mut self, event: &PeriodEvent) -> Result<Option<Closed>, AuditError> {
-        let after = period::after(self.closed.as_ref(), event)?;
+        let after = period::after(self.closed.as_ref(), event, self.next())?;
         Ok(core::mem::replace(&mut self.closed, after))
     }
 
@@ -195,7 +240,7 @@ impl Chain {
     ///
     /// # Errors
     /// [`AuditError::LogMismatch`], [`AuditError::ReadyReserved`], [`AuditError::ReadyCommand`],
-    /// [`AuditError::CommandConflict`], [`AuditError::HeadConflict`] or [`AuditError::PeriodClosed`].
+    /// [`AuditError::CommandConflict`] or [`AuditError::HeadConflict`].
     pub(super) fn admit<A: Ready>(
         &self,
         command: &Command<A>,
@@ -218,7 +263,7 @@ impl Chain {
             Some(expected) if *expected != self.head => {
                 Err(AuditError::HeadConflict { expected: expected.seq, actual: self.head.seq })
             }
-            _ => self.check_stamp(&command.stamp).map(|()| None),
+            _ => Ok(None),
         }
     }
 
@@ -227,7 +272,8 @@ impl Chain {
     /// # Errors
     /// [`AuditError::LogMismatch`], [`AuditError::SequenceGap`], [`AuditError::PreviousHash`],
     /// [`AuditError::ReadyReserved`] or [`AuditError::ReadyCommand`] when its command could not have that id,
-    /// [`AuditError::CommandConflict`] when it is recorded already, or [`AuditError::PeriodClosed`].
+    /// [`AuditError::CommandConflict`] when it is recorded already, [`AuditError::ClockBehind`] or
+    /// [`AuditError::PeriodClosed`].
     pub fn check<E>(&self, record: &Record<E>) -> Result<Continues, Refusal> {
         let command = Key::of(&record.command.id);
         let error = if record.log != self.address {
@@ -257,7 +303,12 @@ impl Chain {
         self.head = Head { hash: recorded.stored().hash, seq: record.seq };
         self.done.push(Done { content: record.command.digest, hash: self.head.hash });
         self.commands.insert(continues.command, record.seq);
+        self.written = Some(record.stamp.at);
     }
+}
+
+fn behind(written: Instant, got: Instant) -> AuditError {
+    AuditError::ClockBehind { head: written.to_string(), tolerance: CLOCK_TOLERANCE, got: got.to_string() }
 }
 
 /// That a record was found to continue its log.

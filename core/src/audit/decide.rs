@@ -59,6 +59,10 @@ where
     if let Some(head) = chain.admit(&command, content).map_err(|error| Refusal::because(&error))? {
         return Ok(Decided::Repeated(head));
     }
+    let command = match chain.stamped(&command.stamp).map_err(|error| Refusal::because(&error))? {
+        Some(stamp) => Cow::Owned(Command { stamp, ..command.into_owned() }),
+        None => command,
+    };
     let basis = basis()?;
     let mut ruling = room(&command)?;
     ruling.findings.extend(chain.softly_closed(command.stamp.effective));

@@ -160,6 +160,16 @@ errors! {
             /// Its id.
             id: String,
         },
+        523 "clock-behind" "expected a time not before {head}, when the log was last written, but for {tolerance} seconds between two clocks, got {got}"
+        /// A command or a record says an earlier time than the log has reached.
+        ClockBehind {
+            /// When the last record was written.
+            head: String,
+            /// How far the clocks of two hosts may lie apart, in seconds.
+            tolerance: i64,
+            /// What came.
+            got: String,
+        },
         530 "daily-seller" "expected heads of the seller `{expected}`, got one of the log {got}"
         /// A daily head is of one seller.
         DailySeller {

@@ -32,6 +32,8 @@ pub struct Passage {
     pub deeds: Vec<Deed>,
     /// From when it counts.
     pub effective: Date,
+    /// The day it belongs to, where that was closed and it counts later.
+    pub occurred: Option<Date>,
     /// In which role.
     pub role: Id,
     /// Whether it carries out what another log recorded.
@@ -47,6 +49,7 @@ impl Passage {
             by: record.stamp.actor.clone(),
             deeds: record.events.iter().flat_map(deeds).collect(),
             effective: record.stamp.effective,
+            occurred: record.stamp.occurred,
             role: record.stamp.role.clone(),
             system: record.stamp.is_system(),
         }

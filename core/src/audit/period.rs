@@ -72,6 +72,8 @@ pub struct Closed {
     pub soft: Option<Date>,
     /// A request to reopen that waits for a second person.
     pub reopening: Option<ReopenAsked>,
+    /// The last day that each hard close in force closed, with the sequence of its record, in order.
+    pub(super) closings: Vec<(Date, u64)>,
 }
 
 /// What happens to the closed days of a log; each kind of log has an event for each of these.
@@ -86,6 +88,12 @@ pub enum PeriodEvent {
 }
 
 impl Closed {
+    /// The hard close that closed a day: the last day it closed, and the sequence of its record.
+    #[must_use]
+    pub fn closing_of(&self, date: Date) -> Option<(Date, u64)> {
+        self.closings.iter().copied().find(|(through, _)| *through >= date)
+    }
+
     /// The last day that is closed at all.
     #[must_use]
     pub fn through(&self) -> Option<Date> {
@@ -170,7 +178,11 @@ pub(super) fn reopen(
 ///
 /// # Errors
 /// [`AuditError::StateMismatch`] when the event does not fit.
-pub(super) fn after(closed: Option<&Closed>, event: &PeriodEvent) -> Result<Option<Closed>, AuditError> {
+pub(super) fn after(
+    closed: Option<&Closed>,
+    event: &PeriodEvent,
+    seq: u64,
+) -> Result<Option<Closed>, AuditError> {
     let mismatch = |reason| AuditError::StateMismatch { what: "period", id: "closed".to_owned(), reason };
     match event {
         PeriodEvent::Closed(PeriodClosed { how, through }) => {
@@ -180,7 +192,11 @@ pub(super) fn after(closed: Option<&Closed>, event: &PeriodEvent) -> Result<Opti
                 Closeness::Hard => (Some(*through), before.soft.filter(|soft| soft > through)),
                 Closeness::Soft => (before.hard, Some(*through)),
             };
-            Ok(Some(Closed { hard, soft, reopening: None }))
+            let mut closings = before.closings;
+            if *how == Closeness::Hard {
+                closings.push((*through, seq));
+            }
+            Ok(Some(Closed { hard, soft, reopening: None, closings }))
         }
         PeriodEvent::ReopenAsked(asked) => {
             let is_closed =
@@ -199,7 +215,14 @@ pub(super) fn after(closed: Option<&Closed>, event: &PeriodEvent) -> Result<Opti
                 let hard = closed.hard.map(|hard| hard.min(to));
                 // A soft close stays only beyond the hard one.
                 let soft = closed.soft.map(|soft| soft.min(to)).filter(|soft| Some(*soft) > hard);
-                Closed { hard, soft, reopening: None }
+                let (mut closings, mut last) = (Vec::new(), None);
+                for (through, seq) in closed.closings.iter().copied().filter(|_| hard.is_some()) {
+                    if last.is_none_or(|last| last < to) {
+                        closings.push((through.min(to), seq));
+                        last = Some(through);
+                    }
+                }
+                Closed { hard, soft, reopening: None, closings }
             }))
         }
     }

@@ -70,6 +70,8 @@ shape! {
 shape! {
     /// The account applied a reservation.
     pub struct Confirm {
+        /// The date from which it is applied.
+        pub effective: Date,
         /// The reservation.
         pub reservation: Id,
     }
@@ -86,10 +88,22 @@ shape! {
 shape! {
     /// The account took a reservation back: its money is unapplied again.
     pub struct Unapplied {
+        /// The date from which it was applied.
+        pub applied: Date,
         /// The date it takes effect.
         pub effective: Date,
         /// The reservation.
         pub reservation: Id,
+    }
+}
+
+shape! {
+    /// Money that an account took back is unapplied again.
+    pub struct TakenBack {
+        /// The day from which it counts here: that of the account, or the first open day where that is closed.
+        pub counts_from: Date,
+        /// What the account said.
+        pub unapplied: Unapplied,
     }
 }
 
@@ -333,7 +347,7 @@ union! {
         /// The account refused it.
         Released(Release) = "released",
         /// The account took it back.
-        Unapplied(Unapplied) = "unapplied",
+        Unapplied(TakenBack) = "unapplied",
         /// Money of a receipt was paid back.
         Refunded(Refunded) = "refunded",
         /// The bank took a receipt back.

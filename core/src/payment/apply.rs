@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::action::{PaidOut, Refunded, Reversed, Unapplied};
+use super::action::{PaidOut, Refunded, Reversed, TakenBack};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
 use super::refund::{check_ready, pay_back_id};
@@ -139,9 +139,9 @@ impl<'r> Touched<'r> {
                 Ok(())
             }
             BookEvent::Reserved(reservation) => self.reserved(book, reservation),
-            BookEvent::Confirmed(Confirm { reservation }) => self.confirmed(book, reservation),
+            BookEvent::Confirmed(confirm) => self.confirmed(book, confirm),
             BookEvent::Released(Release { reservation }) => self.released(book, reservation),
-            BookEvent::Unapplied(unapplied) => self.unapplied(book, unapplied),
+            BookEvent::Unapplied(taken) => self.unapplied(book, taken),
             BookEvent::Refunded(refund) => self.refunded(book, refund),
             BookEvent::Reversed(reversed) => self.reversed(book, reversed),
             BookEvent::PaidOut(paid_out) => self.paid_out(book, paid_out),
@@ -286,14 +286,14 @@ impl<'r> Touched<'r> {
         Ok(())
     }
 
-    fn confirmed(&mut self, book: &CashBook, id: &Id) -> Done {
-        let at = self.at;
-        let state = self.reservation(book, id)?;
-        if state.status != ReservationStatus::Pending {
+    fn confirmed(&mut self, book: &CashBook, confirm: &Confirm) -> Done {
+        let recorded = self.at;
+        let state = self.reservation(book, &confirm.reservation)?;
+        if state.status != ReservationStatus::Pending || confirm.effective < state.reservation.effective {
             return settled(state);
         }
         state.status = ReservationStatus::Confirmed;
-        state.confirmed = Some(at);
+        state.confirmed = Some(Moment { effective: confirm.effective, recorded });
         Ok(())
     }
 
@@ -309,19 +309,23 @@ impl<'r> Touched<'r> {
         Ok(())
     }
 
-    fn unapplied(&mut self, book: &CashBook, unapplied: &Unapplied) -> Done {
-        let at = self.at;
+    fn unapplied(&mut self, book: &CashBook, taken: &TakenBack) -> Done {
+        let recorded = self.at;
+        let (unapplied, counts_from) = (&taken.unapplied, taken.counts_from);
         let state = self.reservation(book, &unapplied.reservation)?;
-        if !state.is_live() || unapplied.effective < state.reservation.effective {
+        // The same checks as when it was decided, on what this record has left of it.
+        let decided = book.take_back(unapplied)?.events;
+        if !state.is_live() || decided != [BookEvent::Unapplied(taken.clone())] {
             return settled(state);
         }
         state.status = ReservationStatus::Unapplied;
-        state.confirmed = state.confirmed.or(Some(at));
-        state.unapplied = Some(Moment { effective: unapplied.effective, recorded: at });
+        let applied = Moment { effective: unapplied.applied, recorded };
+        state.confirmed = state.confirmed.or(Some(applied));
+        state.unapplied = Some(Moment { effective: counts_from, recorded });
         let (receipt, cash) = (state.reservation.receipt.clone(), state.cash());
         let receipt = self.receipt(book, &receipt)?;
         receipt.spent = receipt.spent.minus(cash).map_err(|error| because(&error))?;
-        receipt.freed = receipt.freed.max(Some(unapplied.effective));
+        receipt.freed = receipt.freed.max(Some(counts_from));
         Ok(())
     }
 

@@ -31,8 +31,8 @@ pub struct ReservationState {
     pub reservation: Reservation,
     /// Where it stands.
     pub status: ReservationStatus,
-    /// When the book knew that the account had applied it.
-    pub confirmed: Option<Instant>,
+    /// From when the account had applied it, and when the book knew.
+    pub confirmed: Option<Moment>,
     /// From when the account had taken it back.
     pub unapplied: Option<Moment>,
 }
@@ -230,11 +230,8 @@ impl CashBook {
         }
         let id = &receipt.receipt.id;
         let is_applied = |state: &&ReservationState| {
-            let effective = state.reservation.effective;
-            let heard = state.confirmed.map(|recorded| Application {
-                applied: Moment { effective, recorded },
-                unapplied: state.unapplied,
-            });
+            let heard =
+                state.confirmed.map(|applied| Application { applied, unapplied: state.unapplied });
             let one = said.get(&state.reservation.id).copied().or(heard);
             one.is_some_and(|one| {
                 at.sees(one.applied) && !one.unapplied.is_some_and(|moment| at.sees(moment))

@@ -35,9 +35,6 @@ impl CashBook {
     /// The day from which money with a value date counts: a bank line that comes late, with a value date
     /// on a day that is closed hard, counts from the first open day and keeps its own date.
     pub(super) fn counts_from(&self, value_date: Date) -> Date {
-        match self.chain.closed().and_then(|closed| closed.hard) {
-            Some(through) => through.plus_days(1).map_or(value_date, |open| open.max(value_date)),
-            None => value_date,
-        }
+        self.chain.first_open(value_date)
     }
 }

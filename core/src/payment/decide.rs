@@ -305,7 +305,11 @@ impl CashBook {
                 Ok(Ruling { events: Vec::new(), findings: vec![finding] })
             }
             Some(ReservationStatus::Pending | ReservationStatus::Released) | None => {
-                self.pending(&confirm.reservation)?;
+                let state = self.pending(&confirm.reservation)?;
+                if confirm.effective < state.reservation.effective {
+                    let (id, status) = (confirm.reservation.to_string(), state.status.word());
+                    return refuse(&PaymentError::ReservationSettled { id, status });
+                }
                 ruling(vec![BookEvent::Confirmed(confirm.clone())])
             }
         }

@@ -23,7 +23,7 @@ mod reversal;
 
 pub use action::{
     Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PaidOut, PayBack, PayOut, Receive, Received,
-    Refund, RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, Unapplied, Unpayable,
+    Refund, RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, TakenBack, Unapplied, Unpayable,
     Withdraw,
 };
 pub use adjustment::AdjustmentPolicy;

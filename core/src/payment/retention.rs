@@ -170,7 +170,7 @@ impl CashBook {
         let applied = self.reservations_of(id).filter(|one| one.confirmed.is_some());
         let applied = applied.flat_map(|one| {
             let taken_back = one.unapplied.map(|moment| moment.effective);
-            core::iter::once(one.reservation.effective).chain(taken_back)
+            one.confirmed.map(|moment| moment.effective).into_iter().chain(taken_back)
         });
         let paid_back = self.refunds_of(id).map(|refund| refund.effective);
         let reversed = receipt.reversed.map(|moment| moment.effective);

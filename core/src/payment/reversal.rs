@@ -1,7 +1,7 @@
-use super::action::{Reverse, Reversed, ToAccount, Unapplied, Withdraw};
+use super::action::{Reverse, Reversed, TakenBack, ToAccount, Unapplied, Withdraw};
 use super::cash_book::{CashBook, ReservationState};
 use super::decide::{Events, refuse, ruling};
-use super::{BookEvent, PaymentError};
+use super::{BookEvent, PaymentError, Reservation};
 use crate::audit::{Intent, Ruling, Stamp};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
@@ -53,11 +53,19 @@ impl CashBook {
     pub(super) fn take_back(&self, unapplied: &Unapplied) -> Events {
         match self.reservations.get(&unapplied.reservation) {
             None => refuse(&PaymentError::ReservationUnknown { got: unapplied.reservation.to_string() }),
-            Some(state) if !state.is_live() || unapplied.effective < state.reservation.effective => {
+            Some(state) if !state.is_live() || !in_order(unapplied, &state.reservation) => {
                 let (id, status) = (unapplied.reservation.to_string(), state.status.word());
                 refuse(&PaymentError::ReservationSettled { id, status })
             }
-            Some(_) => ruling(vec![BookEvent::Unapplied(unapplied.clone())]),
+            Some(_) => {
+                let counts_from = self.counts_from(unapplied.effective);
+                ruling(vec![BookEvent::Unapplied(TakenBack { counts_from, unapplied: unapplied.clone() })])
+            }
         }
     }
+}
+
+/// Money is applied from when it is reserved, and taken back from when it is applied.
+fn in_order(unapplied: &Unapplied, reservation: &Reservation) -> bool {
+    reservation.effective <= unapplied.applied && unapplied.applied <= unapplied.effective
 }

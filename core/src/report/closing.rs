@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::account::Account;
 use crate::audit::{Chain, Head, LogAddress};
 use crate::calendar::Date;
-use crate::canon::{shape, words};
+use crate::canon::{Digest, shape, words};
 use crate::id::Id;
 use crate::invoice::{Draft, Totals};
 use crate::ledger::{AdjustmentKind, Allocation, ItemKind, Movement, MovementKind, OpenItem};
@@ -88,11 +88,11 @@ shape! {
 }
 
 shape! {
-    /// A log as it stands, with the days that are closed.
+    /// A log with the days that are closed: as it stood when it closed the period hard, or as it stands.
     pub struct ClosedLog {
         /// The last day that is closed hard.
         pub hard: Option<Date>,
-        /// Its last record.
+        /// The record that closed the period, or the last one.
         pub head: Head,
         /// The log.
         pub log: LogAddress,
@@ -281,7 +281,7 @@ pub fn closing<'a>(
     }
     let chains = accounts.iter().map(|account| account.chain());
     let chains = chains.chain(books.iter().map(|book| book.chain())).chain(others);
-    let mut logs: Vec<ClosedLog> = chains.map(closed_log).collect();
+    let mut logs: Vec<ClosedLog> = chains.map(|chain| closed_log(chain, through)).collect();
     logs.sort_by(|a, b| (a.log.kind.word(), &a.log.id).cmp(&(b.log.kind.word(), &b.log.id)));
     let sections = currencies.into_iter().map(|(currency, sums)| sums.section(currency));
     let tasks = open_tasks(accounts, through);
@@ -306,7 +306,12 @@ fn open_tasks(accounts: &[&Account], through: Date) -> Vec<OpenTask> {
     open
 }
 
-fn closed_log(chain: &Chain) -> ClosedLog {
+/// A log as it stood when it closed the period; as it stands, where it has not.
+fn closed_log(chain: &Chain, through: Date) -> ClosedLog {
+    if let Some((last, seq)) = chain.closed().and_then(|closed| closed.closing_of(through)) {
+        let head = Head { hash: chain.hash(seq).unwrap_or(Digest::ZERO), seq };
+        return ClosedLog { head, hard: Some(last), log: chain.address().clone(), soft: None };
+    }
     ClosedLog {
         head: chain.head().clone(),
         hard: chain.closed().and_then(|closed| closed.hard),

@@ -458,14 +458,15 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
                     .set("status", "pending"),
             ),
             BookEvent::Confirmed(confirm) => {
-                rows.push(Row::new(RowTable::Reservation, &confirm.reservation).set("status", "confirmed"));
+                let row = Row::new(RowTable::Reservation, &confirm.reservation);
+                rows.push(row.set("effective", confirm.effective).set("status", "confirmed"));
             }
             BookEvent::Released(release) => {
                 rows.push(Row::new(RowTable::Reservation, &release.reservation).set("status", "released"));
             }
-            BookEvent::Unapplied(unapplied) => {
-                let row = Row::new(RowTable::Reservation, &unapplied.reservation);
-                rows.push(row.set("status", "unapplied").set("unapplied", unapplied.effective));
+            BookEvent::Unapplied(taken) => {
+                let row = Row::new(RowTable::Reservation, &taken.unapplied.reservation);
+                rows.push(row.set("status", "unapplied").set("unapplied", taken.counts_from));
             }
             BookEvent::Refunded(refund) => rows.push(
                 Row::new(RowTable::Refund, &refund.id)

@@ -215,7 +215,7 @@ impl Series {
                 };
                 match &command.action {
                     SeriesAction::Assign(ask) => {
-                        self.assign(numbering()?, command, ask).map_err(|error| Refusal::because(&error))
+                        self.assign(numbering()?, command, ask)
                     }
                     SeriesAction::ImportNumbers(import) => {
                         self.import(numbering()?, import, command.stamp.effective)
@@ -234,22 +234,25 @@ impl Series {
         numbering: &Numbering,
         command: &Command<SeriesAction>,
         ask: &Assign,
-    ) -> Result<Ruling<SeriesEvent>, SeriesError> {
+    ) -> Result<Ruling<SeriesEvent>, Refusal> {
         let key = (ask.account.clone(), ask.invoice.clone());
         if let Some(given) = self.assigned.get(&key) {
             let events = vec![SeriesEvent::Intent(self.reply(given, &command.stamp))];
             return Ok(Ruling { events, findings: Vec::new() });
         }
+        // No number is dated on a closed day: the account asks again, on a day that is open.
+        self.chain.check_open(ask.date).map_err(|error| Refusal::because(&error))?;
+        let because = |error| Refusal::because(&error);
         let period = numbering.period(ask.date);
         let last = self.last_in(numbering, &period);
         let full = || SeriesError::Exhausted { limit: numbering.last };
-        let counter = last.checked_add(1).filter(|next| *next <= numbering.last).ok_or_else(full)?;
+        let counter = last.checked_add(1).filter(|next| *next <= numbering.last).ok_or_else(full).map_err(because)?;
         let given = Assigned {
             account: ask.account.clone(),
             counter,
             date: ask.date,
             invoice: ask.invoice.clone(),
-            number: numbering.number(counter, ask.date)?,
+            number: numbering.number(counter, ask.date).map_err(because)?,
             period,
             series: self.chain.address().id.clone(),
         };
@@ -257,7 +260,7 @@ impl Series {
         let order =
             early.map(|last| SeriesError::DateOrder { last: last.to_string(), got: ask.date.to_string() });
         let findings = match order {
-            Some(error) if numbering.dates == DateOrder::Refuse => return Err(error),
+            Some(error) if numbering.dates == DateOrder::Refuse => return Err(because(error)),
             Some(error) => vec![Finding::new(Severity::Warn, &error).about(&given.number)],
             None => Vec::new(),
         };
@@ -448,6 +451,9 @@ impl Series {
         }
         if Some(assigned.counter) != last.checked_add(1) {
             return mismatch("does not continue the counter");
+        }
+        if self.chain.check_open(assigned.date).is_err() {
+            return mismatch("is dated on a day that is closed");
         }
         let number = numbering.number(assigned.counter, assigned.date).ok();
         let fits = number.as_ref() == Some(&assigned.number) && assigned.counter <= numbering.last;

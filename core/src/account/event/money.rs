@@ -25,6 +25,8 @@ shape! {
     pub struct Allocated {
         /// What is open afterwards.
         pub balances: Vec<ItemBalance>,
+        /// The date it takes effect: that of the reservation, or the first open day where that is closed.
+        pub effective: Date,
         /// The reservation with its allocations.
         pub reservation: Reservation,
     }

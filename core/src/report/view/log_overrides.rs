@@ -145,8 +145,10 @@ impl Look<'_> {
             let Some(day) = is_between(self.asked, passage.at, passage.effective) else { continue };
             for deed in &passage.deeds {
                 let effective = counts(passage, deed);
-                let late = u32::try_from(day.days_since(effective)).unwrap_or(0);
-                let is_late = late > self.asked.backdated_days && !passage.system;
+                // What another log recorded is backdated here only where its day was closed.
+                let own = passage.occurred.or((!passage.system).then_some(effective));
+                let late = own.and_then(|own| u32::try_from(day.days_since(own)).ok()).unwrap_or(0);
+                let is_late = late > self.asked.backdated_days;
                 if is_late && self.asked.wants(OverrideKind::Backdated) {
                     let found = Found { kind: OverrideKind::Backdated, amount: None, document: None };
                     let row = self.row(seq, passage, deed, found);

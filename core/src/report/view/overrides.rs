@@ -130,8 +130,10 @@ pub fn overrides(viewer: &Viewer<'_>, asked: &OverridesAsked) -> Result<Override
     for (index, passed) in history.records().iter().enumerate() {
         let Some(day) = is_between(asked, passed.at, passed.effective) else { continue };
         let seq = sequence(index);
-        let late = u32::try_from(day.days_since(passed.effective)).unwrap_or(0);
-        if late > asked.backdated_days && !passed.system && wants(OverrideKind::Backdated) {
+        // What another log recorded is backdated here only where its day was closed.
+        let own = passed.occurred.or((!passed.system).then_some(passed.effective));
+        let late = own.and_then(|own| u32::try_from(day.days_since(own)).ok()).unwrap_or(0);
+        if late > asked.backdated_days && wants(OverrideKind::Backdated) {
             let first = history.steps(passed).first();
             rows.extend(first.map(|one| backdated(viewer, passed, &one.step(), seq, late)));
         }

@@ -64,7 +64,7 @@ impl Model {
         }
         let came = if receipt.reversed.is_some_and(|from| from <= day) { 0 } else { receipt.amount };
         let stands = |one: &&Reservation| {
-            one.receipt == id && one.applied && one.day <= day && one.undone.is_none_or(|undone| undone > day)
+            one.receipt == id && one.applied && one.from <= day && one.undone.is_none_or(|undone| undone > day)
         };
         let spent: i64 = self.reservations.values().filter(stands).map(Reservation::cash).sum();
         let back: i64 =
@@ -95,7 +95,7 @@ impl Model {
         self.receipts.get_mut(&id).unwrap().reservations += 1;
         let (book, freed, undone) = ("pending", None, None);
         let one =
-            Reservation { receipt: id, parts, day, book, freed, applied: false, undone, refused: false };
+            Reservation { receipt: id, parts, day, from: day, book, freed, applied: false, undone, refused: false };
         self.reservations.insert(key.clone(), one);
         Ok(vec![Message::Allocate(key)])
     }
@@ -143,8 +143,9 @@ impl Model {
     }
 
     /// The account applies all of a reservation or nothing, and answers the book.
-    pub fn allocate(&mut self, key: &str) -> Said {
-        let one = self.reservations[key].clone();
+    pub fn allocate(&mut self, key: &str, day: i64) -> Said {
+        let mut one = self.reservations[key].clone();
+        one.from = day.max(one.day);
         if one.refused {
             return Ok(Vec::new());
         }
@@ -154,15 +155,15 @@ impl Model {
                 one.parts[..=place].iter().filter(|(other, _)| other == item).map(|(_, cash)| cash).sum();
             let stands = self.items.get(item).filter(|open| !open.credit && self.is_issued(item).is_ok());
             fits &=
-                one.parts[place].1 > 0 && stands.is_some_and(|open| open.may_fall(so_far, one.day).is_ok());
+                one.parts[place].1 > 0 && stands.is_some_and(|open| open.may_fall(so_far, one.from).is_ok());
         }
         let known = self.reservations.get_mut(key).unwrap();
-        (known.applied, known.refused) = (fits, !fits);
+        (known.applied, known.refused, known.from) = (fits, !fits, one.from);
         if !fits {
             return Ok(vec![Message::Release(key.to_owned())]);
         }
         for (item, cash) in one.parts {
-            self.fall(&item, cash, one.day);
+            self.fall(&item, cash, one.from);
         }
         Ok(vec![Message::Confirm(key.to_owned())])
     }
@@ -177,7 +178,7 @@ impl Model {
 
     fn undo(&mut self, key: &str, day: i64) -> Vec<Message> {
         let one = self.reservations.get_mut(key).unwrap();
-        let day = day.max(one.day);
+        let day = day.max(one.from);
         one.undone = Some(day);
         for (item, cash) in one.parts.clone() {
             self.fall(&item, -cash, day);
@@ -221,11 +222,22 @@ impl Model {
                 if !["pending", "confirmed"].contains(&one.book) {
                     return Err("reservation-settled");
                 }
-                (one.book, one.freed) = ("unapplied", Some(*day));
+                let closed = self.book_closed.hard;
+                (one.book, one.freed) = ("unapplied", Some(closed.map_or(*day, |last| (last + 1).max(*day))));
             }
             _ => {}
         }
         Ok(Vec::new())
+    }
+
+    /// From when something of a day counts in a log.
+    pub fn first_open(&self, log: &str, day: i64) -> i64 {
+        let hard = match log {
+            "account" => self.account_closed.hard,
+            "cash_book" => self.book_closed.hard,
+            _ => None,
+        };
+        hard.map_or(day, |through| day.max(through + 1))
     }
 
     pub fn check_day(&self, log: &str, day: i64) -> Said<()> {

@@ -127,6 +127,8 @@ impl Run {
             return;
         }
         let (message, day, sent) = self.waiting.remove(place % self.waiting.len());
+        // What comes late counts from the first open day.
+        let day = self.model.first_open(message.route().0, day);
         let said = match &message {
             // One number for each document, on the day of the request that came first.
             Message::Assign(id, asked) => {
@@ -134,7 +136,7 @@ impl Run {
                 Ok(vec![Message::Issue(id.clone(), given)])
             }
             Message::Issue(id, given) => self.model.issue(id, *given),
-            Message::Allocate(key) => self.model.allocate(key),
+            Message::Allocate(key) => self.model.allocate(key, day),
             Message::Withdraw(key) => self.model.withdraw(key, day),
             Message::PayBack(id) => self.model.order(id, day),
             Message::DeclineRefund(id, why) => self.model.declined(id, why),

@@ -206,6 +206,8 @@ pub struct Reservation {
     pub receipt: u8,
     pub parts: Vec<(String, i64)>,
     pub day: i64,
+    /// From when the account has it applied.
+    pub from: i64,
     pub book: &'static str,
     /// From when the book has it free again.
     pub freed: Option<i64>,

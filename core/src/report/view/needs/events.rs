@@ -4,7 +4,7 @@ use super::{Table, classed};
 
 pub(super) const TABLE: Table = classed! {
     Allocated {
-        [Payments] Internal: balances reservation;
+        [Payments] Internal: balances effective reservation;
     }
     AllocationDeclined {
         [Payments] Internal: book code name reservation;

@@ -42,7 +42,7 @@ pub(super) const TABLE: Table = classed! {
         [Approvals] Internal: of;
     }
     Confirm {
-        [Payments] Internal: reservation;
+        [Payments] Internal: effective reservation;
     }
     Decision {
         [Approvals] Personal: actor consent delegation ip;
@@ -144,11 +144,14 @@ pub(super) const TABLE: Table = classed! {
     StatementEntry {
         [Payments] Internal: amount currency id receipts value_date;
     }
+    TakenBack {
+        [Payments] Internal: counts_from unapplied;
+    }
     Target {
         [Payments] Internal: account allocation;
     }
     Unapplied {
-        [Payments] Internal: effective reservation;
+        [Payments] Internal: applied effective reservation;
     }
     UnapprovedPayment {
         [Audit] Internal: customer decisions last number origin paid;

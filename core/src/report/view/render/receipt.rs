@@ -49,7 +49,7 @@ fn allocations(
     applied: &Applied,
     (cash, currency): (Minor, Currency),
 ) -> Result<RenderSection, Refusal> {
-    let after = Viewpoint { date: applied.reservation.effective, known: Some(applied.recorded) };
+    let after = Viewpoint { date: applied.applied.effective, known: Some(applied.applied.recorded) };
     let mut rows = Vec::new();
     for one in &applied.reservation.allocations {
         let item = viewer.account.ledger().item(&one.item).map_err(|_| unknown(&one.item))?;
