@@ -10,7 +10,7 @@ use super::state::Account;
 use crate::approval::ExchangeRate;
 use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
 use crate::calendar::Date;
-use crate::finding::{Finding, Refusal};
+use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{Draft, InvoiceError};
 use crate::rating::{Charge, ChargeSource};
@@ -28,6 +28,7 @@ impl Account {
             below_minimum: bill.below_minimum,
             catch_up: bill.catch_up,
             name: vec![bill.run.as_str()],
+            on: stamp.effective,
             period: bill.period.clone(),
             scope: Scope::All,
             taken: &BTreeSet::new(),
@@ -77,7 +78,10 @@ impl Account {
         }
         if events.is_empty() && plan.carried.is_empty() {
             let nothing = InvoiceError::NothingToBill { to: plan.period.to.to_string() };
-            findings.insert(0, Finding::block(&nothing));
+            // What stood in the way is the cause, and comes first.
+            let causes = findings.iter().filter(|one| one.severity == Severity::Block).count();
+            findings.sort_by_key(|one| one.severity != Severity::Block);
+            findings.insert(causes, Finding::block(&nothing));
             Refusal::unless_empty(findings.clone())?;
         }
         let drafted = |event: &AccountEvent| {

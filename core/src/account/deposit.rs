@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::apply::{Change, Done, mismatch};
 use super::asking::Asking;
+use super::assembly::untaxed;
 use super::decide::{Events, because, refuse};
 use super::event::AccountEvent;
 use super::state::Account;
@@ -105,7 +106,7 @@ impl Account {
             .map_err(because)?;
         let draft = self.deposit_draft((rulebook.policy(), payer), asked, header, stamp).map_err(because)?;
         let mut events = vec![AccountEvent::DepositRequested(asked.clone())];
-        let mut findings = Vec::new();
+        let mut findings: Vec<Finding> = untaxed(rulebook.policy(), &draft).collect();
         let mut asking = Asking::new(rulebook, stamp, &asked.exchange)?;
         asking.deposit = Some(asked);
         self.request_approval(&mut asking, draft, &mut events, &mut findings)?;
@@ -146,7 +147,7 @@ impl Account {
         let frame = Frame {
             adjustments: &[],
             amounts: &amounts,
-            buyer: policy.buyer(payer, date)?,
+            buyer: policy.buyer(payer),
             collapse: Collapse::None,
             codes: policy.codes(),
             currency: asked.currency,
@@ -155,11 +156,11 @@ impl Account {
             id: asked.id.clone(),
             grouping: Vec::new(),
             header,
+            on: date,
             period: Period { from: date, to: date },
             prepaid: Minor::ZERO,
             references: &policy.billing().payment_references,
             series: &policy.billing().series,
-            supply: date,
             taxes: policy.taxes(),
             terms: payer.payment_terms(),
         };

@@ -3,7 +3,7 @@ use crate::calendar::Date;
 use crate::canon::{shape, words};
 use crate::id::Id;
 use crate::money::{Minor, MoneyError, Price, Rounding};
-use crate::tax::percent_of;
+use crate::tax::{LineTax, percent_of};
 
 words! {
     /// Which way an adjustment goes.
@@ -48,6 +48,8 @@ shape! {
         pub base: Option<Minor>,
         /// Which way it goes.
         pub kind: AdjustmentKind,
+        /// The lines that one of a document falls on, where it stands on their days of supply alone.
+        pub lines: Vec<Id>,
         /// Before tax; that of a line is taxed with it, and stands here as prices are stated.
         pub net: Minor,
         /// The percentage.
@@ -66,12 +68,10 @@ shape! {
     pub struct AdjustmentShare {
         /// The amount, as prices are stated.
         pub amount: Minor,
-        /// The category; untaxed when left out.
-        pub category: Option<Id>,
         /// Before tax.
         pub net: Minor,
-        /// The rate in percent.
-        pub percent: Option<Price>,
+        /// The taxes it bears; untaxed when left out.
+        pub taxes: Vec<LineTax>,
     }
 }
 
@@ -124,6 +124,7 @@ impl AdjustmentTerm {
             amount,
             base,
             kind: self.kind,
+            lines: Vec::new(),
             net: amount,
             percent: self.percent,
             reason: self.reason.clone(),

@@ -5,23 +5,48 @@ use crate::calendar::Date;
 use crate::id::Id;
 use crate::money::{Minor, MoneyError, Price};
 use crate::rating::{Charge, Unit};
+use crate::tax::{TaxRole, Taxed};
+
+/// What stands on the day on which something was supplied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Supplied<'f> {
+    /// Places of the allowances and charges that concern it, ascending.
+    pub(super) adjustments: Vec<usize>,
+    /// Its taxes.
+    pub(super) taxed: Taxed<'f>,
+}
+
+/// Charges of one line.
+#[derive(Debug, Clone)]
+pub(super) struct Gathered<'f> {
+    /// The charges.
+    pub(super) charges: Vec<Charge>,
+    /// The charge code.
+    pub(super) code: Id,
+    /// The customer.
+    pub(super) customer: Id,
+    /// What stands on the days of all of them.
+    pub(super) supplied: Supplied<'f>,
+    /// The ticket.
+    pub(super) ticket: Option<Id>,
+    /// The unit.
+    pub(super) unit: Unit,
+}
 
 /// What tells lines apart, in the order they are printed; what a mode does not tell apart is left out.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct LineKey {
-    /// The customer.
-    pub(super) customer: Id,
+struct LineKey<'f> {
+    customer: Id,
     agreement: Option<Id>,
-    /// The ticket.
-    pub(super) ticket: Option<Id>,
-    /// The charge code.
-    pub(super) code: Id,
+    ticket: Option<Id>,
+    code: Id,
     agent: Option<Id>,
     day: Option<Date>,
-    /// The unit.
-    pub(super) unit: Unit,
+    unit: Unit,
     rate: Option<(Price, u32, bool)>,
     article: Option<(Id, String)>,
+    taxes: Vec<(TaxRole, &'f Id, Price)>,
+    adjustments: Vec<usize>,
     place: Option<usize>,
 }
 
@@ -30,10 +55,16 @@ pub(super) fn is_part(charge: &Charge) -> bool {
     charge.fee.as_ref().is_some_and(|part| part.start > 0 || part.end < part.of)
 }
 
-impl LineKey {
+impl<'f> LineKey<'f> {
     /// The line that a charge joins. Lines of several agreements or customers never merge, so that each
-    /// keeps its subtotal.
-    fn of(collapse: Collapse, customer: Id, charge: &Charge, place: usize) -> Self {
+    /// keeps its subtotal, nor do those that are taxed or adjusted unlike.
+    fn of(
+        collapse: Collapse,
+        customer: Id,
+        charge: &Charge,
+        supplied: &Supplied<'f>,
+        place: usize,
+    ) -> Self {
         let by_ticket = !matches!(collapse, Collapse::Agent | Collapse::Code);
         let by_rate = matches!(collapse, Collapse::None | Collapse::TicketRate | Collapse::TicketRateDay);
         let apart = collapse == Collapse::None || is_part(charge);
@@ -47,19 +78,29 @@ impl LineKey {
             unit: charge.unit,
             rate: by_rate.then_some((charge.price, charge.factor, charge.coverage.is_some())),
             article: charge.article.clone().filter(|_| by_rate && !apart).map(|part| (part.sku, part.name)),
+            taxes: supplied.taxed.keys().collect(),
+            adjustments: supplied.adjustments.clone(),
             place: apart.then_some(place),
         }
     }
 }
 
-/// Gathers charges into lines; every line keeps its charges.
-pub(super) fn gather(collapse: Collapse, charges: Vec<(Id, Charge)>) -> BTreeMap<LineKey, Vec<Charge>> {
-    let mut lines: BTreeMap<LineKey, Vec<Charge>> = BTreeMap::new();
-    for (place, (customer, charge)) in charges.into_iter().enumerate() {
-        let key = LineKey::of(collapse, customer, &charge, place);
-        lines.entry(key).or_default().push(charge);
+/// Gathers charges, each with what stands on its day of supply, into lines; every line keeps its charges.
+pub(super) fn gather(
+    collapse: Collapse,
+    charges: Vec<(Id, Charge)>,
+    supplied: Vec<Supplied<'_>>,
+) -> Vec<Gathered<'_>> {
+    let mut lines: BTreeMap<LineKey<'_>, (Supplied<'_>, Vec<Charge>)> = BTreeMap::new();
+    for (place, ((customer, charge), supplied)) in charges.into_iter().zip(supplied).enumerate() {
+        let key = LineKey::of(collapse, customer, &charge, &supplied, place);
+        lines.entry(key).or_insert_with(|| (supplied, Vec::new())).1.push(charge);
     }
-    lines
+    let gathered = |(key, (supplied, charges))| {
+        let LineKey { code, customer, ticket, unit, .. } = key;
+        Gathered { charges, code, customer, supplied, ticket, unit }
+    };
+    lines.into_iter().map(gathered).collect()
 }
 
 /// The subtotals of an invoice by customer and agreement.

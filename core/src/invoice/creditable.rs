@@ -299,7 +299,7 @@ impl Creditable {
     }
 
     fn flagged(&self, mut totals: Totals) -> Totals {
-        totals.en16931 = totals.violated_alone(self.currency).is_empty();
+        totals.en16931 = totals.is_broken_down() && totals.violated_alone(self.currency).is_empty();
         totals
     }
 }

@@ -1,21 +1,16 @@
 use std::collections::BTreeMap;
 
-use super::adjustment::{AdjustmentShare, within};
-use super::collapse::{gather, is_part, subtotals};
-use super::totals::totals;
+use super::collapse::{is_part, subtotals};
 use super::{
-    AdjustmentKind, AdjustmentTerm, AmountPolicy, AmountRule, Deposit, DiscountRow, Falls, GroupValue,
-    Header, InvoiceError, PaymentSchedule, PaymentTerms, PriceAdjustment, ReferenceRule, Subtotal, Totals,
-    TypeCode, UnitCode, Unscheduled, Unsummed, adjusted,
+    Deposit, DiscountRow, GroupValue, Header, PaymentSchedule, PaymentTerms, PriceAdjustment, ReferenceRule,
+    Subtotal, Totals, TypeCode, UnitCode, Unscheduled, adjusted,
 };
 use crate::calendar::Date;
 use crate::canon::{Digest, sha256, shape, to_bytes, words};
-use crate::error_code::{Code, Coded};
 use crate::id::Id;
 use crate::money::{Currency, Minor, MoneyError, Price, split};
 use crate::rating::{Article, Charge, ChargeSource, Unit};
-use crate::tax::{LineTax, TaxError, TaxRole, TaxRow, TaxRule, Taxed, Untallied, rule_on};
-use crate::work::CodeMap;
+use crate::tax::{LineTax, TaxRole};
 
 words! {
     /// How charges are gathered into lines; every line keeps its charges.
@@ -108,7 +103,7 @@ shape! {
         pub series: Id,
         /// Nets of its lines by customer and agreement; they add up to the sum of its lines.
         pub subtotals: Vec<Subtotal>,
-        /// The date of supply that tax rates and adjustments were looked up for.
+        /// The last date of supply of its charges; the tax rates and adjustments of each stand on its own.
         pub supply: Date,
         /// When it will fall due, in how many parts, and what paying early leaves out.
         pub terms: Box<PaymentTerms>,
@@ -188,13 +183,13 @@ impl Draft {
             }
         }
         let nets: Vec<Minor> = self.lines.iter().map(|line| line.net).collect();
-        let en16931 = self.totals.violated(self.currency, &nets, &self.adjustments).is_empty();
+        let en16931 = self.totals.meets_en16931(self.currency, &nets, &self.adjustments);
         let parts = subtotals(self.lines.iter())? == self.subtotals;
         Ok(parts && en16931 == self.totals.en16931 && self.totals.follow(&nets, &self.adjustments))
     }
 
     /// What can be credited: the net of each line after the document's own allowances and charges, each
-    /// share of which falls on the lines of its rate by largest remainder; and the shares that no line bears,
+    /// share of which falls on the lines of its taxes by largest remainder; and the shares that no line bears,
     /// each by itself. Together they are the net of the document.
     ///
     /// # Errors
@@ -208,10 +203,8 @@ impl Draft {
             .flat_map(|adjustment| adjustment.shares.iter().map(move |s| (adjustment, s)))
         {
             let weight = |line: &Line| {
-                let tax = line.taxes.iter().find(|tax| tax.role == TaxRole::Tax);
-                let same =
-                    tax.map(|tax| (&tax.category, tax.percent)) == share.category.as_ref().zip(share.percent);
-                if same { line.net.units().max(0) } else { 0 }
+                let bears = adjustment.lines.is_empty() || adjustment.lines.contains(&line.id);
+                if bears && line.taxes == share.taxes { line.net.units().max(0) } else { 0 }
             };
             let weights: Vec<i64> = self.lines.iter().map(weight).collect();
             if weights.iter().all(|&weight| weight == 0) {
@@ -224,7 +217,7 @@ impl Draft {
                     line: None,
                     net: adjustment.kind.signed(share.net),
                     quantity: Price::whole(1)?,
-                    taxes: self.taxes_of(share),
+                    taxes: share.taxes.clone(),
                     unit_code: UnitCode::Piece,
                 });
                 continue;
@@ -238,28 +231,6 @@ impl Draft {
         }
         portions.append(&mut unborne);
         Ok(portions)
-    }
-
-    fn taxes_of(&self, share: &AdjustmentShare) -> Vec<LineTax> {
-        let tax = |(role, category, percent): (TaxRole, &Id, Price)| LineTax {
-            category: category.clone(),
-            percent,
-            role,
-        };
-        self.borne(share).into_iter().map(tax).collect()
-    }
-
-    /// The taxes of a share: its own, and those that the buyer bears on everything that is taxed.
-    #[must_use]
-    pub fn borne<'d>(&'d self, share: &AdjustmentShare) -> Vec<(TaxRole, &'d Id, Price)> {
-        let Some((category, percent)) = share.category.as_ref().zip(share.percent) else { return Vec::new() };
-        let bears = |row: &&TaxRow| match row.role {
-            TaxRole::Tax => (&row.category, row.percent) == (category, percent),
-            TaxRole::Surcharge => row.category == *category,
-            TaxRole::Withheld => true,
-        };
-        let rows = self.totals.taxes.iter().filter(bears);
-        rows.map(|row| (row.role, &row.category, row.percent)).collect()
     }
 }
 
@@ -297,223 +268,6 @@ impl<'d> Portion<'d> {
             taxes: line.taxes.clone(),
             unit_code: line.unit_code,
         }
-    }
-}
-
-/// What a draft is assembled from besides its charges.
-#[derive(Debug, Clone)]
-pub struct Frame<'f> {
-    /// Allowances and charges that were agreed.
-    pub adjustments: &'f [AdjustmentTerm],
-    /// How sums are made.
-    pub amounts: &'f AmountPolicy,
-    /// The tax status of who pays.
-    pub buyer: Buyer<'f>,
-    /// How lines are gathered.
-    pub collapse: Collapse,
-    /// Charge codes, for names and tax categories.
-    pub codes: &'f CodeMap,
-    /// Currency of the invoice.
-    pub currency: Currency,
-    /// Down payments to be deducted.
-    pub deposits: &'f [Deposit],
-    /// The percentage that paying early leaves out and that is not taxed.
-    pub discount: Option<Price>,
-    /// What all its lines have in common.
-    pub grouping: Vec<GroupValue>,
-    /// What it says besides lines and sums; its buyer pays.
-    pub header: Header,
-    /// Id of the invoice.
-    pub id: Id,
-    /// The period.
-    pub period: Period,
-    /// How payment references are made of numbers.
-    pub references: &'f [ReferenceRule],
-    /// The number series.
-    pub series: &'f Id,
-    /// Paid ahead without a document that taxed it.
-    pub prepaid: Minor,
-    /// The date of supply for taxes.
-    pub supply: Date,
-    /// Tax rules; none means nothing is taxed.
-    pub taxes: &'f [TaxRule],
-    /// Payment terms.
-    pub terms: &'f PaymentTerms,
-}
-
-/// What the taxes of an invoice need to know of who pays it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Buyer<'f> {
-    /// The category of everything it buys, whatever the charge code says.
-    pub category: Option<&'f Id>,
-    /// Whether it bears the surcharges of tax rules.
-    pub surcharged: bool,
-    /// The tax it keeps back.
-    pub withholding: Option<&'f TaxRule>,
-}
-
-/// Why a draft could not be assembled.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unassembled {
-    /// A sum left its limit.
-    Money(MoneyError),
-    /// A tax rate is missing.
-    Tax(TaxError),
-    /// An adjustment, a deposit or a credit does not fit.
-    Invoice(InvoiceError),
-}
-
-impl core::fmt::Display for Unassembled {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Money(error) => error.fmt(f),
-            Self::Tax(error) => error.fmt(f),
-            Self::Invoice(error) => error.fmt(f),
-        }
-    }
-}
-
-impl Coded for Unassembled {
-    fn code(&self) -> Code {
-        match self {
-            Self::Money(error) => error.code(),
-            Self::Tax(error) => error.code(),
-            Self::Invoice(error) => error.code(),
-        }
-    }
-}
-
-impl From<TaxError> for Unassembled {
-    fn from(error: TaxError) -> Self {
-        Self::Tax(error)
-    }
-}
-
-impl From<MoneyError> for Unassembled {
-    fn from(error: MoneyError) -> Self {
-        Self::Money(error)
-    }
-}
-
-impl From<Untallied> for Unassembled {
-    fn from(error: Untallied) -> Self {
-        match error {
-            Untallied::Money(error) => Self::Money(error),
-            Untallied::Tax(error) => Self::Tax(error),
-        }
-    }
-}
-
-impl core::error::Error for Unassembled {}
-
-/// Assembles an invoice from charges with the customer of each: lines in the order of customer,
-/// ticket, code; taxes by category and rate; sums.
-///
-/// # Errors
-/// [`Unassembled`].
-pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, Unassembled> {
-    let groups = gather(frame.collapse, charges);
-    let mut lines = Vec::with_capacity(groups.len());
-    let mut taxed = Vec::with_capacity(groups.len());
-    for (key, charges) in groups {
-        let (customer, ticket, code, unit) = (key.customer, key.ticket, key.code, key.unit);
-        let number = lines.len().saturating_add(1);
-        let charged = Minor::sum(charges.iter().map(|charge| charge.net))?;
-        let standing = frame.adjustments.iter().filter(|term| term.stands_on(frame.supply));
-        let adjustments = standing.filter(|term| term.codes.contains(&code)).map(|term| term.of(charged));
-        let mut adjustments = adjustments.collect::<Result<Vec<_>, _>>()?;
-        within(charged, &mut adjustments)?;
-        let amount = adjusted(charged, &adjustments)?;
-        let taxes = frame.taxed(&code)?;
-        taxed.push((amount, taxes));
-        let quantity = sum_quantities(&charges)?;
-        let article = shared_article(&charges).cloned();
-        let (name, sku) = article.map(|article| (article.name, article.sku)).unzip();
-        let named = || frame.codes.code(&code).map_or_else(|_| code.to_string(), |code| code.name.clone());
-        let description = name.unwrap_or_else(named);
-        lines.push(Line {
-            adjustments,
-            amount,
-            price: shared_price(&charges),
-            charges,
-            code,
-            customer,
-            description,
-            id: crate::audit::numbered_id(&frame.id, number),
-            net: amount,
-            quantity,
-            sku,
-            taxes: taxes.line_taxes(),
-            ticket,
-            unit,
-            unit_code: UnitCode::of(unit),
-        });
-    }
-    let summed = totals(&frame.unsummed(taxed)?)?;
-    for (line, net) in lines.iter_mut().zip(summed.nets) {
-        line.net = net;
-    }
-    let subtotals = subtotals(lines.iter())?;
-    Ok(Draft {
-        adjustments: summed.adjustments,
-        currency: frame.currency,
-        deposits: frame.deposits.to_vec(),
-        grouping: frame.grouping.clone(),
-        header: Box::new(frame.header.clone()),
-        id: frame.id.clone(),
-        lines,
-        payer: frame.header.buyer.id.clone(),
-        period: frame.period.clone(),
-        reference: frame.references.iter().find(|rule| rule.series == *frame.series).cloned(),
-        series: frame.series.clone(),
-        subtotals,
-        supply: frame.supply,
-        terms: Box::new(frame.terms.clone()),
-        totals: summed.totals,
-        zone_data: crate::calendar::Zone::data_version().to_owned(),
-    })
-}
-
-impl<'f> Frame<'f> {
-    /// What a line of a charge code is taxed with.
-    fn taxed(&self, code: &Id) -> Result<Taxed<'f>, TaxError> {
-        let category = match self.codes.tax_category(code) {
-            Some(own) if !self.taxes.is_empty() => Some(self.buyer.category.unwrap_or(own)),
-            _ => None,
-        };
-        self.taxed_as(category)
-    }
-
-    fn taxed_as(&self, category: Option<&Id>) -> Result<Taxed<'f>, TaxError> {
-        let Some(category) = category else { return Ok(Taxed::default()) };
-        let rule = Some(rule_on(self.taxes, category, self.supply)?);
-        let Buyer { surcharged, withholding, .. } = self.buyer;
-        Ok(Taxed { rule, surcharged, withholding })
-    }
-
-    /// The document to be summed, with the adjustments that fall on all of it.
-    fn unsummed(&self, lines: Vec<(Minor, Taxed<'f>)>) -> Result<Unsummed<'f>, TaxError> {
-        let standing = self.adjustments.iter().filter(|term| term.stands_on(self.supply));
-        let mut adjustments = Vec::new();
-        for term in standing.filter(|term| term.codes.is_empty()) {
-            let falls = match &term.tax_category {
-                Some(category) => Falls::Within(self.taxed_as(Some(category))?),
-                None => Falls::Spread,
-            };
-            adjustments.push((term, falls));
-        }
-        // What is taken off one category comes after all that is charged in it.
-        adjustments.sort_by_key(|(term, falls)| {
-            matches!(falls, Falls::Within(_)) && term.kind == AdjustmentKind::Allowance
-        });
-        Ok(Unsummed {
-            adjustments,
-            currency: self.currency,
-            deposits: self.deposits,
-            lines,
-            prepaid: self.prepaid,
-            rule: AmountRule { discount: self.discount, ..self.amounts.rule(self.currency) },
-        })
     }
 }
 

@@ -1,5 +1,8 @@
+use std::collections::BTreeMap;
+
 use super::draft::{shared_article, shared_price, sum_quantities};
 use super::{Draft, Unassembled};
+use crate::calendar::Date;
 use crate::id::Id;
 use crate::money::{Minor, MoneyError, Price};
 use crate::rating::{Article, Charge};
@@ -81,15 +84,36 @@ impl Draft {
         Ok(true)
     }
 
+    /// Whether the date of supply is the last of its charges, as an invoice of a day has them, and on one date of
+    /// supply a category has one rate.
+    #[must_use]
+    pub fn supply_follows(&self, on: Date) -> bool {
+        let mut rates: BTreeMap<(TaxRole, &Id, Date), Price> = BTreeMap::new();
+        let mut last = None;
+        for line in &self.lines {
+            for day in line.charges.iter().map(|charge| charge.supplied(on)) {
+                last = last.max(Some(day));
+                for tax in &line.taxes {
+                    let known = rates.insert((tax.role, &tax.category, day), tax.percent);
+                    if known.is_some_and(|known| known != tax.percent) {
+                        return false;
+                    }
+                }
+            }
+        }
+        last.unwrap_or(on) == self.supply
+    }
+
     fn bearers(&self) -> impl Iterator<Item = Bearer<'_>> {
         let lines = self.lines.iter().map(|line| {
             let taxes = line.taxes.iter().map(|tax| (tax.role, &tax.category, tax.percent));
             (line.amount, line.net, taxes.collect())
         });
-        let shares = self.adjustments.iter().flat_map(move |adjustment| {
+        let shares = self.adjustments.iter().flat_map(|adjustment| {
             adjustment.shares.iter().map(move |share| {
                 let signed = |amount| adjustment.kind.signed(amount);
-                (signed(share.amount), signed(share.net), self.borne(share))
+                let taxes = share.taxes.iter().map(|tax| (tax.role, &tax.category, tax.percent));
+                (signed(share.amount), signed(share.net), taxes.collect())
             })
         });
         lines.chain(shares)

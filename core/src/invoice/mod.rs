@@ -11,6 +11,7 @@ mod draft;
 mod due;
 mod error;
 mod follows;
+mod frame;
 mod grouping;
 mod header;
 mod instalments;
@@ -30,7 +31,8 @@ pub use creditable::Creditable;
 pub use deposit::Deposit;
 pub use discount::{DiscountOffer, DiscountRow, DiscountTax, EarlyDiscount};
 pub use dispute::{DisputeEvidence, DisputeOutcome, DisputeState, DisputeStep, allow_step, frozen};
-pub use draft::{Buyer, Collapse, Draft, Frame, Line, Period, Portion, Unassembled, assemble};
+pub use draft::{Collapse, Draft, Line, Period, Portion};
+pub use frame::{Buyer, Frame, Unassembled, assemble};
 pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;
 pub use grouping::{GroupKey, GroupValue, Subtotal};
@@ -48,5 +50,5 @@ pub use party::{Address, ContactPoint, FrozenParty, Located, Party, TaxId, check
 pub use reference::{ReferenceRule, ReferenceScheme};
 pub use terms::{PaymentSchedule, PaymentTerms};
 pub use totals::{
-    AmountPolicy, AmountRule, CashStep, Falls, Summed, Totals, Unsummed, cash_round, line_amount, totals,
+    Adjusting, AmountPolicy, AmountRule, CashStep, Falls, Summed, Totals, Unsummed, cash_round, line_amount, totals,
 };

@@ -65,7 +65,7 @@ shape! {
         pub allowance: Minor,
         /// Sum of the document's charges before tax (BT-108).
         pub charge: Minor,
-        /// Whether BR-CO-10 to 17 hold to the last minor unit.
+        /// Whether BR-CO-10 to 17 hold to the last minor unit, and all of the net stands in a tax row.
         pub en16931: bool,
         /// Net and tax (BT-112).
         pub gross: Minor,
@@ -159,11 +159,22 @@ pub enum Falls<'d> {
     Within(Taxed<'d>),
 }
 
+/// An allowance or charge of a document, and what it falls on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Adjusting<'d> {
+    /// The taxes.
+    pub falls: Falls<'d>,
+    /// Places of the lines, ascending; every line when left out.
+    pub lines: Option<Vec<usize>>,
+    /// What was agreed.
+    pub term: &'d AdjustmentTerm,
+}
+
 /// What a document is summed from.
 #[derive(Debug, Clone)]
 pub struct Unsummed<'d> {
     /// Its own allowances and charges.
-    pub adjustments: Vec<(&'d AdjustmentTerm, Falls<'d>)>,
+    pub adjustments: Vec<Adjusting<'d>>,
     /// The currency of every amount.
     pub currency: Currency,
     /// Down payments to be deducted, with their taxes.
@@ -201,7 +212,7 @@ impl Totals {
             taxes,
             withheld: Minor::ZERO,
         };
-        stated.en16931 = stated.violated_alone(currency).is_empty();
+        stated.en16931 = stated.is_broken_down() && stated.violated_alone(currency).is_empty();
         stated
     }
 }
@@ -224,11 +235,10 @@ struct Cell<'d> {
     group: Option<GroupId>,
     /// Its groups among the nets: surcharge and withholding.
     beside: Vec<GroupId>,
-    /// Sum of the lines.
-    lines: Minor,
-    /// How many lines there are.
-    count: i64,
 }
+
+/// Lines of a cell: their sum, and how many.
+type Own = (Minor, i64);
 
 /// An amount of a cell: a line, or the share of an adjustment.
 struct Part {
@@ -263,14 +273,10 @@ pub fn totals(document: &Unsummed<'_>) -> Result<Summed, Unassembled> {
     for &(amount, taxed) in &document.lines {
         let cell = summing.cell(taxed);
         summing.add(cell, amount)?;
-        if let Some(cell) = summing.cells.get_mut(cell) {
-            cell.lines = cell.lines.plus(amount)?;
-            cell.count = cell.count.saturating_add(1);
-        }
     }
     let mut adjustments = Vec::with_capacity(document.adjustments.len());
-    for (term, falls) in &document.adjustments {
-        adjustments.push(summing.adjust(term, *falls)?);
+    for adjusting in &document.adjustments {
+        adjustments.push(summing.adjust(adjusting, document.lines.len())?);
     }
     summing.net()?;
     let nets = summing.parts.iter().take(document.lines.len()).map(|part| part.net).collect::<Vec<_>>();
@@ -290,12 +296,10 @@ pub fn totals(document: &Unsummed<'_>) -> Result<Summed, Unassembled> {
 impl<'d> Summing<'d> {
     /// The cell of taxes; categories and rates are compared by value.
     fn cell(&mut self, taxed: Taxed<'d>) -> usize {
-        let key =
-            |taxed: Taxed<'d>| taxed.taxes().map(|(role, rule, percent)| (role, &rule.category, percent));
-        if let Some(place) = self.cells.iter().position(|cell| key(cell.taxed).eq(key(taxed))) {
+        if let Some(place) = self.cells.iter().position(|cell| cell.taxed.is_like(taxed)) {
             return place;
         }
-        let mut cell = Cell { taxed, group: None, beside: Vec::new(), lines: Minor::ZERO, count: 0 };
+        let mut cell = Cell { taxed, group: None, beside: Vec::new() };
         for (role, rule, percent) in taxed.taxes() {
             match role {
                 TaxRole::Tax => cell.group = Some(self.prices.group(role, rule, percent)),
@@ -316,23 +320,35 @@ impl<'d> Summing<'d> {
         Ok(())
     }
 
-    /// Applies an adjustment of the document to the lines it falls on.
-    fn adjust(&mut self, term: &AdjustmentTerm, falls: Falls<'d>) -> Result<PriceAdjustment, Unassembled> {
-        let (cells, whole) = match falls {
-            Falls::Spread => {
-                let whole = Minor::sum(self.cells.iter().map(|cell| cell.lines))?;
-                ((0..self.cells.len()).collect::<Vec<_>>(), whole)
+    /// The lines of each cell that an adjustment falls on, of so many.
+    fn own(&self, lines: Option<&[usize]>, count: usize) -> Result<Vec<Own>, MoneyError> {
+        let mut own = vec![(Minor::ZERO, 0_i64); self.cells.len()];
+        for (place, part) in self.parts.iter().take(count).enumerate() {
+            if lines.is_some_and(|lines| lines.binary_search(&place).is_err()) {
+                continue;
             }
-            Falls::On(taxed) | Falls::Within(taxed) => {
-                let place = self.cell(taxed);
-                (vec![place], self.cells.get(place).map_or(Minor::ZERO, |cell| cell.lines))
+            if let Some((sum, count)) = own.get_mut(part.cell) {
+                (*sum, *count) = (sum.plus(part.amount)?, count.saturating_add(1));
             }
+        }
+        Ok(own)
+    }
+
+    /// Applies an adjustment of the document to the lines it falls on, of so many.
+    fn adjust(&mut self, adjusting: &Adjusting<'d>, count: usize) -> Result<PriceAdjustment, Unassembled> {
+        let falls = adjusting.falls;
+        let alone = match falls {
+            Falls::Spread => None,
+            Falls::On(taxed) | Falls::Within(taxed) => Some(self.cell(taxed)),
         };
-        let mut adjustment = term.of(whole)?;
+        let own = self.own(adjusting.lines.as_deref(), count)?;
+        let cells = alone.map_or_else(|| (0..own.len()).collect(), |place| vec![place]);
+        let whole = Minor::sum(cells.iter().filter_map(|place| own.get(*place)).map(|(sum, _)| *sum))?;
+        let mut adjustment = adjusting.term.of(whole)?;
         let takes = adjustment.kind.signed(adjustment.amount) < Minor::ZERO;
         let weights = match falls {
             Falls::Spread => {
-                let weights: Vec<i64> = self.cells.iter().map(|cell| cell.lines.units().max(0)).collect();
+                let weights: Vec<i64> = own.iter().map(|(sum, _)| sum.units().max(0)).collect();
                 // A fixed allowance takes no more than there is: a document of nothing stays one of nothing.
                 let there = weights.iter().fold(0_i64, |sum, weight| sum.saturating_add(*weight));
                 if adjustment.kind == AdjustmentKind::Allowance {
@@ -344,7 +360,7 @@ impl<'d> Summing<'d> {
                         weights
                     }
                     (true, _) => self.room(&mut adjustment, weights)?,
-                    (false, 0) => self.cells.iter().map(|cell| cell.count).collect(),
+                    (false, 0) => own.iter().map(|(_, count)| *count).collect(),
                     (false, _) => weights,
                 }
             }
@@ -359,14 +375,9 @@ impl<'d> Summing<'d> {
         };
         for (place, share) in cells.into_iter().zip(split(adjustment.amount.units(), &weights)?) {
             let Some(cell) = self.cells.get(place).filter(|_| share != 0) else { continue };
-            let (amount, rule) = (Minor::new(share)?, cell.taxed.rule);
+            let (amount, taxes) = (Minor::new(share)?, cell.taxed.line_taxes());
             self.add(place, adjustment.kind.signed(amount))?;
-            adjustment.shares.push(AdjustmentShare {
-                amount,
-                category: rule.map(|rule| rule.category.clone()),
-                net: amount,
-                percent: rule.map(|rule| rule.percent),
-            });
+            adjustment.shares.push(AdjustmentShare { amount, net: amount, taxes });
         }
         Ok(adjustment)
     }
@@ -458,7 +469,7 @@ impl<'d> Summing<'d> {
             taxes,
             withheld,
         };
-        totals.en16931 = totals.violated(document.currency, nets, adjustments).is_empty();
+        totals.en16931 = totals.meets_en16931(document.currency, nets, adjustments);
         Ok(totals)
     }
 }
@@ -473,6 +484,19 @@ fn sums_of(rows: &[TaxRow]) -> Result<(Minor, Minor), MoneyError> {
 }
 
 impl Totals {
+    /// Whether all of the net stands in a tax row: an invoice has at least one (BR-CO-18), and every line its
+    /// category (BR-CO-4).
+    pub(crate) fn is_broken_down(&self) -> bool {
+        let mut rows = self.taxes.iter().filter(|row| row.role == TaxRole::Tax).peekable();
+        rows.peek().is_some() && Minor::sum(rows.map(|row| row.base)) == Ok(self.net)
+    }
+
+    /// What `en16931` says of a document with these lines and adjustments.
+    #[must_use]
+    pub fn meets_en16931(&self, currency: Currency, nets: &[Minor], adjustments: &[PriceAdjustment]) -> bool {
+        self.is_broken_down() && self.violated(currency, nets, adjustments).is_empty()
+    }
+
     /// The rules of EN 16931 about sums that the document misses; none where `en16931` stands.
     #[must_use]
     pub fn violated(

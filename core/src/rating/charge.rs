@@ -130,6 +130,13 @@ shape! {
 }
 
 impl Charge {
+    /// The day on which it was supplied, for an invoice of a day: what is for a stretch of days is supplied with the
+    /// last of them, and nothing later than it is invoiced.
+    #[must_use]
+    pub fn supplied(&self, invoiced: Date) -> Date {
+        self.fee.as_ref().map_or(self.date, |part| part.to).min(invoiced)
+    }
+
     /// The amount that follows from the charge's own facts.
     ///
     /// # Errors

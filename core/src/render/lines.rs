@@ -8,7 +8,7 @@ use crate::id::Id;
 use crate::invoice::{Draft, Header, Line, Subtotal, UnitCode};
 use crate::money::Price;
 use crate::rating::{Charge, ChargeSource};
-use crate::tax::{LineTax, TaxRole, TaxRow};
+use crate::tax::{LineTax, TaxRow};
 
 /// Quantity in the unit it is invoiced in.
 pub(super) fn quantity(quantity: Price, unit: UnitCode) -> V {
@@ -27,16 +27,17 @@ pub(super) const fn per(unit: UnitCode) -> K {
 
 /// The taxes that a line bears.
 pub(super) fn rates(taxes: &[LineTax], rows: &[TaxRow]) -> RenderCell {
-    let one = |tax: &LineTax| rate((tax.role, &tax.category, tax.percent), rows);
+    let one = |tax: &LineTax| rate(tax, rows);
     RenderCell { values: taxes.iter().flat_map(one).collect() }
 }
 
 /// A rate as it stands beside what bears it: with its category, where another category of the document has the
 /// same rate.
-pub(super) fn rate((role, category, percent): (TaxRole, &Id, Price), rows: &[TaxRow]) -> Vec<V> {
-    let like = |row: &TaxRow| (row.role, row.percent) == (role, percent) && row.category != *category;
-    let category = rows.iter().any(like).then(|| V::code(category));
-    core::iter::once(V::percent(percent)).chain(category).collect()
+fn rate(tax: &LineTax, rows: &[TaxRow]) -> Vec<V> {
+    let like =
+        |row: &TaxRow| (row.role, row.percent) == (tax.role, tax.percent) && row.category != tax.category;
+    let category = rows.iter().any(like).then(|| V::code(&tax.category));
+    core::iter::once(V::percent(tax.percent)).chain(category).collect()
 }
 
 pub(super) fn place(place: usize) -> RenderCell {

@@ -1,6 +1,6 @@
 //! Taxes and sums.
 
-use super::lines::rate;
+use super::lines::rates;
 use super::{RenderCell, RenderEntry, RenderKey as K, RenderRow, RenderSection, RenderValue as V};
 use crate::invoice::{AdjustmentKind, AdjustmentShare, Deposit, Draft, PriceAdjustment, Totals};
 use crate::money::{Currency, Minor, Price};
@@ -38,11 +38,10 @@ pub(super) fn adjustments(draft: &Draft) -> RenderSection {
 
 /// The taxes that a share falls on.
 fn share_rates(draft: &Draft, share: &AdjustmentShare) -> Vec<V> {
-    let borne = draft.borne(share);
-    if borne.is_empty() {
+    if share.taxes.is_empty() {
         return vec![V::word(K::Untaxed)];
     }
-    borne.into_iter().flat_map(|tax| rate(tax, &draft.totals.taxes)).collect()
+    rates(&share.taxes, &draft.totals.taxes).values
 }
 
 /// An allowance or charge as a fact of the line that it falls on.

@@ -7,7 +7,7 @@ use crate::canon::{Digest, shape, words};
 use crate::id::Id;
 use crate::invoice::{Draft, Totals};
 use crate::ledger::{AdjustmentKind, Allocation, ItemKind, Movement, MovementKind, OpenItem};
-use crate::money::{Currency, Minor, MoneyError};
+use crate::money::{Currency, Minor, MoneyError, Rounding, divide};
 use crate::payment::{Application, CashBook};
 use crate::task::{TaskAction, TaskStatus};
 
@@ -186,8 +186,8 @@ impl Sums {
         self.credit(LedgerAccount::Rounding, signed(totals.rounding));
     }
 
-    /// Money applied to an item, or with a sign of -1 taken back.
-    fn allocation(&mut self, allocation: &Allocation, sign: i128) {
+    /// Money applied to an item, or with a sign of -1 taken back, with the tax that its discount leaves out.
+    fn allocation(&mut self, allocation: &Allocation, untaxed: i128, sign: i128) {
         let signed = |minor: Minor| units(minor).saturating_mul(sign);
         self.debit(LedgerAccount::UnappliedCash, signed(allocation.cash));
         self.credit(LedgerAccount::Receivables, signed(allocation.cash));
@@ -202,6 +202,8 @@ impl Sums {
             self.debit(account, signed(adjustment.amount));
             self.credit(LedgerAccount::Receivables, signed(adjustment.amount));
         }
+        self.debit(LedgerAccount::TaxPayable, untaxed);
+        self.credit(LedgerAccount::Discounts, untaxed);
     }
 
     /// The other side of something that lowers an item.
@@ -348,11 +350,24 @@ fn of_item(sums: &mut Sums, account: &Account, item: &OpenItem, days: Days) {
     if days.contains(item.opened()) {
         issued(sums, 1);
     }
-    for movement in item.movements().iter().filter(|movement| days.contains(movement.effective)) {
+    // Of every day, because the tax of a discount is that of all that was left out so far.
+    let mut left_out = 0_i128;
+    for movement in item.movements() {
+        let sign = if movement.kind == MovementKind::Unapplied { -1 } else { 1 };
+        let allocation = allocation_of(account, item, movement);
+        let before = discount_tax(item, left_out);
+        left_out = left_out.saturating_add(allocation.map_or(0, discount).saturating_mul(sign));
+        let untaxed = discount_tax(item, left_out).saturating_sub(before);
+        if !days.contains(movement.effective) {
+            continue;
+        }
         let fall = units(movement.fall);
         match movement.kind {
-            MovementKind::Allocation => applied(sums, account, item, movement, 1),
-            MovementKind::Unapplied => applied(sums, account, item, movement, -1),
+            MovementKind::Allocation | MovementKind::Unapplied => {
+                if let Some(allocation) = allocation {
+                    sums.allocation(allocation, untaxed, sign);
+                }
+            }
             // A credit note and its invoice move towards each other: nothing leaves the receivables.
             MovementKind::Credit => sums.credit(LedgerAccount::Receivables, fall),
             MovementKind::Refund => sums.falls(LedgerAccount::Bank, fall),
@@ -363,20 +378,29 @@ fn of_item(sums: &mut Sums, account: &Account, item: &OpenItem, days: Days) {
     }
 }
 
-/// Posts the allocation that a movement stands for.
-fn applied(sums: &mut Sums, account: &Account, item: &OpenItem, movement: &Movement, sign: i128) {
-    let reservation = account.application(&movement.cause);
-    let allocations = reservation.into_iter().flat_map(|applied| &applied.reservation.allocations);
-    for allocation in allocations
-        .filter(|allocation| {
-            // Several allocations of one receipt to one item are told apart by what they came to.
-            allocation.item == item.terms().id
-                && allocation.fall().is_ok_and(|fall| fall.magnitude() == movement.fall.magnitude())
-        })
-        .take(1)
-    {
-        sums.allocation(allocation, sign);
-    }
+/// The allocation that a movement stands for.
+fn allocation_of<'a>(account: &'a Account, item: &OpenItem, movement: &Movement) -> Option<&'a Allocation> {
+    let allocates = matches!(movement.kind, MovementKind::Allocation | MovementKind::Unapplied);
+    let reservation = account.application(&movement.cause).filter(|_| allocates);
+    // Several allocations of one receipt to one item are told apart by what they came to.
+    reservation.into_iter().flat_map(|applied| &applied.reservation.allocations).find(|allocation| {
+        allocation.item == item.terms().id
+            && allocation.fall().is_ok_and(|fall| fall.magnitude() == movement.fall.magnitude())
+    })
+}
+
+/// The early-payment discount of an allocation.
+fn discount(allocation: &Allocation) -> i128 {
+    let own = allocation.adjustments.iter().filter(|one| one.kind == AdjustmentKind::Discount);
+    own.fold(0, |sum, one| sum.saturating_add(units(one.amount)))
+}
+
+/// The tax in what was left out so far of the discount that an item offers: it is rounded for each rate, and a
+/// part of the discount takes its part of it.
+fn discount_tax(item: &OpenItem, left_out: i128) -> i128 {
+    let Some(offer) = &item.terms().discount else { return 0 };
+    let product = left_out.saturating_mul(units(offer.tax));
+    divide(product, units(offer.amount), Rounding::HalfUp).unwrap_or(0)
 }
 
 fn of_book(

@@ -10,9 +10,9 @@ use super::{RulebookError, Terms, parties};
 use crate::agreement::AgreementError;
 use crate::approval::{ApprovalRule, Delegation, Signer, SubjectKind};
 use crate::audit::{Basis, LogAddress};
-use crate::calendar::{Calendar, Date};
+use crate::calendar::Calendar;
 use crate::canon::{Digest, sha256, to_bytes};
-use crate::finding::Refusal;
+use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{AmountPolicy, Buyer, CodeName, FrozenParty, HostLabel, PaymentTerms, Wording};
 use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
@@ -23,7 +23,7 @@ use crate::retention::RetentionPolicy;
 use crate::role::{Role, RoleError};
 use crate::series::Numbering;
 use crate::task::TaskRule;
-use crate::tax::{TaxError, TaxRule, rule_on};
+use crate::tax::{TaxError, TaxRule};
 use crate::work::CodeMap;
 
 /// The compiled rules shared by all customers of a seller.
@@ -202,18 +202,22 @@ impl Policy {
         &self.withholdings
     }
 
-    /// The tax status of who pays, on a date of supply.
-    ///
-    /// # Errors
-    /// [`TaxError::RateMissing`] where what it keeps back has no rate on that date.
-    pub fn buyer<'p>(&'p self, payer: &'p Terms, supply: Date) -> Result<Buyer<'p>, TaxError> {
-        let withholding = payer.withholding.as_ref();
-        let withholding = withholding.map(|category| rule_on(&self.withholdings, category, supply));
-        Ok(Buyer {
+    /// The tax status of who pays.
+    #[must_use]
+    pub fn buyer<'p>(&'p self, payer: &'p Terms) -> Buyer<'p> {
+        Buyer {
             category: payer.tax_category.as_ref(),
             surcharged: payer.surcharged,
-            withholding: withholding.transpose()?,
-        })
+            withholding: payer.withholding.as_ref(),
+            withholdings: &self.withholdings,
+        }
+    }
+
+    /// The charge codes that no tax category covers, where anything is taxed: an electronic invoice wants one of
+    /// every line.
+    pub fn untaxed_codes(&self) -> impl Iterator<Item = &Id> {
+        let codes = self.codes.codes().map(|code| &code.id);
+        codes.filter(|code| !self.taxes.is_empty() && self.codes.tax_category(code).is_none())
     }
 
     /// The basis of a decision that concerns no customer.
@@ -279,6 +283,16 @@ impl Rulebook {
                 Err(Refusal::unless_empty(errors.0).err().unwrap_or_else(|| unreadable("policy")))
             }
         }
+    }
+
+    /// What somebody should look at although it compiles.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Finding> {
+        let missing = |code: &Id| {
+            let error = TaxError::CategoryMissing { code: code.to_string() };
+            Finding::new(Severity::Warn, &error).about(code).at("/policy/codes")
+        };
+        self.policy.untaxed_codes().map(missing).collect()
     }
 
     /// The same rulebook with one customer's terms added or replaced; nothing else is compiled again.

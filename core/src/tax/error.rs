@@ -59,6 +59,12 @@ errors! {
             /// Its number.
             got: usize
         },
+        709 "tax-category-missing" "expected a tax category of the charge code `{code}`, found none: it is not taxed"
+        /// A code without a category, of its own or of those above it, where others are taxed.
+        CategoryMissing {
+            /// The charge code.
+            code: String,
+        },
     }
 }
 

@@ -91,6 +91,17 @@ impl<'r> Taxed<'r> {
         [tax, surcharge, withheld].into_iter().flatten()
     }
 
+    /// Whether it is taxed like another: categories and rates are compared by value.
+    #[must_use]
+    pub fn is_like(self, other: Taxed<'_>) -> bool {
+        self.keys().eq(other.keys())
+    }
+
+    /// What it is told apart by.
+    pub(crate) fn keys(self) -> impl Iterator<Item = (TaxRole, &'r Id, Price)> {
+        self.taxes().map(|(role, rule, percent)| (role, &rule.category, percent))
+    }
+
     /// The same for the record of a line.
     #[must_use]
     pub fn line_taxes(self) -> Vec<LineTax> {

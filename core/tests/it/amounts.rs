@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use duebill::invoice::{
-    AdjustmentKind, AdjustmentTerm, AmountRule, CashStep, Creditable, Falls, Totals, Unsummed, cash_round,
+    Adjusting, AdjustmentKind, AdjustmentTerm, AmountRule, CashStep, Creditable, Falls, Totals, Unsummed, cash_round,
     totals,
 };
 use duebill::money::{Currency, FACTOR_ONE, Minor, Per, Price, Rounding, divide, divide_by_power, extend};
@@ -134,7 +134,7 @@ fn sum(made: &Made) -> Option<Summed> {
         adjustments: terms
             .iter()
             .zip(&made.adjustments)
-            .map(|(term, (_, _, on))| (term, falls(*on)))
+            .map(|(term, (_, _, on))| Adjusting { falls: falls(*on), lines: None, term })
             .collect(),
         currency: eur,
         deposits: &[],
@@ -227,7 +227,7 @@ proptest! {
         let of_line = |line: &(i64, Option<usize>, bool, bool), net: &Minor| line.1.is_none().then_some(*net);
         let untaxed = made.lines.iter().zip(&summed.nets).filter_map(|(line, net)| of_line(line, net));
         let shares = summed.adjustments.iter().flat_map(|one| one.shares.iter().map(move |share| (one.kind, share)));
-        let loose = shares.filter(|(_, share)| share.category.is_none()).map(|(kind, share)| kind.signed(share.net));
+        let loose = shares.filter(|(_, share)| share.taxes.is_empty()).map(|(kind, share)| kind.signed(share.net));
         let bases = Minor::sum(primary.map(|row| row.base).chain(untaxed).chain(loose)).unwrap();
         prop_assert_eq!(bases, totals.net);
         for adjustment in &summed.adjustments {

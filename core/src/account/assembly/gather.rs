@@ -8,7 +8,7 @@ use crate::account::event::CarriedForward;
 use crate::account::header::grouped;
 use crate::account::state::Account;
 use crate::audit::{derived_id, numbered_id};
-use crate::calendar::Zone;
+use crate::calendar::{Date, Zone};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{
@@ -17,7 +17,20 @@ use crate::invoice::{
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Charge, ChargeSource, Job, Rules, Scope as RoundingScope, WorkedBefore, rate};
 use crate::rulebook::{Policy, Rulebook, RulebookError, Terms, Trigger};
+use crate::tax::TaxError;
 use crate::work::{Entry, Ticket};
+
+/// The charge codes of a draft that no tax category covers, though the policy taxes others.
+pub(in crate::account) fn untaxed<'d>(
+    policy: &'d Policy,
+    draft: &'d Draft,
+) -> impl Iterator<Item = Finding> + use<'d> {
+    let codes = policy.untaxed_codes().filter(|code| draft.lines.iter().any(|line| line.code == **code));
+    codes.map(|code| {
+        let error = TaxError::CategoryMissing { code: code.to_string() };
+        Finding::new(Severity::Warn, &error).about(&draft.id)
+    })
+}
 
 /// Charges of one invoice, each with its customer.
 type Charges = Vec<(Id, Charge)>;
@@ -55,6 +68,8 @@ pub(in crate::account) struct Selection<'s> {
     pub(in crate::account) catch_up: Option<u32>,
     /// First parts of the ids of its invoices.
     pub(in crate::account) name: Vec<&'s str>,
+    /// The day it is billed on.
+    pub(in crate::account) on: Date,
     /// The days.
     pub(in crate::account) period: Period,
     /// Which part of the account.
@@ -138,7 +153,10 @@ impl Account {
             let header = grouped(header.map_err(because)?, &grouping);
             let heading = Heading { currency, grouping, header, id };
             match self.draft(rules, selection, heading, charges, &mut assembly) {
-                Ok(draft) => assembly.drafts.push(draft),
+                Ok(draft) => {
+                    assembly.findings.extend(untaxed(rulebook.policy(), &draft));
+                    assembly.drafts.push(draft);
+                }
                 Err(error) => assembly.findings.push(Finding::block(&error).about(currency)),
             }
         }
@@ -244,8 +262,10 @@ impl Account {
             }
             Scope::Ticket(_) | Scope::Sale(_) | Scope::All => {}
         }
-        let policy = rulebook.policy().billing();
-        Ok(readiness(entry, ticket, zone, policy, selection.work)?.by(selection.period.to))
+        let ready = readiness(entry, ticket, zone, rulebook.policy().billing(), selection.work)?;
+        // A later end of the period cuts no grace or delay short; work of a later day is refused by its date.
+        let waits = done_on(entry, zone)? <= selection.on && !ready.by(selection.on);
+        Ok(ready.by(selection.period.to) && !waits)
     }
 
     /// What a charge has in common with the others of its invoice, in the order of the policy's keys.
@@ -315,7 +335,6 @@ impl Account {
         assembly: &mut Assembly,
     ) -> Result<Draft, Unassembled> {
         let Heading { currency, grouping, header, id } = heading;
-        let supply = selection.period.to;
         let adjustments = payer.adjustments_in(currency);
         let terms = grouping.iter().find(|group| group.key == GroupKey::Terms);
         let terms = terms.and_then(|group| policy.payment_terms(group.value.as_ref()?));
@@ -323,7 +342,7 @@ impl Account {
         let frame = Frame {
             adjustments: &adjustments,
             amounts: policy.amounts(),
-            buyer: policy.buyer(payer, supply)?,
+            buyer: policy.buyer(payer),
             collapse: policy.billing().collapse,
             codes: policy.codes(),
             currency,
@@ -332,11 +351,11 @@ impl Account {
             header,
             id,
             grouping,
+            on: selection.on,
             period: selection.period.clone(),
             prepaid: Minor::ZERO,
             references: &policy.billing().payment_references,
             series: &policy.billing().series,
-            supply,
             taxes: policy.taxes(),
             terms,
         };

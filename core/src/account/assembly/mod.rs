@@ -8,5 +8,6 @@ mod plan;
 mod ready;
 
 pub use fees::fee_entry;
+pub(super) use gather::untaxed;
 pub(super) use gather::{Scope, Selection};
 pub use plan::{DuePlan, PlanBook, WaitReason, Waiting};

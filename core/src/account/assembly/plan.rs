@@ -269,6 +269,7 @@ impl<'a> Planner<'a> {
             below_minimum: false,
             catch_up: None,
             name,
+            on: self.as_of,
             period: period.clone(),
             scope,
             taken: &self.taken,

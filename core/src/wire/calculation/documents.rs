@@ -4,7 +4,7 @@ use super::money::per;
 use crate::canon::shape;
 use crate::finding::{Finding, Refusal};
 use crate::invoice::{
-    AdjustmentTerm, AmountRule, Creditable, Deposit, Falls, PriceAdjustment, Totals, Unassembled, Unsummed,
+    Adjusting, AdjustmentTerm, AmountRule, Creditable, Deposit, Falls, PriceAdjustment, Totals, Unassembled, Unsummed,
     adjusted, cash_round, line_amount, totals,
 };
 use crate::money::{Currency, FACTOR_ONE, Minor, MoneyError, Price, Rounding, extend};
@@ -256,7 +256,7 @@ fn sum(asked: &TotalsIn) -> Result<crate::invoice::Summed, Refusal> {
             surcharged: on.surcharged,
             withholding: on.withholding.as_ref(),
         });
-        (&adjustment.term, on.map_or(Falls::Spread, Falls::On))
+        Adjusting { falls: on.map_or(Falls::Spread, Falls::On), lines: None, term: &adjustment.term }
     });
     totals(&Unsummed {
         adjustments: adjustments.collect(),

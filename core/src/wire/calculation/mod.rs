@@ -12,6 +12,7 @@ mod money;
 mod numbers;
 mod periods;
 mod receivables;
+mod rules;
 mod simulation;
 mod terms;
 mod time;
@@ -30,6 +31,7 @@ pub use periods::{
     AdvanceIn, AdvanceOut, FeeDue, FeeIn, FeeOut, ProrationIn, ProrationOut, WholePeriodsIn, WholePeriodsOut,
 };
 pub use receivables::{AgingIn, AgingItem, BucketIn, BucketOut};
+pub use rules::{WarningsIn, WarningsOut};
 pub use simulation::{Overview, SimulatedQuestion, SimulationIn};
 pub use terms::{
     DiscountedNet, EarlyDiscountIn, EarlyDiscountOut, InstalmentsIn, InstalmentsOut, PaidInstalment,
@@ -76,6 +78,7 @@ const KINDS: &[(&str, Run)] = &[
     ("period_advance", |input| run(input, periods::period_advance)),
     ("proration", |input| run(input, periods::proration)),
     ("round_amount", |input| run(input, money::round_amount)),
+    ("rulebook_warnings", |input| run(input, rules::warnings)),
     ("simulation", simulation::simulate),
     ("split", |input| run(input, money::split_whole)),
     ("tax_rows", |input| run(input, documents::tax_rows)),

@@ -15,7 +15,7 @@ pub(super) const TABLE: Table = classed! {
         [Audit] Internal: findings;
     }
     AdjustmentShare {
-        [Money] Public: amount category net percent;
+        [Money] Public: amount net taxes;
     }
     AmountRule {
         [Money] Public: cash_rounding cash_step discount en16931 prices_include_tax tax_rounding;
@@ -214,7 +214,7 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Internal: account as_of plans waiting;
     }
     PriceAdjustment {
-        [Money] Public: amount base kind net percent reason reason_code shares;
+        [Money] Public: amount base kind lines net percent reason reason_code shares;
     }
     Promise {
         [Documents] Public: by;
