@@ -94,10 +94,6 @@ impl Account {
     }
 }
 
-fn is_after(effective: Date, applied: &Applied) -> bool {
-    effective >= applied.applied.effective
-}
-
 /// What was taken back before needs nothing more.
 fn known(id: &Id) -> Ruling<AccountEvent> {
     let error = AccountError::ReservationUnapplied { got: id.to_string() };

@@ -11,7 +11,7 @@ use crate::canon::{Digest, shape};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{Delivery, DeliveryStatus, DocumentFact, DocumentState, KnownFact};
-use crate::retention::{ContentKind, PlanItem, RetentionAction};
+use crate::retention::{ContentKind, RetentionAction};
 use crate::rulebook::Rulebook;
 use crate::task::{
     Audience, ConfirmTask, FailTask, RetryTask, Storage, Task, TaskAction, TaskCause, TaskConfirmed,
@@ -93,7 +93,8 @@ impl Account {
 
     /// The host is told to erase what was decided to be erased; the purge itself is the rule. The name of an
     /// attachment stands beside a record, so it is a task of its own.
-    pub(super) fn erasure(&self, item: &PlanItem, stamp: &Stamp) -> Vec<Task> {
+    fn erasure(&self, event: &AccountEvent, stamp: &Stamp) -> Vec<Task> {
+        let (AccountEvent::Purged(item) | AccountEvent::Anonymised(item)) = event else { return Vec::new() };
         let cause = TaskCause::ContentErased;
         let task = |action: RetentionAction, document: Id, digest: Option<Digest>| Task {
             action: if action == RetentionAction::Anonymise {
