@@ -83,13 +83,14 @@ impl Account {
         if applied.unapplied.is_some() {
             return refuse(&AccountError::ReservationUnapplied { got: undone.reservation.to_string() });
         }
-        if self.balances_without(&applied.reservation)? == undone.balances {
+        let follows = self.balances_without(&applied.reservation)? == undone.balances;
+        if follows && undone.effective >= applied.applied.effective {
             return Ok(applied.clone());
         }
         Err(because(crate::audit::AuditError::StateMismatch {
             what: "reservation",
             id: undone.reservation.to_string(),
-            reason: "leaves other balances",
+            reason: "leaves other balances or is taken back before it was applied",
         }))
     }
 }
