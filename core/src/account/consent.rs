@@ -10,6 +10,7 @@ use crate::approval::{
     ApprovalError, ApprovalStatus, Decision, Delegation, Lapse, Request, Requirement, Statement, SubjectKind,
 };
 use crate::audit::{Ruling, Stamp};
+use crate::calendar::Moment;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{DocumentState, Draft, InvoiceCommand, allow, allow_credit};
@@ -91,7 +92,7 @@ impl Account {
         let decision = self.decision(rulebook, asked, stamp, request)?;
         let mut request = request.clone();
         let denied: Vec<Requirement> = request.served_by(&decision).into_iter().cloned().collect();
-        request.add(decision.clone()).map_err(because)?;
+        request.add(decision.clone(), stamp.effective).map_err(because)?;
         let decided = ApprovalDecided {
             decision,
             status: request.status(),
@@ -250,7 +251,7 @@ impl Account {
         let subject = &asked.subject;
         let mut request = self.request(subject).map_err(because)?.clone();
         self.check_decidable(request.kind(), subject)?;
-        let (rule, expiry) = request.lapse(stamp.at).map_err(because)?;
+        let (rule, expiry) = request.lapse(Moment { effective: stamp.effective, recorded: stamp.at }).map_err(because)?;
         let (at, subject_kind) = (stamp.at, request.kind());
         let expired = ApprovalExpired { at, rule: rule.id.clone(), subject: subject.clone(), subject_kind };
         let mut events = vec![AccountEvent::ApprovalExpired(expired)];

@@ -10,7 +10,6 @@ use super::decide::{because, refuse};
 use super::estimate::Estimate;
 use super::event::{ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased};
 use super::running::{Job, Running, counts, job_counts, jobs};
-use super::state::Invoice;
 use crate::approval::{ApprovalError, ApprovalStatus, Asked, Lapse, Request, Requirement, SubjectKind};
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -116,7 +115,7 @@ impl Change<'_> {
         let subject = &decided.subject;
         let mut request = self.account.request(subject).map_err(because)?.clone();
         self.account.check_decidable(request.kind(), subject)?;
-        request.add(decided.decision.clone()).map_err(because)?;
+        request.add(decided.decision.clone(), self.stamp.effective).map_err(because)?;
         let (decision, stamp) = (&decided.decision, self.stamp);
         let who = (&decision.actor, &decision.role, &decision.assurance, &decision.ip, decision.at);
         if who != (&stamp.actor, &stamp.role, &stamp.assurance, &stamp.ip, stamp.at) {
@@ -136,7 +135,7 @@ impl Change<'_> {
         if expired.at != self.stamp.at {
             return mismatch("subject", subject, "ended at another time than its record");
         }
-        let (rule, _) = request.lapse(expired.at).map_err(because)?;
+        let (rule, _) = request.lapse(self.moment(self.stamp.effective)).map_err(because)?;
         if rule.id != expired.rule || request.kind() != expired.subject_kind {
             return mismatch("subject", subject, "was ended by another rule");
         }
@@ -147,7 +146,8 @@ impl Change<'_> {
     fn end(&mut self, subject: &Id, request: Request) -> Done {
         if let (SubjectKind::Invoice, Some(state)) = (request.kind(), ended(request.status())) {
             let invoice = self.account.invoice(subject).map_err(because)?;
-            let invoice = Invoice { state, ..invoice.clone() };
+            let mut invoice = invoice.clone();
+            invoice.enter(state, self.moment(self.stamp.effective));
             self.set(|account| &mut account.invoices, subject, Some(invoice));
         }
         if request.kind() == SubjectKind::CreditNote && ended(request.status()).is_some() {
