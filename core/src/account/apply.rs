@@ -12,7 +12,7 @@ use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use super::telling::Next;
 use crate::agreement::AgreementError;
 use crate::audit::{AuditError, Intent, PeriodEvent, Recorded, Stamp};
-use crate::calendar::Date;
+use crate::calendar::{Date, Dated};
 use crate::finding::Refusal;
 use crate::id::{Id, find};
 use crate::invoice::{DisputeState, DocumentState, Draft, InvoiceCommand, InvoiceError, allow_step, frozen};
@@ -344,6 +344,7 @@ impl Change<'_> {
             draft: Arc::new(draft.clone()),
             draws: drafted.draws.clone(),
             state: DocumentState::AwaitingApproval,
+            states: Dated::new(self.moment(self.stamp.effective), DocumentState::AwaitingApproval),
             asked: Vec::new(),
             number: None,
             voided: None,
@@ -442,7 +443,8 @@ impl Change<'_> {
             ledger.dispute(&opened.invoice, opened.dispute.clone(), opened.amount, moment)
         })?;
         let (opened_in, state) = (self.seq(), DisputeState::Opened);
-        let state = Dispute { opened: opened.clone(), opened_in, state, closed: None };
+        let states = Dated::new(moment, state);
+        let state = Dispute { opened: opened.clone(), opened_in, state, states, closed: None };
         self.set(|account| &mut account.disputes, &opened.dispute, Some(state));
         self.evidence(opened);
         Ok(())
@@ -452,7 +454,7 @@ impl Change<'_> {
         let mut dispute = self.account.live_dispute(&advanced.dispute).map_err(because)?.clone();
         allow_step(&advanced.dispute, dispute.state, advanced.to).map_err(because)?;
         self.dated("dispute", &advanced.dispute, advanced.effective, Some(dispute.opened.effective))?;
-        dispute.state = advanced.to.state();
+        dispute.enter(advanced.to.state(), self.moment(advanced.effective));
         self.set(|account| &mut account.disputes, &advanced.dispute, Some(dispute));
         Ok(())
     }
@@ -460,12 +462,12 @@ impl Change<'_> {
     fn dispute_closed(&mut self, closed: &DisputeClosed) -> Done {
         let mut dispute = self.account.check_closed(closed)?;
         self.dated("dispute", &closed.dispute, closed.effective, Some(dispute.opened.effective))?;
-        dispute.state = DisputeState::Closed;
+        let moment = self.moment(closed.effective);
+        dispute.enter(DisputeState::Closed, moment);
         dispute.closed = Some(closed.clone());
         if let Some(remedy) = &closed.remedy {
             self.set(|account| &mut account.remedies, remedy, Some(()));
         }
-        let moment = self.moment(closed.effective);
         self.item(&closed.invoice, |ledger| {
             ledger.settle(&closed.invoice, &closed.dispute, moment);
             Ok::<(), InvoiceError>(())

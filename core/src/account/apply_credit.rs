@@ -12,6 +12,7 @@ use super::event::{
 use super::running::Job;
 use super::state::{Credited, WrittenDown};
 use crate::approval::{ApprovalStatus, SubjectKind};
+use crate::calendar::Dated;
 use crate::canon::{sha256, to_bytes};
 use crate::id::Id;
 use crate::invoice::{
@@ -37,7 +38,8 @@ impl Change<'_> {
         let state = DocumentState::AwaitingApproval;
         let note = Arc::new(note.clone());
         let id = note.id.clone();
-        let credit = Credited { note, state, asked: Vec::new(), issued_in: None, number: None };
+        let states = Dated::new(self.moment(self.stamp.effective), state);
+        let credit = Credited { note, state, states, asked: Vec::new(), issued_in: None, number: None };
         self.set(|account| &mut account.credits, &id, Some(credit));
         self.number_next(&id)
     }
@@ -66,7 +68,7 @@ impl Change<'_> {
 
     pub(super) fn credit_rejected(&mut self, id: &Id) -> Done {
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
-        credit.state = DocumentState::Rejected;
+        credit.enter(DocumentState::Rejected, self.moment(self.stamp.effective));
         self.uncount(id);
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())
@@ -85,7 +87,9 @@ impl Change<'_> {
         if requested.series != credit.note.series {
             return mismatch("credit note", id, "asked another series than its draft says");
         }
-        credit.state = DocumentState::Approved;
+        if credit.state != DocumentState::Approved {
+            credit.enter(DocumentState::Approved, self.moment(requested.date));
+        }
         credit.asked.push(requested.clone());
         self.set(|account| &mut account.credits, id, Some(credit));
         self.tell(self.account.ask_number(id, &requested.series, self.stamp));
@@ -105,10 +109,10 @@ impl Change<'_> {
         if !asked || !whole || self.account.issued(&note, item.clone()).map_err(because)? != *issued {
             return mismatch("credit note", id, "was issued as something else than was asked for");
         }
-        credit.state = DocumentState::Issued;
+        let opened = self.moment(item.issued);
+        credit.enter(DocumentState::Issued, opened);
         credit.number = Some(item.number.clone());
         credit.issued_in = Some(self.seq());
-        let opened = self.moment(item.issued);
         self.item(id, |ledger| ledger.open(ItemKind::CreditNote, item.clone(), opened))?;
         if issued.applied.is_positive() {
             let moment = self.moment(issued.effective);
@@ -158,7 +162,7 @@ impl Change<'_> {
         let id = &voided.credit;
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         allow_credit(id, credit.state, InvoiceCommand::Void).map_err(because)?;
-        credit.state = DocumentState::Void;
+        credit.enter(DocumentState::Void, self.moment(self.stamp.effective));
         self.uncount(id);
         self.set(|account| &mut account.credits, id, Some(credit));
         Ok(())

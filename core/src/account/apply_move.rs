@@ -289,8 +289,9 @@ impl Change<'_> {
         let (proposed, id) = (&came.estimate, &came.estimate.estimate);
         let mut request = Request::open(SubjectKind::Estimate, came.approval.clone()).map_err(because)?;
         for decision in &came.decisions {
-            request.add(decision.clone()).map_err(because)?;
+            request.add(decision.clone(), came.approval.date).map_err(because)?;
         }
+        let request = request.come(self.moment(self.stamp.effective));
         let asked = (came.approval.digest, came.approval.net, came.approval.currency, came.currency);
         let follows = asked == (proposed.digest(), proposed.cap, proposed.currency, proposed.currency)
             && request.status() == ApprovalStatus::Approved

@@ -10,6 +10,7 @@ use crate::approval::{
     ApprovalError, ApprovalStatus, Decision, Delegation, Lapse, Request, Requirement, Statement, SubjectKind,
 };
 use crate::audit::{Ruling, Stamp};
+use crate::calendar::Moment;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{DocumentState, Draft, InvoiceCommand, allow, allow_credit};
@@ -90,7 +91,7 @@ impl Account {
         self.check_decidable(kind, subject)?;
         let decision = self.decision(rulebook, asked, stamp, request)?;
         let mut after = request.clone();
-        after.add(decision.clone()).map_err(because)?;
+        after.add(decision.clone(), stamp.effective).map_err(because)?;
         decision.check_reason().map_err(because)?;
         let follows = self.after_decision(request, &after, &decision, subject, stamp)?;
         let decided = ApprovalDecided {
@@ -275,7 +276,8 @@ impl Account {
         let subject = &asked.subject;
         let mut request = self.request(subject).map_err(because)?.clone();
         self.check_decidable(request.kind(), subject)?;
-        let (rule, _) = request.lapse(stamp.at).map_err(because)?;
+        let lapsed = Moment { effective: stamp.effective, recorded: stamp.at };
+        let (rule, _) = request.lapse(lapsed).map_err(because)?;
         let follows = self.after_expiry(&request, &rule.id, subject, stamp);
         let (at, subject_kind) = (stamp.at, request.kind());
         let expired = ApprovalExpired { at, rule: rule.id, subject: subject.clone(), subject_kind };

@@ -9,7 +9,7 @@ use super::consent::{Lapsed, ended, lapsed_work};
 use super::decide::{because, refuse};
 use super::estimate::Estimate;
 use super::event::{ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased};
-use super::running::{Job, Running, counts, counts_by_month, jobs};
+use super::running::{Job, Running, counts, counts_by_month, job_counts, jobs};
 use super::state::Invoice;
 use crate::approval::{ApprovalError, ApprovalStatus, Asked, Lapse, Request, Requirement, SubjectKind};
 use crate::finding::Refusal;
@@ -110,7 +110,7 @@ impl Change<'_> {
         let before = self.account.request(subject).map_err(because)?;
         self.account.check_decidable(before.kind(), subject)?;
         let mut request = before.clone();
-        request.add(decided.decision.clone()).map_err(because)?;
+        request.add(decided.decision.clone(), self.stamp.effective).map_err(because)?;
         let (decision, stamp) = (&decided.decision, self.stamp);
         decision.check_reason().map_err(because)?;
         let who = (&decision.actor, &decision.role, &decision.assurance, &decision.ip, decision.at);
@@ -134,7 +134,7 @@ impl Change<'_> {
         if expired.at != self.stamp.at {
             return mismatch("subject", subject, "ended at another time than its record");
         }
-        let (rule, _) = request.lapse(expired.at).map_err(because)?;
+        let (rule, _) = request.lapse(self.moment(self.stamp.effective)).map_err(because)?;
         if rule.id != expired.rule || request.kind() != expired.subject_kind {
             return mismatch("subject", subject, "was ended by another rule");
         }
@@ -147,7 +147,8 @@ impl Change<'_> {
     fn end(&mut self, subject: &Id, request: Request) -> Done {
         if let (SubjectKind::Invoice, Some(state)) = (request.kind(), ended(request.status())) {
             let invoice = self.account.invoice(subject).map_err(because)?;
-            let invoice = Invoice { state, ..invoice.clone() };
+            let mut invoice = invoice.clone();
+            invoice.enter(state, self.moment(self.stamp.effective));
             self.set(|account| &mut account.invoices, subject, Some(invoice));
         }
         if request.kind() == SubjectKind::CreditNote && ended(request.status()).is_some() {

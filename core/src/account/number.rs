@@ -124,7 +124,9 @@ impl Change<'_> {
         {
             return mismatch("invoice", id, "asked for another number than its draft says");
         }
-        invoice.state = DocumentState::Approved;
+        if invoice.state != DocumentState::Approved {
+            invoice.enter(DocumentState::Approved, self.moment(requested.date));
+        }
         invoice.asked.push(requested.clone());
         self.set(|account| &mut account.invoices, id, Some(invoice));
         self.tell(self.account.ask_number(id, &requested.series, self.stamp));
@@ -146,9 +148,9 @@ impl Change<'_> {
         if !asked || !whole || !payer || !referenced || item.id != issued.invoice {
             return mismatch("invoice", &issued.invoice, "was issued as something else than was asked for");
         }
-        invoice.state = DocumentState::Issued;
-        invoice.number = Some(item.number.clone());
         let moment = self.moment(item.issued);
+        invoice.enter(DocumentState::Issued, moment);
+        invoice.number = Some(item.number.clone());
         self.item(&item.id, |ledger| ledger.open(ItemKind::Invoice, item.clone(), moment))?;
         self.set(|account| &mut account.invoices, &issued.invoice, Some(invoice));
         Ok(())

@@ -15,7 +15,7 @@ use super::state::Account;
 use super::subject::About;
 use crate::approval::{ApprovalStatus, Request, SubjectKind, Verdict};
 use crate::audit::{Intent, Ruling, Stamp};
-use crate::calendar::Date;
+use crate::calendar::{Date, Moment, Viewpoint};
 use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -34,6 +34,17 @@ pub struct Refunding {
     pub done: Option<Date>,
     /// Why the cash book could not pay it.
     pub declined: Option<Unpayable>,
+    /// From when its order is known to be declined.
+    pub(super) declined_at: Option<Moment>,
+}
+
+impl Refunding {
+    /// Why the cash book could not pay it, as far as was known.
+    #[must_use]
+    pub fn declined_by(&self, at: impl Into<Viewpoint>) -> Option<Unpayable> {
+        let at = at.into();
+        self.declined.filter(|_| self.declined_at.is_some_and(|moment| at.sees(moment)))
+    }
 }
 
 impl AskedRefund {
@@ -301,7 +312,7 @@ impl Change<'_> {
         }
         let job = Job::of_item(SubjectKind::Refund, currency, self.account.payer(), amount);
         self.asked(SubjectKind::Refund, refund.id(), asked, &[job])?;
-        let state = Refunding { refund: Arc::new(refund.clone()), done: None, declined: None };
+        let state = Refunding { refund: Arc::new(refund.clone()), done: None, declined: None, declined_at: None };
         self.set(|account| &mut account.refunds, refund.id(), Some(state));
         let request = self.account.request(refund.id()).map_err(because)?.clone();
         self.tell_refund(refund, &request);
@@ -343,6 +354,7 @@ impl Change<'_> {
         let id = &declined.order.refund;
         let mut state = self.account.refund(id).map_err(because)?.clone();
         state.declined = Some(declined.reason);
+        state.declined_at = Some(self.moment(self.stamp.effective));
         self.uncount(id);
         self.set(|account| &mut account.refunds, id, Some(state));
         Ok(())

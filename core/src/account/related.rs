@@ -153,7 +153,7 @@ impl Account {
         let requests = related.documents.iter().filter_map(|id| self.requests.get(id));
         let times = requests.filter_map(|request| {
             let last = request.decisions().last().map(|decision| decision.at);
-            last.max(request.lapsed().map(|lapsed| lapsed.at))
+            last.max(request.lapsed().map(|lapsed| lapsed.at.recorded))
         });
         times.max().and_then(day)
     }

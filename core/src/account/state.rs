@@ -19,7 +19,7 @@ use super::whereabouts::Whereabouts;
 use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Trail, derived_id};
-use crate::calendar::Date;
+use crate::calendar::{Date, Dated, Viewpoint};
 use crate::id::Id;
 use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError, Line};
 use crate::ledger::{Ledger, Moment};
@@ -37,12 +37,27 @@ pub struct Invoice {
     pub draws: Vec<Draw>,
     /// Where the document stands.
     pub state: DocumentState,
+    /// Where it stood before, and from when.
+    pub(super) states: Dated<DocumentState>,
     /// What it asked its series for once it was approved, each on another date.
     pub asked: Vec<NumberRequested>,
     /// Its number, once issued.
     pub number: Option<Id>,
     /// What became of it when it was voided, and why.
     pub voided: Option<Voided>,
+}
+
+impl Invoice {
+    /// Where it stood at the end of a day, as far as was known; nothing before it was drafted.
+    #[must_use]
+    pub fn state_at(&self, at: impl Into<Viewpoint>) -> Option<DocumentState> {
+        self.states.at(at)
+    }
+
+    pub(super) fn enter(&mut self, state: DocumentState, from: Moment) {
+        self.state = state;
+        self.states.push(from, state);
+    }
 }
 
 /// An entry that stands on a live invoice.
@@ -126,8 +141,23 @@ pub struct Dispute {
     pub opened_in: u64,
     /// Where it stands.
     pub state: DisputeState,
+    /// Where it stood before, and from when.
+    pub(super) states: Dated<DisputeState>,
     /// How it ended.
     pub closed: Option<DisputeClosed>,
+}
+
+impl Dispute {
+    /// Where it stood at the end of a day, as far as was known; nothing before it was opened.
+    #[must_use]
+    pub fn state_at(&self, at: impl Into<Viewpoint>) -> Option<DisputeState> {
+        self.states.at(at)
+    }
+
+    pub(super) fn enter(&mut self, state: DisputeState, from: Moment) {
+        self.state = state;
+        self.states.push(from, state);
+    }
 }
 
 /// A credit note with what became of it.
@@ -137,6 +167,8 @@ pub struct Credited {
     pub note: Arc<CreditNote>,
     /// Where the document stands.
     pub state: DocumentState,
+    /// Where it stood before, and from when.
+    pub(super) states: Dated<DocumentState>,
     /// What it asked its series for once it was approved, each on another date.
     pub asked: Vec<CreditNumberRequested>,
     /// Sequence of the record that issued it.
@@ -153,6 +185,19 @@ impl Credited {
             DocumentState::AwaitingApproval | DocumentState::Approved | DocumentState::Issued => true,
             DocumentState::Rejected | DocumentState::Void => false,
         }
+    }
+}
+
+impl Credited {
+    /// Where it stood at the end of a day, as far as was known; nothing before it was drafted.
+    #[must_use]
+    pub fn state_at(&self, at: impl Into<Viewpoint>) -> Option<DocumentState> {
+        self.states.at(at)
+    }
+
+    pub(super) fn enter(&mut self, state: DocumentState, from: Moment) {
+        self.state = state;
+        self.states.push(from, state);
     }
 }
 

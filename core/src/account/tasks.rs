@@ -6,7 +6,7 @@ use super::event::{AccountEvent, FactRecorded};
 use super::state::Account;
 use crate::approval::{ApprovalError, ApprovalStatus, OpenStep, SubjectKind};
 use crate::audit::{Ruling, Stamp};
-use crate::calendar::{Date, Instant};
+use crate::calendar::{Date, Instant, Viewpoint};
 use crate::canon::{Digest, shape};
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -147,7 +147,7 @@ impl Account {
 
     /// Where a task stands, as far as the steps before the end of a day say; now when no day is given.
     #[must_use]
-    pub fn task_status(&self, task: &Task, last: Option<&TaskStep>, as_of: Option<Date>) -> TaskStatus {
+    pub fn task_status(&self, task: &Task, last: Option<&TaskStep>, as_of: Option<Viewpoint>) -> TaskStatus {
         let waits = match last {
             Some(TaskStep::Confirmed(_)) => return TaskStatus::Confirmed,
             Some(TaskStep::Failed(_)) => TaskStatus::Failed,
@@ -157,10 +157,15 @@ impl Account {
     }
 
     /// Whether what a task is about was voided, decided or sent otherwise, so that nobody should do it any more.
-    fn is_obsolete(&self, task: &Task, as_of: Option<Date>) -> bool {
+    fn is_obsolete(&self, task: &Task, as_of: Option<Viewpoint>) -> bool {
         let document = &task.document;
-        let state = self.invoices.get(document).map(|one| one.state);
-        let state = state.or_else(|| self.credits.get(document).map(|one| one.state));
+        let state = match (self.invoices.get(document), self.credits.get(document), as_of) {
+            (Some(invoice), _, None) => Some(invoice.state),
+            (Some(invoice), _, Some(at)) => invoice.state_at(at),
+            (None, Some(credit), None) => Some(credit.state),
+            (None, Some(credit), Some(at)) => credit.state_at(at),
+            (None, None, _) => None,
+        };
         if task.action == TaskAction::Send && self.left_by(document, &task.channel, as_of) {
             return true;
         }
@@ -169,11 +174,15 @@ impl Account {
                 state == Some(DocumentState::Void)
             }
             TaskCause::ApprovalAsked | TaskCause::ApprovalEscalated => {
-                let open = |one: &crate::approval::Request| one.status() == ApprovalStatus::Pending;
-                state == Some(DocumentState::Void) || !self.requests.get(document).is_some_and(open)
+                let status = self.requests.get(document).and_then(|request| match as_of {
+                    Some(at) => request.at(at).map(|then| then.status()),
+                    None => Some(request.status()),
+                });
+                state == Some(DocumentState::Void) || status != Some(ApprovalStatus::Pending)
             }
             TaskCause::PaymentApplied => {
-                self.applied.get(document).is_some_and(|applied| applied.unapplied.is_some())
+                let taken_back = self.applied.get(document).and_then(|applied| applied.unapplied);
+                taken_back.is_some_and(|moment| as_of.is_none_or(|at| at.sees(moment)))
             }
             TaskCause::InvoiceVoided
             | TaskCause::DisputeOpened
@@ -183,9 +192,9 @@ impl Account {
     }
 
     /// Whether a document is known to have left by a channel, and not to have come back.
-    fn left_by(&self, document: &Id, channel: &Id, as_of: Option<Date>) -> bool {
+    fn left_by(&self, document: &Id, channel: &Id, as_of: Option<Viewpoint>) -> bool {
         let facts = self.life(document).map(|life| life.facts()).unwrap_or_default();
-        let known = facts.iter().rev().filter(|known| as_of.is_none_or(|as_of| known.effective <= as_of));
+        let known = facts.iter().rev().filter(|known| as_of.is_none_or(|at| at.sees(known.moment())));
         let mut steps = known.filter_map(|known| match &known.fact {
             DocumentFact::Delivery(delivery) if delivery.channel == *channel => Some(delivery.status),
             DocumentFact::Delivery(_)

@@ -254,7 +254,7 @@ impl Change<'_> {
         self.undrawn(&invoice.draws)?;
         self.undeduct(&invoice.draft);
         self.remember_shown(&invoice.draft);
-        invoice.state = DocumentState::Void;
+        invoice.enter(DocumentState::Void, self.moment(voided.effective));
         invoice.voided = Some(voided.clone());
         self.set(|account| &mut account.invoices, id, Some(invoice));
         Ok(())

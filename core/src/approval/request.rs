@@ -2,7 +2,7 @@ use super::{
     ApprovalError, ApprovalRule, ApprovalStep, Asked, Decision, Expiry, Requirement, StepOrder, SubjectKind,
     Verdict,
 };
-use crate::calendar::Instant;
+use crate::calendar::{Date, Instant, Moment, Viewpoint};
 use crate::canon::{Digest, shape, words};
 use crate::id::Id;
 
@@ -35,8 +35,8 @@ shape! {
 /// When and under which rule a request ended without a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lapsed {
-    /// When that was recorded.
-    pub at: Instant,
+    /// From when that counts, and when it was recorded.
+    pub at: Moment,
     /// The rule whose time was over.
     pub rule: Id,
 }
@@ -51,6 +51,9 @@ pub struct Request {
     asked: Asked,
     decisions: Vec<Decision>,
     lapsed: Option<Lapsed>,
+    /// From when each decision that was made on it counts.
+    counted: Vec<Date>,
+    since: Moment,
 }
 
 /// How far one requirement is: approvals of each step, and who counted.
@@ -67,7 +70,9 @@ impl Request {
     /// # Errors
     /// What a carried decision lacks to stand: [`ApprovalError`], as [`Request::check`] says it.
     pub fn open(kind: SubjectKind, asked: Asked) -> Result<Self, ApprovalError> {
-        let mut request = Self { kind, asked, decisions: Vec::new(), lapsed: None };
+        let since = Moment { effective: asked.date, recorded: asked.at };
+        let (decisions, counted) = (Vec::new(), Vec::new());
+        let mut request = Self { kind, asked, decisions, lapsed: None, counted, since };
         for decision in request.asked.carried.clone() {
             if decision.carried.is_none() || decision.verdict != Verdict::Approve {
                 return Err(request.other_content(decision.digest));
@@ -77,6 +82,33 @@ impl Request {
             request.decisions.push(decision);
         }
         Ok(request)
+    }
+
+    /// The same request in a log that it came to later.
+    #[must_use]
+    pub fn come(self, since: Moment) -> Self {
+        Self { since, ..self }
+    }
+
+    /// The request as it stood: with the decisions that count from a viewpoint; nothing before it was made.
+    #[must_use]
+    pub fn at(&self, at: impl Into<Viewpoint>) -> Option<Self> {
+        let at = at.into();
+        if !at.sees(self.since) {
+            return None;
+        }
+        let carried = self.decisions.iter().take(self.asked.carried.len());
+        let made = self.made().iter().zip(&self.counted).filter(|(decision, effective)| {
+            let recorded = decision.at.max(self.since.recorded);
+            at.sees(Moment { effective: **effective, recorded })
+        });
+        let (made, counted): (Vec<&Decision>, Vec<Date>) = made.map(|(one, day)| (one, *day)).unzip();
+        Some(Self {
+            decisions: carried.chain(made).cloned().collect(),
+            lapsed: self.lapsed.clone().filter(|lapsed| at.sees(lapsed.at)),
+            counted,
+            ..self.clone()
+        })
     }
 
     /// What kind of thing it is about.
@@ -197,13 +229,14 @@ impl Request {
         self.check_step(decision)
     }
 
-    /// Adds a decision.
+    /// Adds a decision that counts from a date.
     ///
     /// # Errors
     /// What [`Request::check`] refuses; then nothing is changed.
-    pub fn add(&mut self, decision: Decision) -> Result<(), ApprovalError> {
+    pub fn add(&mut self, decision: Decision, effective: Date) -> Result<(), ApprovalError> {
         self.check(&decision)?;
         self.decisions.push(decision);
+        self.counted.push(effective);
         Ok(())
     }
 
@@ -211,20 +244,20 @@ impl Request {
     ///
     /// # Errors
     /// [`ApprovalError::NotOpen`], or [`ApprovalError::NotExpired`] while there is time.
-    pub fn lapse(&mut self, at: Instant) -> Result<(ApprovalRule, Expiry), ApprovalError> {
+    pub fn lapse(&mut self, at: Moment) -> Result<(ApprovalRule, Expiry), ApprovalError> {
         let status = self.status();
         if status != ApprovalStatus::Pending {
             return Err(ApprovalError::NotOpen { status: status.word() });
         }
         match self.expires() {
-            Some((over, rule, expiry)) if at >= over => {
+            Some((over, rule, expiry)) if at.recorded >= over => {
                 let (rule, expiry) = (rule.clone(), expiry.clone());
                 self.lapsed = Some(Lapsed { at, rule: rule.id.clone() });
                 Ok((rule, expiry))
             }
             other => {
                 let over = other.map_or("never".to_owned(), |(over, _, _)| over.to_string());
-                Err(ApprovalError::NotExpired { over, got: at.to_string() })
+                Err(ApprovalError::NotExpired { over, got: at.recorded.to_string() })
             }
         }
     }

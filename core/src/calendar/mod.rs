@@ -8,6 +8,7 @@ mod bands;
 mod date;
 mod error;
 mod instant;
+mod moment;
 mod shift;
 mod zone;
 
@@ -15,5 +16,6 @@ pub use bands::{Band, Calendar, Piece, WeekRule};
 pub use date::Date;
 pub use error::CalendarError;
 pub use instant::Instant;
+pub use moment::{Dated, Moment, Viewpoint};
 pub use shift::Shift;
 pub use zone::{Gap, Overlap, Zone};

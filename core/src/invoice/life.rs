@@ -1,6 +1,6 @@
 use super::{DocumentState, InvoiceCommand, InvoiceError};
 use crate::audit::Note;
-use crate::calendar::{Date, Instant};
+use crate::calendar::{Date, Instant, Moment, Viewpoint};
 use crate::canon::{Digest, shape, union, words};
 use crate::id::Id;
 
@@ -142,6 +142,14 @@ shape! {
     }
 }
 
+impl KnownFact {
+    /// From when it counts, and when it was recorded.
+    #[must_use]
+    pub const fn moment(&self) -> Moment {
+        Moment { effective: self.effective, recorded: self.at }
+    }
+}
+
 /// Everything known of a document besides its content and its money, in the order it became known.
 /// Where it stands on each axis is derived from these facts and a date.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -219,14 +227,16 @@ impl DocumentLife {
         &self.facts
     }
 
-    fn until(&self, date: Date) -> impl DoubleEndedIterator<Item = &KnownFact> {
-        self.facts.iter().filter(move |known| known.effective <= date)
+    /// What was known by the end of a day, in the order it became known.
+    pub fn until(&self, at: impl Into<Viewpoint>) -> impl DoubleEndedIterator<Item = &KnownFact> + Clone {
+        let at = at.into();
+        self.facts.iter().filter(move |known| at.sees(known.moment()))
     }
 
     /// How far it came by the end of a day: the furthest it got, unless it came back since.
     #[must_use]
-    pub fn delivery(&self, date: Date) -> Option<DeliveryStatus> {
-        let steps = self.until(date).filter_map(|known| known.fact.delivered());
+    pub fn delivery(&self, at: impl Into<Viewpoint>) -> Option<DeliveryStatus> {
+        let steps = self.until(at).filter_map(|known| known.fact.delivered());
         steps.reduce(|so_far, step| match (so_far, step) {
             (DeliveryStatus::Bounced, later) => later,
             (_, DeliveryStatus::Bounced) => DeliveryStatus::Bounced,
@@ -236,15 +246,15 @@ impl DocumentLife {
 
     /// When it was first opened.
     #[must_use]
-    pub fn viewed(&self, date: Date) -> Option<Instant> {
+    pub fn viewed(&self, at: impl Into<Viewpoint>) -> Option<Instant> {
         let is_view = |known: &&KnownFact| known.fact.delivered() == Some(DeliveryStatus::Viewed);
-        self.until(date).find(is_view).map(|known| known.at)
+        self.until(at).find(is_view).map(|known| known.at)
     }
 
     /// Whether the customer accepted it by the end of a day.
     #[must_use]
-    pub fn accepted(&self, date: Date) -> bool {
-        self.until(date).any(|known| matches!(known.fact, DocumentFact::Accepted(_)))
+    pub fn accepted(&self, at: impl Into<Viewpoint>) -> bool {
+        self.until(at).any(|known| matches!(known.fact, DocumentFact::Accepted(_)))
     }
 
     /// Whether the customer accepted it, whatever the dates say.
@@ -255,22 +265,22 @@ impl DocumentLife {
 
     /// By when the customer last promised to pay.
     #[must_use]
-    pub fn promised(&self, date: Date) -> Option<Date> {
-        self.until(date).rev().find_map(|known| {
+    pub fn promised(&self, at: impl Into<Viewpoint>) -> Option<Date> {
+        self.until(at).rev().find_map(|known| {
             if let DocumentFact::Promised(promise) = &known.fact { Some(promise.by) } else { None }
         })
     }
 
     /// Why it is held at the end of a day.
     #[must_use]
-    pub fn held(&self, date: Date) -> Option<&Id> {
-        self.until(date).rev().find_map(|known| known.fact.hold())?
+    pub fn held(&self, at: impl Into<Viewpoint>) -> Option<&Id> {
+        self.until(at).rev().find_map(|known| known.fact.hold())?
     }
 
     /// The last label of the host's own, which stands while the document stays in the state it had.
     #[must_use]
-    pub fn label(&self, date: Date, state: DocumentState) -> Option<&Id> {
-        let last = self.until(date).rev().find_map(|known| {
+    pub fn label(&self, at: impl Into<Viewpoint>, state: DocumentState) -> Option<&Id> {
+        let last = self.until(at).rev().find_map(|known| {
             let DocumentFact::Labelled(labelled) = &known.fact else { return None };
             Some((&labelled.label, known.state))
         });

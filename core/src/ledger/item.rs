@@ -1,4 +1,5 @@
-use super::movement::{Moment, Movement, MovementKind, Viewpoint};
+use super::movement::{Movement, MovementKind};
+use crate::calendar::{Moment, Viewpoint};
 use crate::calendar::Date;
 use crate::canon::{shape, words};
 use crate::id::Id;

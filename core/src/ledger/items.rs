@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use super::item::{Disputed, ItemKind, ItemTerms, Mark, OpenItem};
-use super::movement::{Moment, Movement, MovementKind};
+use super::movement::{Movement, MovementKind};
 use super::{Allocation, LedgerError};
-use crate::calendar::Date;
+use crate::calendar::{Date, Moment};
 use crate::id::Id;
 use crate::money::{Amount, Minor};
 

@@ -14,5 +14,6 @@ pub use allocation::{Adjustment, AdjustmentKind, Allocation};
 pub use error::LedgerError;
 pub use item::{ItemKind, ItemTerms, OpenItem};
 pub use items::Ledger;
-pub use movement::{Moment, Movement, MovementKind, Viewpoint};
+pub use crate::calendar::{Moment, Viewpoint};
+pub use movement::{Movement, MovementKind};
 pub use parts::ItemPart;

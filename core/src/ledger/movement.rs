@@ -1,39 +1,7 @@
-use crate::calendar::{Date, Instant};
+use crate::calendar::{Date, Instant, Moment};
 use crate::canon::words;
 use crate::id::Id;
 use crate::money::Minor;
-
-/// From where one looks at money: the end of a day, and what was known by a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Viewpoint {
-    /// The end of this day.
-    pub date: Date,
-    /// What was recorded later is not known; everything is when left out.
-    pub known: Option<Instant>,
-}
-
-impl From<Date> for Viewpoint {
-    fn from(date: Date) -> Self {
-        Self { date, known: None }
-    }
-}
-
-impl Viewpoint {
-    /// Whether something that counts from a date and was recorded at a moment counts from here.
-    #[must_use]
-    pub fn sees(&self, moment: Moment) -> bool {
-        moment.effective <= self.date && self.known.is_none_or(|known| moment.recorded <= known)
-    }
-}
-
-/// When something counts, and when it was recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
-    /// The date it counts from.
-    pub effective: Date,
-    /// When it was recorded.
-    pub recorded: Instant,
-}
 
 words! {
     /// Why an open balance moved.

@@ -1,11 +1,11 @@
-use super::label::{Labelled, labelled};
+use super::label::{Labelled, labelled, seen};
 use crate::account::{Account, AskedRefund, Credited, Refunding, WrittenDown};
 use crate::approval::ApprovalStatus;
 use crate::calendar::Date;
 use crate::canon::shape;
 use crate::id::Id;
 use crate::invoice::{CreditEffect, CreditLine, DocumentState, Header, Totals};
-use crate::ledger::Viewpoint;
+use crate::ledger::{MovementKind, Viewpoint};
 use crate::money::{Currency, Minor};
 use crate::payment::Unpayable;
 
@@ -91,31 +91,41 @@ shape! {
     }
 }
 
-pub(super) fn refund(account: &Account, refunding: &Refunding) -> RefundView {
+/// A refund as it stood at the end of a day; none before it was proposed.
+pub(super) fn refund(account: &Account, refunding: &Refunding, as_of: Viewpoint) -> Option<RefundView> {
     let refund = refunding.refund.as_ref();
+    let request = account.request(refund.id()).ok()?.at(as_of)?;
     let (book, item, reason, receipt) = match refund {
         AskedRefund::Credit(one) => (&one.book, Some(one.item.clone()), &one.reason, None),
         AskedRefund::Receipt(one) => (&one.book, None, &one.reason, Some(one.receipt.clone())),
     };
     let (amount, currency) = refund.amount();
-    RefundView {
+    Some(RefundView {
         amount,
         book: book.clone(),
         currency,
-        declined: refunding.declined,
-        effective: refunding.done,
+        declined: refunding.declined_by(as_of),
+        effective: refund.item().and_then(|item| moved(account, item, refund.id(), MovementKind::Refund, as_of)),
         id: refund.id().clone(),
         item,
         reason: reason.clone(),
         receipt,
-        status: account.request(refund.id()).map_or(ApprovalStatus::Pending, |request| request.status()),
-    }
+        status: request.status(),
+    })
 }
 
-pub(super) fn credit(account: &Account, credit: &Credited, as_of: Viewpoint) -> CreditView {
+/// From when something moved an item, as far as was known.
+fn moved(account: &Account, item: &Id, cause: &Id, kind: MovementKind, as_of: Viewpoint) -> Option<Date> {
+    let mut movements = account.ledger().item(item).ok()?.movements().iter();
+    let own = movements.find(|one| (one.kind, &one.cause) == (kind, cause) && as_of.sees(one.moment()));
+    own.map(|movement| movement.effective)
+}
+
+/// A credit note as it stood at the end of a day; none before it was drafted.
+pub(super) fn credit(account: &Account, credit: &Credited, as_of: Viewpoint) -> Option<CreditView> {
     let note = &credit.note;
-    let item = account.ledger().item(&note.id).ok();
-    CreditView {
+    let item = seen(account.ledger().item(&note.id).ok(), as_of);
+    Some(CreditView {
         currency: note.currency,
         effect: note.effect,
         header: note.header.clone(),
@@ -124,25 +134,31 @@ pub(super) fn credit(account: &Account, credit: &Credited, as_of: Viewpoint) -> 
         issued: item.map(|item| item.terms().issued),
         label: item.map(|item| labelled(item, account.life(&note.id), as_of)),
         lines: note.lines.clone(),
-        number: credit.number.clone(),
+        number: item.map(|item| item.terms().number.clone()),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
         preceding: note.preceding.clone(),
         preceding_issued: note.preceding_issued,
         reason: note.reason.clone(),
-        state: credit.state,
+        state: credit.state_at(as_of)?,
         totals: note.totals.clone(),
-    }
+    })
 }
 
-pub(super) fn write_off(written: &WrittenDown) -> WriteOffView {
+/// A write-off as it stood at the end of a day; none before it was proposed.
+pub(super) fn write_off(account: &Account, written: &WrittenDown, as_of: Viewpoint) -> Option<WriteOffView> {
     let write_off = &written.write_off;
-    WriteOffView {
+    account.request(&write_off.id).ok()?.at(as_of)?;
+    let item = account.ledger().item(&write_off.item).ok()?;
+    let again = item.movements().iter().filter(|one| {
+        one.kind == MovementKind::Recovery && one.cause == write_off.id && as_of.sees(one.moment())
+    });
+    Some(WriteOffView {
         amount: write_off.amount,
         currency: write_off.currency,
-        effective: written.done,
+        effective: moved(account, &write_off.item, &write_off.id, MovementKind::WriteOff, as_of),
         id: write_off.id.clone(),
         item: write_off.item.clone(),
         reason: write_off.reason.clone(),
-        recovered: written.recovered,
-    }
+        recovered: Minor::sum(again.map(|one| one.fall.magnitude())).unwrap_or_default(),
+    })
 }

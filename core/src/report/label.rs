@@ -73,19 +73,27 @@ shape! {
     }
 }
 
-/// The label of an invoice at the end of a day: first the document, then disputes, then money.
+/// The label of an invoice at the end of a day: first the document, then disputes, then money; none before it
+/// was drafted.
 #[must_use]
 pub fn label(
     invoice: &Invoice,
     item: Option<&OpenItem>,
     life: Option<&DocumentLife>,
     as_of: impl Into<Viewpoint>,
-) -> Labelled {
-    let (label, tone, next_step) = match (invoice.state, item) {
-        (DocumentState::Issued, Some(item)) => of_item(item, life, as_of.into()),
+) -> Option<Labelled> {
+    let as_of = as_of.into();
+    let item = seen(item, as_of);
+    let (label, tone, next_step) = match (invoice.state_at(as_of)?, item) {
+        (DocumentState::Issued, Some(item)) => of_item(item, life, as_of),
         (state, _) => unissued(state),
     };
-    Labelled { label, next_step: next_step.to_owned(), tone }
+    Some(Labelled { label, next_step: next_step.to_owned(), tone })
+}
+
+/// The item of a document, where it is known by then that it was issued.
+pub(super) fn seen(item: Option<&OpenItem>, as_of: Viewpoint) -> Option<&OpenItem> {
+    item.filter(|item| as_of.sees(item.opened_at()))
 }
 
 /// The label of a document that is no receivable, or no longer.
@@ -121,7 +129,7 @@ pub(super) fn of_item(
     } else if item.disputed_at(as_of).is_positive() {
         (Label::Disputed, Tone::Bad, "answer the dispute")
     } else if as_of.date > item.due_at(as_of) {
-        let held = life.is_some_and(|life| life.held(as_of.date).is_some());
+        let held = life.is_some_and(|life| life.held(as_of).is_some());
         (Label::Overdue, Tone::Bad, if held { "settle what it is held for" } else { "remind the customer" })
     } else if open < item.terms().total {
         (Label::PartiallyPaid, Tone::Attention, "wait for the rest")
@@ -133,10 +141,10 @@ pub(super) fn of_item(
 /// The label of a document that is wholly open and not due: how far it came.
 fn on_its_way(life: Option<&DocumentLife>, as_of: Viewpoint) -> (Label, Tone, &'static str) {
     let Some(life) = life else { return (Label::Issued, Tone::Attention, "send it") };
-    if life.accepted(as_of.date) {
+    if life.accepted(as_of) {
         return (Label::Accepted, Tone::Good, "wait for payment");
     }
-    match life.delivery(as_of.date) {
+    match life.delivery(as_of) {
         None | Some(DeliveryStatus::Queued) => (Label::Issued, Tone::Attention, "send it"),
         Some(DeliveryStatus::Sent) => (Label::Sent, Tone::Neutral, "wait for payment"),
         Some(DeliveryStatus::Delivered) => (Label::Received, Tone::Neutral, "wait for payment"),

@@ -1,7 +1,7 @@
 use super::credit::{CreditView, RefundView, WriteOffView, credit, refund, write_off};
 use super::deposit::{DepositView, deposit};
-use super::label::{Label, Labelled, Tone, label, of_item};
-use crate::account::{Account, Draw, Estimate, EstimateScope, Invoice};
+use super::label::{Label, Labelled, Tone, label, of_item, seen};
+use crate::account::{Account, Credited, Draw, Estimate, EstimateScope, Invoice};
 use crate::agreement::Standing;
 use crate::approval::{ApprovalStatus, Decision, Lapse, Request, Requirement, SubjectKind};
 use crate::calendar::{Date, Instant};
@@ -286,22 +286,22 @@ shape! {
 pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoint>) -> AccountView {
     let as_of = as_of.into();
     let moved_in = |kind: ItemKind| matches!(kind, ItemKind::Opening | ItemKind::Admitted);
-    let opening = account.ledger().items().filter(|item| moved_in(item.kind()));
+    let opening = account.ledger().items().filter(|item| moved_in(item.kind()) && as_of.sees(item.opened_at()));
     AccountView {
         account: account.payer().clone(),
         approvals: account
             .requests()
             .filter(|(_, request)| !request.needed().is_empty())
-            .map(|(subject, request)| approval(account, subject, request))
+            .filter_map(|(subject, request)| approval(account, subject, &request.at(as_of)?, as_of))
             .collect(),
         as_of: as_of.date,
         blocks: account.standings().map(block).collect(),
-        credits: account.credits().map(|one| credit(account, one, as_of)).collect(),
+        credits: account.credits().filter_map(|one| credit(account, one, as_of)).collect(),
         deposits: account.deposits().filter_map(|one| deposit(account, one)).collect(),
-        disputes: account.disputes().map(dispute).collect(),
-        estimates: account.estimates().map(|one| estimate(account, one)).collect(),
+        disputes: account.disputes().filter_map(|one| dispute(one, as_of)).collect(),
+        estimates: account.estimates().filter_map(|one| estimate(account, one, as_of)).collect(),
         findings: findings(account, rulebook),
-        invoices: account.invoices().map(|one| invoice(account, one, as_of)).collect(),
+        invoices: account.invoices().filter_map(|one| invoice(account, one, as_of)).collect(),
         opening_items: opening
             .map(|item| {
                 let (label, tone, _) = of_item(item, account.life(&item.terms().id), as_of);
@@ -321,7 +321,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                 }
             })
             .collect(),
-        refunds: account.refunds().map(|one| refund(account, one)).collect(),
+        refunds: account.refunds().filter_map(|one| refund(account, one, as_of)).collect(),
         unbilled: account
             .unbilled()
             .map(|entry| UnbilledView {
@@ -338,46 +338,61 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                 subject: one.subject.clone(),
             })
             .collect(),
-        write_offs: account.write_offs().map(write_off).collect(),
+        write_offs: account.write_offs().filter_map(|one| write_off(account, one, as_of)).collect(),
     }
 }
 
 /// Whether somebody must still decide.
 pub(super) fn is_open(account: &Account, subject: &Id, request: &Request) -> bool {
+    waits(account, subject, request, |invoice| Some(invoice.state), |credit| Some(credit.state))
+}
+
+/// Whether somebody still had to decide on a request as it stood at the end of a day.
+pub(super) fn was_open(account: &Account, subject: &Id, request: &Request, at: Viewpoint) -> bool {
+    waits(account, subject, request, |invoice| invoice.state_at(at), |credit| credit.state_at(at))
+}
+
+fn waits(
+    account: &Account,
+    subject: &Id,
+    request: &Request,
+    of_invoice: impl Fn(&Invoice) -> Option<DocumentState>,
+    of_credit: impl Fn(&Credited) -> Option<DocumentState>,
+) -> bool {
+    let waiting = Some(DocumentState::AwaitingApproval);
     let waits = match request.kind() {
-        SubjectKind::Invoice => {
-            account.invoice(subject).is_ok_and(|invoice| invoice.state == DocumentState::AwaitingApproval)
-        }
+        SubjectKind::Invoice => account.invoice(subject).is_ok_and(|invoice| of_invoice(invoice) == waiting),
         SubjectKind::Estimate => account.estimate(subject).is_ok_and(|estimate| !estimate.withdrawn),
         SubjectKind::CreditNote => {
-            account.credit_note(subject).is_ok_and(|credit| credit.state == DocumentState::AwaitingApproval)
+            account.credit_note(subject).is_ok_and(|credit| of_credit(credit) == waiting)
         }
         SubjectKind::Void => account
             .voiding(subject)
             .and_then(|voiding| account.invoice(&voiding.invoice))
-            .is_ok_and(|invoice| invoice.state == DocumentState::Issued),
+            .is_ok_and(|invoice| of_invoice(invoice) == Some(DocumentState::Issued)),
         SubjectKind::WriteOff | SubjectKind::Refund => true,
     };
     waits && request.status() == ApprovalStatus::Pending
 }
 
-fn approval(account: &Account, subject: &Id, request: &Request) -> ApprovalView {
-    ApprovalView {
+/// A request as it stood, with whether its subject still waited for it.
+fn approval(account: &Account, subject: &Id, request: &Request, as_of: Viewpoint) -> Option<ApprovalView> {
+    Some(ApprovalView {
         currency: request.asked().currency,
         decisions: request.decisions().to_vec(),
         digest: request.digest(),
         kind: request.kind(),
         needed: request.needed().to_vec(),
         net: request.asked().net,
-        open: is_open(account, subject, request),
+        open: was_open(account, subject, request, as_of),
         subject: subject.clone(),
-    }
+    })
 }
 
-fn estimate(account: &Account, estimate: &Estimate) -> EstimateView {
+fn estimate(account: &Account, estimate: &Estimate, as_of: Viewpoint) -> Option<EstimateView> {
     let proposed = &estimate.proposed;
-    let request = account.request(&proposed.estimate);
-    EstimateView {
+    let request = account.request(&proposed.estimate).ok()?.at(as_of)?;
+    Some(EstimateView {
         cap: proposed.cap,
         currency: proposed.currency,
         drawn: estimate.drawn,
@@ -385,9 +400,9 @@ fn estimate(account: &Account, estimate: &Estimate) -> EstimateView {
         expires: proposed.expires,
         left: estimate.left(),
         scope: proposed.scope.clone(),
-        status: request.map_or(ApprovalStatus::Pending, Request::status),
+        status: request.status(),
         withdrawn: estimate.withdrawn,
-    }
+    })
 }
 
 fn block((agreement, standing): (&Id, &Standing)) -> BlockView {
@@ -399,9 +414,12 @@ fn block((agreement, standing): (&Id, &Standing)) -> BlockView {
     }
 }
 
-fn dispute(dispute: &crate::account::Dispute) -> DisputeView {
+/// A dispute as it stood at the end of a day; none before it was opened.
+fn dispute(dispute: &crate::account::Dispute, as_of: Viewpoint) -> Option<DisputeView> {
+    let state = dispute.state_at(as_of)?;
     let (opened, closed) = (&dispute.opened, dispute.closed.as_ref());
-    DisputeView {
+    let closed = closed.filter(|_| state == DisputeState::Closed);
+    Some(DisputeView {
         accepted: closed.map(|closed| closed.accepted),
         amount: opened.amount,
         by: opened.by.clone(),
@@ -415,8 +433,8 @@ fn dispute(dispute: &crate::account::Dispute) -> DisputeView {
         reason_code: opened.reason_code.clone(),
         remedy: closed.and_then(|closed| closed.remedy.clone()),
         since: opened.effective,
-        state: dispute.state,
-    }
+        state,
+    })
 }
 
 /// What is known of a document, axis by axis, at the end of a day.
@@ -424,19 +442,22 @@ fn life(account: &Account, document: &Id, state: DocumentState, as_of: Viewpoint
     let none = DocumentLife::default();
     let life = account.life(document).unwrap_or(&none);
     LifeView {
-        accepted: life.accepted(as_of.date),
-        delivery: life.delivery(as_of.date),
-        facts: life.facts().iter().filter(|known| known.effective <= as_of.date).cloned().collect(),
-        held: life.held(as_of.date).cloned(),
-        host_label: life.label(as_of.date, state).cloned(),
-        viewed: life.viewed(as_of.date),
+        accepted: life.accepted(as_of),
+        delivery: life.delivery(as_of),
+        facts: life.until(as_of).cloned().collect(),
+        held: life.held(as_of).cloned(),
+        host_label: life.label(as_of, state).cloned(),
+        viewed: life.viewed(as_of),
     }
 }
 
-fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceView {
+/// An invoice as it stood at the end of a day; none before it was drafted.
+fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> Option<InvoiceView> {
     let draft = &invoice.draft;
-    let item = account.ledger().item(&draft.id).ok();
-    InvoiceView {
+    let item = seen(account.ledger().item(&draft.id).ok(), as_of);
+    let state = invoice.state_at(as_of)?;
+    let voided = invoice.voided.as_ref().filter(|_| state == DocumentState::Void);
+    Some(InvoiceView {
         adjustments: draft.adjustments.clone(),
         currency: draft.currency,
         disputed: item.map_or(Minor::ZERO, |item| item.disputed_at(as_of)),
@@ -448,23 +469,23 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> InvoiceVie
         header: draft.header.clone(),
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
-        label: label(invoice, item, account.life(&draft.id), as_of),
-        life: life(account, &draft.id, invoice.state, as_of),
+        label: label(invoice, item, account.life(&draft.id), as_of)?,
+        life: life(account, &draft.id, state, as_of),
         lines: draft.lines.clone(),
         net: draft.totals.net,
-        number: invoice.number.clone(),
+        number: item.map(|item| item.terms().number.clone()),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
         payable: draft.totals.payable,
         payment_reference: item.and_then(|item| item.terms().payment_reference.clone()),
         period: draft.period.clone(),
         prepaid: draft.totals.prepaid,
         rounding: draft.totals.rounding,
-        state: invoice.state,
+        state,
         tax: draft.totals.tax,
         taxes: draft.totals.taxes.clone(),
-        void_reason: invoice.voided.as_ref().map(|voided| voided.reason.clone()),
+        void_reason: voided.map(|voided| voided.reason.clone()),
         withheld: draft.totals.withheld,
-    }
+    })
 }
 
 /// What somebody should look at, derived from the account as it stands: entries without time,

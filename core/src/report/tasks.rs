@@ -18,7 +18,7 @@ shape! {
         pub reference: Option<Id>,
         /// When it may be tried again, where it stands failed.
         pub retry_after: Option<Instant>,
-        /// Where it stands; whether it is obsolete is said as things stand now.
+        /// Where it stands.
         pub status: TaskStatus,
         /// The task, as it was asked for.
         pub task: Task,
@@ -68,7 +68,7 @@ fn task(account: &Account, life: &TaskLife, as_of: Viewpoint) -> Option<TaskView
         reason,
         reference,
         retry_after,
-        status: account.task_status(&life.task, last, Some(as_of.date)),
+        status: account.task_status(&life.task, last, Some(as_of)),
         task: life.task.as_ref().clone(),
     })
 }

@@ -21,6 +21,8 @@ shape! {
         pub as_of: Date,
         /// The moment of the day, for what runs out by the hour; its end when left out.
         pub at: Option<Instant>,
+        /// As far as was known at this moment; as is known now when left out.
+        pub known: Option<Instant>,
         /// The role.
         pub role: Id,
         /// Who looks: a person, or the customer whose documents are looked at.
@@ -94,18 +96,20 @@ const fn looking<'l>(
     as_of: Date,
     at: Option<Instant>,
 ) -> Looking<'l> {
-    Looking { role, who, acting, as_of, at }
+    Looking { role, who, acting, as_of, at, known: None }
 }
 
 /// A page of what a role sees.
 pub(super) fn view(account: &Account, rulebook: &Rulebook, asked: &ViewAsked) -> Answered {
     let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, asked.at);
+    let looking = Looking { known: asked.known, ..looking };
     Room { account, rulebook }.answer(&looking, |viewer| report::view(viewer, asked))
 }
 
 /// What waits for somebody.
 pub(super) fn desk(account: &Account, rulebook: &Rulebook, asked: &DeskAsked) -> Answered {
     let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, asked.at);
+    let looking = Looking { known: asked.known, ..looking };
     Room { account, rulebook }.answer(&looking, report::desk)
 }
 
@@ -118,6 +122,7 @@ pub(super) fn actions(account: &Account, rulebook: &Rulebook, asked: &ActionsAsk
 /// The page on which a customer begins.
 pub(super) fn home(account: &Account, rulebook: &Rulebook, asked: &HomeAsked) -> Answered {
     let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, asked.at);
+    let looking = Looking { known: asked.known, ..looking };
     Room { account, rulebook }.answer(&looking, |viewer| report::customer_home(viewer, asked.limit))
 }
 

@@ -13,7 +13,7 @@ use crate::invoice::{DeliveryStatus, DocumentLife, DocumentState, Totals};
 use crate::ledger::{MovementKind, OpenItem, Viewpoint};
 use crate::money::{Currency, Minor, MoneyError, Price};
 use crate::rating::Unit;
-use crate::report::label::{Label, Labelled, label, labelled};
+use crate::report::label::{Label, Labelled, label, labelled, seen};
 use crate::role::Capability;
 
 words! {
@@ -263,15 +263,15 @@ pub fn view(viewer: &Viewer<'_>, asked: &ViewAsked) -> Result<View, Refusal> {
 
 /// One document as a viewer sees it now.
 pub(super) fn document(viewer: &Viewer<'_>, id: &Id) -> Option<ViewDocument> {
-    let at = Viewpoint::from(viewer.as_of);
+    let at = viewer.viewpoint();
     if let Ok(invoice) = viewer.account.invoice(id) {
-        return viewer.sees_invoice(invoice).then(|| of_invoice(viewer, invoice, at, false));
+        return viewer.sees_invoice(invoice).then(|| of_invoice(viewer, invoice, at, false)).flatten();
     }
     if let Ok(credit) = viewer.account.credit_note(id) {
-        return viewer.sees_credit(credit).then(|| of_credit(viewer, credit, at));
+        return viewer.sees_credit(credit).then(|| of_credit(viewer, credit, at)).flatten();
     }
     let item = viewer.account.ledger().item(id).ok()?;
-    viewer.sees_item(item).then(|| of_item(viewer, item, at))
+    viewer.sees_item(item).then(|| of_item(viewer, item, at)).flatten()
 }
 
 impl ViewFilter {
@@ -319,12 +319,12 @@ impl<'d> Documents<'d> {
         let item = self.items.next_if(|item| item.terms().id == first);
         if let Some(invoice) = self.invoices.next_if(|invoice| invoice.draft.id == first) {
             let seen = viewer.sees_invoice(invoice);
-            return Some(seen.then(|| of_invoice(viewer, invoice, self.as_of, self.lines)));
+            return Some(seen.then(|| of_invoice(viewer, invoice, self.as_of, self.lines)).flatten());
         }
         if let Some(credit) = self.credits.next_if(|credit| credit.note.id == first) {
-            return Some(viewer.sees_credit(credit).then(|| of_credit(viewer, credit, self.as_of)));
+            return Some(viewer.sees_credit(credit).then(|| of_credit(viewer, credit, self.as_of)).flatten());
         }
-        Some(item.filter(|item| viewer.sees_item(item)).map(|item| of_item(viewer, item, self.as_of)))
+        Some(item.filter(|item| viewer.sees_item(item)).and_then(|item| of_item(viewer, item, self.as_of)))
     }
 }
 
@@ -378,7 +378,6 @@ struct Common<'c> {
     item: Option<&'c OpenItem>,
     kind: DocumentKind,
     label: Labelled,
-    number: Option<&'c Id>,
     state: DocumentState,
     total: Minor,
     totals: Option<&'c Totals>,
@@ -392,47 +391,47 @@ impl Common<'_> {
         let (id, item, state) = (self.id, self.item, self.state);
         let actions = allowed(viewer, Acted { id, is_credit, item, life: Some(life), state });
         ViewDocument {
-            accepted: life.accepted(as_of.date),
+            accepted: life.accepted(as_of),
             actions,
             bucket: bucket(self.label.label),
             currency: self.currency,
             customer: self.customer.clone(),
-            delivery: life.delivery(as_of.date),
+            delivery: life.delivery(as_of),
             disputed: item.map_or(Minor::ZERO, |item| item.disputed_at(as_of)),
             due: item.map(|item| item.terms().due),
             gross: self.totals.map(|totals| totals.gross),
-            held: life.held(as_of.date).cloned(),
-            host_label: life.label(as_of.date, state).cloned(),
+            held: life.held(as_of).cloned(),
+            host_label: life.label(as_of, state).cloned(),
             id: id.clone(),
             issued: item.map(|item| item.terms().issued),
             kind: self.kind,
             label: self.label,
             lines: Vec::new(),
             net: self.totals.map(|totals| totals.net),
-            number: self.number.cloned(),
+            number: item.map(|item| item.terms().number.clone()),
             open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
             paid: item.map_or(Minor::ZERO, |item| paid(item, as_of)),
-            promised: life.promised(as_of.date),
+            promised: life.promised(as_of),
             state,
             tax: self.totals.map(|totals| totals.tax),
             total: self.total,
-            viewed: life.viewed(as_of.date),
+            viewed: life.viewed(as_of),
         }
     }
 }
 
-fn of_invoice(viewer: &Viewer<'_>, invoice: &Invoice, as_of: Viewpoint, lines: bool) -> ViewDocument {
+/// An invoice as it stood; none before it was drafted.
+fn of_invoice(viewer: &Viewer<'_>, invoice: &Invoice, as_of: Viewpoint, lines: bool) -> Option<ViewDocument> {
     let draft = &invoice.draft;
-    let item = viewer.account.ledger().item(&draft.id).ok();
+    let item = seen(viewer.account.ledger().item(&draft.id).ok(), as_of);
     let common = Common {
         currency: draft.currency,
         customer: &draft.payer,
         id: &draft.id,
         item,
         kind: DocumentKind::Invoice,
-        label: label(invoice, item, viewer.account.life(&draft.id), as_of),
-        number: invoice.number.as_ref(),
-        state: invoice.state,
+        label: label(invoice, item, viewer.account.life(&draft.id), as_of)?,
+        state: invoice.state_at(as_of)?,
         total: draft.totals.payable,
         totals: Some(&draft.totals),
     };
@@ -440,7 +439,7 @@ fn of_invoice(viewer: &Viewer<'_>, invoice: &Invoice, as_of: Viewpoint, lines: b
     if lines {
         document.lines = draft.lines.iter().map(line).collect();
     }
-    document
+    Some(document)
 }
 
 fn line(line: &crate::invoice::Line) -> ViewLine {
@@ -458,9 +457,11 @@ fn line(line: &crate::invoice::Line) -> ViewLine {
     }
 }
 
-fn of_credit(viewer: &Viewer<'_>, credit: &Credited, as_of: Viewpoint) -> ViewDocument {
+/// A credit note as it stood; none before it was drafted.
+fn of_credit(viewer: &Viewer<'_>, credit: &Credited, as_of: Viewpoint) -> Option<ViewDocument> {
     let note = &credit.note;
-    let item = viewer.account.ledger().item(&note.id).ok();
+    let state = credit.state_at(as_of)?;
+    let item = seen(viewer.account.ledger().item(&note.id).ok(), as_of);
     let life = viewer.account.life(&note.id);
     let common = Common {
         currency: note.currency,
@@ -468,13 +469,12 @@ fn of_credit(viewer: &Viewer<'_>, credit: &Credited, as_of: Viewpoint) -> ViewDo
         id: &note.id,
         item,
         kind: DocumentKind::CreditNote,
-        label: item.map_or_else(|| unissued(credit.state), |item| labelled(item, life, as_of)),
-        number: credit.number.as_ref(),
-        state: credit.state,
+        label: item.map_or_else(|| unissued(state), |item| labelled(item, life, as_of)),
+        state,
         total: note.totals.payable.negated(),
         totals: Some(&note.totals),
     };
-    common.document(viewer, as_of)
+    Some(common.document(viewer, as_of))
 }
 
 /// The label of a credit note that is not issued.
@@ -483,7 +483,9 @@ fn unissued(state: DocumentState) -> Labelled {
     Labelled { label, next_step: next_step.to_owned(), tone }
 }
 
-fn of_item(viewer: &Viewer<'_>, item: &OpenItem, as_of: Viewpoint) -> ViewDocument {
+/// What moved in as it stood; none before that day.
+fn of_item(viewer: &Viewer<'_>, item: &OpenItem, as_of: Viewpoint) -> Option<ViewDocument> {
+    let item = seen(Some(item), as_of)?;
     let terms = item.terms();
     let common = Common {
         currency: terms.currency,
@@ -492,13 +494,12 @@ fn of_item(viewer: &Viewer<'_>, item: &OpenItem, as_of: Viewpoint) -> ViewDocume
         item: Some(item),
         kind: DocumentKind::Opening,
         label: labelled(item, viewer.account.life(&terms.id), as_of),
-        number: Some(&terms.number),
         // What moved in was issued elsewhere.
         state: DocumentState::Issued,
         total: terms.total,
         totals: None,
     };
-    common.document(viewer, as_of)
+    Some(common.document(viewer, as_of))
 }
 
 /// What is owed of what a viewer sees, by currency.

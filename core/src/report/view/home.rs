@@ -8,7 +8,6 @@ use crate::calendar::{Date, Instant};
 use crate::canon::shape;
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::ledger::Viewpoint;
 use crate::role::Capability;
 
 shape! {
@@ -20,6 +19,8 @@ shape! {
         pub as_of: Date,
         /// The moment of the day, for what runs out by the hour; its end when left out.
         pub at: Option<Instant>,
+        /// As far as was known at this moment; as is known now when left out.
+        pub known: Option<Instant>,
         /// Most documents of each part: 1 to 1,000.
         pub limit: u32 = 20,
         /// The role.
@@ -67,7 +68,7 @@ shape! {
 pub fn customer_home(viewer: &Viewer<'_>, limit: u32) -> Result<CustomerHome, Refusal> {
     viewer.needs(Capability::Documents)?;
     let limit = page(limit).map_err(|error| Refusal::because(&error))?;
-    let as_of = Viewpoint::from(viewer.as_of);
+    let as_of = viewer.viewpoint();
     let mut parts: BTreeMap<Bucket, HomePart> = BTreeMap::new();
     for document in Documents::after(viewer, None, as_of, false) {
         let bucket = document.bucket;

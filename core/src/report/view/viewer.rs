@@ -2,13 +2,14 @@ use super::needs::lens;
 use crate::account::{Account, Credited, Estimate, Invoice};
 use crate::approval::{Decision, Request, Signature, SubjectKind, Verdict};
 use crate::audit::Assurance;
-use crate::calendar::{Date, Instant};
+use crate::calendar::{Date, Instant, Viewpoint};
 use crate::canon::{Digest, FieldClass, Lens};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{DocumentState, Draft};
 use crate::ledger::OpenItem;
 use crate::report::ReportError;
+use crate::report::label::seen;
 use crate::role::{Capability, Reach, Role};
 use crate::rulebook::Rulebook;
 use crate::work::Entry;
@@ -27,6 +28,8 @@ pub struct Viewer<'v> {
     pub(super) as_of: Date,
     /// The moment of it, for what runs out by the hour.
     pub(super) at: Instant,
+    /// As far as was known at this moment; as is known now when left out.
+    known: Option<Instant>,
 }
 
 /// Who looks, in which role, and when.
@@ -42,6 +45,8 @@ pub struct Looking<'v> {
     pub as_of: Date,
     /// The moment, for what runs out by the hour; the end of the day when left out.
     pub at: Option<Instant>,
+    /// As far as was known at this moment; as is known now when left out.
+    pub known: Option<Instant>,
 }
 
 /// Whether a decision is open to somebody, and for whom.
@@ -60,7 +65,7 @@ impl<'v> Viewer<'v> {
     /// [`RoleError::Unknown`](crate::role::RoleError::Unknown); [`ReportError::ViewerUnknown`] for a role
     /// that reaches only its own documents and a viewer who is no customer of the account.
     pub fn new(account: &'v Account, rulebook: &'v Rulebook, looking: &Looking<'v>) -> Result<Self, Refusal> {
-        let Looking { role, who, acting, as_of, at } = *looking;
+        let Looking { role, who, acting, as_of, at, known } = *looking;
         let role = rulebook.policy().role(role).map_err(|error| Refusal::because(&error))?;
         let family = rulebook.family(account.payer());
         let stranger = !family.is_ok_and(|family| family.contains(who));
@@ -75,6 +80,7 @@ impl<'v> Viewer<'v> {
             acting,
             as_of,
             at: at.unwrap_or_else(|| Instant::end_of(as_of)),
+            known,
         })
     }
 
@@ -82,6 +88,11 @@ impl<'v> Viewer<'v> {
     #[must_use]
     pub fn lens(&self) -> Lens {
         lens(self.role)
+    }
+
+    /// From where they look.
+    pub(super) const fn viewpoint(&self) -> Viewpoint {
+        Viewpoint { date: self.as_of, known: self.known }
     }
 
     pub(super) fn may(&self, capability: Capability) -> bool {
@@ -122,13 +133,13 @@ impl<'v> Viewer<'v> {
 
     /// Whether they see an invoice. A customer sees what was issued, and what waits for its consent.
     pub(super) fn sees_invoice(&self, invoice: &Invoice) -> bool {
-        let issued = self.account.ledger().item(&invoice.draft.id).is_ok();
+        let issued = seen(self.account.ledger().item(&invoice.draft.id).ok(), self.viewpoint()).is_some();
         self.is_own_draft(&invoice.draft)
             && (!self.is_customer() || issued || self.is_asked(&invoice.draft.id))
     }
 
     pub(super) fn sees_credit(&self, credit: &Credited) -> bool {
-        let issued = self.account.ledger().item(&credit.note.id).is_ok();
+        let issued = seen(self.account.ledger().item(&credit.note.id).ok(), self.viewpoint()).is_some();
         let own = match self.account.invoice(&credit.note.invoice) {
             Ok(invoice) => self.is_own_draft(&invoice.draft),
             Err(_) => self.account.ledger().item(&credit.note.invoice).is_ok_and(|item| self.sees_item(item)),
@@ -188,7 +199,8 @@ impl<'v> Viewer<'v> {
 
     /// Whether a customer is asked to consent to something: its content is shown for that alone.
     fn is_asked(&self, subject: &Id) -> bool {
-        self.account.request(subject).is_ok_and(|request| self.decides(subject, request).is_some())
+        let request = self.account.request(subject).ok().and_then(|request| request.at(self.viewpoint()));
+        request.is_some_and(|request| self.decides(subject, &request).is_some())
     }
 
     /// In which role and for whom they may decide on a request at an instant: the same checks that a
@@ -222,16 +234,17 @@ impl<'v> Viewer<'v> {
 
     /// Whether the subject of a request is theirs and in a state in which somebody decides on it.
     fn is_decidable(&self, subject: &Id, kind: SubjectKind) -> bool {
-        let waits = |state: DocumentState| state == DocumentState::AwaitingApproval;
+        let at = self.viewpoint();
+        let waits = |state: Option<DocumentState>| state == Some(DocumentState::AwaitingApproval);
         match kind {
             SubjectKind::Invoice => self
                 .account
                 .invoice(subject)
-                .is_ok_and(|invoice| waits(invoice.state) && self.is_own_draft(&invoice.draft)),
+                .is_ok_and(|invoice| waits(invoice.state_at(at)) && self.is_own_draft(&invoice.draft)),
             SubjectKind::CreditNote => self.account.credit_note(subject).is_ok_and(|credit| {
                 let invoice = self.account.invoice(&credit.note.invoice);
-                waits(credit.state) && invoice.is_ok_and(|invoice| self.is_own_draft(&invoice.draft))
-                    || waits(credit.state) && self.reaches_all()
+                let own = invoice.is_ok_and(|invoice| self.is_own_draft(&invoice.draft));
+                waits(credit.state_at(at)) && (own || self.reaches_all())
             }),
             SubjectKind::Estimate => {
                 let estimate = self.account.estimate(subject);

@@ -135,10 +135,11 @@ pub(super) fn needed(asked: NeededIn) -> Result<NeededOut, Refusal> {
 /// Adds decisions to a request one by one; what is refused changes nothing.
 pub(super) fn status(asked: StatusIn) -> Result<StatusOut, Refusal> {
     Refusal::unless_empty(check(asked.asked.needed.iter().map(|one| &one.rule), "/asked/needed"))?;
+    let day = asked.asked.date;
     let mut request = Request::open(asked.kind, asked.asked).map_err(because)?;
     let mut outcomes = Vec::with_capacity(asked.decisions.len());
     for decision in asked.decisions {
-        let outcome = request.add(decision).map_or_else(|error| error.code().name, |()| "recorded");
+        let outcome = request.add(decision, day).map_or_else(|error| error.code().name, |()| "recorded");
         outcomes.push(outcome.to_owned());
     }
     Ok(StatusOut {

@@ -25,7 +25,7 @@ pub(super) fn reminder(viewer: &Viewer<'_>, of: &ReminderOf, at: Viewpoint) -> R
     let mut level = of.level;
     for item in items(viewer.account, &customer).filter(|item| !item.is_credit()) {
         let (id, life) = (&item.terms().id, viewer.account.life(&item.terms().id));
-        let held = life.is_some_and(|life| life.held(at.date).is_some());
+        let held = life.is_some_and(|life| life.held(at).is_some());
         if held || !(of.documents.is_empty() || of.documents.contains(id)) {
             continue;
         }
