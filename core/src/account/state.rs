@@ -215,6 +215,8 @@ pub struct Account {
     pub(super) tickets: BTreeMap<Id, Arc<Ticket>>,
     pub(super) unbilled: BTreeMap<Id, Arc<Entry>>,
     pub(super) billed: BTreeMap<Id, Billed>,
+    /// Later revisions of work that stands on a document: they count once it is free again.
+    pub(super) revised: BTreeMap<Id, Arc<Entry>>,
     pub(super) elsewhere: BTreeMap<Id, Elsewhere>,
     pub(super) sold_elsewhere: BTreeMap<Id, Elsewhere>,
     pub(super) sales: BTreeMap<Id, Sale>,
@@ -287,6 +289,7 @@ impl Account {
             tickets: BTreeMap::new(),
             unbilled: BTreeMap::new(),
             billed: BTreeMap::new(),
+            revised: BTreeMap::new(),
             elsewhere: BTreeMap::new(),
             sold_elsewhere: BTreeMap::new(),
             owners: BTreeMap::new(),
@@ -362,6 +365,18 @@ impl Account {
     /// Entries on live invoices, by id.
     pub fn billed(&self) -> impl Iterator<Item = &Billed> {
         self.billed.values()
+    }
+
+    /// The later revision of an entry that stands on a live invoice: it counts once the entry is free again.
+    #[must_use]
+    pub fn revised(&self, entry: &Id) -> Option<&Entry> {
+        self.revised.get(entry).map(AsRef::as_ref)
+    }
+
+    /// An entry in the latest revision that was captured.
+    pub(super) fn latest(&self, entry: &Id) -> Option<&Arc<Entry>> {
+        let billed = || self.billed.get(entry).map(|billed| &billed.entry);
+        self.revised.get(entry).or_else(billed).or_else(|| self.unbilled.get(entry))
     }
 
     /// Sales of prepaid blocks, by id.
