@@ -12,6 +12,7 @@ mod cash_book;
 mod close;
 mod decide;
 mod error;
+mod explained;
 mod matching;
 mod passed;
 mod receipt;
