@@ -11,6 +11,7 @@ use crate::id::Id;
 use crate::money::Price;
 use crate::payment::PaymentError;
 use crate::rates::{RateKind, RateRow};
+use crate::series::SeriesError;
 use crate::{tax, work};
 
 /// Gathers errors by path.
@@ -123,6 +124,11 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
     for (place, numbering) in document.numbering.iter().enumerate() {
         if let Err(error) = numbering.check() {
             errors.add(format!("/policy/numbering/{place}/pattern"), &error);
+        }
+        let before = document.numbering.iter().take(place);
+        for other in before.filter(|other| other.series != numbering.series && other.shares(numbering)) {
+            let (first, second) = (other.series.to_string(), numbering.series.to_string());
+            errors.add(format!("/policy/numbering/{place}/pattern"), &SeriesError::Shared { first, second });
         }
     }
     if !document.numbering.iter().any(|numbering| numbering.series == document.billing.series) {

@@ -196,9 +196,7 @@ impl Series {
                     SeriesAction::Assign(ask) => {
                         self.assign(numbering()?, command, ask).map_err(|error| Refusal::because(&error))
                     }
-                    SeriesAction::ImportNumbers(import) => {
-                        self.import(numbering()?, import, command.stamp.effective)
-                    }
+                    SeriesAction::ImportNumbers(import) => self.import(numbering()?, import, &command.stamp),
                     SeriesAction::ClosePeriod(close) => period(self.chain.close(close)),
                     SeriesAction::ReopenPeriod(reopen) => {
                         period(self.chain.reopen(reopen, &command.stamp, reopeners))
@@ -333,7 +331,7 @@ impl Series {
                 self.keep(assigned);
             }
             (Some(SeriesEvent::NumbersImported(imported)), Some(numbering)) => {
-                self.check_imported(numbering, imported, record.stamp.effective)?;
+                self.check_imported(numbering, imported, &record.stamp)?;
                 self.keep_imported(imported);
             }
             (Some(SeriesEvent::PeriodClosed(closed)), _) if set.is_none() => {
