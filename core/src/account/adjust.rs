@@ -11,8 +11,8 @@ use crate::payment::{PaymentError, Reservation};
 use crate::rulebook::Rulebook;
 
 impl Account {
-    /// What an account judges of adjustments: how much may be withheld, written off or taken as discount.
-    /// What the book judges, it has judged.
+    /// What an account judges of adjustments: how much may be kept back as fees, withheld, written off or taken
+    /// as discount on an item in all, however many payments it comes in.
     pub(super) fn check_adjustments(
         &self,
         rulebook: &Rulebook,
@@ -26,7 +26,7 @@ impl Account {
                 let taken = self.taken(item, kind, reservation, place);
                 let most = self.most(rulebook, item, kind, reservation, place)?;
                 if let Some(most) = most.filter(|most| taken.is_none_or(|taken| taken > *most)) {
-                    let error = over(item, adjustment, most);
+                    let error = over(item, adjustment, most, taken);
                     let path = format!("/action/allocations/{place}/adjustments");
                     findings.push(Finding::block(&error).about(&allocation.item).at(path));
                 }
@@ -69,8 +69,7 @@ impl Account {
         Minor::sum(all.filter(|one| one.kind == kind).map(|one| one.amount)).ok()
     }
 
-    /// Most of an adjustment that policy and terms allow on an item in all; nothing for what the book
-    /// judges.
+    /// Most of an adjustment that policy and terms allow on an item in all; nothing for what no book lets pass.
     fn most(
         &self,
         rulebook: &Rulebook,
@@ -79,17 +78,18 @@ impl Account {
         reservation: &Reservation,
         place: usize,
     ) -> Result<Option<Minor>, Refusal> {
-        let policy = rulebook.policy().adjustments();
+        let (policy, currency) = (rulebook.policy().adjustments(), item.terms().currency);
+        let tolerance = |tolerance: Price| {
+            Amount::from_decimal(tolerance.to_decimal(), currency)
+                .map_or(Minor::ZERO, |amount| amount.minor())
+        };
         match kind {
-            AdjustmentKind::Fee | AdjustmentKind::ExchangeDifference => Ok(None),
+            AdjustmentKind::ExchangeDifference => Ok(None),
+            AdjustmentKind::Fee => Ok(Some(tolerance(rulebook.policy().matching().fee_tolerance))),
             AdjustmentKind::Withholding => {
                 share(item.terms().total, policy.withholding_percent).map(Some).map_err(because)
             }
-            AdjustmentKind::WriteOff => {
-                let most =
-                    Amount::from_decimal(policy.write_off_tolerance.to_decimal(), item.terms().currency);
-                Ok(Some(most.map_or(Minor::ZERO, |amount| amount.minor())))
-            }
+            AdjustmentKind::WriteOff => Ok(Some(tolerance(policy.write_off_tolerance))),
             AdjustmentKind::Discount => self.discount(item, reservation, place).map(Some).map_err(because),
         }
     }
@@ -123,11 +123,19 @@ fn share(total: Minor, percent: Price) -> Result<Minor, MoneyError> {
     Minor::from_wide(whole.checked_div(over).unwrap_or(0))
 }
 
-fn over(item: &OpenItem, adjustment: &Adjustment, most: Minor) -> PaymentError {
+fn over(item: &OpenItem, adjustment: &Adjustment, most: Minor, taken: Option<Minor>) -> PaymentError {
     let shown = |minor| Amount::new(minor, item.terms().currency).to_string();
-    PaymentError::AdjustmentAmount {
-        kind: adjustment.kind.word(),
-        most: shown(most),
-        got: shown(adjustment.amount),
+    match adjustment.kind {
+        AdjustmentKind::Fee => {
+            PaymentError::FeeOver { tolerance: shown(most), got: shown(taken.unwrap_or(adjustment.amount)) }
+        }
+        AdjustmentKind::Discount
+        | AdjustmentKind::ExchangeDifference
+        | AdjustmentKind::Withholding
+        | AdjustmentKind::WriteOff => PaymentError::AdjustmentAmount {
+            kind: adjustment.kind.word(),
+            most: shown(most),
+            got: shown(adjustment.amount),
+        },
     }
 }

@@ -14,12 +14,13 @@ use crate::agreement::AgreementError;
 use crate::audit::{AuditError, Intent, PeriodEvent, Recorded, Stamp};
 use crate::calendar::{Date, Dated};
 use crate::finding::Refusal;
-use crate::id::{Id, find};
+use crate::id::Id;
 use crate::invoice::{DisputeState, DocumentState, Draft, InvoiceCommand, InvoiceError, allow_step, frozen};
 use crate::ledger::{Moment, MovementKind};
 use crate::money::Minor;
 use crate::rating::{Charge, ChargeSource};
 use crate::task::TaskCause;
+use crate::work::Entry;
 
 /// Puts one thing back as it was.
 type Undo = Box<dyn FnOnce(&mut Account)>;
@@ -277,18 +278,21 @@ impl Change<'_> {
         }
         for entry in &captured.entries {
             let account = &self.account;
-            if account.billed.contains_key(&entry.id) || account.elsewhere.contains_key(&entry.id) {
-                return mismatch("entry", &entry.id, "stands on a live invoice or elsewhere");
+            if account.elsewhere.contains_key(&entry.id) {
+                return mismatch("entry", &entry.id, "stands elsewhere");
             }
-            if find(&account.unbilled, &entry.id).is_some_and(|known| known.revision >= entry.revision) {
+            if account.latest(&entry.id).is_some_and(|known| known.revision >= entry.revision) {
                 return mismatch("entry", &entry.id, "is known as it is or later");
             }
+            let waits = account.billed.contains_key(&entry.id);
             if entry.ticket.as_ref().is_some_and(|ticket| account.ticket(ticket).is_none()) {
                 return mismatch("entry", &entry.id, "is of a ticket that was not captured");
             }
             entry.check().map_err(because)?;
             self.note_entry(entry);
-            self.set(|account| &mut account.unbilled, &entry.id, Some(Arc::clone(entry)));
+            let place: Field<Arc<Entry>> =
+                if waits { |account| &mut account.revised } else { |account| &mut account.unbilled };
+            self.set(place, &entry.id, Some(Arc::clone(entry)));
         }
         Ok(())
     }
@@ -385,46 +389,6 @@ impl Change<'_> {
             self.set(|account| &mut account.standings, agreement, Some(standing));
         }
         Ok(())
-    }
-
-    pub(super) fn release(&mut self, charge: &Charge, invoice: &Id) {
-        let id = &charge.entry;
-        match charge.source {
-            ChargeSource::Entry => {
-                let billed = self.account.billed.get(id).filter(|billed| billed.invoice == *invoice);
-                if let Some(entry) = billed.map(|billed| Arc::clone(&billed.entry)) {
-                    self.set(|account| &mut account.billed, id, None);
-                    self.set(|account| &mut account.unbilled, id, Some(entry));
-                }
-            }
-            ChargeSource::Sale => {
-                let sale = self.account.sales.get(id).filter(|sale| sale.invoice.as_ref() == Some(invoice));
-                if let Some(sale) = sale.cloned() {
-                    self.set(|account| &mut account.sales, id, Some(Sale { invoice: None, ..sale }));
-                }
-            }
-            ChargeSource::Fee => self.release_fee(charge, invoice),
-            // What was asked for stays asked for; nothing is billable again.
-            ChargeSource::Deposit => {}
-        }
-        if let Some(coverage) = &charge.coverage {
-            self.give_back(&coverage.agreement, charge.billed_seconds());
-        }
-    }
-
-    /// Hours that no document draws any more are left again; those of a block that left wait for it.
-    pub(super) fn give_back(&mut self, agreement: &Id, seconds: u64) {
-        match self.account.standings.get(agreement).copied() {
-            Some(mut standing) => {
-                standing.drawn = standing.drawn.saturating_sub(seconds);
-                self.set(|account| &mut account.standings, agreement, Some(standing));
-            }
-            None => {
-                let returned = self.account.returned.get(agreement).copied().unwrap_or(0);
-                let returned = returned.saturating_add(seconds);
-                self.set(|account| &mut account.returned, agreement, Some(returned));
-            }
-        }
     }
 
     fn dispute_opened(&mut self, opened: &DisputeOpened) -> Done {

@@ -15,6 +15,7 @@ impl Change<'_> {
         if totals(&opening.items, &opening.cash).map_err(because)? != opening.totals {
             return mismatch("account", &self.account.payer().clone(), "moved in with other totals");
         }
+        self.account.living().admits(opening).map_err(because)?;
         for item in &opening.items {
             self.open_item(ItemKind::Opening, item, opening.cutover)?;
         }
@@ -30,7 +31,18 @@ impl Change<'_> {
         }
         for cash in &opening.cash {
             self.set(|account| &mut account.opening.cash, &cash_key(cash), Some(cash.clone()));
-            self.tell(self.account.hand_over(self.stamp, cash));
+        }
+        for one in &opening.numbers {
+            let of_item =
+                opening.items.iter().any(|item| (&item.number, item.issued) == (&one.number, one.date));
+            let of_paid =
+                opening.history.iter().any(|paid| (&paid.number, paid.issued) == (&one.number, one.date));
+            if !of_item && !of_paid {
+                return mismatch("number", &one.number, "is of nothing that moved in");
+            }
+        }
+        for told in self.account.told_of(opening, self.stamp) {
+            self.tell(told);
         }
         for level in &opening.dunning {
             self.set(|account| &mut account.opening.dunning, &level.item, Some(level.clone()));

@@ -7,8 +7,8 @@ use super::facts::{document_facts, facts, subject_line};
 use super::running::{Counted, counts, jobs};
 use super::state::{Account, Invoice};
 use crate::approval::{
-    ApprovalRule, ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Request, Requirement, Seen, Subject,
-    SubjectKind, is_within, requirements,
+    ApprovalRule, ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Request, Requirement, Seen,
+    Subject, SubjectKind, is_within, requirements,
 };
 use crate::audit::Stamp;
 use crate::canon::{Digest, sha256, to_bytes};
@@ -41,8 +41,13 @@ impl<'a> Asking<'a> {
         exchange: &'a [ExchangeRate],
     ) -> Result<Self, Refusal> {
         let found = ExchangeRate::check(exchange).err().unwrap_or_default().into_iter();
-        let findings =
-            found.map(|(place, error)| Finding::block(&error).at(format!("/action/exchange/{place}")));
+        let days = rulebook.policy().exchange_rate_days();
+        let dated = exchange.iter().enumerate();
+        let dated =
+            dated.filter_map(|(place, rate)| Some((place, rate.check_date(stamp.effective, days).err()?)));
+        let findings = found
+            .chain(dated)
+            .map(|(place, error)| Finding::block(&error).at(format!("/action/exchange/{place}")));
         Refusal::unless_empty(findings.collect())?;
         Ok(Self { rulebook, stamp, exchange, deposit: None, counted: Counted::new(), drawn: BTreeMap::new() })
     }

@@ -11,7 +11,7 @@ use crate::audit::{Ruling, Stamp};
 use crate::calendar::Date;
 use crate::canon::shape;
 use crate::finding::{Finding, Refusal, Severity};
-use crate::id::{Id, find};
+use crate::id::Id;
 use crate::money::{Amount, Currency, FACTOR_ONE, Minor, MoneyError, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::Rulebook;
@@ -37,6 +37,8 @@ shape! {
 enum Captures {
     /// It is new, or a correction.
     Takes,
+    /// It is a correction of work that stands on a document, and counts once that is free again.
+    Waits(WorkError),
     /// It is known already, or older than what is known.
     Leaves,
     /// It is left, and somebody should know why.
@@ -86,18 +88,21 @@ impl Account {
                 findings.push(Finding::block(&error).about(&entry.id).at(path()));
                 continue;
             }
-            match self.captures(entry) {
-                Captures::Takes => {
-                    if matches!(entry.work, Work::Time(_)) && entry.seconds() == 0 {
-                        let finding = Finding::new(Severity::Warn, &WorkError::ZeroLength);
-                        findings.push(finding.about(&entry.id).at(path()));
-                    }
-                    entries.push(Arc::new(entry.clone()));
+            let mut find = |severity, error: WorkError| {
+                findings.push(Finding::new(severity, &error).about(&entry.id).at(path()));
+            };
+            let captures = self.captures(entry);
+            let taken = matches!(captures, Captures::Takes | Captures::Waits(_));
+            match captures {
+                Captures::Takes | Captures::Leaves => {}
+                Captures::Waits(error) => find(Severity::Warn, error),
+                Captures::Finds(severity, error) => find(severity, error),
+            }
+            if taken {
+                if matches!(entry.work, Work::Time(_)) && entry.seconds() == 0 {
+                    find(Severity::Warn, WorkError::ZeroLength);
                 }
-                Captures::Leaves => {}
-                Captures::Finds(severity, error) => {
-                    findings.push(Finding::new(severity, &error).about(&entry.id).at(path()));
-                }
+                entries.push(Arc::new(entry.clone()));
             }
         }
         let (blocking, others) = findings.into_iter().partition(|f: &Finding| f.severity == Severity::Block);
@@ -122,8 +127,7 @@ impl Account {
         if self.elsewhere.contains_key(&entry.id) {
             return Captures::Finds(Severity::Info, WorkError::BilledElsewhere { got: entry.id.to_string() });
         }
-        let billed = self.billed.get(&entry.id).map(|billed| &billed.entry);
-        let Some(known) = billed.or_else(|| find(&self.unbilled, &entry.id)) else {
+        let Some(known) = self.latest(&entry.id) else {
             return Captures::Takes;
         };
         match entry.revision.cmp(&known.revision) {
@@ -132,8 +136,8 @@ impl Account {
             core::cmp::Ordering::Equal => {
                 Captures::Finds(Severity::Block, WorkError::EntryConflict { revision: entry.revision })
             }
-            core::cmp::Ordering::Greater if billed.is_some() => {
-                Captures::Finds(Severity::Warn, WorkError::SourceChanged { got: entry.revision })
+            core::cmp::Ordering::Greater if self.billed.contains_key(&entry.id) => {
+                Captures::Waits(WorkError::SourceChanged { got: entry.revision })
             }
             core::cmp::Ordering::Greater => Captures::Takes,
         }

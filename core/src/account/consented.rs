@@ -9,8 +9,7 @@ use super::consent::{Lapsed, ended, lapsed_work};
 use super::decide::{because, refuse};
 use super::estimate::Estimate;
 use super::event::{ApprovalDecided, ApprovalExpired, ConsentLapsed, Draw, EstimateProposed, HoldReleased};
-use super::running::{Job, Running, counts, counts_by_month, job_counts, jobs};
-use super::state::Invoice;
+use super::running::{Job, Running, counts, counts_by_month, jobs};
 use crate::approval::{ApprovalError, ApprovalStatus, Asked, Lapse, Request, Requirement, SubjectKind};
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -154,7 +153,8 @@ impl Change<'_> {
         if request.kind() == SubjectKind::CreditNote && ended(request.status()).is_some() {
             self.credit_rejected(subject)?;
         }
-        let is_counted = matches!(request.kind(), SubjectKind::WriteOff | SubjectKind::Refund | SubjectKind::Void);
+        let is_counted =
+            matches!(request.kind(), SubjectKind::WriteOff | SubjectKind::Refund | SubjectKind::Void);
         if is_counted && ended(request.status()).is_some() {
             self.uncount(subject);
         }

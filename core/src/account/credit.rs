@@ -11,7 +11,7 @@ use super::subject::About;
 use crate::approval::SubjectKind;
 use crate::audit::{Ruling, Stamp};
 use crate::calendar::Date;
-use crate::finding::Refusal;
+use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{
     CreditEffect, CreditNote, CreditScope, CreditSums, InvoiceCommand, InvoiceError, Line, Totals,
@@ -54,7 +54,13 @@ impl Account {
         };
         let digest = note.digest();
         let asking = Asking::new(rulebook, stamp, &credit.exchange)?;
-        let judged = self.judge(&asking, self.about_credit(rulebook, &note), digest)?;
+        let mut judged = self.judge(&asking, self.about_credit(rulebook, &note), digest)?;
+        if note.lines.is_empty() && note.totals.taxes.is_empty() {
+            let (item, gross) =
+                (note.invoice.to_string(), Amount::new(note.totals.gross, note.currency).to_string());
+            let finding = Finding::new(Severity::Warn, &InvoiceError::CreditUntaxed { item, gross });
+            judged.findings.push(finding.about(&note.invoice));
+        }
         let ask = judged.complete.then(|| self.request_credit_number(&note, stamp));
         let drafted = CreditDrafted { approval: judged.approval, credit: note, scope: credit.scope.clone() };
         let mut events = vec![AccountEvent::CreditDrafted(drafted)];

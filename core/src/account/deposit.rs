@@ -21,7 +21,7 @@ use crate::invoice::{
     AmountPolicy, Collapse, CreditNote, CreditRoom, Creditable, Deposit, DocumentState, Draft, Frame, Header,
     InvoiceError, Period, Totals, TypeCode, Unassembled, assemble,
 };
-use crate::ledger::MovementKind;
+use crate::ledger::{MovementKind, OpenItem};
 use crate::money::{Amount, Currency, FACTOR_ONE, Minor, MoneyError, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::{Policy, Rulebook, Terms};
@@ -70,6 +70,18 @@ type Purpose<'d> = (Option<&'d Id>, Option<&'d Id>, Option<&'d Id>);
 impl DownPayment {
     fn purpose(&self) -> Purpose<'_> {
         (self.asked.agreement.as_ref(), self.asked.estimate.as_ref(), self.asked.project.as_ref())
+    }
+}
+
+/// Whether a movement pays an item, or takes a payment back.
+const fn is_payment(kind: MovementKind) -> bool {
+    match kind {
+        MovementKind::Allocation | MovementKind::Unapplied | MovementKind::Credit => true,
+        MovementKind::Refund
+        | MovementKind::WriteOff
+        | MovementKind::Recovery
+        | MovementKind::Transfer
+        | MovementKind::Void => false,
     }
 }
 
@@ -199,15 +211,7 @@ impl Account {
     pub fn is_paid_down(&self, deposit: &Id) -> bool {
         let issued = self.invoices.get(deposit).is_some_and(|one| one.state == DocumentState::Issued);
         let Ok(item) = self.ledger.item(deposit) else { return false };
-        let pays = |kind: MovementKind| match kind {
-            MovementKind::Allocation | MovementKind::Unapplied | MovementKind::Credit => true,
-            MovementKind::Refund
-            | MovementKind::WriteOff
-            | MovementKind::Recovery
-            | MovementKind::Transfer
-            | MovementKind::Void => false,
-        };
-        let paid = item.movements().iter().filter(|movement| pays(movement.kind));
+        let paid = item.movements().iter().filter(|movement| is_payment(movement.kind));
         issued && Minor::sum(paid.map(|movement| movement.fall)) == Ok(item.terms().open)
     }
 
@@ -243,7 +247,7 @@ impl Account {
                 continue;
             }
             if !self.is_paid_down(id) {
-                findings.push(self.unpaid(id, draft));
+                findings.push(self.unpaid(id, draft)?);
                 continue;
             }
             let purpose = deposit.purpose();
@@ -274,11 +278,20 @@ impl Account {
         Ok(deducted)
     }
 
-    fn unpaid(&self, id: &Id, draft: &Draft) -> Finding {
-        let open = self.ledger.item(id).map_or(Minor::ZERO, crate::ledger::OpenItem::open);
-        let open = Amount::new(open, draft.currency).to_string();
-        Finding::new(Severity::Warn, &InvoiceError::DepositUnpaid { document: id.to_string(), open })
-            .about(id)
+    /// What is said of a down payment that is not settled. One of which a part was paid blocks: that part could
+    /// not be deducted, and the whole work would be asked for on top of it.
+    fn unpaid(&self, id: &Id, draft: &Draft) -> Result<Finding, Unassembled> {
+        let item = self.ledger.item(id).ok();
+        let open = item.map_or(Minor::ZERO, OpenItem::open);
+        let (document, shown) = (id.to_string(), Amount::new(open, draft.currency).to_string());
+        let own = |cause: &Id| self.credits_of(id).any(|credit| credit.note.id == *cause);
+        let paid = item.into_iter().flat_map(OpenItem::movements);
+        let paid = paid.filter(|movement| is_payment(movement.kind) && !own(&movement.cause));
+        if open.is_positive() && Minor::sum(paid.map(|movement| movement.fall))?.is_positive() {
+            return Err(Unassembled::Invoice(InvoiceError::DepositPartPaid { document, open: shown }));
+        }
+        let unpaid = InvoiceError::DepositUnpaid { document, open: shown };
+        Ok(Finding::new(Severity::Warn, &unpaid).about(id))
     }
 
     /// Whether a line bills what a down payment was made for.

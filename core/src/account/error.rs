@@ -171,6 +171,40 @@ errors! {
             /// The effective date.
             got: String,
         },
+        1941 "opening-late" "expected `{customer}` to move in before it has a document here, `{document}` stands"
+        /// What another system had open moves in first: later it would be a way round every approval.
+        OpeningLate {
+            /// The customer.
+            customer: String,
+            /// Its document.
+            document: String,
+        },
+        1942 "opening-number" "expected a number of another system, `{number}` was given to `{document}` here"
+        /// Two documents would have one number.
+        OpeningNumber {
+            /// The number.
+            number: String,
+            /// The document that has it.
+            document: String,
+        },
+        1943 "opening-work" "expected work that is not here, `{got}` was captured or sold"
+        /// What is here is billed, credited or left out here.
+        OpeningWork {
+            /// The entry or sale.
+            got: String
+        },
+        1944 "opening-block" "expected the hours of an agreement that was not sold here, `{got}` was"
+        /// Hours that are sold here count here.
+        OpeningBlock {
+            /// The agreement.
+            got: String
+        },
+        1945 "opening-own" "expected an item that moves in, `{got}` was issued here"
+        /// How far reminding went is known here.
+        OpeningOwn {
+            /// The item.
+            got: String
+        },
         1949 "refund-unknown" "expected a refund that waits for its cash book, got `{got}`"
         /// Nothing of that name was ordered, or it was answered before.
         RefundUnknown {

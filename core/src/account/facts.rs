@@ -63,10 +63,9 @@ pub(super) fn document_facts(draft: &Draft) -> Vec<Fact> {
     let terms = &draft.terms;
     let mut facts = vec![fact("terms", Some(terms.id.clone()))];
     let early = terms.discount.as_ref().filter(|_| !draft.is_deposit());
-    facts.extend(early.map(|early| Fact {
-        amount: Some(early.percent),
-        ..fact("discount", Some(terms.id.clone()))
-    }));
+    facts.extend(
+        early.map(|early| Fact { amount: Some(early.percent), ..fact("discount", Some(terms.id.clone())) }),
+    );
     facts.extend(draft.adjustments.iter().flat_map(|one| reduction(one, draft.totals.lines)));
     facts
 }

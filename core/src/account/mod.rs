@@ -30,6 +30,7 @@ mod event;
 mod facts;
 mod header;
 mod life;
+mod living;
 mod money_back;
 mod money_in;
 mod moves;
@@ -40,6 +41,7 @@ mod page;
 mod passed;
 mod personal;
 mod related;
+mod released;
 mod reparent;
 mod retention;
 mod running;
@@ -74,8 +76,8 @@ pub use event::{
     CreditIssued, CreditNumberRequested, CreditRefunded, CreditVoided, DecisionRefused, DisputeAdvanced,
     DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded, FeeRestored, FeeSkipped,
     HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported,
-    PlanCommitted, PlanKind, Recovered, RefundProposed, ReservationWithdrawn, TakenSeconds, VoidProposed,
-    Voided, Voiding, WriteOffProposed, WrittenOff,
+    OpeningNumber, PlanCommitted, PlanKind, Recovered, RefundProposed, ReservationWithdrawn, TakenSeconds,
+    VoidProposed, Voided, Voiding, WriteOffProposed, WrittenOff,
 };
 pub use moves::{
     Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,

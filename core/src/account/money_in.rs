@@ -11,7 +11,7 @@ use crate::id::Id;
 use crate::invoice::InvoiceCommand;
 use crate::ledger::LedgerError;
 use crate::money::Minor;
-use crate::payment::{BookAction, Confirm, Release, Reservation};
+use crate::payment::{BookAction, Confirm, MatchMethod, PaymentError, Release, Reservation};
 use crate::rulebook::Rulebook;
 
 impl Account {
@@ -59,6 +59,10 @@ impl Account {
                 findings.push(Finding::block(&error).about(&allocation.item).at(path));
                 continue;
             }
+            if let Err(error) = self.check_named(reservation, &allocation.item) {
+                findings.push(Finding::block(&error).about(&allocation.item).at(path));
+                continue;
+            }
             match self.ledger.check_allocation(allocation, before, effective) {
                 Ok(fall) => {
                     // The sum was checked against what is open.
@@ -70,6 +74,18 @@ impl Account {
         Refusal::unless_empty(findings)?;
         let balance = |(item, fall): (&Id, Minor)| self.balance(item, fall);
         fallen.into_iter().map(balance).collect::<Result<_, _>>().map_err(because)
+    }
+
+    /// Money that came by a number is put on the item of that number.
+    fn check_named(&self, reservation: &Reservation, item: &Id) -> Result<(), PaymentError> {
+        let names = reservation.method.is_some_and(MatchMethod::names);
+        let number = self.ledger.item(item).ok().map(|item| &item.terms().number).filter(|_| names);
+        match number.filter(|number| !reservation.named.contains(number)) {
+            None => Ok(()),
+            Some(number) => {
+                Err(PaymentError::NamedOther { item: item.to_string(), number: number.to_string() })
+            }
+        }
     }
 
     /// What is open on an item after a fall; a negative fall is a rise.

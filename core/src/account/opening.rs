@@ -3,16 +3,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::action::{ImportOpening, OpeningBalance, OpeningCash, OpeningLevel, PaidInvoice};
 use super::decide::{Events, because};
 use super::error::AccountError;
-use super::event::{AccountEvent, ControlTotal, OpeningImported};
+use super::event::{AccountEvent, ControlTotal, OpeningImported, OpeningNumber};
 use super::state::Account;
 use crate::agreement::AgreementError;
-use crate::audit::{Intent, Ruling, Stamp, derived_id};
+use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Ruling, Stamp, derived_id};
+use crate::canon::{sha256, to_bytes};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::ledger::{ItemKind, ItemTerms, LedgerError};
 use crate::money::{Amount, Currency, Minor, MoneyError};
 use crate::payment::{BookAction, PaymentError, Receipt, Receive, StatementEntry};
 use crate::rulebook::Rulebook;
+use crate::series::{ImportNumbers, LegacyNumber, Numbering, SeriesAction};
 use crate::work::WorkError;
 
 /// What of an import is new, or why it cannot be.
@@ -57,6 +59,8 @@ impl Account {
             let error = WorkError::CustomerUnknown { got: customer.to_string() };
             if family.contains(customer) { Ok(()) } else { Err(block(&error)) }
         };
+        let living = self.living();
+        let fresh = |checked: Result<(), AccountError>| checked.map_err(|error| block(&error));
         let mut findings = Vec::new();
         let mut seen = BTreeSet::new();
         let items = take("items", &opening.items, &mut findings, |item| {
@@ -65,7 +69,12 @@ impl Account {
                 return Err(about(block(&LedgerError::Twice { got: item.id.to_string() })));
             }
             let new = self.check_opening(item).map_err(|error| about(block(&error)))?;
-            outside(&item.customer).map_err(about).map(|()| new)
+            outside(&item.customer).map_err(about)?;
+            if new {
+                fresh(living.is_new(&item.customer)).map_err(about)?;
+                fresh(living.is_foreign(&item.number)).map_err(about)?;
+            }
+            Ok(new)
         });
         let mut lines = BTreeSet::new();
         let cash = take("cash", &opening.cash, &mut findings, |cash| {
@@ -78,31 +87,50 @@ impl Account {
                 return Err(about(block(&PaymentError::Amount { got })));
             }
             outside(&cash.customer).map_err(|finding| Box::new(about(finding).at("/customer")))?;
-            known(self.opening.cash.get(&cash_key(cash)), cash, "bank transaction", &cash.id)
+            let new = known(self.opening.cash.get(&cash_key(cash)), cash, "bank transaction", &cash.id)?;
+            if new {
+                fresh(living.is_new(&cash.customer)).map_err(about)?;
+            }
+            Ok(new)
         });
         let balances = take("balances", &opening.balances, &mut findings, |balance| {
             self.check_balance(rulebook, balance)?;
             outside(&balance.customer)?;
-            known(self.opening.balances.get(&balance.agreement), balance, "agreement", &balance.agreement)
+            let before = self.opening.balances.get(&balance.agreement);
+            let new = known(before, balance, "agreement", &balance.agreement)?;
+            if new {
+                fresh(living.is_new(&balance.customer).and_then(|()| living.is_unsold(balance)))?;
+            }
+            Ok(new)
         });
         let dunning = take("dunning", &opening.dunning, &mut findings, |level| {
             if !seen.contains(&level.item) {
                 self.ledger.item(&level.item).map_err(|error| block(&error))?;
             }
+            fresh(living.is_opening(&level.item))?;
             known(self.opening.dunning.get(&level.item), level, "dunning level", &level.item)
         });
         let history = take("history", &opening.history, &mut findings, |paid| {
             outside(&paid.customer)?;
-            known(self.opening.history.get(&paid.number), paid, "paid invoice", &paid.number)
+            let new = known(self.opening.history.get(&paid.number), paid, "paid invoice", &paid.number)?;
+            if new {
+                fresh(living.is_new(&paid.customer).and_then(|()| living.is_foreign(&paid.number)))?;
+            }
+            Ok(new)
+        });
+        let elsewhere = take("billed_elsewhere", &opening.billed_elsewhere, &mut findings, |id| {
+            fresh(living.is_absent(id)).map_err(|finding| Box::new(finding.about(id)))?;
+            Ok(!self.elsewhere.contains_key(id))
         });
         Refusal::unless_empty(findings)?;
-        let elsewhere = opening.billed_elsewhere.iter().filter(|id| !self.elsewhere.contains_key(*id));
+        let numbers = numbers(rulebook.policy().numberings(), &items, &history);
         let imported = OpeningImported {
             balances,
-            billed_elsewhere: elsewhere.cloned().collect(),
+            billed_elsewhere: elsewhere,
             cutover: opening.cutover,
             dunning,
             history,
+            numbers,
             totals: totals(&items, &cash).map_err(because)?,
             items,
             cash,
@@ -123,7 +151,7 @@ impl Account {
             let error = AccountError::OpeningKnown { cutover: imported.cutover.to_string() };
             return Ruling { events: Vec::new(), findings: vec![Finding::new(Severity::Info, &error)] };
         }
-        let told: Vec<_> = imported.cash.iter().map(|cash| self.hand_over(stamp, cash)).collect();
+        let told = self.told_of(&imported, stamp);
         let mut events = vec![AccountEvent::OpeningImported(imported)];
         events.extend(told.into_iter().map(AccountEvent::Intent));
         Ruling { events, findings: Vec::new() }
@@ -159,6 +187,38 @@ impl Account {
         Ok(())
     }
 
+    /// The ready commands that hand over what moved in: cash to its books, numbers to the series that could
+    /// give them.
+    pub(super) fn told_of(&self, imported: &OpeningImported, stamp: &Stamp) -> Vec<Intent> {
+        let cash = imported.cash.iter().map(|cash| self.hand_over(stamp, cash));
+        let mut series: BTreeMap<&Id, Vec<LegacyNumber>> = BTreeMap::new();
+        for one in &imported.numbers {
+            let legacy = LegacyNumber { date: one.date, number: one.number.clone() };
+            series.entry(&one.series).or_default().push(legacy);
+        }
+        let numbers = series.into_iter().map(|(series, numbers)| self.hand_numbers(stamp, series, numbers));
+        cash.chain(numbers).collect()
+    }
+
+    /// The ready command that tells a series which numbers it never gives.
+    fn hand_numbers(&self, stamp: &Stamp, series: &Id, numbers: Vec<LegacyNumber>) -> Intent {
+        let seller = self.chain.address().seller.clone();
+        let log = LogAddress { id: series.clone(), kind: LogKind::Series, seller };
+        let import = ImportNumbers { numbers };
+        // Another import is another command.
+        let content = sha256(&to_bytes(&import)).to_string();
+        let id = derived_id(&["numbers", self.payer().as_str(), series.as_str(), &content]);
+        let command = Command {
+            action: SeriesAction::ImportNumbers(import),
+            expect: None,
+            id: id.clone(),
+            log: log.clone(),
+            salt: None,
+            stamp: stamp.as_system(),
+        };
+        Intent { command: Document::of(&command), id, log }
+    }
+
     /// The ready command that puts opening cash where all unapplied money stands.
     pub(super) fn hand_over(&self, stamp: &Stamp, cash: &OpeningCash) -> Intent {
         let receipt = Receipt {
@@ -191,6 +251,20 @@ impl Account {
     pub fn paid_history(&self) -> impl Iterator<Item = &PaidInvoice> {
         self.opening.history.values()
     }
+}
+
+/// The numbers of what moves in that a series could give, each once.
+fn numbers(series: &[Numbering], items: &[ItemTerms], history: &[PaidInvoice]) -> Vec<OpeningNumber> {
+    let items = items.iter().map(|item| (&item.number, item.issued));
+    let known: BTreeSet<_> = items.chain(history.iter().map(|paid| (&paid.number, paid.issued))).collect();
+    let mut numbers: Vec<OpeningNumber> = Vec::new();
+    for (number, date) in known {
+        let again = numbers.last().is_some_and(|last| last.number == *number);
+        for one in series.iter().filter(|one| !again && one.gives(number, date)) {
+            numbers.push(OpeningNumber { date, number: number.clone(), series: one.series.clone() });
+        }
+    }
+    numbers
 }
 
 /// Whether something is new; in other words than those known it is a conflict.

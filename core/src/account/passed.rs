@@ -8,7 +8,7 @@ use super::event::{
     AccountEvent, Allocated, AllocationUndone, ApprovalDecided, Captured, ConsentLapsed, CreditDrafted,
     Drafted, FactRecorded, FeeSkipped, HoldReleased, OpeningImported, Voided, WriteOffProposed, WrittenOff,
 };
-use crate::approval::{Lapse, Verdict};
+use crate::approval::{Asked, Lapse, Verdict};
 use crate::audit::Record;
 use crate::calendar::{Date, Instant};
 use crate::canon::words;
@@ -84,6 +84,10 @@ words! {
         VoidedAlone = "voided_alone",
         /// One person held duties that belong apart.
         Duties = "duties",
+        /// What another system had was taken in: open items, money, hours, work that is billed there.
+        OpeningImported = "opening_imported",
+        /// Approval was judged by a rate between currencies that came with the command.
+        ExchangeRate = "exchange_rate",
         /// A number of another system was taken in.
         NumberImported = "number_imported",
         /// A number was given that no document had asked for by itself.
@@ -247,6 +251,13 @@ impl History {
         });
     }
 
+    /// Rates by which thresholds in another currency were judged.
+    fn exchanged(&mut self, asked: &Asked, subject: &Id, document: &Id, amount: Sum) {
+        if !asked.exchange.is_empty() {
+            self.except(OverrideKind::ExchangeRate, subject, Some(document), amount);
+        }
+    }
+
     fn event(&mut self, event: &AccountEvent) {
         use AccountEvent as E;
         use Area as A;
@@ -265,6 +276,7 @@ impl History {
                 let voiding = &e.voiding;
                 let amount = sum(voiding.gross, voiding.currency);
                 self.step(A::Invoice, kind, &voiding.id, Some(&voiding.invoice), amount);
+                self.exchanged(&e.approval, &voiding.id, &voiding.invoice, amount);
             }
             E::Voided(e) => self.voided(e),
             E::ApprovalDecided(e) => self.decided(e),
@@ -283,8 +295,9 @@ impl History {
                 self.step(A::Dispute, kind, &e.dispute, Some(&e.invoice), sum(e.accepted, e.currency));
             }
             E::EstimateProposed(e) => {
-                let id = &e.estimate.estimate;
-                self.step(A::Estimate, kind, id, Some(id), sum(e.estimate.cap, e.estimate.currency));
+                let (id, amount) = (&e.estimate.estimate, sum(e.estimate.cap, e.estimate.currency));
+                self.step(A::Estimate, kind, id, Some(id), amount);
+                self.exchanged(&e.approval, id, id, amount);
             }
             E::EstimateWithdrawn(e) => self.step(A::Estimate, kind, &e.estimate, Some(&e.estimate), None),
             E::CreditDrafted(e) => self.credit_drafted(e),
@@ -299,12 +312,14 @@ impl History {
                 self.step(A::Credit, kind, &e.id, Some(&e.item), sum(e.amount, e.currency))
             }
             E::RefundProposed(e) => {
-                let (amount, currency) = e.refund.amount();
-                self.step(A::Credit, kind, e.refund.id(), e.refund.item(), sum(amount, currency));
+                let (id, (amount, currency)) = (e.refund.id(), e.refund.amount());
+                self.step(A::Credit, kind, id, e.refund.item(), sum(amount, currency));
+                self.exchanged(&e.approval, id, e.refund.item().unwrap_or(id), sum(amount, currency));
             }
             E::RefundDeclined(e) => self.step(A::Credit, kind, &e.order.refund, None, None),
-            E::WriteOffProposed(WriteOffProposed { write_off: e, .. }) => {
+            E::WriteOffProposed(WriteOffProposed { approval, write_off: e }) => {
                 self.step(A::Credit, kind, &e.id, Some(&e.item), sum(e.amount, e.currency));
+                self.exchanged(approval, &e.id, &e.item, sum(e.amount, e.currency));
             }
             E::WrittenOff(e) => self.written_off(e),
             E::Recovered(e) => {
@@ -359,6 +374,7 @@ impl History {
         let draft = &drafted.draft;
         let amount = sum(draft.totals.gross, draft.currency);
         self.step(Area::Invoice, "drafted", &draft.id, Some(&draft.id), amount);
+        self.exchanged(&drafted.approval, &draft.id, &draft.id, amount);
         if !drafted.approval.carried.is_empty() {
             self.except(OverrideKind::CarriedDecision, &draft.id, Some(&draft.id), amount);
         }
@@ -459,6 +475,7 @@ impl History {
         let note = &drafted.credit;
         let amount = sum(note.totals.payable, note.currency);
         self.step(Area::Credit, "credit_drafted", &note.id, Some(&note.invoice), amount);
+        self.exchanged(&drafted.approval, &note.id, &note.invoice, amount);
         if note.effect == CreditEffect::Forgive {
             self.except(OverrideKind::ForgivenCredit, &note.id, Some(&note.invoice), amount);
         }
@@ -486,6 +503,16 @@ impl History {
         for item in &opening.items {
             let amount = sum(item.open, item.currency);
             self.step(Area::Books, "opening_imported", &item.id, Some(&item.id), amount);
+            self.except(OverrideKind::OpeningImported, &item.id, Some(&item.id), amount);
+        }
+        for cash in &opening.cash {
+            self.except(OverrideKind::OpeningImported, &cash.id, None, sum(cash.amount, cash.currency));
+        }
+        for balance in &opening.balances {
+            self.except(OverrideKind::OpeningImported, &balance.agreement, None, None);
+        }
+        for work in &opening.billed_elsewhere {
+            self.except(OverrideKind::OpeningImported, work, None, None);
         }
     }
 

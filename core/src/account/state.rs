@@ -20,7 +20,7 @@ use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Trail, derived_id};
 use crate::calendar::{Date, Dated, Viewpoint};
-use crate::id::Id;
+use crate::id::{Id, find};
 use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError, Line};
 use crate::ledger::{Ledger, Moment};
 use crate::money::{Currency, Minor};
@@ -259,6 +259,8 @@ pub struct Account {
     pub(super) tickets: BTreeMap<Id, Arc<Ticket>>,
     pub(super) unbilled: BTreeMap<Id, Arc<Entry>>,
     pub(super) billed: BTreeMap<Id, Billed>,
+    /// Later revisions of work that stands on a document: they count once it is free again.
+    pub(super) revised: BTreeMap<Id, Arc<Entry>>,
     pub(super) elsewhere: BTreeMap<Id, Elsewhere>,
     pub(super) sold_elsewhere: BTreeMap<Id, Elsewhere>,
     pub(super) sales: BTreeMap<Id, Sale>,
@@ -331,6 +333,7 @@ impl Account {
             tickets: BTreeMap::new(),
             unbilled: BTreeMap::new(),
             billed: BTreeMap::new(),
+            revised: BTreeMap::new(),
             elsewhere: BTreeMap::new(),
             sold_elsewhere: BTreeMap::new(),
             owners: BTreeMap::new(),
@@ -406,6 +409,18 @@ impl Account {
     /// Entries on live invoices, by id.
     pub fn billed(&self) -> impl Iterator<Item = &Billed> {
         self.billed.values()
+    }
+
+    /// The later revision of an entry that stands on a live invoice: it counts once the entry is free again.
+    #[must_use]
+    pub fn revised(&self, entry: &Id) -> Option<&Entry> {
+        self.revised.get(entry).map(AsRef::as_ref)
+    }
+
+    /// An entry in the latest revision that was captured.
+    pub(super) fn latest(&self, entry: &Id) -> Option<&Arc<Entry>> {
+        let billed = || self.billed.get(entry).map(|billed| &billed.entry);
+        self.revised.get(entry).or_else(billed).or_else(|| find(&self.unbilled, entry))
     }
 
     /// Sales of prepaid blocks, by id.

@@ -249,6 +249,20 @@ errors! {
             /// Digest of the page that was shown.
             got: String,
         },
+        1242 "approval-rate-date" "expected a rate of {from} to {to}, got one from {unit} to {other} of {got}"
+        /// An exchange rate of a later day, or one that is too old.
+        RateDate {
+            /// The first day that is recent enough.
+            from: String,
+            /// The day that is judged.
+            to: String,
+            /// The currency of one unit.
+            unit: String,
+            /// The other currency.
+            other: String,
+            /// Its date.
+            got: String,
+        },
         1241 "approval-rule-depth" "expected conditions at most {limit} deep in each other, got {got}"
         /// Records that quote the rule could not be read back.
         RuleDepth {

@@ -167,8 +167,7 @@ impl ApprovalRule {
     /// Whether a customer must say yes, whoever else does and however long it takes.
     #[must_use]
     pub fn asks_customer(&self) -> bool {
-        let alone =
-            |roles: &[Id]| !roles.is_empty() && roles.iter().all(|role| role.as_str() == CUSTOMER);
+        let alone = |roles: &[Id]| !roles.is_empty() && roles.iter().all(|role| role.as_str() == CUSTOMER);
         self.steps().iter().any(|step| alone(&step.roles))
             && self.escalation.iter().all(|escalation| alone(&escalation.roles))
     }

@@ -123,6 +123,24 @@ impl ExchangeRate {
         product.is_some_and(|product| product >= least && product <= most)
     }
 
+    /// Whether the rate is of a day on which an amount is judged, or of one of so many days before.
+    ///
+    /// # Errors
+    /// [`ApprovalError::RateDate`].
+    pub fn check_date(&self, day: Date, days: u16) -> Result<(), ApprovalError> {
+        let first = day.minus_days(days.into()).unwrap_or(day);
+        if (first..=day).contains(&self.date) {
+            return Ok(());
+        }
+        Err(ApprovalError::RateDate {
+            from: first.to_string(),
+            to: day.to_string(),
+            unit: self.from.to_string(),
+            other: self.to.to_string(),
+            got: self.date.to_string(),
+        })
+    }
+
     /// Rates that can be used: above zero, between two currencies, one for each pair, and within 5
     /// percent of the rate the other way where that is given too.
     ///

@@ -45,9 +45,9 @@ pub use passage::{Deed, Passage};
 pub use period::{
     ClosePeriod, Closed, Closeness, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod,
 };
+pub use prefix::{Fork, fork_hash};
 pub use ready::Ready;
 pub(crate) use ready::ready_id;
-pub use prefix::{Fork, fork_hash};
 pub use record::{CommandRef, Detached, Opened, RECORD_VERSION, Record, Recorded, Stored};
 pub use trail::{Matter, Trail, TrailLeaf, TrailProof};
 pub use verify::{Verdict, verify};

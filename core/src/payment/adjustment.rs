@@ -32,7 +32,7 @@ impl AdjustmentPolicy {
 
 /// What the book can judge of adjustments: a bank fee lies within the tolerance and needs no reason;
 /// a discount, a withholding and a remainder written off have a reason and are judged by the account,
-/// which knows the item and its terms. An exchange difference needs a receipt of another currency,
+/// which knows the item, its terms, and what fees were kept back of it before. An exchange difference needs a receipt of another currency,
 /// which no account takes.
 pub(super) fn check_adjustments(
     policy: &MatchPolicy,

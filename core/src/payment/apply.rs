@@ -197,7 +197,6 @@ impl<'r> Touched<'r> {
         }
     }
 
-
     fn paid_out(&mut self, book: &CashBook, paid_out: &PaidOut) -> Done {
         check_ready(self.stamp)?;
         book.check_pay_out(&paid_out.order).map_err(|error| because(&error))?;

@@ -230,8 +230,7 @@ impl CashBook {
         }
         let id = &receipt.receipt.id;
         let is_applied = |state: &&ReservationState| {
-            let heard =
-                state.confirmed.map(|applied| Application { applied, unapplied: state.unapplied });
+            let heard = state.confirmed.map(|applied| Application { applied, unapplied: state.unapplied });
             let one = said.get(&state.reservation.id).copied().or(heard);
             one.is_some_and(|one| {
                 at.sees(one.applied) && !one.unapplied.is_some_and(|moment| at.sees(moment))

@@ -3,7 +3,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::action::{Assigned, Matched, Matches, Receive, Received, Reserve, ToAccount};
 use super::adjustment::{check_adjustments, check_forms};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
-use super::{BookAction, BookEvent, Confirm, MatchDecision, MatchPolicy, PaymentError, Plan, Reservation};
+use super::{
+    BookAction, BookEvent, Confirm, MatchDecision, MatchMethod, MatchPolicy, Payers, PaymentError, Plan,
+    Reservation,
+};
 use crate::audit::{
     AuditError, Basis, Command, Decided, Intent, LogAddress, LogKind, Ruling, Stamp, decide, derived_id,
 };
@@ -30,6 +33,8 @@ pub(super) fn ruling(events: Vec<BookEvent>) -> Events {
 pub struct BookRules<'p> {
     /// How money is matched.
     pub matching: &'p MatchPolicy,
+    /// Who pays from which bank account or under which name, and for whom.
+    pub payers: &'p Payers,
     /// Whether refunds are approved: then an account asks for them and this book pays what it approved.
     pub refunds_approved: bool,
     /// The roles that may reopen closed days.
@@ -56,7 +61,7 @@ impl CashBook {
             |command| match &command.action {
                 BookAction::Receive(receive) => self.receive(receive),
                 BookAction::Assign(assigned) => self.assign(assigned),
-                BookAction::Match(matches) => self.apply_matches(rules.matching, &command.stamp, matches),
+                BookAction::Match(matches) => self.apply_matches(rules, &command.stamp, matches),
                 BookAction::Reserve(reserve) => self.reserve(rules.matching, &command.stamp, reserve),
                 BookAction::Confirm(confirm) => self.confirm(confirm),
                 BookAction::Release(release) => {
@@ -130,7 +135,7 @@ impl CashBook {
     }
 
     /// One record for the whole batch: what is applied is reserved, the rest is kept as proposed.
-    fn apply_matches(&self, policy: &MatchPolicy, stamp: &Stamp, matches: &Matches) -> Events {
+    fn apply_matches(&self, rules: BookRules<'_>, stamp: &Stamp, matches: &Matches) -> Events {
         let mut events = Vec::new();
         let mut findings = Vec::new();
         let mut spent: BTreeMap<&Id, Minor> = BTreeMap::new();
@@ -141,7 +146,7 @@ impl CashBook {
                 findings.push(Finding::block(&error).at(format!("/action/plans/{index}/receipt")));
                 continue;
             }
-            let step = self.apply_plan(policy, stamp, plan, &mut spent);
+            let step = self.apply_plan(rules, stamp, plan, &mut spent);
             match step {
                 Ok(mut step) => events.append(&mut step),
                 Err(finding) => findings.push(finding.at(format!("/action/plans/{index}"))),
@@ -153,7 +158,7 @@ impl CashBook {
 
     fn apply_plan<'p>(
         &self,
-        policy: &MatchPolicy,
+        rules: BookRules<'_>,
         stamp: &Stamp,
         plan: &'p Plan,
         spent: &mut BTreeMap<&'p Id, Minor>,
@@ -175,6 +180,8 @@ impl CashBook {
             events.push(BookEvent::Matched(Matched { plan: plan.clone() }));
             return Ok(events);
         }
+        // A plan that the receipt does not bear out was somebody's own.
+        let explained = self.explained(rules.payers, receipt, plan);
         let mut accounts: BTreeMap<&Id, Vec<Allocation>> = BTreeMap::new();
         for target in &plan.targets {
             accounts.entry(&target.account).or_default().push(target.allocation.clone());
@@ -182,12 +189,20 @@ impl CashBook {
         for (account, allocations) in accounts {
             let before = spent.get(&plan.receipt).copied().unwrap_or(Minor::ZERO);
             let (reservation, cash) = self
-                .reservation(policy, stamp, receipt, before, account, allocations)
+                .reservation(rules.matching, stamp, receipt, before, account, allocations)
                 .map_err(|error| Box::new(Finding::block(&error)))?;
             let sum = before.plus(cash).map_err(|error| Box::new(Finding::block(&error)))?;
             spent.insert(&plan.receipt, sum);
-            let method = Some(plan.method);
-            events.extend(self.reserved(stamp, Reservation { method, ..reservation }));
+            let named = explained.iter().flatten().filter(|meant| meant.account == *account);
+            let named: BTreeSet<&Id> = named.map(|meant| &meant.number).collect();
+            events.extend(self.reserved(
+                stamp,
+                Reservation {
+                    method: explained.is_some().then_some(plan.method),
+                    named: named.into_iter().cloned().collect(),
+                    ..reservation
+                },
+            ));
         }
         Ok(events)
     }
@@ -256,6 +271,7 @@ impl CashBook {
             effective: stamp.effective.max(receipt.value_date),
             id: derived_id(&["pay", book.as_str(), id.as_str(), account.as_str(), &count]),
             method: None,
+            named: Vec::new(),
             paid: self.entries.get(&receipt.entry).map_or(receipt.value_date, |entry| entry.value_date),
             receipt: id.clone(),
         }
@@ -268,7 +284,10 @@ impl CashBook {
         let framed = self.framed(stamp, receipt, &reservation.account, reservation.allocations.clone());
         let fits = |one: &Allocation| one.currency == receipt.currency && one.cash >= Minor::ZERO;
         let all_fit = reservation.allocations.iter().all(fits);
-        if !all_fit || *reservation != (Reservation { method: reservation.method, ..framed }) {
+        let explained =
+            Reservation { method: reservation.method, named: reservation.named.clone(), ..framed };
+        let unnamed = reservation.named.is_empty() || reservation.method.is_some_and(MatchMethod::names);
+        if !all_fit || !unnamed || *reservation != explained {
             let (what, id) = ("reservation", reservation.id.to_string());
             let reason = "is not of its receipt, its book or its day, or has money of another currency or below nothing";
             return refuse(&AuditError::StateMismatch { what, id, reason });

@@ -104,7 +104,7 @@ errors! {
             /// The kind.
             got: &'static str
         },
-        1516 "fee-over-tolerance" "expected a fee above 0 and at most {tolerance}, got {got}"
+        1516 "fee-over-tolerance" "expected fees above 0 and at most {tolerance} on an item, got {got}"
         /// A fee that the policy does not tolerate.
         FeeOver {
             /// The tolerance.
@@ -175,6 +175,14 @@ errors! {
             customer: String,
             /// The receipt.
             receipt: String,
+        },
+        1598 "named-other" "expected the number `{number}` of `{item}` among those that the receipt names"
+        /// The plan that reserved the money said that the item has another number.
+        NamedOther {
+            /// The item.
+            item: String,
+            /// Its number.
+            number: String,
         },
         1599 "refund-reserved" "expected an id of a refund that does not begin as those of orders do, got `{id}`"
         /// The id is one under which the order of an account is answered.

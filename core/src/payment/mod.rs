@@ -12,6 +12,7 @@ mod cash_book;
 mod close;
 mod decide;
 mod error;
+mod explained;
 mod matching;
 mod passed;
 mod ready;
@@ -23,8 +24,8 @@ mod reversal;
 
 pub use action::{
     Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PaidOut, PayBack, PayOut, Receive, Received,
-    Refund, RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, TakenBack, Unapplied, Unpayable,
-    Withdraw,
+    Refund, RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, TakenBack, Unapplied,
+    Unpayable, Withdraw,
 };
 pub use adjustment::AdjustmentPolicy;
 pub use cash_book::{Application, CashBook, ReceiptState, ReservationState, ReservationStatus};

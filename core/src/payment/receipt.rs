@@ -58,6 +58,8 @@ shape! {
         pub id: Id,
         /// How matching explained it; left out when somebody chose by hand.
         pub method: Option<MatchMethod>,
+        /// The numbers by which matching found its items in the words of the receipt.
+        pub named: Vec<Id>,
         /// When the money came: the value date of its bank line, which an early-payment discount goes by.
         pub paid: Date,
         /// The receipt.
@@ -110,6 +112,24 @@ words! {
         PayerOnly = "payer_only",
         /// Not even the payer is known.
         UnknownPayer = "unknown_payer",
+    }
+}
+
+impl MatchMethod {
+    /// Whether it goes by numbers that the words of the receipt name.
+    #[must_use]
+    pub const fn names(self) -> bool {
+        match self {
+            Self::ReferenceExact | Self::ReferenceFee | Self::ReferencePartial | Self::ReferenceSurplus => {
+                true
+            }
+            Self::PayerAmount
+            | Self::Contradiction
+            | Self::Ambiguous
+            | Self::CurrencyMismatch
+            | Self::PayerOnly
+            | Self::UnknownPayer => false,
+        }
     }
 }
 

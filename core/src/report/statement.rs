@@ -286,7 +286,8 @@ shape! {
 pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoint>) -> AccountView {
     let as_of = as_of.into();
     let moved_in = |kind: ItemKind| matches!(kind, ItemKind::Opening | ItemKind::Admitted);
-    let opening = account.ledger().items().filter(|item| moved_in(item.kind()) && as_of.sees(item.opened_at()));
+    let opening =
+        account.ledger().items().filter(|item| moved_in(item.kind()) && as_of.sees(item.opened_at()));
     AccountView {
         account: account.payer().clone(),
         approvals: account

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{
-    BandDocument, CalendarDocument, PolicyDocument, RulebookDocument, TermsDocument,
-};
+use super::document::{BandDocument, CalendarDocument, PolicyDocument, RulebookDocument, TermsDocument};
 use super::{Policy, RulebookError, Weekday, references};
 use crate::approval::{ApprovalError, ApprovalRule, When};
 use crate::calendar::{Calendar, CalendarError, WeekRule, Zone};
@@ -14,6 +12,7 @@ use crate::id::Id;
 use crate::money::Price;
 use crate::payment::PaymentError;
 use crate::rates::{RateKind, RateRow};
+use crate::series::SeriesError;
 use crate::{tax, work};
 
 /// Gathers errors by path.
@@ -79,7 +78,9 @@ fn approvals(document: &PolicyDocument, errors: &mut Errors) {
     for (path, when) in conditions(document) {
         let codes = when.leaves().into_iter().filter_map(|leaf| match leaf {
             When::Code(codes) => Some(&codes.any_of),
-            When::All(_) | When::Any(_) | When::None(_) | When::Net(_) | When::Fact(_) | When::Payer(_) => None,
+            When::All(_) | When::Any(_) | When::None(_) | When::Net(_) | When::Fact(_) | When::Payer(_) => {
+                None
+            }
         });
         for code in codes.flatten().filter(|code| !known(code)) {
             errors.add(path.clone(), &work::WorkError::CodeUnknown { got: code.to_string() });
@@ -108,7 +109,9 @@ pub(super) fn payers_named(document: &RulebookDocument, errors: &mut Errors) {
     for (path, when) in conditions(&document.policy) {
         let payers = when.leaves().into_iter().filter_map(|leaf| match leaf {
             When::Payer(payers) => Some(&payers.any_of),
-            When::All(_) | When::Any(_) | When::None(_) | When::Net(_) | When::Fact(_) | When::Code(_) => None,
+            When::All(_) | When::Any(_) | When::None(_) | When::Net(_) | When::Fact(_) | When::Code(_) => {
+                None
+            }
         });
         for payer in payers.flatten().filter(|payer| !pays(payer)) {
             let id = payer.to_string();
@@ -176,6 +179,11 @@ pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
     for (place, numbering) in document.numbering.iter().enumerate() {
         if let Err(error) = numbering.check() {
             errors.add(format!("/policy/numbering/{place}/pattern"), &error);
+        }
+        let before = document.numbering.iter().take(place);
+        for other in before.filter(|other| other.series != numbering.series && other.shares(numbering)) {
+            let (first, second) = (other.series.to_string(), numbering.series.to_string());
+            errors.add(format!("/policy/numbering/{place}/pattern"), &SeriesError::Shared { first, second });
         }
     }
     if !document.numbering.iter().any(|numbering| numbering.series == document.billing.series) {

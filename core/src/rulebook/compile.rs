@@ -39,6 +39,7 @@ pub struct Policy {
     delegations: Vec<Delegation>,
     digest: Digest,
     adjustments: AdjustmentPolicy,
+    exchange_rate_days: u16,
     labels: Vec<HostLabel>,
     matching: MatchPolicy,
     numbering: Vec<Numbering>,
@@ -116,6 +117,12 @@ impl Policy {
         &self.adjustments
     }
 
+    /// For how many days a rate between currencies is good for judging an amount.
+    #[must_use]
+    pub const fn exchange_rate_days(&self) -> u16 {
+        self.exchange_rate_days
+    }
+
     /// Labels of the host's own.
     #[must_use]
     pub fn labels(&self) -> &[HostLabel] {
@@ -132,6 +139,12 @@ impl Policy {
     #[must_use]
     pub fn names(&self) -> &[CodeName] {
         self.wording.as_ref().map_or(&[], |wording| &wording.names)
+    }
+
+    /// The numbering of every series.
+    #[must_use]
+    pub fn numberings(&self) -> &[Numbering] {
+        &self.numbering
     }
 
     /// The numbering of a series.
@@ -471,6 +484,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         delegations: document.delegations.clone(),
         digest: sha256(&to_bytes(document)),
         adjustments: document.adjustments.clone(),
+        exchange_rate_days: document.exchange_rate_days,
         labels: document.labels.clone(),
         matching: document.matching.clone(),
         numbering: document.numbering.clone(),

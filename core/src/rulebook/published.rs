@@ -1,17 +1,14 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Publication, Rulebook, RulebookError};
 use crate::audit::Stamp;
-use crate::calendar::Date;
 use crate::canon::Digest;
 use crate::id::Id;
 
-/// What a publication log says of rules: from which day one may decide under them.
+/// What a publication log says of rules: on which days one may decide under them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Published {
-    required: bool,
-    effective: BTreeMap<Digest, Date>,
+    log: Arc<Publication>,
 }
 
 impl Rulebook {
@@ -23,9 +20,8 @@ impl Rulebook {
     /// [`RulebookError::SellerMismatch`].
     pub fn published(&self, log: &Publication) -> Result<Self, RulebookError> {
         self.check_seller(log.chain().address())?;
-        let (required, effective) = (log.is_required(), log.effective().clone());
         let mut known = self.clone();
-        known.published = Some(Arc::new(Published { required, effective }));
+        known.published = Some(Arc::new(Published { log: Arc::new(log.clone()) }));
         Ok(known)
     }
 
@@ -33,30 +29,40 @@ impl Rulebook {
     /// is named. What carries out another log's record asks only that the rules are published.
     ///
     /// # Errors
-    /// [`RulebookError::Unpublished`] or [`RulebookError::NotInForce`].
+    /// [`RulebookError::Unpublished`], [`RulebookError::NotInForce`] or [`RulebookError::Superseded`].
     pub fn check_published(&self, payer: Option<&Id>, stamp: &Stamp) -> Result<(), RulebookError> {
-        let Some(published) = self.published.as_ref().filter(|published| published.required) else {
+        let Some(published) = self.published.as_ref().filter(|published| published.log.is_required()) else {
             return Ok(());
         };
-        published.check("the policy", self.policy().digest(), stamp)?;
+        published.check(None, self.policy().digest(), stamp)?;
         let members = payer.and_then(|payer| self.family(payer).ok());
         for customer in members.into_iter().flatten() {
-            published.check(&format!("the terms of {customer}"), self.terms(customer)?.digest(), stamp)?;
+            published.check(Some(customer), self.terms(customer)?.digest(), stamp)?;
         }
         Ok(())
     }
 }
 
 impl Published {
-    fn check(&self, what: &str, digest: Digest, stamp: &Stamp) -> Result<(), RulebookError> {
-        match self.effective.get(&digest) {
-            None => Err(RulebookError::Unpublished { what: what.to_owned(), digest: digest.to_string() }),
-            Some(from) if stamp.effective < *from && !stamp.is_system() => Err(RulebookError::NotInForce {
-                what: what.to_owned(),
-                from: from.to_string(),
-                got: stamp.effective.to_string(),
+    fn check(&self, customer: Option<&Id>, digest: Digest, stamp: &Stamp) -> Result<(), RulebookError> {
+        let what = || customer.map_or_else(|| "the policy".to_owned(), |one| format!("the terms of {one}"));
+        let Some(from) = self.log.effective().get(&digest) else {
+            return Err(RulebookError::Unpublished { what: what(), digest: digest.to_string() });
+        };
+        let day = stamp.effective;
+        let section = self.log.published(customer);
+        let in_force = section.iter().rev().find(|(from, _)| *from <= day);
+        match in_force {
+            _ if stamp.is_system() => Ok(()),
+            Some((_, own)) if *own == digest => Ok(()),
+            Some((since, _)) if *from <= day => Err(RulebookError::Superseded {
+                what: what(),
+                since: since.to_string(),
+                got: day.to_string(),
             }),
-            Some(_) => Ok(()),
+            Some(_) | None => {
+                Err(RulebookError::NotInForce { what: what(), from: from.to_string(), got: day.to_string() })
+            }
         }
     }
 }

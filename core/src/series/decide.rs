@@ -214,12 +214,8 @@ impl Series {
                     Err(error) => Err(Refusal::because(&error)),
                 };
                 match &command.action {
-                    SeriesAction::Assign(ask) => {
-                        self.assign(numbering()?, command, ask)
-                    }
-                    SeriesAction::ImportNumbers(import) => {
-                        self.import(numbering()?, import, command.stamp.effective)
-                    }
+                    SeriesAction::Assign(ask) => self.assign(numbering()?, command, ask),
+                    SeriesAction::ImportNumbers(import) => self.import(numbering()?, import, &command.stamp),
                     SeriesAction::ClosePeriod(close) => period(self.chain.close(close)),
                     SeriesAction::ReopenPeriod(reopen) => {
                         period(self.chain.reopen(reopen, &command.stamp, reopeners))
@@ -246,7 +242,8 @@ impl Series {
         let period = numbering.period(ask.date);
         let last = self.last_in(numbering, &period);
         let full = || SeriesError::Exhausted { limit: numbering.last };
-        let counter = last.checked_add(1).filter(|next| *next <= numbering.last).ok_or_else(full).map_err(because)?;
+        let counter =
+            last.checked_add(1).filter(|next| *next <= numbering.last).ok_or_else(full).map_err(because)?;
         let given = Assigned {
             account: ask.account.clone(),
             counter,
@@ -349,7 +346,7 @@ impl Series {
                 self.keep(assigned);
             }
             (Some(SeriesEvent::NumbersImported(imported)), Some(numbering)) => {
-                self.check_imported(numbering, imported, record.stamp.effective)?;
+                self.check_imported(numbering, imported, &record.stamp)?;
                 self.keep_imported(imported);
             }
             (Some(SeriesEvent::PeriodClosed(closed)), _) if set.is_none() => {

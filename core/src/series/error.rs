@@ -91,5 +91,13 @@ errors! {
             /// Its period.
             period: String,
         },
+        698 "number-shared" "expected numbers that no other series gives, those of `{first}` and `{second}` can be equal"
+        /// Two documents would get one number.
+        Shared {
+            /// The series that stands first.
+            first: String,
+            /// The series that came.
+            second: String,
+        },
     }
 }

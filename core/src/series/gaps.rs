@@ -44,6 +44,9 @@ shape! {
         pub out_of_order: Vec<Id>,
         /// What stands in each period.
         pub periods: Vec<NumberedPeriod>,
+        /// Numbers that were given to somebody's command and not to a document that asked for them: whether
+        /// there is one is to be looked up in its account.
+        pub unasked: Vec<Id>,
     }
 }
 
@@ -118,7 +121,11 @@ impl Series {
             }
         }
         let first_of = |period: &str, first| if imported.contains_key(period) { first } else { 1 };
-        audited(periods, first_of, Vec::new(), foreign)
+        let by_hand = self.passages().iter().filter(|passage| !passage.system);
+        let given = by_hand.flat_map(|passage| &passage.deeds).filter(|deed| deed.kind == "assigned");
+        let mut unasked: Vec<Id> = given.map(|deed| deed.subject.clone()).collect();
+        unasked.sort();
+        NumberAudit { unasked, ..audited(periods, first_of, Vec::new(), foreign) }
     }
 }
 
@@ -131,8 +138,14 @@ fn audited(
     duplicates: Vec<Id>,
     foreign: Vec<Id>,
 ) -> NumberAudit {
-    let mut audit =
-        NumberAudit { duplicates, foreign, gaps: Vec::new(), out_of_order: Vec::new(), periods: Vec::new() };
+    let mut audit = NumberAudit {
+        duplicates,
+        foreign,
+        gaps: Vec::new(),
+        out_of_order: Vec::new(),
+        periods: Vec::new(),
+        unasked: Vec::new(),
+    };
     for (period, counters) in periods {
         let (Some((&first, _)), Some((&last, _))) = (counters.first_key_value(), counters.last_key_value())
         else {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::decide::Given;
 use super::{Numbering, Series, SeriesError, SeriesEvent};
-use crate::audit::{AuditError, Ruling};
+use crate::audit::{AuditError, Ruling, Stamp};
 use crate::calendar::Date;
 use crate::canon::shape;
 use crate::finding::{Finding, Refusal, Severity};
@@ -51,16 +51,19 @@ shape! {
 impl Series {
     /// Takes in numbers: a known one has no effect, one of another pattern is kept, so that it is never
     /// given again, and said. Only a period that was over by then may have been used up.
+    /// Numbers of what moved into an account come as its ready command and are not refused.
     pub(super) fn import(
         &self,
         numbering: &Numbering,
         import: &ImportNumbers,
-        today: Date,
+        stamp: &Stamp,
     ) -> Result<Ruling<SeriesEvent>, Refusal> {
-        let (mut blocking, mut findings) = (Vec::new(), Vec::new());
+        let mut findings = Vec::new();
         let mut taken: BTreeMap<&Id, Date> = BTreeMap::new();
         let mut numbers = Vec::new();
-        let (here, now) = (self.last_given_here(), numbering.period(today));
+        let (here, now) = (self.last_given_here(), numbering.period(stamp.effective));
+        // What an account hands over stands there already: it is kept whatever is odd about it, and said.
+        let odd = if stamp.is_system() { Severity::Warn } else { Severity::Block };
         for (place, legacy) in import.numbers.iter().enumerate() {
             let at = |error: SeriesError, severity| {
                 let path = format!("/action/numbers/{place}");
@@ -71,7 +74,7 @@ impl Series {
                 if known != legacy.date {
                     let (known, got) = (known.to_string(), legacy.date.to_string());
                     let number = legacy.number.to_string();
-                    blocking.push(at(SeriesError::ImportedOtherwise { number, known, got }, Severity::Block));
+                    findings.push(at(SeriesError::ImportedOtherwise { number, known, got }, odd));
                 }
                 continue;
             }
@@ -90,14 +93,16 @@ impl Series {
                     findings.push(at(SeriesError::LastOfPeriod { number, period }, Severity::Warn));
                 } else {
                     let limit = numbering.last.saturating_sub(1);
-                    blocking.push(at(SeriesError::Exhausted { limit }, Severity::Block));
+                    findings.push(at(SeriesError::Exhausted { limit }, odd));
+                    // It would stop the series.
+                    continue;
                 }
             }
             if counter.is_none() {
                 let pattern = numbering.pattern.clone();
                 findings.push(at(SeriesError::Foreign { pattern, number }, Severity::Warn));
             } else if let Some(&last) = here.get(period.as_str()) {
-                blocking.push(at(SeriesError::ImportLate { number, last }, Severity::Block));
+                findings.push(at(SeriesError::ImportLate { number, last }, odd));
             } else if period != dated {
                 let got = legacy.date.to_string();
                 findings.push(at(
@@ -108,6 +113,8 @@ impl Series {
             let (date, number) = (legacy.date, legacy.number.clone());
             numbers.push(ImportedNumber { counter, date, number, period });
         }
+        let (blocking, findings) =
+            findings.into_iter().partition(|finding: &Finding| finding.severity == Severity::Block);
         Refusal::unless_empty(blocking)?;
         let events = match numbers.is_empty() {
             true => Vec::new(),
@@ -136,11 +143,11 @@ impl Series {
         &self,
         numbering: &Numbering,
         imported: &NumbersImported,
-        today: Date,
+        stamp: &Stamp,
     ) -> Result<(), Refusal> {
         let numbers = imported.numbers.iter();
         let numbers = numbers.map(|one| LegacyNumber { date: one.date, number: one.number.clone() });
-        let ruling = self.import(numbering, &ImportNumbers { numbers: numbers.collect() }, today)?;
+        let ruling = self.import(numbering, &ImportNumbers { numbers: numbers.collect() }, stamp)?;
         let decided = ruling.events.last();
         if decided == Some(&SeriesEvent::NumbersImported(imported.clone())) {
             return Ok(());

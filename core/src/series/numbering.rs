@@ -236,6 +236,26 @@ impl Numbering {
         (format!("{counter:0width$}") == rest).then_some((period, counter))
     }
 
+    /// Whether this pattern could give a number, on its date or on any.
+    #[must_use]
+    pub fn gives(&self, number: &Id, date: Date) -> bool {
+        self.counted(number, date).is_some_and(|(_, counter)| counter <= self.last)
+    }
+
+    /// Whether this series and another can give the same number: whether one reads a number of the other as its
+    /// own, at any length of the counter.
+    #[must_use]
+    pub fn shares(&self, other: &Self) -> bool {
+        let Ok(date) = Date::parse("2026-10-10") else { return false };
+        let counters = || (0..10_u32).map(|power| 10_u32.saturating_pow(power));
+        let gives = |one: &Self, two: &Self| {
+            let numbers = counters().filter(|counter| *counter <= one.last);
+            let mut numbers = numbers.filter_map(|counter| one.number(counter, date).ok());
+            numbers.any(|number| two.place(&number).is_some_and(|(_, counter)| counter <= two.last))
+        };
+        gives(self, other) || gives(other, self)
+    }
+
     /// Where a number counts: by its date where the pattern gives it on that date, else by what it says.
     pub(super) fn counted(&self, number: &Id, date: Date) -> Option<(String, u32)> {
         match self.counter(number, date) {

@@ -169,6 +169,7 @@ impl Log {
                 let policy = rulebook.policy();
                 let rules = BookRules {
                     matching: policy.matching(),
+                    payers: rulebook.payers(),
                     refunds_approved: policy.approves(SubjectKind::Refund),
                     reopeners: &policy.closing().reopen_roles,
                     retention: policy.retention(),

@@ -463,20 +463,7 @@ pub fn match_receipts(
 /// Receipts with money left, with their words.
 fn waiting(book: &CashBook) -> Vec<MatchReceipt> {
     let open = book.receipts().filter(|state| state.left().is_positive());
-    open.map(|state| {
-        let receipt = &state.receipt;
-        let references = receipt.references.iter().map(|reference| reference.as_str());
-        MatchReceipt {
-            id: receipt.id.clone(),
-            currency: state.currency,
-            amount: state.left(),
-            customer: state.customer.clone(),
-            payer_account: receipt.payer_account.clone(),
-            payer_name: book.words(receipt.payer_name.as_ref()).map(str::to_owned),
-            references: references.chain(book.words(receipt.text.as_ref())).map(str::to_owned).collect(),
-        }
-    })
-    .collect()
+    open.map(|state| book.to_match(state)).collect()
 }
 
 /// Ages the open items of accounts beside the unapplied cash of cash books; the columns tie to the

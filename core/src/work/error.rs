@@ -52,8 +52,9 @@ errors! {
             /// The quantity.
             got: String
         },
-        1010 "source-changed" "expected the entry as it was billed, got revision {got}"
-        /// The source changed an entry after it was billed; the billed one stands.
+        1010 "source-changed" "expected the entry as it was billed, got revision {got}, which counts once the work is free again"
+        /// The source changed an entry after it was billed: the billed one stands until its document is void or
+        /// its line is credited to be billed again.
         SourceChanged {
             /// The revision that came.
             got: u32

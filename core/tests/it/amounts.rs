@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use duebill::invoice::{
-    Adjusting, AdjustmentKind, AdjustmentTerm, AmountRule, CashStep, Creditable, Falls, Totals, Unsummed, cash_round,
-    totals,
+    Adjusting, AdjustmentKind, AdjustmentTerm, AmountRule, CashStep, Creditable, Falls, Totals, Unsummed,
+    cash_round, totals,
 };
 use duebill::money::{Currency, FACTOR_ONE, Minor, Per, Price, Rounding, divide, divide_by_power, extend};
 use duebill::tax::{LineTax, TaxRole, TaxRounding, TaxRule, Taxed};

@@ -23,7 +23,7 @@ pub use money::{
     Allocated, AllocationDeclined, AllocationUndone, CreditApplied, CreditRefunded, ItemBalance, Recovered,
     RefundProposed, ReservationWithdrawn, WriteOffProposed, WrittenOff,
 };
-pub use opening::{ControlTotal, OpeningImported};
+pub use opening::{ControlTotal, OpeningImported, OpeningNumber};
 
 use crate::account::action::WithdrawEstimate;
 use crate::account::deposit::RequestDeposit;

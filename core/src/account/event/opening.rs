@@ -24,6 +24,18 @@ shape! {
 }
 
 shape! {
+    /// A number that moved in and that a series could give.
+    pub struct OpeningNumber {
+        /// Its date.
+        pub date: Date,
+        /// The number.
+        pub number: Id,
+        /// The series.
+        pub series: Id,
+    }
+}
+
+shape! {
     /// The account moved in.
     pub struct OpeningImported {
         /// Prepaid blocks.
@@ -40,6 +52,8 @@ shape! {
         pub history: Vec<PaidInvoice>,
         /// Open invoices and credits.
         pub items: Vec<ItemTerms>,
+        /// Numbers that a series of the policy could give; it is told, and never gives them.
+        pub numbers: Vec<OpeningNumber>,
         /// What that adds, by currency.
         pub totals: Vec<ControlTotal>,
     }

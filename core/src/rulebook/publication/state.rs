@@ -40,6 +40,8 @@ pub struct Publication {
     /// Sections by customer, the policy under none.
     current: BTreeMap<Option<Id>, Digest>,
     effective: BTreeMap<Digest, Date>,
+    /// What was published of each section, with its first day, in the order of publication.
+    published: BTreeMap<Option<Id>, Vec<(Date, Digest)>>,
 }
 
 impl Publication {
@@ -54,6 +56,7 @@ impl Publication {
             known: BTreeSet::new(),
             current: BTreeMap::new(),
             effective: BTreeMap::new(),
+            published: BTreeMap::new(),
         }
     }
 
@@ -89,6 +92,12 @@ impl Publication {
     #[must_use]
     pub const fn effective(&self) -> &BTreeMap<Digest, Date> {
         &self.effective
+    }
+
+    /// What was published of the policy (none) or of a customer's terms, with its first day, in the order of
+    /// publication: on a day the last one that had begun by then is in force.
+    pub fn published(&self, customer: Option<&Id>) -> &[(Date, Digest)] {
+        self.published.get(&customer.cloned()).map_or(&[], Vec::as_slice)
     }
 
     /// Decides a command.
@@ -336,6 +345,8 @@ impl Publication {
     fn publish(&mut self, proposal: &Proposal) {
         for change in &proposal.sections {
             self.current.insert(change.customer.clone(), change.digest);
+            let section = self.published.entry(change.customer.clone()).or_default();
+            section.push((proposal.effective_from, change.digest));
             // Rules that were published before keep their day.
             let day = self.effective.entry(change.digest).or_insert(proposal.effective_from);
             *day = (*day).min(proposal.effective_from);

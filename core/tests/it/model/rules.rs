@@ -87,6 +87,8 @@ struct Published {
     current: BTreeMap<u8, u8>,
     /// The first day of each variant of a section.
     from: BTreeMap<(u8, u8), i64>,
+    /// Everything that was published: section, variant and first day.
+    all: Vec<(u8, u8, i64)>,
 }
 
 type Said = Result<(), &'static str>;
@@ -164,6 +166,7 @@ impl Published {
         }
         for (section, _, after) in &proposed.changes {
             self.current.insert(*section, *after);
+            self.all.push((*section, *after, proposed.from));
             let first = self.from.entry((*section, *after)).or_insert(proposed.from);
             *first = proposed.from.min(*first);
         }
@@ -178,8 +181,15 @@ impl Published {
         for (section, variant) in (0_u8..).zip(rules).take(if account { 3 } else { 1 }) {
             match self.from.get(&(section, *variant)) {
                 None => return Err("rulebook-unpublished"),
-                Some(from) if day < *from && !system => return Err("rulebook-not-in-force"),
-                Some(_) => {}
+                Some(_) if system => {}
+                Some(from) if day < *from => return Err("rulebook-not-in-force"),
+                Some(_) => {
+                    // Of what had begun by the day the last publication counts.
+                    let begun = self.all.iter().filter(|(of, _, from)| *of == section && *from <= day);
+                    if begun.last().unwrap().1 != *variant {
+                        return Err("rulebook-superseded");
+                    }
+                }
             }
         }
         Ok(())

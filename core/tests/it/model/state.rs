@@ -51,6 +51,8 @@ pub struct Entry {
     pub content: Work,
     pub revision: u8,
     pub invoice: Option<String>,
+    /// A correction that came while it stood there.
+    pub later: Option<(u8, Work)>,
 }
 
 /// An entry or a sale.

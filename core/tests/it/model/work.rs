@@ -16,16 +16,20 @@ impl Model {
         if content.0 == 3 {
             return Err("ticket-unknown");
         }
-        match self.entries.get_mut(&id) {
-            None => drop(self.entries.insert(id, Entry { content, revision, invoice: None })),
-            Some(known) if revision == known.revision && known.content != content => {
-                return Err("entry-conflict");
+        let Some(known) = self.entries.get_mut(&id) else {
+            self.entries.insert(id, Entry { content, revision, invoice: None, later: None });
+            return Ok(Vec::new());
+        };
+        let last = known.later.unwrap_or((known.revision, known.content));
+        if revision == last.0 && last.1 != content {
+            return Err("entry-conflict");
+        }
+        if revision > last.0 {
+            // What is billed stays as it is for now.
+            match known.invoice {
+                Some(_) => known.later = Some((revision, content)),
+                None => (known.revision, known.content) = (revision, content),
             }
-            Some(known) if revision > known.revision && known.invoice.is_none() => {
-                (known.content, known.revision) = (content, revision);
-            }
-            // The same, older than what is known, or billed already: left as it is.
-            Some(_) => {}
         }
         Ok(Vec::new())
     }
@@ -305,7 +309,10 @@ impl Model {
                 match work {
                     Worked::Entry(entry) => {
                         let entry = self.entries.get_mut(entry).unwrap();
-                        entry.invoice.take_if(|on| on == id);
+                        if entry.invoice.take_if(|on| on == id).is_some() {
+                            let own = (entry.revision, entry.content);
+                            (entry.revision, entry.content) = entry.later.take().unwrap_or(own);
+                        }
                     }
                     Worked::Sale(sale) => drop(self.sales.get_mut(sale).unwrap().0.take_if(|on| on == id)),
                 }

@@ -140,8 +140,17 @@ impl Book {
         own
     }
 
-    /// What a draft deducts, the oldest down payment first; drafts of the same command come before.
-    pub fn deducted(&self, draft: &Invoice, before: &[Invoice]) -> Vec<Part> {
+    /// Whether a part of a down payment was paid, by money or by credit from elsewhere, and a part is open.
+    fn is_part_paid(&self, id: &str) -> bool {
+        let item = &self.items[id];
+        let paid: i64 =
+            item.falls.iter().filter(|(.., why)| *why == Why::Money).map(|(_, fall, _)| fall).sum();
+        paid > 0 && item.open() > 0
+    }
+
+    /// What a draft deducts, the oldest down payment first; drafts of the same command come before. Nothing
+    /// where a part of a down payment is open: its work is not billed.
+    pub fn deducted(&self, draft: &Invoice, before: &[Invoice]) -> Option<Vec<Part>> {
         let mut fitting: Vec<(Day, &String, &Deposit)> = Vec::new();
         for (id, deposit) in &self.deposits {
             let is_for = draft.lines.iter().any(|line| self.is_for(deposit.purpose, line));
@@ -161,7 +170,13 @@ impl Book {
             for part in before.iter().flat_map(|draft| &draft.deposits).filter(|part| part.deposit == *id) {
                 left = left.clone().less(&part.of(&left));
             }
-            if left.payable <= 0 || !self.is_paid_down(id) {
+            if left.payable <= 0 {
+                continue;
+            }
+            if !self.is_paid_down(id) {
+                if self.is_part_paid(id) {
+                    return None;
+                }
                 continue;
             }
             let own = rooms.entry(deposit.purpose).or_insert_with(|| self.part_for(deposit.purpose, draft));
@@ -172,6 +187,6 @@ impl Book {
                 parts.push(part);
             }
         }
-        parts
+        Some(parts)
     }
 }

@@ -23,6 +23,18 @@ pub struct Entry {
     pub work: Work,
     /// The invoice it stands on.
     pub on: Option<String>,
+    /// A correction that came while it stood there.
+    pub later: Option<(u8, u8, Work)>,
+}
+
+impl Entry {
+    /// It is billable again, as it was corrected meanwhile.
+    pub fn leave(&mut self, invoice: &str) {
+        if self.on.take_if(|on| on == invoice).is_some() {
+            let own = (self.ticket, self.revision, self.work);
+            (self.ticket, self.revision, self.work) = self.later.take().unwrap_or(own);
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -117,7 +117,8 @@ impl Book {
             let drafted = |id: &str| assembly.drafts.iter().any(|draft| draft.id == id);
             let id = counted_on(&base, |id| self.subjects.contains(id) || drafted(id));
             let mut draft = self.draft(id, currency, charges);
-            draft.deposits = self.deducted(&draft, &assembly.drafts);
+            let Some(deposits) = self.deducted(&draft, &assembly.drafts) else { continue };
+            draft.deposits = deposits;
             draft.sums.payable -= draft.deposits.iter().map(|part| part.amount).sum::<i64>();
             assembly.drafts.push(draft);
         }

@@ -312,7 +312,7 @@ impl Book {
     /// Something on an invoice is billable again.
     fn release(&mut self, source: Source, id: &str, invoice: &str) {
         match source {
-            Source::Entry => drop(self.entries.get_mut(id).unwrap().on.take_if(|on| on == invoice)),
+            Source::Entry => self.entries.get_mut(id).unwrap().leave(invoice),
             Source::Sale => drop(self.sales.get_mut(id).unwrap().on.take_if(|on| on == invoice)),
             Source::Fee => self.taken.retain(|one| {
                 let own = format!("fee:{}:{}:{}", one.agreement, one.fee, one.from);

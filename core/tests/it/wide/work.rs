@@ -68,15 +68,19 @@ impl Book {
             _ if ticket > 3 => return Err("ticket-unknown"),
             _ => {}
         }
-        let new = Entry { ticket, revision, work, on: None };
-        match self.entries.get_mut(id) {
-            None => drop(self.entries.insert(id.to_owned(), new)),
-            Some(known) if revision == known.revision && (known.work, known.ticket) != (work, ticket) => {
-                return Err("entry-conflict");
-            }
-            Some(known) if revision > known.revision && known.on.is_none() => *known = new,
-            // The same, older than what is known, or billed already: left as it is.
-            Some(_) => {}
+        let new = Entry { ticket, revision, work, on: None, later: None };
+        let Some(known) = self.entries.get_mut(id) else {
+            self.entries.insert(id.to_owned(), new);
+            return Ok(());
+        };
+        let last = known.later.unwrap_or((known.ticket, known.revision, known.work));
+        match revision.cmp(&last.1) {
+            std::cmp::Ordering::Less => {}
+            std::cmp::Ordering::Equal if (last.2, last.0) != (work, ticket) => return Err("entry-conflict"),
+            std::cmp::Ordering::Equal => {}
+            // What is billed stays as it is for now.
+            std::cmp::Ordering::Greater if known.on.is_some() => known.later = Some((ticket, revision, work)),
+            std::cmp::Ordering::Greater => *known = new,
         }
         Ok(())
     }

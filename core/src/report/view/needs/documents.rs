@@ -181,7 +181,7 @@ pub(super) const TABLE: Table = classed! {
         [Money] Public: category percent role;
     }
     NumberAudit {
-        [Audit] Internal: duplicates foreign gaps out_of_order periods;
+        [Audit] Internal: duplicates foreign gaps out_of_order periods unasked;
     }
     NumberGap {
         [Audit] Internal: first last period;

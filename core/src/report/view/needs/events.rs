@@ -162,8 +162,11 @@ pub(super) const TABLE: Table = classed! {
     }
     OpeningImported {
         [Scope] Internal: balances;
-        [Documents] Internal: billed_elsewhere cutover dunning;
+        [Documents] Internal: billed_elsewhere cutover dunning numbers;
         [Totals] Internal: cash history items totals;
+    }
+    OpeningNumber {
+        [Documents] Internal: date number series;
     }
     OpeningLevel {
         [Documents] Internal: item level since;

@@ -127,7 +127,7 @@ pub(super) const TABLE: Table = classed! {
         [Approvals] Internal: rule seen;
     }
     Reservation {
-        [Payments] Internal: account allocations book effective id method paid receipt;
+        [Payments] Internal: account allocations book effective id method named paid receipt;
         [Payments] Personal: by;
     }
     Reversed {
