@@ -52,8 +52,9 @@ fn a_log_knows_better_than_a_forger() {
                 assert_eq!(other, log, "{}: {forgery} left a trace", history["id"]);
                 tried += 1;
             }
-            let hash = stored["hash"].as_str().unwrap();
-            wire::apply(&mut log, stored["record"].to_string().as_bytes(), hash.as_bytes(), b"").unwrap();
+            let [record, hash, words] = ["record", "hash", "detached"].map(|part| stored[part].to_string());
+            wire::apply(&mut log, record.as_bytes(), hash.trim_matches('"').as_bytes(), words.as_bytes())
+                .unwrap();
         }
         assert_eq!(tried, history["forged"].as_array().unwrap().len(), "{}", history["id"]);
     }
