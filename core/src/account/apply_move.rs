@@ -63,8 +63,8 @@ impl Change<'_> {
         for id in belongings.estimates.iter().map(|one| &one.estimate.estimate) {
             self.estimate_left(id)?;
         }
-        for id in belongings.returned_draws.iter().map(|one| &one.estimate) {
-            self.estimate_left(id)?;
+        for returned in belongings.returned_draws.iter().filter(|one| !passing.draws.contains(one)) {
+            self.estimate_left(&returned.estimate)?;
         }
         let mut departure = self.account.departures.get(&released.customer).cloned().unwrap_or_default();
         departure.to = Some(released.to.clone());
