@@ -8,6 +8,7 @@ use super::event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, BlockSold, Captured, DisputeAdvanced,
     DisputeClosed, DisputeOpened, Drafted, ReservationWithdrawn,
 };
+use super::reparent::Passing;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use super::telling::Next;
 use crate::agreement::AgreementError;
@@ -87,8 +88,8 @@ pub(super) struct Change<'a> {
     pub(super) stamp: &'a Stamp,
     /// The drafts of the record that no plan of it has named yet.
     pub(super) drafted: Vec<Id>,
-    /// Who spoke of a customer that came with the record to go on.
-    pub(super) came: Option<Vec<Id>>,
+    /// What is said of a customer that came with the record to go on.
+    pub(super) came: Option<Passing>,
     /// Ready commands that follow from the events so far and that the record has not stated.
     pub(super) told: VecDeque<Intent>,
     /// What else follows from them.

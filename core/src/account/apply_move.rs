@@ -23,10 +23,8 @@ use crate::work::Entry;
 
 impl Change<'_> {
     pub(super) fn customer_released(&mut self, released: &CustomerReleased) -> Done {
-        self.account.check_release(released)?;
-        if self.came.take().unwrap_or_default() != released.hands_on {
-            return mismatch("customer", &released.customer, "hands on what others said or did not say");
-        }
+        let passing = self.came.take().unwrap_or_default();
+        self.account.check_release(released, &passing)?;
         self.dated("customer", &released.customer, released.effective, None)?;
         let moment = self.moment(released.effective);
         let belongings = &released.belongings;
@@ -65,8 +63,8 @@ impl Change<'_> {
         for id in belongings.estimates.iter().map(|one| &one.estimate.estimate) {
             self.estimate_left(id)?;
         }
-        for id in belongings.returned_draws.iter().map(|one| &one.estimate) {
-            self.estimate_left(id)?;
+        for returned in belongings.returned_draws.iter().filter(|one| !passing.draws.contains(one)) {
+            self.estimate_left(&returned.estimate)?;
         }
         let mut departure = self.account.departures.get(&released.customer).cloned().unwrap_or_default();
         departure.to = Some(released.to.clone());
@@ -98,7 +96,7 @@ impl Change<'_> {
         let (customer, belongings) = (&admitted.customer, &released.belongings);
         let says = admitted.hands_on(&released);
         if admitted.released.is_some() {
-            self.came = Some(says.clone());
+            self.came = Some(self.account.passing(admitted, &released));
             self.next.push_back(Next::Release(customer.clone()));
         }
         for item in &admitted.items {
@@ -123,7 +121,9 @@ impl Change<'_> {
                 self.return_seconds(&balance.agreement, seconds)?;
             }
         }
-        for returned in &belongings.returned_seconds {
+        // What was never here is given back to nothing here: it goes on as it came.
+        let passing = self.came.clone().unwrap_or_default();
+        for returned in belongings.returned_seconds.iter().filter(|one| !passing.seconds.contains(one)) {
             self.return_seconds(&returned.agreement, returned.seconds)?;
         }
         self.fees_came(admitted, &says, &belongings.fees)?;
@@ -142,7 +142,7 @@ impl Change<'_> {
         for estimate in &belongings.estimates {
             self.estimate_came(estimate)?;
         }
-        for returned in &belongings.returned_draws {
+        for returned in belongings.returned_draws.iter().filter(|one| !passing.draws.contains(one)) {
             let mut estimate = self.account.estimate(&returned.estimate).map_err(because)?.clone();
             estimate.drawn = estimate.drawn.minus(returned.amount).map_err(because)?;
             // One that has gone on takes it along with what follows it.

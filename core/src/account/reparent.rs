@@ -29,27 +29,41 @@ pub struct Transfer {
     pub moment: Moment,
 }
 
+/// What is said of a customer that came only to go on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Passing {
+    /// Whether it came behind a customer that had gone before.
+    pub(super) follows: bool,
+    /// The accounts that spoke of it.
+    pub(super) says: Vec<Id>,
+    /// What documents gave back to estimates that were never here.
+    pub(super) draws: Vec<ReturnedDraw>,
+    /// What they gave back to blocks that were never here.
+    pub(super) seconds: Vec<ReturnedSeconds>,
+}
+
 impl Account {
     /// A customer leaves for another payer with all that is its own and all that must not happen again
     /// there; documents that were issued keep their payer and stay. What they give back later is carried
     /// by another release of the same customer.
     pub(super) fn release_customer(&self, release: &ReleaseCustomer, stamp: &Stamp) -> Events {
-        self.hand_on(release, Vec::new(), stamp)
+        self.hand_on(release, Passing::default(), stamp)
     }
 
-    /// A customer leaves, perhaps with what accounts before this one said of their documents.
-    fn hand_on(&self, release: &ReleaseCustomer, hands_on: Vec<Id>, stamp: &Stamp) -> Events {
+    /// A customer leaves, perhaps with what accounts before this one said of their documents. What follows it
+    /// still does when it was sent to the wrong account on its way.
+    fn hand_on(&self, release: &ReleaseCustomer, passing: Passing, stamp: &Stamp) -> Events {
         let released = CustomerReleased {
             after: self.departure(&release.customer, &release.to),
-            belongings: self.belongings(&release.customer),
+            belongings: self.leaving(&release.customer, &passing),
             customer: release.customer.clone(),
             effective: stamp.effective,
-            follows: self.departed(&release.customer).is_some(),
-            hands_on,
+            follows: passing.follows || self.departed(&release.customer).is_some(),
+            hands_on: passing.says.clone(),
             to: release.to.clone(),
             transfer: release.transfer.clone(),
         };
-        self.check_release(&released)?;
+        self.check_release(&released, &passing)?;
         ruling(vec![AccountEvent::CustomerReleased(released)])
     }
 
@@ -67,6 +81,27 @@ impl Account {
     pub(super) fn left(&self, customer: &Id) -> Option<AccountError> {
         let to = self.departed(customer)?;
         Some(AccountError::CustomerLeft { customer: customer.to_string(), to: to.to_string() })
+    }
+
+    /// How a customer passes through that was sent here by mistake.
+    pub(super) fn passing(&self, admitted: &CustomerAdmitted, released: &CustomerReleased) -> Passing {
+        let Belongings { returned_draws, returned_seconds, .. } = &released.belongings;
+        let draws = returned_draws.iter().filter(|one| !self.estimates.contains_key(&one.estimate));
+        let seconds = returned_seconds.iter().filter(|one| !self.owners.contains_key(&one.agreement));
+        Passing {
+            follows: released.follows,
+            says: admitted.hands_on(released),
+            draws: draws.cloned().collect(),
+            seconds: seconds.cloned().collect(),
+        }
+    }
+
+    /// All that goes with a customer, and what passes through with it.
+    fn leaving(&self, customer: &Id, passing: &Passing) -> Belongings {
+        let mut belongings = self.belongings(customer);
+        belongings.returned_draws.extend(passing.draws.iter().cloned());
+        belongings.returned_seconds.extend(passing.seconds.iter().cloned());
+        belongings
     }
 
     /// All that goes with a customer, from what the account knows alone.
@@ -291,16 +326,21 @@ impl Account {
 
     /// Whether what a record says left can leave: exactly what is the customer's, nothing of it disputed
     /// or undecided.
-    pub(super) fn check_release(&self, released: &CustomerReleased) -> Result<(), Refusal> {
+    pub(super) fn check_release(
+        &self,
+        released: &CustomerReleased,
+        passing: &Passing,
+    ) -> Result<(), Refusal> {
         if released.to == *self.payer() {
             return refuse(&AccountError::TransferSelf { got: released.to.to_string() });
         }
         if self.transfers.contains_key(&released.transfer) {
             return refuse(&AccountError::TransferTwice { got: released.transfer.to_string() });
         }
-        if released.belongings != self.belongings(&released.customer)
+        if released.belongings != self.leaving(&released.customer, passing)
             || released.after != self.departure(&released.customer, &released.to)
-            || released.follows != self.departed(&released.customer).is_some()
+            || released.follows != (passing.follows || self.departed(&released.customer).is_some())
+            || released.hands_on != passing.says
         {
             return Err(because(AuditError::StateMismatch {
                 what: "customer",
@@ -350,7 +390,7 @@ impl Account {
         stamp: &Stamp,
     ) -> Events {
         self.check_admission(&admitted, released)?;
-        let hands_on = admitted.hands_on(released);
+        let passing = self.passing(&admitted, released);
         let released = Some(Box::new(released.clone()));
         let admitted = CustomerAdmitted { release: None, released, ..admitted };
         let release = ReleaseCustomer {
@@ -359,7 +399,7 @@ impl Account {
             transfer: on.transfer.clone(),
         };
         let mut events = vec![AccountEvent::CustomerAdmitted(admitted)];
-        let mut left = self.after(&events, stamp)?.hand_on(&release, hands_on, stamp)?;
+        let mut left = self.after(&events, stamp)?.hand_on(&release, passing, stamp)?;
         events.append(&mut left.events);
         ruling(events)
     }

@@ -384,8 +384,7 @@ impl Moves {
 
     fn release(&mut self, at: usize, wrong: usize) {
         let before = self.control();
-        // Only a customer that goes as a whole is sent to the wrong account first.
-        let wrong = &WRONG[..if self.home == Some(at) { wrong } else { 0 }];
+        let wrong = &WRONG[..wrong];
         let way: Vec<&str> = wrong.iter().copied().chain([PAYERS[1 - at]]).collect();
         let (to, transfer) = (way[0], format!("M{}", self.count));
         let said = self.send(
@@ -406,7 +405,7 @@ impl Moves {
         for month in self.months.values_mut().filter(|month| **month == Month::Freed(at)) {
             *month = Month::Told(at, self.count);
         }
-        let mut action = self.admission(PAYERS[at]);
+        let (told, mut action) = (self.count, self.admission(PAYERS[at]));
         for (here, to) in wrong.iter().zip(&way[1..]) {
             action["send_on"] = json!({ "to": to, "transfer": format!("M{}", self.count) });
             self.count += 1;
@@ -414,7 +413,7 @@ impl Moves {
             assert_eq!(self.control(), before, "at {here}");
             action = self.admission(here);
         }
-        self.on_the_way.push((at, self.count, action, self.known[at].clone()));
+        self.on_the_way.push((at, told, action, self.known[at].clone()));
         if self.home == Some(at) {
             self.home = None;
         }
