@@ -12,6 +12,7 @@ use crate::calendar::Date;
 use crate::canon::{Difference, Digest, Limits, Node, from_bytes, sha256, to_bytes};
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
+use crate::retention::{Gather, KeepsWords, RetentionPolicy, Words, WordsAction, WordsEvent};
 use crate::rulebook::{PolicyDocument, RulebookError, TermsDocument};
 
 /// Most people that can be asked to agree.
@@ -40,6 +41,7 @@ pub struct Publication {
     /// Sections by customer, the policy under none.
     current: BTreeMap<Option<Id>, Digest>,
     effective: BTreeMap<Digest, Date>,
+    pub(super) kept: Words,
 }
 
 impl Publication {
@@ -54,6 +56,7 @@ impl Publication {
             known: BTreeSet::new(),
             current: BTreeMap::new(),
             effective: BTreeMap::new(),
+            kept: Words::default(),
         }
     }
 
@@ -91,12 +94,13 @@ impl Publication {
         &self.effective
     }
 
-    /// Decides a command.
+    /// Decides a command; `retention` says how long words are kept.
     ///
     /// # Errors
     /// [`RulebookError`] and what [`decide`] refuses.
     pub fn decide(
         &self,
+        retention: &RetentionPolicy,
         basis: Basis,
         command: &Command<PublicationAction>,
     ) -> Result<Decided<PublicationEvent>, Refusal> {
@@ -105,7 +109,15 @@ impl Publication {
             command,
             || Ok(basis),
             |command| {
+                let words = |action| {
+                    let Ruling { events, findings } = self.decide_words(retention, action, &command.stamp)?;
+                    Ok(Ruling { events: events.into_iter().map(PublicationEvent::from).collect(), findings })
+                };
                 let events = match &command.action {
+                    PublicationAction::PlaceLegalHold(place) => return words(WordsAction::Place(place)),
+                    PublicationAction::LiftLegalHold(lift) => return words(WordsAction::Lift(lift)),
+                    PublicationAction::Purge(purge) => return words(WordsAction::Purge(purge)),
+                    PublicationAction::EraseSubject(erase) => return words(WordsAction::Erase(erase)),
                     PublicationAction::RequirePublication(asked) => self.require(asked),
                     PublicationAction::ProposeRules(asked) => self.propose(asked, &command.stamp),
                     PublicationAction::DecideRules(asked) => self.agree(asked, &command.stamp),
@@ -251,10 +263,14 @@ impl Publication {
     pub fn apply(&mut self, recorded: &Recorded<PublicationEvent>) -> Result<(), Refusal> {
         let record = recorded.record();
         let continues = self.chain.check(record)?;
+        let words: Vec<WordsEvent> = record.events.iter().filter_map(PublicationEvent::of_words).collect();
+        self.check_words(&words, record.events.len(), &record.stamp)?;
         let mut after = self.clone();
         for event in &record.events {
             after.event(event, &record.stamp)?;
         }
+        let texts = Gather::new(record.seq, &record.stamp).all(&words);
+        after.kept.keep(words, texts);
         after.chain.advance(recorded, continues);
         *self = after;
         Ok(())
@@ -304,6 +320,12 @@ impl Publication {
                 Refusal::unless_empty(self.stale(&published.proposal))?;
                 self.publish(&published.proposal);
             }
+            // Words were looked at before, and are kept behind all else.
+            PublicationEvent::LegalHoldPlaced(_)
+            | PublicationEvent::LegalHoldLifted(_)
+            | PublicationEvent::ErasureRequested(_)
+            | PublicationEvent::Purged(_)
+            | PublicationEvent::PurgeRefused(_) => {}
         }
         Ok(())
     }
