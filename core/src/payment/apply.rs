@@ -4,7 +4,6 @@ use super::action::{PaidOut, Refunded, Reversed, TakenBack};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
 use super::refund::{check_ready, pay_back_id};
-use super::retention::CustodyChange;
 use super::{
     BookEvent, Confirm, MatchDecision, PaymentError, Receive, Received, Release, Reservation, StatementEntry,
 };
@@ -14,6 +13,7 @@ use crate::finding::Refusal;
 use crate::id::Id;
 use crate::ledger::Moment;
 use crate::money::{Amount, Minor};
+use crate::retention::{KeepsWords, WordsEvent};
 
 type Done = Result<(), Refusal>;
 
@@ -29,7 +29,9 @@ impl CashBook {
     /// that does not fit.
     pub fn apply(&mut self, recorded: &Recorded<BookEvent>) -> Result<(), Refusal> {
         let continues = self.chain.check(recorded.record())?;
-        self.check_erased(recorded.record())?;
+        let record = recorded.record();
+        let words: Vec<WordsEvent> = record.events.iter().filter_map(BookEvent::of_words).collect();
+        self.check_words(&words, record.events.len(), &record.stamp)?;
         // What a record touches is small: it is changed in a copy of just that, then put in place.
         let mut touched = Touched::new(&recorded.record().stamp);
         for event in &recorded.record().events {
@@ -53,7 +55,7 @@ impl CashBook {
         self.payouts.extend(touched.payouts);
         self.declined.extend(touched.declined);
         self.texts.extend(&recorded.stored().detached);
-        self.keep(touched.custody, recorded.record());
+        self.keep(words, recorded.record());
         self.passages.push(Passage::of(recorded.record(), super::passed::deeds));
         self.chain.advance(recorded, continues);
         Ok(())
@@ -72,7 +74,6 @@ struct Touched<'r> {
     payouts: BTreeMap<Id, PaidOut>,
     declined: BTreeMap<Id, ()>,
     period: Option<PeriodEvent>,
-    custody: CustodyChange,
     /// Ready commands that follow from the events so far and that the record has not stated.
     told: VecDeque<Intent>,
     /// The last thing that the command did.
@@ -96,7 +97,6 @@ impl<'r> Touched<'r> {
             payouts: BTreeMap::new(),
             declined: BTreeMap::new(),
             period: None,
-            custody: CustodyChange::default(),
             told: VecDeque::new(),
             done: None,
             batch: false,
@@ -157,13 +157,12 @@ impl<'r> Touched<'r> {
             BookEvent::PeriodClosed(closed) => self.period(PeriodEvent::Closed(closed.clone())),
             BookEvent::ReopenAsked(asked) => self.period(PeriodEvent::ReopenAsked(asked.clone())),
             BookEvent::PeriodReopened(reopened) => self.period(PeriodEvent::Reopened(reopened.clone())),
-            BookEvent::LegalHoldPlaced(placed) => self.custody.place(book, placed, self.stamp),
-            BookEvent::LegalHoldLifted(lifted) => self.custody.lift(book, lifted, self.stamp),
-            BookEvent::Purged(item) => {
-                self.custody.purge(item);
-                Ok(())
-            }
-            BookEvent::ErasureRequested(_) | BookEvent::PurgeRefused(_) => Ok(()),
+            // Words were looked at before, and are kept behind all else.
+            BookEvent::LegalHoldPlaced(_)
+            | BookEvent::LegalHoldLifted(_)
+            | BookEvent::Purged(_)
+            | BookEvent::ErasureRequested(_)
+            | BookEvent::PurgeRefused(_) => Ok(()),
         }
     }
 

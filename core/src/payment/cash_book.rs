@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 
 use super::action::{PaidOut, Refunded};
-use super::retention::Custody;
 use super::{PaymentError, Plan, Receipt, Reservation, StatementEntry};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Passage};
 use crate::calendar::{Date, Instant};
@@ -9,6 +8,7 @@ use crate::canon::words;
 use crate::id::Id;
 use crate::ledger::{Moment, Viewpoint};
 use crate::money::{Currency, Minor};
+use crate::retention::Words;
 
 words! {
     /// Where a reservation stands.
@@ -124,7 +124,7 @@ pub struct CashBook {
     pub(super) declined: BTreeMap<Id, ()>,
     pub(super) texts: Detached,
     /// Where words stand, and what keeps them.
-    pub(super) custody: Custody,
+    pub(super) kept: Words,
     /// What each record did.
     pub(super) passages: Vec<Passage>,
 }
@@ -144,7 +144,7 @@ impl CashBook {
             payouts: BTreeMap::new(),
             declined: BTreeMap::new(),
             texts: Detached::default(),
-            custody: Custody::default(),
+            kept: Words::default(),
             passages: Vec::new(),
         }
     }

@@ -15,7 +15,7 @@ use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::ledger::Allocation;
 use crate::money::{Amount, Minor, MoneyError};
-use crate::retention::RetentionPolicy;
+use crate::retention::{RetentionPolicy, WordsAction};
 
 /// What deciding gives.
 pub(super) type Events = Result<Ruling<BookEvent>, Refusal>;
@@ -78,13 +78,17 @@ impl CashBook {
                     self.reopen_period(reopen, &command.stamp, rules.reopeners)
                 }
                 BookAction::PlaceLegalHold(place) => {
-                    self.place_legal_hold(rules.retention, place, &command.stamp)
+                    self.words_decided(rules.retention, WordsAction::Place(place), &command.stamp)
                 }
                 BookAction::LiftLegalHold(lift) => {
-                    self.lift_legal_hold(rules.retention, lift, &command.stamp)
+                    self.words_decided(rules.retention, WordsAction::Lift(lift), &command.stamp)
                 }
-                BookAction::Purge(purge) => self.purge(rules.retention, purge, &command.stamp),
-                BookAction::EraseSubject(erase) => self.erase_subject(rules.retention, erase, &command.stamp),
+                BookAction::Purge(purge) => {
+                    self.words_decided(rules.retention, WordsAction::Purge(purge), &command.stamp)
+                }
+                BookAction::EraseSubject(erase) => {
+                    self.words_decided(rules.retention, WordsAction::Erase(erase), &command.stamp)
+                }
             },
         )
     }

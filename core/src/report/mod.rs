@@ -32,8 +32,8 @@ pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, Labelled, Tone, label};
 pub use plans::{PlanView, PlansView, plans};
-pub use retention::{ContentState, ContentView, RetentionView, book_retention, retention};
-pub use row::{Row, RowTable, account_rows, book_rows, series_rows};
+pub use retention::{ContentState, ContentView, RetentionView, retention, words_retention};
+pub use row::{Row, RowTable, account_rows, book_rows, publication_rows, series_rows};
 pub use statement::{
     AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, LifeView,
     UnbilledView, WithheldView, account, findings,

@@ -5,9 +5,8 @@ use crate::audit::{LogAddress, Note};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, words};
 use crate::id::Id;
-use crate::payment::CashBook;
 use crate::retention::{
-    About, ContentKind, LegalHoldPlaced, PersonalText, PlanItem, RetentionAction, plan_digest,
+    About, ContentKind, KeepsWords, LegalHoldPlaced, PersonalText, PlanItem, RetentionAction, plan_digest,
 };
 use crate::rulebook::Rulebook;
 
@@ -46,7 +45,7 @@ shape! {
 }
 
 shape! {
-    /// What retention says of an account or cash book as of a date.
+    /// What retention says of a log as of a date.
     pub struct RetentionView {
         /// The date.
         pub as_of: Date,
@@ -97,19 +96,17 @@ pub fn retention(account: &Account, rulebook: &Rulebook, as_of: Date) -> Retenti
     }
 }
 
-/// What retention says of a cash book as of a date: the words of its bank lines, and of those who acted on it.
+/// What retention says as of a date of a log without files: the words of those who acted on it, and of bank lines.
 #[must_use]
-pub fn book_retention(book: &CashBook, rulebook: &Rulebook, as_of: Date) -> RetentionView {
-    let plan = book.retention_plan(rulebook.policy().retention(), as_of);
-    let texts = book
-        .personal_texts()
-        .map(|text| text_view(text, book.person_of(text), book.words(Some(&Note::Sealed(text.commitment)))));
+pub fn words_retention(log: &impl KeepsWords, rulebook: &Rulebook, as_of: Date) -> RetentionView {
+    let plan = log.retention_plan(rulebook.policy().retention(), as_of);
+    let texts = log.personal_texts().map(|text| text_view(text, log.person_of(text), log.said(text)));
     RetentionView {
         as_of,
         contents: texts.collect(),
         digest: plan_digest(&plan),
-        holds: book.legal_holds().cloned().collect(),
-        log: book.chain().address().clone(),
+        holds: log.legal_holds().cloned().collect(),
+        log: log.log().address().clone(),
         plan,
     }
 }

@@ -12,6 +12,7 @@ use crate::ledger::ItemTerms;
 use crate::money::{Amount, Currency, Minor};
 use crate::payment::{BookEvent, PaidOut};
 use crate::rating::ChargeSource;
+use crate::rulebook::PublicationEvent;
 use crate::series::{ImportedNumber, SeriesEvent};
 use crate::work::Entry;
 
@@ -507,6 +508,23 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
     rows
 }
 
+/// The upserts of a publication log's record: its legal holds.
+#[must_use]
+pub fn publication_rows(record: &Record<PublicationEvent>) -> Vec<Row> {
+    let row = |event: &PublicationEvent| match event {
+        PublicationEvent::LegalHoldPlaced(placed) => Some(custody::hold_placed(placed)),
+        PublicationEvent::LegalHoldLifted(lifted) => Some(custody::hold_lifted(lifted)),
+        PublicationEvent::PublicationRequired(_)
+        | PublicationEvent::RulesProposed(_)
+        | PublicationEvent::RulesDecided(_)
+        | PublicationEvent::RulesPublished(_)
+        | PublicationEvent::ErasureRequested(_)
+        | PublicationEvent::Purged(_)
+        | PublicationEvent::PurgeRefused(_) => None,
+    };
+    record.events.iter().filter_map(row).collect()
+}
+
 /// The upserts of a number series' record.
 #[must_use]
 pub fn series_rows(record: &Record<SeriesEvent>) -> Vec<Row> {
@@ -526,10 +544,15 @@ pub fn series_rows(record: &Record<SeriesEvent>) -> Vec<Row> {
                 rows.extend(imported.numbers.iter().map(row));
             }
             SeriesEvent::Intent(told) => rows.push(intent(told)),
+            SeriesEvent::LegalHoldPlaced(placed) => rows.push(custody::hold_placed(placed)),
+            SeriesEvent::LegalHoldLifted(lifted) => rows.push(custody::hold_lifted(lifted)),
             SeriesEvent::NumberingSet(_)
             | SeriesEvent::PeriodClosed(_)
             | SeriesEvent::PeriodReopened(_)
-            | SeriesEvent::ReopenAsked(_) => {}
+            | SeriesEvent::ReopenAsked(_)
+            | SeriesEvent::ErasureRequested(_)
+            | SeriesEvent::Purged(_)
+            | SeriesEvent::PurgeRefused(_) => {}
         }
     }
     rows

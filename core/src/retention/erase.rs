@@ -134,10 +134,11 @@ pub fn check_stated(candidates: &[Candidate], stated: &[RetentionEvent], as_of: 
     let rules = rules.into_values().cloned().collect();
     let policy = RetentionPolicy { rules, ..RetentionPolicy::default() };
     let follows = select(&policy, candidates, as_of, &wanted, person.is_some());
+    let by_id: BTreeMap<&Id, &PlanItem> = follows.iter().map(|item| (&item.id, item)).collect();
     for event in stated {
         if let RetentionEvent::Anonymised(said) | RetentionEvent::Purged(said) = event {
             let unknown = || RetentionError::ContentUnknown { got: said.id.to_string() };
-            let item = follows.iter().find(|item| item.id == said.id).ok_or_else(unknown);
+            let item = by_id.get(&said.id).copied().ok_or_else(unknown);
             let refused = item.map_or_else(Some, PlanItem::refusal);
             refused.map_or(Ok(()), |error| Err(Refusal::because(&error)))?;
         }

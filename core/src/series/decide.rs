@@ -4,13 +4,17 @@ use super::import::{ImportNumbers, NumbersImported};
 use super::{DateOrder, Numbering, SeriesError};
 use crate::audit::{
     AuditError, Basis, Chain, ClosePeriod, Command, Decided, Intent, LogAddress, LogKind, Passage,
-    PeriodClosed, PeriodEvent, PeriodReopened, Ready, Recorded, ReopenAsked, ReopenPeriod, Ruling, Seal,
-    Stamp, decide, ready_id,
+    PeriodClosed, PeriodEvent, PeriodReopened, Ready, Record, Recorded, ReopenAsked, ReopenPeriod, Ruling, Seal,
+    Sealer, Stamp, decide, ready_id,
 };
 use crate::calendar::Date;
 use crate::canon::{from_bytes, shape, union};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
+use crate::retention::{
+    EraseSubject, ErasureRequested, Gather, KeepsWords, LegalHoldLifted, LegalHoldPlaced, LiftLegalHold,
+    PlaceLegalHold, PlanItem, Purge, PurgeRefused, RetentionPolicy, Words, WordsAction, WordsEvent,
+};
 
 shape! {
     /// Asks for the number of an invoice.
@@ -55,16 +59,36 @@ union! {
         ImportNumbers(ImportNumbers) = "import_numbers",
         /// Reopen closed days.
         ReopenPeriod(ReopenPeriod) = "reopen_period",
+        /// Keep words whatever their rule says.
+        PlaceLegalHold(PlaceLegalHold) = "place_legal_hold",
+        /// End such a hold.
+        LiftLegalHold(LiftLegalHold) = "lift_legal_hold",
+        /// Erase what is due.
+        Purge(Purge) = "purge",
+        /// Erase what is of a person.
+        EraseSubject(EraseSubject) = "erase_subject",
     }
 }
 
-impl Seal for SeriesAction {}
+impl Seal for SeriesAction {
+    fn seal(&mut self, sealer: &mut Sealer) {
+        if let Self::PlaceLegalHold(place) = self {
+            sealer.seal(&mut place.note);
+        }
+    }
+}
 
 impl Ready for SeriesAction {
     fn ready_id(&self) -> Option<Id> {
         match self {
             Self::Assign(ask) => Some(ask.ready_id()),
-            Self::ClosePeriod(_) | Self::ImportNumbers(_) | Self::ReopenPeriod(_) => None,
+            Self::ClosePeriod(_)
+            | Self::EraseSubject(_)
+            | Self::ImportNumbers(_)
+            | Self::LiftLegalHold(_)
+            | Self::PlaceLegalHold(_)
+            | Self::Purge(_)
+            | Self::ReopenPeriod(_) => None,
         }
     }
 }
@@ -100,6 +124,16 @@ union! {
         NumberingSet(Numbering) = "numbering_set",
         /// The account is told its number.
         Intent(Intent) = "intent",
+        /// A legal hold was placed.
+        LegalHoldPlaced(LegalHoldPlaced) = "legal_hold_placed",
+        /// A legal hold was lifted.
+        LegalHoldLifted(LegalHoldLifted) = "legal_hold_lifted",
+        /// A person asked for erasure.
+        ErasureRequested(ErasureRequested) = "erasure_requested",
+        /// Words were erased.
+        Purged(PlanItem) = "purged",
+        /// Words could not be erased.
+        PurgeRefused(PurgeRefused) = "purge_refused",
     }
 }
 
@@ -151,6 +185,7 @@ pub struct Series {
     numbering: Option<Numbering>,
     /// What each record did.
     passages: Vec<Passage>,
+    pub(super) kept: Words,
 }
 
 impl Series {
@@ -165,6 +200,7 @@ impl Series {
             last: None,
             numbering: None,
             passages: Vec::new(),
+            kept: Words::default(),
         }
     }
 
@@ -191,7 +227,7 @@ impl Series {
     }
 
     /// Decides a command under the numbering of this series; `reopeners` are the roles that may
-    /// reopen closed days.
+    /// reopen closed days, `retention` says how long words are kept.
     ///
     /// # Errors
     /// [`SeriesError`] and what [`decide`] refuses.
@@ -199,6 +235,7 @@ impl Series {
         &self,
         numbering: Option<&Numbering>,
         reopeners: &[Id],
+        retention: &RetentionPolicy,
         basis: Basis,
         command: &Command<SeriesAction>,
     ) -> Result<Decided<SeriesEvent>, Refusal> {
@@ -213,9 +250,17 @@ impl Series {
                     Ok(event) => Ok(Ruling { events: vec![event.into()], findings: Vec::new() }),
                     Err(error) => Err(Refusal::because(&error)),
                 };
+                let words = |action| {
+                    let Ruling { events, findings } = self.decide_words(retention, action, &command.stamp)?;
+                    Ok(Ruling { events: events.into_iter().map(SeriesEvent::from).collect(), findings })
+                };
                 match &command.action {
                     SeriesAction::Assign(ask) => self.assign(numbering()?, command, ask),
                     SeriesAction::ImportNumbers(import) => self.import(numbering()?, import, &command.stamp),
+                    SeriesAction::PlaceLegalHold(place) => words(WordsAction::Place(place)),
+                    SeriesAction::LiftLegalHold(lift) => words(WordsAction::Lift(lift)),
+                    SeriesAction::Purge(purge) => words(WordsAction::Purge(purge)),
+                    SeriesAction::EraseSubject(erase) => words(WordsAction::Erase(erase)),
                     SeriesAction::ClosePeriod(close) => period(self.chain.close(close)),
                     SeriesAction::ReopenPeriod(reopen) => {
                         period(self.chain.reopen(reopen, &command.stamp, reopeners))
@@ -315,6 +360,20 @@ impl Series {
     pub fn apply(&mut self, recorded: &Recorded<SeriesEvent>) -> Result<(), Refusal> {
         let record = recorded.record();
         let continues = self.chain.check(record)?;
+        let words: Vec<WordsEvent> = record.events.iter().filter_map(SeriesEvent::of_words).collect();
+        self.check_words(&words, record.events.len(), &record.stamp)?;
+        if words.is_empty() {
+            self.number(record)?;
+        }
+        let texts = Gather::new(record.seq, &record.stamp).all(&words);
+        self.kept.keep(words, texts);
+        self.passages.push(Passage::of(record, super::passed::deeds));
+        self.chain.advance(recorded, continues);
+        Ok(())
+    }
+
+    /// Applies what a record says of numbers and periods.
+    fn number(&mut self, record: &Record<SeriesEvent>) -> Result<(), Refusal> {
         let told = record.events.iter().rev().map_while(SeriesEvent::intent).count();
         let steps = record.events.split_at_checked(record.events.len().saturating_sub(told));
         let (steps, told) = steps.unwrap_or_default();
@@ -327,6 +386,11 @@ impl Series {
             | SeriesEvent::PeriodClosed(_)
             | SeriesEvent::PeriodReopened(_)
             | SeriesEvent::ReopenAsked(_)
+            | SeriesEvent::LegalHoldPlaced(_)
+            | SeriesEvent::LegalHoldLifted(_)
+            | SeriesEvent::ErasureRequested(_)
+            | SeriesEvent::Purged(_)
+            | SeriesEvent::PurgeRefused(_)
             | SeriesEvent::Intent(_) => None,
         });
         if let Some(set) = set {
@@ -364,8 +428,6 @@ impl Series {
             self.recount(set);
             self.numbering = Some(set.clone());
         }
-        self.passages.push(Passage::of(recorded.record(), super::passed::deeds));
-        self.chain.advance(recorded, continues);
         Ok(())
     }
 

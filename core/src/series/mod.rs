@@ -10,6 +10,7 @@ mod gaps;
 mod import;
 mod numbering;
 mod passed;
+mod retention;
 
 pub use decide::{Assign, Assigned, Given, Series, SeriesAction, SeriesEvent};
 pub use error::SeriesError;

@@ -19,6 +19,11 @@ pub(super) fn deeds(event: &SeriesEvent) -> Vec<Deed> {
         SeriesEvent::NumberingSet(_)
         | SeriesEvent::PeriodClosed(_)
         | SeriesEvent::ReopenAsked(_)
+        | SeriesEvent::LegalHoldPlaced(_)
+        | SeriesEvent::LegalHoldLifted(_)
+        | SeriesEvent::ErasureRequested(_)
+        | SeriesEvent::Purged(_)
+        | SeriesEvent::PurgeRefused(_)
         | SeriesEvent::Intent(_) => Vec::new(),
     }
 }

@@ -5,11 +5,14 @@ use crate::approval::SubjectKind;
 use crate::audit::{
     Chain, Command, Decided, Detached, Intent, LogAddress, LogHead, LogKind, Record, Recorded, Stamp, Stored,
 };
+use crate::calendar::Date;
 use crate::canon::{CanonError, Canonical, Digest, from_bytes, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::payment::{BookAction, BookEvent, BookRules, CashBook};
-use crate::report::{Row, account_rows, book_rows, series_rows};
+use crate::report::{
+    RetentionView, Row, account_rows, book_rows, publication_rows, retention, series_rows, words_retention,
+};
 use crate::rulebook::{Publication, PublicationAction, PublicationEvent, Rulebook};
 use crate::series::{Series, SeriesAction, SeriesEvent};
 
@@ -62,6 +65,16 @@ impl Log {
         match self {
             Self::Account(account) => Some(account.trails_root(size)),
             Self::CashBook(_) | Self::Rulebook(_) | Self::Series(_) => None,
+        }
+    }
+
+    /// What retention says of its words and files as of a date.
+    pub(super) fn retention(&self, rulebook: &Rulebook, as_of: Date) -> RetentionView {
+        match self {
+            Self::Account(account) => retention(account, rulebook, as_of),
+            Self::CashBook(book) => words_retention(book.as_ref(), rulebook, as_of),
+            Self::Rulebook(publication) => words_retention(publication.as_ref(), rulebook, as_of),
+            Self::Series(series) => words_retention(series.as_ref(), rulebook, as_of),
         }
     }
 
@@ -180,8 +193,9 @@ impl Log {
             Self::Rulebook(publication) => {
                 checked()?;
                 let command = from_bytes::<Command<PublicationAction>>(command)?;
-                let decided = publication.decide(rulebook.policy().basis(), &command)?;
-                Ok(answer(decided, |_| Vec::new(), |_| None, AnyRecorded::Rulebook))
+                let policy = rulebook.policy();
+                let decided = publication.decide(policy.retention(), policy.basis(), &command)?;
+                Ok(answer(decided, publication_rows, |_| None, AnyRecorded::Rulebook))
             }
             Self::Series(series) => {
                 checked()?;
@@ -189,8 +203,8 @@ impl Log {
                 published(&command.id, &command.stamp)?;
                 let numbering = rulebook.policy().numbering(&series.chain().address().id);
                 let policy = rulebook.policy();
-                let decided =
-                    series.decide(numbering, &policy.closing().reopen_roles, policy.basis(), &command)?;
+                let (reopeners, retention) = (&policy.closing().reopen_roles, policy.retention());
+                let decided = series.decide(numbering, reopeners, retention, policy.basis(), &command)?;
                 Ok(answer(decided, series_rows, SeriesEvent::intent, AnyRecorded::Series))
             }
         }

@@ -122,7 +122,7 @@ union! {
         Plans(AsOf) = "plans",
         /// What a seller has published of its rules, and what waits.
         Publications(Everything) = "publications",
-        /// What becomes of attachments and personal words of an account or cash book as of a date.
+        /// What becomes of attachments and personal words of a log as of a date.
         Retention(AsOf) = "retention",
         /// What the outside world should do, and what became of it, as of a date.
         Tasks(AsOf) = "tasks",
@@ -292,12 +292,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
         (Question::Tasks(asked), Log::Account(account)) => {
             Ok(document(&report::tasks(account, asked.viewpoint())))
         }
-        (Question::Retention(asked), Log::Account(account)) => {
-            Ok(document(&report::retention(account, rulebook, asked.as_of)))
-        }
-        (Question::Retention(asked), Log::CashBook(book)) => {
-            Ok(document(&report::book_retention(book, rulebook, asked.as_of)))
-        }
+        (Question::Retention(asked), log) => Ok(document(&log.retention(rulebook, asked.as_of))),
         (Question::UnapprovedPayments(asked), Log::Account(account)) => {
             Ok(document(&report::unapproved_payments(account, asked.as_of, asked.rule.as_ref())))
         }
@@ -324,7 +319,6 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             | Question::Plans(_)
             | Question::Timeline(_)
             | Question::View(_)
-            | Question::Retention(_)
             | Question::Tasks(_)
             | Question::Trail(_)
             | Question::UnapprovedPayments(_)

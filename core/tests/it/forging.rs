@@ -24,7 +24,7 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("deposit_requested", &["includes_tax"]),
     ("dispute_opened", &["by", "dispute", "invoice", "reason_code"]),
     ("legal_hold_lifted", &["reason_code"]),
-    ("legal_hold_placed", &["hold", "note/*", "reason_code"]),
+    ("legal_hold_placed", &["hold", "note/*", "person", "reason_code"]),
     ("task_confirmed", &["reference"]),
     ("task_failed", &["reason"]),
     ("publication_required", &["approvals", "roles"]),
@@ -51,7 +51,8 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("plan_committed", &["by", "key", "trigger"]),
     // Parts of a rule that decided nothing here. Of two texts about the same thing either may have been named.
     ("anonymised", &["rule/duty"]),
-    ("purged", &["id", "rule/action"]),
+    ("purge_refused", &["item/rule/action", "item/rule/duty"]),
+    ("purged", &["id", "rule/action", "rule/duty"]),
     ("credit_drafted", &["approval/needed*"]),
     ("estimate_proposed", &["approval/needed*", "estimate/*"]),
     (

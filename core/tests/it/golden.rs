@@ -198,13 +198,21 @@ pub fn everything() -> Host {
     close(&mut host);
     planned(&mut host);
     published(&mut host);
+    kept_of_people(&mut host, ("series", "invoices"), ["cora", "carl"]);
+    kept_of_people(&mut host, ("rulebook", "northwind"), ["clara", "bea"]);
     host
 }
 
 /// Publication is turned on, and the policy is published by two people.
 fn published(host: &mut Host) {
+    let because = |id: &str, date: &str, actor: (&str, &str), action: Value| {
+        let mut command = command("rulebook", "northwind", id, date, actor, action);
+        command["stamp"]["reason"] = json!(format!("{id}: prices rise"));
+        command["salt"] = json!("00112233445566778899aabbccddeeff");
+        command
+    };
     let mut step = |id: &str, actor: (&str, &str), action: Value| {
-        host.deliver(command("rulebook", "northwind", id, "2026-04-03", actor, action)).unwrap();
+        host.deliver(because(id, "2026-04-03", actor, action)).unwrap();
     };
     let board = json!({ "kind": "require_publication", "approvals": 2, "roles": ["board"] });
     step("require", CLERK, board);
@@ -220,9 +228,35 @@ fn published(host: &mut Host) {
     for person in ["bea", "ben"] {
         let agree =
             json!({ "kind": "decide_rules", "publication": "R-1", "digest": digest, "verdict": "approve" });
-        host.deliver(command("rulebook", "northwind", person, "2026-04-04", (person, "board"), agree))
-            .unwrap();
+        host.deliver(because(person, "2026-04-04", (person, "board"), agree)).unwrap();
     }
+}
+
+/// Under a policy that keeps what stamps say for a week, the words of one person are held when erasure is asked for, and
+/// those of another are purged.
+fn kept_of_people(host: &mut Host, (kind, log): (&str, &str), [held, gone]: [&str; 2]) {
+    let before = host.rulebook.clone();
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    let week = json!({ "class": "actor_trace", "since": "decision_made", "days": 7 });
+    document["policy"]["retention"]["rules"].as_array_mut().unwrap().push(week);
+    host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+    let kept = host.report(kind, log, json!({ "kind": "retention", "as_of": "2026-04-20" }));
+    let text = kept["contents"].as_array().unwrap().iter().find(|one| one["person"] == gone).unwrap();
+    let hold = json!({ "kind": "place_legal_hold", "hold": "H-1", "person": held, "reason_code": "lawsuit" });
+    let steps = [
+        ("hold", ("lena", "legal"), hold),
+        ("forget", CLERK, json!({ "kind": "erase_subject", "person": held })),
+        (
+            "lift",
+            ("lena", "legal"),
+            json!({ "kind": "lift_legal_hold", "hold": "H-1", "reason_code": "over" }),
+        ),
+        ("purge", CLERK, json!({ "kind": "purge", "items": [text["id"]] })),
+    ];
+    for (id, actor, action) in steps {
+        host.deliver(command(kind, log, id, "2026-04-20", actor, action)).unwrap();
+    }
+    host.rulebook = before;
 }
 
 /// A plan of the policy is carried out, once there is one.
@@ -319,7 +353,7 @@ fn close(host: &mut Host) {
         host.deliver(command(kind, log, "close", "2026-03-31", CLERK, close.clone())).unwrap();
         for (id, actor) in [("reopen", "cora"), ("agree-to-reopen", "carl")] {
             let mut ask = command(kind, log, id, "2026-04-01", (actor, "controller"), reopen.clone());
-            ask["stamp"]["reason"] = json!("an invoice of December was missed");
+            ask["stamp"]["reason"] = json!(format!("{actor}: an invoice of December was missed"));
             ask["salt"] = json!("00112233445566778899aabbccddeeff");
             host.deliver(ask).unwrap();
         }

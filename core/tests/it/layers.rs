@@ -16,7 +16,8 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("calendar", &["error_code", "id"]),
     ("canon", &["error_code", "money", "id", "finding", "calendar"]),
     ("audit", &["error_code", "id", "finding", "calendar", "canon"]),
-    ("series", &["error_code", "id", "finding", "calendar", "canon", "audit"]),
+    ("retention", &["error_code", "id", "finding", "calendar", "canon", "audit"]),
+    ("series", &["error_code", "id", "finding", "calendar", "canon", "audit", "retention"]),
     ("tax", &["error_code", "money", "id", "calendar", "canon"]),
     ("rates", &["error_code", "money", "id", "calendar", "canon"]),
     ("agreement", &["error_code", "money", "id", "calendar", "canon"]),
@@ -27,7 +28,6 @@ const HOUSE: &[(&str, &[&str])] = &[
     ("invoice", &["error_code", "money", "id", "calendar", "canon", "audit", "tax", "work", "rating"]),
     ("ledger", &["error_code", "money", "id", "calendar", "canon", "invoice"]),
     ("render", &["money", "id", "calendar", "canon", "tax", "rating", "approval", "invoice", "ledger"]),
-    ("retention", &["error_code", "id", "finding", "calendar", "canon", "audit"]),
     (
         "payment",
         &["error_code", "money", "id", "finding", "calendar", "canon", "audit", "ledger", "retention"],

@@ -399,7 +399,7 @@ fn a_customer_that_was_sent_on_stays_in_no_forged_record() {
             wire::apply(&mut before.clone(), bytes.as_bytes(), hash.as_bytes(), b"")
         };
         take(events.clone()).unwrap();
-        let said = json!({ "kind": "erasure_requested", "person": "ada" });
+        let said = json!({ "kind": "decision_refused", "code": 1, "name": "x", "place": 0, "subject": "X" });
         let forged: [Vec<Value>; 4] = [
             vec![events[0].clone()],
             [&events[..1], core::slice::from_ref(&said), &events[1..]].concat(),

@@ -555,6 +555,9 @@ fn takes(host: &Host, change: impl Fn(&mut Vec<Value>)) -> Result<(), &'static s
     wire::apply(&mut log, bytes.as_bytes(), hash.as_bytes(), b"").map(drop).map_err(|no| no.code().name)
 }
 
+/// A change of the events of a record.
+type Forgery = dyn Fn(&mut Vec<Value>);
+
 #[test]
 fn a_record_erases_what_follows_and_answers_a_person_with_all_that_is_theirs() {
     let mut host = host();
@@ -572,7 +575,7 @@ fn a_record_erases_what_follows_and_answers_a_person_with_all_that_is_theirs() {
         ["erasure_requested", "purged", "task purge", "purged", "task purge", "purge_refused"]
     );
     assert_eq!(takes(&host, |_| {}), Ok(()));
-    let forged: [(&str, &dyn Fn(&mut Vec<Value>)); 7] = [
+    let forged: [(&str, &Forgery); 7] = [
         ("one piece is kept silently", &|events| drop(events.drain(1..3))),
         ("what must be kept is not answered", &|events| drop(events.pop())),
         ("asked twice", &|events| events.insert(0, events[0].clone())),

@@ -100,7 +100,9 @@ fn others(proof: &TrailProof) -> Vec<TrailProof> {
     with(&|path| path.push(Fork { bit: 0, other: sha256(b"") }));
     with(&|path| path.insert(0, Fork { bit: 136, other: sha256(b"") }));
     for place in 0..proof.path.len() {
-        with(&|path| drop(path.remove(place)));
+        with(&|path| {
+            path.remove(place);
+        });
         with(&|path| path[place].bit += 1);
         with(&|path| path[place].bit += 256);
         with(&|path| path[place].other = sha256(b"other"));

@@ -1,8 +1,12 @@
 use crate::approval::Verdict;
-use crate::audit::{Document, Ready, Seal};
+use crate::audit::{Document, Ready, Seal, Sealer};
 use crate::calendar::{Date, Instant};
 use crate::canon::{Difference, Digest, sha256, shape, to_bytes, union};
 use crate::id::Id;
+use crate::retention::{
+    EraseSubject, ErasureRequested, LegalHoldLifted, LegalHoldPlaced, LiftLegalHold, PlaceLegalHold,
+    PlanItem, Purge, PurgeRefused,
+};
 
 shape! {
     /// Who must agree before rules are published; never their author.
@@ -61,10 +65,24 @@ union! {
         ProposeRules(ProposeRules) = "propose_rules",
         /// Agree to them, or reject them.
         DecideRules(DecideRules) = "decide_rules",
+        /// Keep words whatever their rule says.
+        PlaceLegalHold(PlaceLegalHold) = "place_legal_hold",
+        /// End such a hold.
+        LiftLegalHold(LiftLegalHold) = "lift_legal_hold",
+        /// Erase what is due.
+        Purge(Purge) = "purge",
+        /// Erase what is of a person.
+        EraseSubject(EraseSubject) = "erase_subject",
     }
 }
 
-impl Seal for PublicationAction {}
+impl Seal for PublicationAction {
+    fn seal(&mut self, sealer: &mut Sealer) {
+        if let Self::PlaceLegalHold(place) = self {
+            sealer.seal(&mut place.note);
+        }
+    }
+}
 
 impl Ready for PublicationAction {
     /// Rules are published by people.
@@ -158,5 +176,15 @@ union! {
         RulesDecided(RulesDecided) = "rules_decided",
         /// Rules are published.
         RulesPublished(RulesPublished) = "rules_published",
+        /// A legal hold was placed.
+        LegalHoldPlaced(LegalHoldPlaced) = "legal_hold_placed",
+        /// A legal hold was lifted.
+        LegalHoldLifted(LegalHoldLifted) = "legal_hold_lifted",
+        /// A person asked for erasure.
+        ErasureRequested(ErasureRequested) = "erasure_requested",
+        /// Words were erased.
+        Purged(PlanItem) = "purged",
+        /// Words could not be erased.
+        PurgeRefused(PurgeRefused) = "purge_refused",
     }
 }

@@ -1,6 +1,7 @@
 //! Publication: which rules a seller decides under, proposed by one person and agreed to by others.
 
 mod action;
+mod retention;
 mod state;
 
 pub use action::{

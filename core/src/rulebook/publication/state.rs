@@ -12,6 +12,7 @@ use crate::calendar::Date;
 use crate::canon::{Difference, Digest, Limits, Node, from_bytes, sha256, to_bytes};
 use crate::finding::{Finding, Refusal};
 use crate::id::Id;
+use crate::retention::{Gather, KeepsWords, RetentionPolicy, Words, WordsAction, WordsEvent};
 use crate::rulebook::{PolicyDocument, RulebookError, TermsDocument};
 
 /// Most people that can be asked to agree.
@@ -42,6 +43,7 @@ pub struct Publication {
     effective: BTreeMap<Digest, Date>,
     /// What was published of each section, with its first day, in the order of publication.
     published: BTreeMap<Option<Id>, Vec<(Date, Digest)>>,
+    pub(super) kept: Words,
 }
 
 impl Publication {
@@ -57,6 +59,7 @@ impl Publication {
             current: BTreeMap::new(),
             effective: BTreeMap::new(),
             published: BTreeMap::new(),
+            kept: Words::default(),
         }
     }
 
@@ -100,12 +103,13 @@ impl Publication {
         self.published.get(&customer.cloned()).map_or(&[], Vec::as_slice)
     }
 
-    /// Decides a command.
+    /// Decides a command; `retention` says how long words are kept.
     ///
     /// # Errors
     /// [`RulebookError`] and what [`decide`] refuses.
     pub fn decide(
         &self,
+        retention: &RetentionPolicy,
         basis: Basis,
         command: &Command<PublicationAction>,
     ) -> Result<Decided<PublicationEvent>, Refusal> {
@@ -114,7 +118,15 @@ impl Publication {
             command,
             || Ok(basis),
             |command| {
+                let words = |action| {
+                    let Ruling { events, findings } = self.decide_words(retention, action, &command.stamp)?;
+                    Ok(Ruling { events: events.into_iter().map(PublicationEvent::from).collect(), findings })
+                };
                 let events = match &command.action {
+                    PublicationAction::PlaceLegalHold(place) => return words(WordsAction::Place(place)),
+                    PublicationAction::LiftLegalHold(lift) => return words(WordsAction::Lift(lift)),
+                    PublicationAction::Purge(purge) => return words(WordsAction::Purge(purge)),
+                    PublicationAction::EraseSubject(erase) => return words(WordsAction::Erase(erase)),
                     PublicationAction::RequirePublication(asked) => self.require(asked),
                     PublicationAction::ProposeRules(asked) => self.propose(asked, &command.stamp),
                     PublicationAction::DecideRules(asked) => self.agree(asked, &command.stamp),
@@ -269,11 +281,13 @@ impl Publication {
     pub fn apply(&mut self, recorded: &Recorded<PublicationEvent>) -> Result<(), Refusal> {
         let record = recorded.record();
         let continues = self.chain.check(record)?;
+        let words: Vec<WordsEvent> = record.events.iter().filter_map(PublicationEvent::of_words).collect();
+        self.check_words(&words, record.events.len(), &record.stamp)?;
         let mut after = self.clone();
         let mut follows = None;
         for (place, event) in record.events.iter().enumerate() {
             // A command does one thing; what follows from it is said, and nothing else.
-            let stands = follows.take().map_or(place == 0, |next| next == *event);
+            let stands = follows.take().map_or(place == 0 || !words.is_empty(), |next| next == *event);
             if !stands {
                 return unfit(event.kind(), "does not follow from what its command did");
             }
@@ -285,6 +299,8 @@ impl Publication {
         if let Some(left_out) = follows {
             return unfit(left_out.kind(), "follows and is left out");
         }
+        let texts = Gather::new(record.seq, &record.stamp).all(&words);
+        after.kept.keep(words, texts);
         after.chain.advance(recorded, continues);
         *self = after;
         Ok(())
@@ -338,6 +354,12 @@ impl Publication {
                 Refusal::unless_empty(self.stale(&published.proposal))?;
                 self.publish(&published.proposal);
             }
+            // Words were looked at before, and are kept behind all else.
+            PublicationEvent::LegalHoldPlaced(_)
+            | PublicationEvent::LegalHoldLifted(_)
+            | PublicationEvent::ErasureRequested(_)
+            | PublicationEvent::Purged(_)
+            | PublicationEvent::PurgeRefused(_) => {}
         }
         Ok(())
     }
