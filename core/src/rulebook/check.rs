@@ -120,10 +120,10 @@ pub(super) fn payers_named(document: &RulebookDocument, errors: &mut Errors) {
 /// Checks the parts of a policy that need nothing but themselves and each other.
 pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
     tasks_and_retention(document, errors);
-    approvals(document, errors);
     if let Err(error) = document.aging.check() {
         errors.add("/policy/aging/limits", &error);
     }
+    approvals(document, errors);
     for (place, delegation) in document.delegations.iter().enumerate() {
         if let Err(error) = delegation.check() {
             errors.add(format!("/policy/delegations/{place}"), &error);
