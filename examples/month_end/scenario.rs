@@ -59,9 +59,11 @@ impl Writer<'_> {
                 let action = json!({ "kind": "bill", "run": run, "period": { "from": from, "to": to } });
                 accounts.iter().try_for_each(|account| self.deliver(scene, "account", account, id, &action))
             }
-            Act::Approve { id, verdict, reason, accounts, invoices } => accounts
-                .iter()
-                .try_for_each(|account| self.approve(scene, id, (verdict, reason.as_deref()), account, invoices)),
+            Act::Approve { id, verdict, reason, accounts, invoices } => {
+                accounts.iter().try_for_each(|account| {
+                    self.approve(scene, id, (verdict, reason.as_deref()), account, invoices)
+                })
+            }
             Act::Receive => self.receive(scene),
             Act::Match { book } => {
                 let id = format!("match-{}", scene.on);

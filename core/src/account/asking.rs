@@ -7,8 +7,8 @@ use super::facts::{document_facts, facts, subject_line};
 use super::running::{Counted, counts, jobs};
 use super::state::{Account, Invoice};
 use crate::approval::{
-    ApprovalRule, ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Request, Requirement, Seen, Subject,
-    SubjectKind, is_within, requirements,
+    ApprovalRule, ApprovalStatus, Asked, Carried, Decision, ExchangeRate, Request, Requirement, Seen,
+    Subject, SubjectKind, is_within, requirements,
 };
 use crate::audit::Stamp;
 use crate::canon::{Digest, sha256, to_bytes};

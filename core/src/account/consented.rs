@@ -147,7 +147,8 @@ impl Change<'_> {
         if request.kind() == SubjectKind::CreditNote && ended(request.status()).is_some() {
             self.credit_rejected(subject)?;
         }
-        let is_counted = matches!(request.kind(), SubjectKind::WriteOff | SubjectKind::Refund | SubjectKind::Void);
+        let is_counted =
+            matches!(request.kind(), SubjectKind::WriteOff | SubjectKind::Refund | SubjectKind::Void);
         if is_counted && ended(request.status()).is_some() {
             self.uncount(subject);
         }

@@ -8,7 +8,8 @@ use super::event::{AccountEvent, Draw, EstimateProposed};
 use super::facts::{fact, is_outside};
 use super::state::Account;
 use crate::approval::{
-    ApprovalError, ApprovalRule, ApprovalStatus, Fact, Request, Requirement, Subject, SubjectKind, SubjectLine,
+    ApprovalError, ApprovalRule, ApprovalStatus, Fact, Request, Requirement, Subject, SubjectKind,
+    SubjectLine,
 };
 use crate::audit::{Ruling, Stamp};
 use crate::calendar::Date;

@@ -41,8 +41,7 @@ impl Account {
     ) -> Result<Judged, Refusal> {
         let About { currency, facts, id, item, kind, lines, net } = about;
         let jobs = [Job::of_item(kind, currency, item, net)];
-        let (earlier, month) =
-            self.earlier(kind, currency, asking.stamp.effective, &jobs, &Counted::new());
+        let (earlier, month) = self.earlier(kind, currency, asking.stamp.effective, &jobs, &Counted::new());
         let subject = Subject {
             author: asking.stamp.actor.clone(),
             currency,

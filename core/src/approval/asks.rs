@@ -96,13 +96,11 @@ impl SubjectKind {
                 Known { facts: TAKEN_BACK, codes: true, lines: true, sums: true }
             }
             // Of what an amount is written off, not how much of which line.
-            Self::WriteOff => Known { facts: TAKEN_BACK.split_at(1).1, codes: true, lines: false, sums: true },
-            Self::Refund => {
-                Known { facts: REFUND, codes: false, lines: false, sums: true }
+            Self::WriteOff => {
+                Known { facts: TAKEN_BACK.split_at(1).1, codes: true, lines: false, sums: true }
             }
-            Self::Estimate => {
-                Known { facts: ESTIMATE, codes: true, lines: false, sums: false }
-            }
+            Self::Refund => Known { facts: REFUND, codes: false, lines: false, sums: true },
+            Self::Estimate => Known { facts: ESTIMATE, codes: true, lines: false, sums: false },
         }
     }
 }
@@ -110,7 +108,8 @@ impl SubjectKind {
 impl Known {
     /// An invoice that tasks are asked about: what is drawn on estimates and what was asked before is known to
     /// approvals only.
-    pub(crate) const INVOICE: Self = Self { facts: ASKED_INVOICE.split_at(1).1, codes: true, lines: true, sums: false };
+    pub(crate) const INVOICE: Self =
+        Self { facts: ASKED_INVOICE.split_at(1).1, codes: true, lines: true, sums: false };
 
     /// Something that waits for approval, mostly an invoice, that tasks are asked about.
     pub(crate) const ASKED: Self = Self { facts: WAITING, codes: true, lines: true, sums: false };
@@ -190,7 +189,8 @@ impl When {
 
     /// The same condition where each charge code stands for all that `below` gives of it.
     pub(crate) fn with_codes(&self, below: &impl Fn(&Id) -> Vec<Id>) -> Self {
-        let each = |of: &Conditions| Conditions { of: of.of.iter().map(|one| one.with_codes(below)).collect() };
+        let each =
+            |of: &Conditions| Conditions { of: of.of.iter().map(|one| one.with_codes(below)).collect() };
         match self {
             Self::All(of) => Self::All(each(of)),
             Self::Any(of) => Self::Any(each(of)),

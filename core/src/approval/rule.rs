@@ -88,7 +88,7 @@ shape! {
         pub expiry: Option<Expiry>,
         /// Id of the rule.
         pub id: Id,
-        /// What it is for.
+        /// What it is for; what is for credit notes is for voids too where no rule of the policy is.
         pub kinds: Vec<SubjectKind> = vec![SubjectKind::Invoice],
         /// In which order the steps are decided.
         pub order: StepOrder = StepOrder::Parallel,
@@ -165,8 +165,7 @@ impl ApprovalRule {
 
     /// Whether a customer must say yes, whoever else does and however long it takes.
     pub(crate) fn asks_customer(&self) -> bool {
-        let alone =
-            |roles: &[Id]| !roles.is_empty() && roles.iter().all(|role| role.as_str() == CUSTOMER);
+        let alone = |roles: &[Id]| !roles.is_empty() && roles.iter().all(|role| role.as_str() == CUSTOMER);
         self.steps().iter().any(|step| alone(&step.roles))
             && self.escalation.iter().all(|escalation| alone(&escalation.roles))
     }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{
-    Book, Charge, Day, Estimate, Invoice, Item, Purpose, Request, Said, Source, share,
-};
+use super::book::{Book, Charge, Day, Estimate, Invoice, Item, Purpose, Request, Said, Source, share};
 use super::draft::percent_of;
 use super::rules::{BEYOND, BIG};
 use super::work::plus;
