@@ -406,9 +406,13 @@ static void approve(duebill_result step, text seller) {
         put(&id, "@:@", at(step, "/id").text, invoice);
         put(&command,
               "{\"action\":{\"digest\":$,\"kind\":\"decide_approval\",\"subject\":$,\"verdict\":$},\"id\":$,\"log\":@,"
-              "\"schema\":\"duebill/command/1\",\"stamp\":{\"actor\":$,\"at\":$,\"effective\":$,\"role\":$}}",
+              "\"schema\":\"duebill/command/1\",\"stamp\":{\"actor\":$,\"at\":$,\"effective\":$,\"role\":$",
               at(view, "/approvals/%zu/digest", place).text, invoice, at(step, "/verdict").text, held(&id),
               held(&address), at(step, "/actor").text, at(step, "/at").text, effective, at(step, "/role").text);
+        duebill_view reason, salt;
+        if (find(step, &reason, "/reason") && find(step, &salt, "/salt"))
+            put(&command, ",\"reason\":$},\"salt\":$}", reason.text, salt.text);
+        else put(&command, "}}");
         deliver(held(&command));
         free(id.data);
         free(command.data);

@@ -153,7 +153,7 @@ impl Host {
             if !open || !approve.invoices.iter().any(|named| named == invoice) {
                 continue;
             }
-            let command = json!({
+            let mut command = json!({
                 "action": {
                     "digest": text("digest"), "kind": "decide_approval", "subject": invoice,
                     "verdict": approve.verdict,
@@ -166,6 +166,10 @@ impl Host {
                     "role": approve.role,
                 },
             });
+            if let (Some(reason), Some(salt)) = (&approve.reason, &approve.salt) {
+                command["stamp"]["reason"] = json!(reason);
+                command["salt"] = json!(salt);
+            }
             self.deliver(&command.to_string())?;
         }
         Ok(())

@@ -144,6 +144,8 @@ pub enum Act {
         id: String,
         /// `approve` or `reject`.
         verdict: String,
+        /// Why, where somebody says no.
+        reason: Option<String>,
         /// The accounts.
         accounts: Vec<String>,
         /// The invoices.

@@ -59,8 +59,10 @@ impl Writer<'_> {
                 let action = json!({ "kind": "bill", "run": run, "period": { "from": from, "to": to } });
                 accounts.iter().try_for_each(|account| self.deliver(scene, "account", account, id, &action))
             }
-            Act::Approve { id, verdict, accounts, invoices } => {
-                accounts.iter().try_for_each(|account| self.approve(scene, id, verdict, account, invoices))
+            Act::Approve { id, verdict, reason, accounts, invoices } => {
+                accounts.iter().try_for_each(|account| {
+                    self.approve(scene, id, (verdict, reason.as_deref()), account, invoices)
+                })
             }
             Act::Receive => self.receive(scene),
             Act::Match { book } => {
@@ -90,17 +92,14 @@ impl Writer<'_> {
         }
     }
 
-    /// A whole command document. The salt is made of the id only so that the sample is the same
-    /// every time: a real host draws it at random for each command.
+    /// A whole command document.
     fn command(&self, scene: &Scene, kind: &str, log: &str, id: &str, action: &Value) -> Outcome<Value> {
         let role = self.role(scene)?;
-        let salt: String =
-            sha256(format!("{kind}/{log}/{id}").as_bytes()).to_string().chars().take(32).collect();
         Ok(json!({
             "action": action,
             "id": id,
             "log": { "id": log, "kind": kind, "seller": self.rulebook.policy().seller().as_str() },
-            "salt": salt,
+            "salt": salt(kind, log, id),
             "schema": "duebill/command/1",
             "stamp": { "actor": scene.by, "at": noon(scene), "effective": scene.on, "role": role },
         }))
@@ -116,7 +115,7 @@ impl Writer<'_> {
         &mut self,
         scene: &Scene,
         id: &str,
-        verdict: &str,
+        (verdict, reason): (&str, Option<&str>),
         account: &str,
         invoices: &[String],
     ) -> Outcome<()> {
@@ -127,7 +126,9 @@ impl Writer<'_> {
             effective: scene.on.clone(),
             id: id.to_owned(),
             invoices: invoices.to_vec(),
+            reason: reason.map(str::to_owned),
             role: self.role(scene)?.to_owned(),
+            salt: reason.map(|_| salt("account", account, id)),
             verdict: verdict.to_owned(),
         }));
         Ok(())
@@ -274,4 +275,10 @@ fn total(line: &[&ReceiptRow]) -> Outcome<String> {
         });
     }
     sum.map(Amount::plain).ok_or_else(|| "a bank line has receipts".into())
+}
+
+/// A salt that is made of the id only so that the sample is the same every time: a real host draws it at random
+/// for each command.
+fn salt(kind: &str, log: &str, id: &str) -> String {
+    sha256(format!("{kind}/{log}/{id}").as_bytes()).to_string().chars().take(32).collect()
 }

@@ -44,8 +44,14 @@ pub struct Approve {
     pub id: String,
     /// The invoices that were looked at; others stay as they are, however often the step runs.
     pub invoices: Vec<String>,
+    /// Why, where somebody says no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// In which role.
     pub role: String,
+    /// The salt that seals the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<String>,
     /// `approve` or `reject`.
     pub verdict: String,
 }

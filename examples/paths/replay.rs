@@ -356,7 +356,7 @@ impl Replay<'_> {
             .into_iter()
             .find(|role| !role.is_empty());
         let actor = event.resource.as_ref().or(event.role.as_ref()).map(Id::as_str).or(role);
-        let command = json!({
+        let mut command = json!({
             "action": action,
             "id": format!("{kind}:{}", name(row, "row")),
             "log": address(log, id),
@@ -365,6 +365,11 @@ impl Replay<'_> {
                 "actor": actor, "at": event.at.to_string(), "effective": row.date.to_string(), "role": role,
             },
         });
+        if command["action"]["verdict"] == "reject" {
+            // These logs say that somebody said no, and not why.
+            command["stamp"]["reason"] = json!(activity);
+            command["salt"] = json!("00".repeat(16));
+        }
         let answer = self.host.give(&command)?;
         let at = Place { activity, case: event.case, id: row.id, line: event.line };
         Ok(match answer {

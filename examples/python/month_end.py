@@ -213,13 +213,15 @@ class Host:
                 action = documents.DecideApproval(
                     digest=approval.digest, subject=approval.subject, verdict=step["verdict"]
                 )
+                stamp = ("actor", "at", "effective", "reason", "role")
                 self.deliver(
                     {
                         "action": action,
                         "id": f"{step['id']}:{approval.subject}",
                         "log": self.address(name),
+                        **({"salt": step["salt"]} if "salt" in step else {}),
                         "schema": "duebill/command/1",
-                        "stamp": {key: step[key] for key in ("actor", "at", "effective", "role")},
+                        "stamp": {key: step[key] for key in stamp if key in step},
                     }
                 )
 

@@ -44,7 +44,8 @@ pub(super) fn facts(rulebook: &Rulebook, draft: &Draft, line: &Line, beyond: Min
             facts.push(fact("rate_override", None));
         }
     }
-    facts.extend(line.adjustments.iter().flat_map(|one| reduction(one, line.amount)));
+    let before = Minor::sum(line.charges.iter().map(|charge| charge.net)).unwrap_or(line.amount);
+    facts.extend(line.adjustments.iter().flat_map(|one| reduction(one, before)));
     if !beyond.is_zero() {
         let amount = Price::from_decimal(Amount::new(beyond, draft.currency).to_decimal()).ok();
         facts.push(Fact { amount, ..fact("beyond_estimate", None) });

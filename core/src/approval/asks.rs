@@ -4,13 +4,13 @@ use crate::id::Id;
 
 /// A fact that rules can ask for, and whether it has a value and a size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KnownFact {
+pub(crate) struct KnownFact {
     /// Its name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Whether it has a size.
-    pub sized: bool,
+    pub(crate) sized: bool,
     /// Whether it names something.
-    pub valued: bool,
+    pub(crate) valued: bool,
 }
 
 /// A fact that is the case or not.
@@ -30,15 +30,15 @@ const fn size(name: &'static str, valued: bool) -> KnownFact {
 
 /// What is known of something that conditions look at: a rule that asks for anything else would never hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known {
+pub(crate) struct Known {
     /// The facts.
-    pub facts: &'static [KnownFact],
+    pub(crate) facts: &'static [KnownFact],
     /// Whether it has lines with charge codes.
-    pub codes: bool,
+    pub(crate) codes: bool,
     /// Whether the lines have nets of their own.
-    pub lines: bool,
+    pub(crate) lines: bool,
     /// Whether it counts to what was asked before.
-    pub sums: bool,
+    pub(crate) sums: bool,
 }
 
 /// What rules can ask of an invoice, behind what only approvals know.
@@ -89,8 +89,7 @@ const ESTIMATE: &[KnownFact] = &[value("agreement"), value("customer"), value("t
 
 impl SubjectKind {
     /// What approval rules can ask of subjects of this kind.
-    #[must_use]
-    pub const fn known(self) -> Known {
+    pub(crate) const fn known(self) -> Known {
         match self {
             Self::Invoice => Known { facts: ASKED_INVOICE, codes: true, lines: true, sums: true },
             Self::CreditNote | Self::Void => {
@@ -109,28 +108,25 @@ impl SubjectKind {
 impl Known {
     /// An invoice that tasks are asked about: what is drawn on estimates and what was asked before is known to
     /// approvals only.
-    pub const INVOICE: Self =
+    pub(crate) const INVOICE: Self =
         Self { facts: ASKED_INVOICE.split_at(1).1, codes: true, lines: true, sums: false };
 
     /// Something that waits for approval, mostly an invoice, that tasks are asked about.
-    pub const ASKED: Self = Self { facts: WAITING, codes: true, lines: true, sums: false };
+    pub(crate) const ASKED: Self = Self { facts: WAITING, codes: true, lines: true, sums: false };
 
     /// Something with facts and no lines.
-    #[must_use]
-    pub const fn plain(facts: &'static [KnownFact]) -> Self {
+    pub(crate) const fn plain(facts: &'static [KnownFact]) -> Self {
         Self { facts, codes: false, lines: false, sums: false }
     }
 
     /// The names of the facts, for people to read.
-    #[must_use]
-    pub fn names(&self) -> String {
+    pub(crate) fn names(&self) -> String {
         let names: Vec<&str> = self.facts.iter().map(|fact| fact.name).collect();
         names.join(", ")
     }
 
     /// Whether a condition asks for nothing but what is known.
-    #[must_use]
-    pub fn answers(&self, when: &When) -> bool {
+    pub(crate) fn answers(&self, when: &When) -> bool {
         match when {
             When::All(of) | When::Any(of) | When::None(of) => of.of.iter().all(|one| self.answers(one)),
             When::Net(net) => match net.of {
@@ -178,8 +174,7 @@ fn asked_for(when: &When) -> String {
 
 impl When {
     /// The conditions in it that have no others in them.
-    #[must_use]
-    pub fn leaves(&self) -> Vec<&Self> {
+    pub(crate) fn leaves(&self) -> Vec<&Self> {
         match self {
             Self::All(of) | Self::Any(of) | Self::None(of) => of.of.iter().flat_map(Self::leaves).collect(),
             Self::Net(_) | Self::Fact(_) | Self::Code(_) | Self::Payer(_) => vec![self],
@@ -187,15 +182,13 @@ impl When {
     }
 
     /// What it asks for that is not known.
-    #[must_use]
-    pub fn unanswered(&self, known: &Known) -> Vec<(&Self, String)> {
+    pub(crate) fn unanswered(&self, known: &Known) -> Vec<(&Self, String)> {
         let unknown = self.leaves().into_iter().filter(|leaf| !known.answers(leaf));
         unknown.map(|leaf| (leaf, asked_for(leaf))).collect()
     }
 
     /// The same condition where each charge code stands for all that `below` gives of it.
-    #[must_use]
-    pub fn with_codes(&self, below: &impl Fn(&Id) -> Vec<Id>) -> Self {
+    pub(crate) fn with_codes(&self, below: &impl Fn(&Id) -> Vec<Id>) -> Self {
         let each =
             |of: &Conditions| Conditions { of: of.of.iter().map(|one| one.with_codes(below)).collect() };
         match self {

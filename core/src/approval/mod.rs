@@ -16,8 +16,7 @@ mod signature;
 mod subject;
 mod when;
 
-pub(crate) use asks::value;
-pub use asks::{Known, KnownFact};
+pub(crate) use asks::{Known, KnownFact, value};
 pub use decision::{Carried, Decision, Delegation, Evidence, ForeignDecision, Verdict};
 pub use error::ApprovalError;
 pub use judge::{Asked, Requirement, holds, requirements};

@@ -88,7 +88,7 @@ shape! {
         pub expiry: Option<Expiry>,
         /// Id of the rule.
         pub id: Id,
-        /// What it is for.
+        /// What it is for; what is for credit notes is for voids too where no rule of the policy is.
         pub kinds: Vec<SubjectKind> = vec![SubjectKind::Invoice],
         /// In which order the steps are decided.
         pub order: StepOrder = StepOrder::Parallel,
@@ -153,11 +153,10 @@ impl ApprovalRule {
     }
 
     /// The id of the rule under which customers consent; no rule of a policy has it.
-    pub const CONSENT: &'static str = "customer-consent";
+    pub(crate) const CONSENT: &'static str = "customer-consent";
 
     /// The rule under which a customer consents to an estimate, or to what goes beyond one.
-    #[must_use]
-    pub fn customer_consent(kind: SubjectKind) -> Self {
+    pub(crate) fn customer_consent(kind: SubjectKind) -> Self {
         let rule = Self::one_of(Id::of_digits(Self::CONSENT), kind, Id::of_digits(CUSTOMER));
         let name = Id::of_digits("beyond_estimate");
         let beyond = When::Fact(HasFact { above: None, any_of: Vec::new(), name });
@@ -165,8 +164,7 @@ impl ApprovalRule {
     }
 
     /// Whether a customer must say yes, whoever else does and however long it takes.
-    #[must_use]
-    pub fn asks_customer(&self) -> bool {
+    pub(crate) fn asks_customer(&self) -> bool {
         let alone = |roles: &[Id]| !roles.is_empty() && roles.iter().all(|role| role.as_str() == CUSTOMER);
         self.steps().iter().any(|step| alone(&step.roles))
             && self.escalation.iter().all(|escalation| alone(&escalation.roles))

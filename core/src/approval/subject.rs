@@ -109,7 +109,7 @@ shape! {
         pub kind: SubjectKind,
         /// Its lines.
         pub lines: Vec<SubjectLine>,
-        /// Net of everything else that the payer was asked in the same month.
+        /// Net of everything else of its kind that the payer was asked in the same month.
         pub month: Minor = Minor::ZERO,
         /// Its net before tax.
         pub net: Minor,

@@ -17,7 +17,7 @@ words! {
         Ticket = "ticket",
         /// Ticket and code, with everything asked for them since the rule last decided.
         Job = "job",
-        /// Everything the payer was asked in the month.
+        /// Everything of its kind that the payer was asked in the month.
         Month = "month",
     }
 }
@@ -73,7 +73,7 @@ union! {
         Net(NetAbove) = "net",
         /// The document or a line has a fact.
         Fact(HasFact) = "fact",
-        /// A line has one of these charge codes.
+        /// A line has one of these charge codes, or one below them.
         Code(OneOf) = "code",
         /// The payer is one of these.
         Payer(OneOf) = "payer",

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{BandDocument, CalendarDocument, PolicyDocument, RulebookDocument, TermsDocument};
-use super::{Policy, RulebookError, Weekday, references};
-use crate::approval::{ApprovalError, ApprovalRule, When};
+use super::document::{BandDocument, CalendarDocument, PolicyDocument, TermsDocument};
+use super::{Policy, RulebookError, Weekday, conditions, references};
 use crate::calendar::{Calendar, CalendarError, WeekRule, Zone};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
@@ -61,72 +60,13 @@ fn tasks_and_retention(document: &PolicyDocument, errors: &mut Errors) {
     errors.unique("/policy/retention/rules", "class", "retention rule", rules.iter().map(|rule| &rule.class));
 }
 
-/// Checks approval rules, and that codes which rules name are known.
-fn approvals(document: &PolicyDocument, errors: &mut Errors) {
-    let rules = document.approvals.as_deref().unwrap_or_default();
-    errors.unique("/policy/approvals", "id", "approval rule", rules.iter().map(|rule| &rule.id));
-    for (place, rule) in rules.iter().enumerate() {
-        let path = format!("/policy/approvals/{place}");
-        for error in rule.check() {
-            errors.add(path.clone(), &error);
-        }
-        if rule.id.as_str() == ApprovalRule::CONSENT {
-            errors.add(format!("{path}/id"), &ApprovalError::RuleReserved { got: rule.id.to_string() });
-        }
-    }
-    let known = |code: &Id| document.codes.iter().any(|known| known.id == *code);
-    for (path, when) in conditions(document) {
-        let codes = when.leaves().into_iter().filter_map(|leaf| match leaf {
-            When::Code(codes) => Some(&codes.any_of),
-            When::All(_) | When::Any(_) | When::None(_) | When::Net(_) | When::Fact(_) | When::Payer(_) => {
-                None
-            }
-        });
-        for code in codes.flatten().filter(|code| !known(code)) {
-            errors.add(path.clone(), &work::WorkError::CodeUnknown { got: code.to_string() });
-        }
-    }
-}
-
-/// The conditions of approval and task rules, each with its path.
-fn conditions(document: &PolicyDocument) -> Vec<(String, &When)> {
-    let mut found = Vec::new();
-    for (place, rule) in document.approvals.iter().flatten().enumerate() {
-        found.extend(rule.when.iter().map(|when| (format!("/policy/approvals/{place}/when"), when)));
-    }
-    for (place, rule) in document.tasks.iter().enumerate() {
-        found.extend(rule.when.iter().map(|when| (format!("/policy/tasks/{place}/when"), when)));
-    }
-    found
-}
-
-/// Checks that whoever is named by rules as payer pays.
-pub(super) fn payers_named(document: &RulebookDocument, errors: &mut Errors) {
-    let pays = |id: &Id| {
-        let own = |terms: &&TermsDocument| terms.parent.is_none() || terms.own_account;
-        document.terms.iter().filter(own).any(|terms| terms.customer == *id)
-    };
-    for (path, when) in conditions(&document.policy) {
-        let payers = when.leaves().into_iter().filter_map(|leaf| match leaf {
-            When::Payer(payers) => Some(&payers.any_of),
-            When::All(_) | When::Any(_) | When::None(_) | When::Net(_) | When::Fact(_) | When::Code(_) => {
-                None
-            }
-        });
-        for payer in payers.flatten().filter(|payer| !pays(payer)) {
-            let id = payer.to_string();
-            errors.add(path.clone(), &RulebookError::ReferenceUnknown { what: "payer", id });
-        }
-    }
-}
-
 /// Checks the parts of a policy that need nothing but themselves and each other.
 pub(super) fn policy(document: &PolicyDocument, errors: &mut Errors) {
     tasks_and_retention(document, errors);
-    approvals(document, errors);
     if let Err(error) = document.aging.check() {
         errors.add("/policy/aging/limits", &error);
     }
+    conditions::check(document, errors);
     for (place, delegation) in document.delegations.iter().enumerate() {
         if let Err(error) = delegation.check() {
             errors.add(format!("/policy/delegations/{place}"), &error);

@@ -6,7 +6,7 @@ use super::document::{
     BillingPolicy, ClosingPolicy, PolicyDocument, RulebookDocument, Seller, TermsDocument,
 };
 use super::published::Published;
-use super::{RulebookError, Terms, parties};
+use super::{RulebookError, Terms, conditions, parties};
 use crate::agreement::AgreementError;
 use crate::approval::{ApprovalRule, Delegation, Signer, SubjectKind};
 use crate::audit::{Basis, LogAddress};
@@ -280,7 +280,7 @@ impl Rulebook {
     pub fn compile(document: &RulebookDocument) -> Result<Self, Refusal> {
         let mut errors = Errors::default();
         let policy = compile_policy(&document.policy, &mut errors);
-        check::payers_named(document, &mut errors);
+        conditions::check_payers(document, &mut errors);
         let own: Vec<_> = document
             .terms
             .iter()
@@ -472,7 +472,8 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         return None;
     }
     let codes = codes?;
-    let (approvals, tasks) = (approval_rules(document, &codes), task_rules(document, &codes));
+    let (approvals, tasks) =
+        (conditions::approval_rules(document, &codes), conditions::task_rules(document, &codes));
     Some(Policy {
         aging: document.aging.clone(),
         amounts: document.amounts.clone(),
@@ -504,28 +505,6 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         withholdings: document.withholdings.clone(),
         wording: document.wording.clone(),
     })
-}
-
-/// The rules that decide: those of the library where the policy says nothing, a code for all below it, and those
-/// of credit notes for voids where none is for voids.
-fn approval_rules(document: &PolicyDocument, codes: &CodeMap) -> Vec<ApprovalRule> {
-    let mut rules = document.approvals.clone().unwrap_or_else(ApprovalRule::seed);
-    let voids = rules.iter().any(|rule| rule.kinds.contains(&SubjectKind::Void));
-    for rule in &mut rules {
-        rule.when = rule.when.as_ref().map(|when| when.with_codes(&|code| codes.below(code)));
-        if !voids && rule.kinds.contains(&SubjectKind::CreditNote) {
-            rule.kinds.push(SubjectKind::Void);
-        }
-    }
-    rules
-}
-
-fn task_rules(document: &PolicyDocument, codes: &CodeMap) -> Vec<TaskRule> {
-    let mut rules = document.tasks.clone();
-    for rule in &mut rules {
-        rule.when = rule.when.as_ref().map(|when| when.with_codes(&|code| codes.below(code)));
-    }
-    rules
 }
 
 fn rate_table(path: &str, rows: Vec<RateRow>, errors: &mut Errors) -> Option<RateTable> {

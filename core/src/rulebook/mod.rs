@@ -7,6 +7,7 @@
 
 mod check;
 mod compile;
+mod conditions;
 mod document;
 mod error;
 mod parties;

@@ -47,16 +47,6 @@ errors! {
             /// Which net.
             got: &'static str
         },
-        2420 "task-rule-unanswered" "expected a condition that `{on}` can answer, one of its facts [{facts}] among them, got {got}"
-        /// A rule that would never hold: the event has nothing of what it asks for.
-        RuleUnanswered {
-            /// The facts of the event.
-            facts: String,
-            /// What is asked for.
-            got: String,
-            /// The event.
-            on: &'static str,
-        },
         2407 "task-failed" "expected the task to be done, {action} of `{document}` by {channel} failed for {reason}"
         /// A finding: somebody should look why, and try it again.
         Failed {
@@ -84,6 +74,16 @@ errors! {
         EscalationTwice {
             /// What waits.
             subject: String
+        },
+        2420 "task-rule-unanswered" "expected a condition that `{on}` can answer, one of its facts [{facts}] among them, got {got}"
+        /// A rule that would never hold: the event has nothing of what it asks for.
+        RuleUnanswered {
+            /// The facts of the event.
+            facts: String,
+            /// What is asked for.
+            got: String,
+            /// The event.
+            on: &'static str,
         },
     }
 }

@@ -496,8 +496,8 @@ impl Run {
         let (date, hour) = (date(self.hour / 24), self.hour % 24);
         let mut command = json!({
             "action": action, "id": format!("c{}", self.sent), "log": address("account", "acme"),
-            "schema": "duebill/command/1",
-            "stamp": { "actor": who.0, "role": who.1, "at": format!("{date}T{hour:02}:00:00Z"), "effective": date },
+            "salt": "00112233445566778899aabbccddeeff", "schema": "duebill/command/1",
+            "stamp": { "reason": "as it should be", "actor": who.0, "role": who.1, "at": format!("{date}T{hour:02}:00:00Z"), "effective": date },
         });
         if high {
             command["stamp"]["assurance"] = json!("high");

@@ -140,7 +140,8 @@ pub fn address(kind: &str, id: &str) -> Value {
 }
 
 pub fn command(kind: &str, log: &str, id: &str, date: &str, actor: (&str, &str), action: Value) -> Value {
-    json!({
+    let rejects = action["verdict"] == "reject";
+    let mut command = json!({
         "action": action,
         "id": id,
         "log": address(kind, log),
@@ -149,7 +150,11 @@ pub fn command(kind: &str, log: &str, id: &str, date: &str, actor: (&str, &str),
         "stamp": {
             "actor": actor.0, "role": actor.1, "at": format!("{date}T12:00:00Z"), "effective": date,
         },
-    })
+    });
+    if rejects {
+        command["stamp"]["reason"] = json!("not as agreed");
+    }
+    command
 }
 
 const CLERK: (&str, &str) = ("clara", "billing");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Book, Day, Estimate, Invoice, Item, Request, Said, Source, share};
+use super::book::{Book, Charge, Day, Estimate, Invoice, Item, Purpose, Request, Said, Source, share};
 use super::draft::percent_of;
 use super::rules::{BEYOND, BIG};
 use super::work::plus;
@@ -37,8 +37,9 @@ impl Book {
     pub fn put(&mut self, drafts: Vec<Invoice>, on: Day) {
         let mut ready = Vec::new();
         for mut draft in drafts {
-            let beyond = self.draw(&mut draft, on);
+            let (beyond, exceeds) = self.draw(&mut draft, on);
             draft.jobs = jobs(&draft);
+            draft.jobs.extend(self.deposit_job(&draft));
             let split = draft.jobs.iter().any(|(job, now)| {
                 let earlier = self.asked_before(job);
                 earlier > 0 && earlier + now > BIG
@@ -46,7 +47,8 @@ impl Book {
             if draft.sums.net > BIG || split {
                 draft.request.needed.push("manager");
             }
-            if beyond.iter().any(|amount| *amount > BEYOND) {
+            // A rule of the policy asks about much; about more than was consented to, a customer is always asked.
+            if exceeds || beyond.iter().any(|amount| *amount > BEYOND) {
                 draft.request.needed.push("customer");
             }
             self.stand(&draft);
@@ -61,6 +63,13 @@ impl Book {
         }
     }
 
+    /// A down payment counts to what it is for.
+    fn deposit_job(&self, draft: &Invoice) -> Option<(String, i64)> {
+        let purpose = self.deposits.get(&draft.id)?.purpose;
+        let customer = if purpose == Purpose::All { draft.lines[0].charges[0].customer } else { "" };
+        Some((format!("{} ahead {purpose:?} {customer}", draft.currency), draft.sums.net))
+    }
+
     /// What live invoices asked for a job after the last that was approved as big.
     fn asked_before(&self, job: &str) -> i64 {
         let own = self.invoices.iter().filter_map(|one| {
@@ -72,8 +81,8 @@ impl Book {
     }
 
     /// Draws what is outside the agreement on estimates that were consented to, the one that ends first before
-    /// others; gives what each line lacks.
-    fn draw(&self, draft: &mut Invoice, on: Day) -> Vec<i64> {
+    /// others; gives what each line lacks, and whether anything of it was consented to and is more than that.
+    fn draw(&self, draft: &mut Invoice, on: Day) -> (Vec<i64>, bool) {
         let is_ready = |one: &Estimate| {
             let is_agreed = !one.request.rejected && !one.request.is_pending();
             is_agreed && !one.withdrawn && one.expires >= on && one.currency == draft.currency
@@ -85,7 +94,15 @@ impl Book {
             .map(|(id, one)| (id, one, one.cap - self.drawn(id)))
             .collect();
         open.sort_by_key(|(id, one, _)| (one.expires, *id));
-        let mut beyond = Vec::new();
+        let (mut beyond, mut exceeds) = (Vec::new(), false);
+        // Also by what was taken back since, for the days that it was for.
+        let was_agreed = |charge: &Charge| {
+            self.estimates.values().any(|one| {
+                let is_agreed = !one.request.rejected && !one.request.is_pending();
+                let is_about = one.ticket.is_none() || one.ticket == charge.ticket;
+                is_agreed && is_about && one.currency == draft.currency && charge.date <= one.expires
+            })
+        };
         for line in &draft.lines {
             let mut lacks = 0;
             let hourly = |agreement: Option<&str>| agreement.is_some_and(|one| one.starts_with("g-"));
@@ -105,10 +122,11 @@ impl Book {
                     }
                 }
                 lacks += rest;
+                exceeds |= rest > 0 && was_agreed(charge);
             }
             beyond.push(lacks);
         }
-        beyond
+        (beyond, exceeds)
     }
 
     /// A number is given at once, and what is to be paid is owed.

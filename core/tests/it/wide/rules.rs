@@ -162,6 +162,7 @@ impl Rules {
                 "payment_terms": [{ "id": "t", "days": 30, "discount": { "days": 20, "percent": "2.5", "tax": self.discount() } }],
                 "approvals": [
                     { "id": "big", "above": "250.00", "kinds": ["invoice", "credit_note", "write_off"], "roles": ["manager"] },
+                    { "id": "voids", "above": "1000000", "kinds": ["void"], "roles": ["manager"] },
                     { "id": "beyond", "when": { "kind": "fact", "name": "beyond_estimate", "above": "30" }, "roles": ["customer"] }],
                 "numbering": [{ "series": "invoices", "pattern": "R{counter:4}", "reset": "never" }],
                 "adjustments": { "write_off_tolerance": "0.05" },
