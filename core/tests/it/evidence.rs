@@ -486,6 +486,15 @@ fn evidence_of_a_day_says_nothing_of_later_records() {
     let (logs, today) = asked(&host, &[INVOICE], true);
     assert_ne!(wire::evidence(&logs, today.to_string().as_bytes()).unwrap(), before);
     assert_eq!(wire::evidence(&logs, request.to_string().as_bytes()).unwrap(), before);
+    // A log that nobody asked before says the same of today.
+    let at = address("account", "acme").to_string();
+    let mut fresh = wire::open(at.as_bytes()).unwrap();
+    for stored in &host.stored[&at] {
+        let [record, hash] = [&stored["record"], &stored["hash"]].map(ToString::to_string);
+        wire::apply(&mut fresh, record.as_bytes(), hash.trim_matches('"').as_bytes(), b"").unwrap();
+    }
+    host.logs.insert(at, fresh);
+    assert_eq!(asked(&host, &[INVOICE], true).1["daily"], today["daily"]);
 }
 
 /// A package in the repository, for whoever tries a checker: one note was erased, and the rules are not handed in.

@@ -168,9 +168,8 @@ fn a_rate_that_begins_before_an_earlier_one_ends_is_found() {
 
 #[test]
 fn what_cannot_be_added_up_says_why() {
-    for error in [tax::TaxError::Percent { got: "101".to_owned() }] {
-        assert_eq!(Untallied::Tax(error.clone()).to_string(), error.to_string());
-    }
+    let error = tax::TaxError::Percent { got: "101".to_owned() };
+    assert_eq!(Untallied::Tax(error.clone()).to_string(), error.to_string());
     let error = duebill::money::MoneyError::Overflow { limit: Minor::LIMIT };
     assert_eq!(Untallied::Money(error.clone()).to_string(), error.to_string());
 }
