@@ -60,6 +60,8 @@ pub struct Line {
     pub id: String,
     pub customer: &'static str,
     pub code: &'static str,
+    /// Of the tax that all its charges bear.
+    pub percent: Option<i64>,
     pub net: i64,
     pub charges: Vec<Charge>,
 }
@@ -129,6 +131,14 @@ pub struct Invoice {
     /// What was asked for by ticket and code, or by agreement.
     pub jobs: Vec<(String, i64)>,
     pub request: Request,
+}
+
+impl Invoice {
+    /// Whether one code is taxed at two rates.
+    pub fn has_two_rates(&self) -> bool {
+        let unlike = |one: &Line, other: &Line| one.code == other.code && one.percent != other.percent;
+        self.lines.iter().any(|one| self.lines.iter().any(|other| unlike(one, other)))
+    }
 }
 
 /// Who must agree, and who did.

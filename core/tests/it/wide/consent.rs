@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, Day, Estimate, Invoice, Item, Request, Said, Source, share};
-use super::draft::percent_of;
 use super::rules::{BEYOND, BIG};
 use super::work::plus;
 
@@ -129,7 +128,7 @@ impl Book {
         }
         let mut nets: BTreeMap<i64, i64> = BTreeMap::new();
         for line in &invoice.lines {
-            *nets.entry(percent_of(line.code).unwrap_or(0)).or_default() += line.net;
+            *nets.entry(line.percent.unwrap_or(0)).or_default() += line.net;
         }
         for part in &invoice.deposits {
             let mut untaxed = part.amount;

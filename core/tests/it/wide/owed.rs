@@ -7,7 +7,7 @@ use super::book::{
     WriteOff, share, shares,
 };
 use super::consent::since_decision;
-use super::draft::{counted_on, percent_of};
+use super::draft::counted_on;
 use super::rules::BIG;
 
 /// How much of an invoice is credited: all, a line, or so much of a line.
@@ -133,7 +133,7 @@ impl Book {
         };
         let mut nets: BTreeMap<Option<i64>, i64> = BTreeMap::new();
         for (place, net, _) in &taken {
-            *nets.entry(percent_of(invoice.lines[*place].code)).or_default() += net;
+            *nets.entry(invoice.lines[*place].percent).or_default() += net;
         }
         let sums = if extent == Extent::Gross(room.gross()) { room } else { self.sums_of(id, &nets) };
         self.may_credit(invoice, taken, sums, rebill)
@@ -159,7 +159,7 @@ impl Book {
         let (left, is_deposit) = (self.left(id), self.deposits.contains_key(id));
         let mut rates: Vec<(Option<i64>, Vec<usize>)> = Vec::new();
         for place in (0..left.len()).filter(|place| left[*place].there) {
-            let percent = percent_of(invoice.lines[place].code);
+            let percent = invoice.lines[place].percent;
             match rates.iter_mut().find(|(own, _)| *own == percent) {
                 Some((_, places)) => places.push(place),
                 None => rates.push((percent, vec![place])),
