@@ -141,6 +141,14 @@ impl Invoice {
     }
 }
 
+/// What may be left out by paying early, what of it is tax, and until when.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer {
+    pub amount: i64,
+    pub tax: i64,
+    pub until: Day,
+}
+
 /// Who must agree, and who did.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
@@ -248,8 +256,7 @@ pub struct Item {
     pub first: i64,
     pub opened: Day,
     pub falls: Vec<(Day, i64, Why)>,
-    /// What may be left out, and until when.
-    pub discount: Option<(i64, Day)>,
+    pub discount: Option<Offer>,
 }
 
 impl Item {

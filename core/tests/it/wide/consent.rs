@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Book, Day, Estimate, Invoice, Item, Request, Said, Source, share};
+use super::book::{Book, Day, Estimate, Invoice, Item, Offer, Request, Said, Source, share};
 use super::rules::{BEYOND, BIG};
 use super::work::plus;
 
@@ -122,7 +122,7 @@ impl Book {
 
     /// What may be left out by paying within twenty days: of the net of each rate, and of its tax where that
     /// counts in.
-    fn offer(&self, invoice: &Invoice, on: Day) -> Option<(i64, Day)> {
+    fn offer(&self, invoice: &Invoice, on: Day) -> Option<Offer> {
         if invoice.sums.payable <= 0 || self.deposits.contains_key(&invoice.id) {
             return None;
         }
@@ -138,15 +138,15 @@ impl Book {
             }
             *nets.entry(0).or_default() -= untaxed;
         }
-        let mut amount = 0;
+        let (mut amount, mut tax) = (0, 0);
         for (percent, net) in nets {
             let cut = share(net, 25, 1_000);
             amount += cut;
             if self.rules.discount() == "included" {
-                amount += share(net, percent, 100) - share(net - cut, percent, 100);
+                tax += share(net, percent, 100) - share(net - cut, percent, 100);
             }
         }
-        Some((amount, plus(on, 20)))
+        Some(Offer { amount: amount + tax, tax, until: plus(on, 20) })
     }
 
     pub fn propose(

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{
-    Book, Credit, Day, Invoice, Item, Payment, Request, Said, Source, Sums, Taken as TakenDays, Why,
+    Book, Credit, Day, Invoice, Item, Offer, Payment, Request, Said, Source, Sums, Taken as TakenDays, Why,
     WriteOff, share, shares,
 };
 use super::consent::since_decision;
@@ -59,14 +59,14 @@ impl Book {
     }
 
     /// What standing money left out of an item: nobody paid it.
-    fn left_out(&self, item: &str) -> i64 {
+    pub fn left_out(&self, item: &str) -> i64 {
         self.standing_payments(item).map(|one| one.discount).sum()
     }
 
     /// What may be left out in all: the share of what was settled in time.
     fn earned(&self, item: &str, now: i64, day: Day) -> i64 {
         let known = &self.items[item];
-        let Some((offer, until)) = known.discount else { return 0 };
+        let Some(Offer { amount: offer, until, .. }) = known.discount else { return 0 };
         let before = self.standing_payments(item).filter(|one| one.day <= until);
         let before: i64 = before.map(|one| one.cash + one.discount).sum();
         let settled = before + if day <= until { now } else { 0 };
