@@ -21,7 +21,9 @@ impl Change<'_> {
             return mismatch("invoice", &draft.id, "is of another seller");
         }
         let follows = draft.taxes_follow() == Ok(true) && draft.lines_follow() == Ok(true);
-        if !draft.lines.iter().enumerate().all(named) || !follows || !draft.supply_follows(self.stamp.effective)
+        if !draft.lines.iter().enumerate().all(named)
+            || !follows
+            || !draft.supply_follows(self.stamp.effective)
         {
             return mismatch("invoice", &draft.id, "has lines or taxes that do not follow");
         }

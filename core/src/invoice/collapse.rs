@@ -58,13 +58,7 @@ pub(super) fn is_part(charge: &Charge) -> bool {
 impl<'f> LineKey<'f> {
     /// The line that a charge joins. Lines of several agreements or customers never merge, so that each
     /// keeps its subtotal, nor do those that are taxed or adjusted unlike.
-    fn of(
-        collapse: Collapse,
-        customer: Id,
-        charge: &Charge,
-        supplied: &Supplied<'f>,
-        place: usize,
-    ) -> Self {
+    fn of(collapse: Collapse, customer: Id, charge: &Charge, supplied: &Supplied<'f>, place: usize) -> Self {
         let by_ticket = !matches!(collapse, Collapse::Agent | Collapse::Code);
         let by_rate = matches!(collapse, Collapse::None | Collapse::TicketRate | Collapse::TicketRateDay);
         let apart = collapse == Collapse::None || is_part(charge);

@@ -245,11 +245,7 @@ impl<'f> Frame<'f> {
 
     /// The document to be summed, with the adjustments that fall on all of it: each on the lines on whose day of
     /// supply it stands. One of a category that no line bears is taxed by the last of these days.
-    fn unsummed(
-        &self,
-        lines: Vec<(Minor, Supplied<'f>)>,
-        supply: Date,
-    ) -> Result<Unsummed<'f>, TaxError> {
+    fn unsummed(&self, lines: Vec<(Minor, Supplied<'f>)>, supply: Date) -> Result<Unsummed<'f>, TaxError> {
         let mut adjustments = Vec::new();
         for (place, term) in self.adjustments.iter().enumerate().filter(|(_, term)| term.codes.is_empty()) {
             let stands = |(_, (_, supplied)): &(usize, &(Minor, Supplied<'f>))| {
@@ -270,9 +266,8 @@ impl<'f> Frame<'f> {
             adjustments.push(Adjusting { falls, lines: Some(own), term });
         }
         // What is taken off one category comes after all that is charged in it.
-        adjustments.sort_by_key(|one| {
-            one.term.tax_category.is_some() && one.term.kind == AdjustmentKind::Allowance
-        });
+        adjustments
+            .sort_by_key(|one| one.term.tax_category.is_some() && one.term.kind == AdjustmentKind::Allowance);
         Ok(Unsummed {
             adjustments,
             currency: self.currency,

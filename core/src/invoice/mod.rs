@@ -32,9 +32,9 @@ pub use deposit::Deposit;
 pub use discount::{DiscountOffer, DiscountRow, DiscountTax, EarlyDiscount};
 pub use dispute::{DisputeEvidence, DisputeOutcome, DisputeState, DisputeStep, allow_step, frozen};
 pub use draft::{Collapse, Draft, Line, Period, Portion};
-pub use frame::{Buyer, Frame, Unassembled, assemble};
 pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;
+pub use frame::{Buyer, Frame, Unassembled, assemble};
 pub use grouping::{GroupKey, GroupValue, Subtotal};
 pub use header::{CodeName, CustomerName, Header, PaymentMeans, TypeCode, UnitCode, Wording};
 pub use instalments::{
@@ -50,5 +50,6 @@ pub use party::{Address, ContactPoint, FrozenParty, Located, Party, TaxId, check
 pub use reference::{ReferenceRule, ReferenceScheme};
 pub use terms::{PaymentSchedule, PaymentTerms};
 pub use totals::{
-    Adjusting, AmountPolicy, AmountRule, CashStep, Falls, Summed, Totals, Unsummed, cash_round, line_amount, totals,
+    Adjusting, AmountPolicy, AmountRule, CashStep, Falls, Summed, Totals, Unsummed, cash_round, line_amount,
+    totals,
 };

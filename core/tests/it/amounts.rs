@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use duebill::invoice::{
-    Adjusting, AdjustmentKind, AdjustmentTerm, AmountRule, CashStep, Creditable, Falls, Totals, Unsummed, cash_round,
-    totals,
+    Adjusting, AdjustmentKind, AdjustmentTerm, AmountRule, CashStep, Creditable, Falls, Totals, Unsummed,
+    cash_round, totals,
 };
 use duebill::money::{Currency, FACTOR_ONE, Minor, Per, Price, Rounding, divide, divide_by_power, extend};
 use duebill::tax::{LineTax, TaxRole, TaxRounding, TaxRule, Taxed};
@@ -100,10 +100,14 @@ fn taxed_key(line: &(i64, Option<usize>, bool, bool)) -> Option<(usize, bool, bo
 
 /// Whether something is taxed, and nothing is left that is not.
 fn has_categories(made: &Made, summed: &Summed) -> bool {
-    let shares = || summed.adjustments.iter().flat_map(|one| one.shares.iter().map(move |share| (one.kind, share)));
-    let untaxed = made.lines.iter().zip(&summed.nets).filter(|(line, _)| line.1.is_none()).map(|(_, net)| *net);
-    let loose = shares().filter(|(_, share)| share.taxes.is_empty()).map(|(kind, share)| kind.signed(share.net));
-    let taxed = made.lines.iter().any(|line| line.1.is_some()) || shares().any(|(_, share)| !share.taxes.is_empty());
+    let shares =
+        || summed.adjustments.iter().flat_map(|one| one.shares.iter().map(move |share| (one.kind, share)));
+    let untaxed =
+        made.lines.iter().zip(&summed.nets).filter(|(line, _)| line.1.is_none()).map(|(_, net)| *net);
+    let loose =
+        shares().filter(|(_, share)| share.taxes.is_empty()).map(|(kind, share)| kind.signed(share.net));
+    let taxed =
+        made.lines.iter().any(|line| line.1.is_some()) || shares().any(|(_, share)| !share.taxes.is_empty());
     taxed && Minor::sum(untaxed.chain(loose)).unwrap().is_zero()
 }
 

@@ -4,8 +4,8 @@ use super::money::per;
 use crate::canon::shape;
 use crate::finding::{Finding, Refusal};
 use crate::invoice::{
-    Adjusting, AdjustmentTerm, AmountRule, Creditable, Deposit, Falls, PriceAdjustment, Totals, Unassembled, Unsummed,
-    adjusted, cash_round, line_amount, totals,
+    Adjusting, AdjustmentTerm, AmountRule, Creditable, Deposit, Falls, PriceAdjustment, Totals, Unassembled,
+    Unsummed, adjusted, cash_round, line_amount, totals,
 };
 use crate::money::{Currency, FACTOR_ONE, Minor, MoneyError, Price, Rounding, extend};
 use crate::rates::RatePer;

@@ -225,7 +225,14 @@ fn lines(invoice: &str, charges: Vec<Charge>, on: Day) -> Vec<Line> {
     for (key, charge) in keyed {
         if last != Some(key) {
             let id = format!("{invoice}:{}", lines.len() + 1);
-            lines.push(Line { id, customer: key.0, code: key.3, percent: key.5, net: 0, charges: Vec::new() });
+            lines.push(Line {
+                id,
+                customer: key.0,
+                code: key.3,
+                percent: key.5,
+                net: 0,
+                charges: Vec::new(),
+            });
             last = Some(key);
         }
         let line = lines.last_mut().unwrap();

@@ -167,7 +167,8 @@ impl Book {
             let from = ready.iter().map(|(done, _)| *done).min();
             let Some((from, to)) = from.zip(ready.iter().map(|(_, ready)| *ready).max()) else { continue };
             let key = counted_on(&format!("acme:each:T{ticket}:{to}"), |key| self.plans.contains(key));
-            let pick = self.pick(&format!("each:T{ticket}"), (from, to), Scope::Ticket(ticket), taken, (1, on));
+            let pick =
+                self.pick(&format!("each:T{ticket}"), (from, to), Scope::Ticket(ticket), taken, (1, on));
             let assembly = self.assemble(&pick);
             if !assembly.is_empty() {
                 taken.extend(ids(&assembly.drafts));
