@@ -184,6 +184,10 @@ impl Draft {
         }
         let nets: Vec<Minor> = self.lines.iter().map(|line| line.net).collect();
         let en16931 = self.totals.meets_en16931(self.currency, &nets, &self.adjustments);
+        let of_line = |id: &Id| self.lines.iter().any(|line| line.id == *id);
+        if !self.adjustments.iter().flat_map(|adjustment| &adjustment.lines).all(of_line) {
+            return Ok(false);
+        }
         let parts = subtotals(self.lines.iter())? == self.subtotals;
         Ok(parts && en16931 == self.totals.en16931 && self.totals.follow(&nets, &self.adjustments))
     }

@@ -202,8 +202,10 @@ impl Sums {
             self.debit(account, signed(adjustment.amount));
             self.credit(LedgerAccount::Receivables, signed(adjustment.amount));
         }
-        self.debit(LedgerAccount::TaxPayable, untaxed);
-        self.credit(LedgerAccount::Discounts, untaxed);
+        if untaxed != 0 {
+            self.debit(LedgerAccount::TaxPayable, untaxed);
+            self.credit(LedgerAccount::Discounts, untaxed);
+        }
     }
 
     /// The other side of something that lowers an item.

@@ -87,7 +87,7 @@ fn catching_up_is_bounded_unless_it_is_asked_for() {
     let mut host = with_fee(json!({ "catch_up": 2 }));
     let refusal = bill(&mut host, "b1", "2026-06-01", "2026-06-30").unwrap_err();
     let codes: Vec<&str> = refusal.findings().map(|finding| finding.code.name).collect();
-    assert_eq!(codes, ["nothing-to-bill", "fee-catch-up"]);
+    assert_eq!(codes, ["fee-catch-up", "nothing-to-bill"]);
     let action = json!({ "kind": "bill", "run": "b2", "catch_up": 9, "period": { "from": "2026-06-01", "to": "2026-06-30" } });
     deliver(&mut host, "acme", "b2", "2026-06-30", action).unwrap();
     assert_eq!(billed(&host).len(), 6);

@@ -62,7 +62,6 @@ const BELIEVED: &[(&str, &[&str])] = &[
             "draft/lines/description",
             "draft/lines/taxes",
             "draft/series",
-            "draft/supply",
             "draft/terms/*",
             "draft/totals/rule/en16931",
             "draft/zone_data",

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, Day, Deposit, Invoice, Line, Part, Purpose, Said, Sums, Why};
-use super::draft::percent_of;
 use super::rules::CUSTOMERS;
 use super::work::project_of;
 
@@ -128,7 +127,7 @@ impl Book {
         let mut own = Sums::default();
         for line in draft.lines.iter().filter(|line| self.is_for(purpose, line)) {
             own.net += line.net;
-            if let Some(percent) = percent_of(line.code) {
+            if let Some(percent) = line.percent {
                 own.taxes.entry(percent).or_default().0 += line.net;
             }
         }

@@ -72,6 +72,8 @@ pub struct Line {
     pub id: String,
     pub customer: &'static str,
     pub code: &'static str,
+    /// Of the tax that all its charges bear.
+    pub percent: Option<i64>,
     pub net: i64,
     pub charges: Vec<Charge>,
 }
@@ -141,6 +143,22 @@ pub struct Invoice {
     /// What was asked for by ticket and code, or by agreement.
     pub jobs: Vec<(String, i64)>,
     pub request: Request,
+}
+
+impl Invoice {
+    /// Whether one code is taxed at two rates.
+    pub fn has_two_rates(&self) -> bool {
+        let unlike = |one: &Line, other: &Line| one.code == other.code && one.percent != other.percent;
+        self.lines.iter().any(|one| self.lines.iter().any(|other| unlike(one, other)))
+    }
+}
+
+/// What may be left out by paying early, what of it is tax, and until when.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer {
+    pub amount: i64,
+    pub tax: i64,
+    pub until: Day,
 }
 
 /// Who must agree, and who did.
@@ -250,8 +268,7 @@ pub struct Item {
     pub first: i64,
     pub opened: Day,
     pub falls: Vec<(Day, i64, Why)>,
-    /// What may be left out, and until when.
-    pub discount: Option<(i64, Day)>,
+    pub discount: Option<Offer>,
 }
 
 impl Item {

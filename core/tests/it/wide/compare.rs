@@ -170,7 +170,7 @@ impl Book {
         let model = self
             .items
             .iter()
-            .map(|(id, item)| (id.clone(), (item.open(), item.discount.map(|(amount, _)| amount))));
+            .map(|(id, item)| (id.clone(), (item.open(), item.discount.map(|offer| offer.amount))));
         assert_eq!(core, model.collect(), "what is open, and what may be left out");
         let core: BTreeMap<String, i64> = account
             .deposits()

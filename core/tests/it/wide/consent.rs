@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::book::{Book, Charge, Day, Estimate, Invoice, Item, Purpose, Request, Said, Source, share};
+use super::book::{Book, Charge, Day, Estimate, Invoice, Item, Offer, Purpose, Request, Said, Source, share};
 use super::draft::percent_of;
 use super::rules::{BEYOND, BIG};
 use super::work::plus;
@@ -141,13 +141,13 @@ impl Book {
 
     /// What may be left out by paying within twenty days: of the net of each rate, and of its tax where that
     /// counts in.
-    fn offer(&self, invoice: &Invoice, on: Day) -> Option<(i64, Day)> {
+    fn offer(&self, invoice: &Invoice, on: Day) -> Option<Offer> {
         if invoice.sums.payable <= 0 || self.deposits.contains_key(&invoice.id) {
             return None;
         }
         let mut nets: BTreeMap<i64, i64> = BTreeMap::new();
         for line in &invoice.lines {
-            *nets.entry(percent_of(line.code).unwrap_or(0)).or_default() += line.net;
+            *nets.entry(line.percent.unwrap_or(0)).or_default() += line.net;
         }
         for part in &invoice.deposits {
             let mut untaxed = part.amount;
@@ -157,15 +157,15 @@ impl Book {
             }
             *nets.entry(0).or_default() -= untaxed;
         }
-        let mut amount = 0;
+        let (mut amount, mut tax) = (0, 0);
         for (percent, net) in nets {
             let cut = share(net, 25, 1_000);
             amount += cut;
             if self.rules.discount() == "included" {
-                amount += share(net, percent, 100) - share(net - cut, percent, 100);
+                tax += share(net, percent, 100) - share(net - cut, percent, 100);
             }
         }
-        Some((amount, plus(on, 20)))
+        Some(Offer { amount: amount + tax, tax, until: plus(on, 20) })
     }
 
     pub fn propose(

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{Book, Charge, Day, Entry, Invoice, Line, Request, Source, Sums, share};
-use super::rules::CODES;
+use super::rules::{CODES, OLD_RATE, day};
 use super::work::{currency_of, project_of};
 
 /// Which part of an account is billed.
@@ -21,6 +21,8 @@ pub struct Pick<'p> {
     pub name: String,
     pub from: Day,
     pub to: Day,
+    /// The day on which it is billed.
+    pub on: Day,
     pub scope: Scope,
     /// What another plan bills.
     pub taken: &'p BTreeSet<String>,
@@ -44,8 +46,15 @@ impl Assembly {
     }
 }
 
-pub fn percent_of(code: &str) -> Option<i64> {
-    CODES.iter().find(|(id, _)| *id == code).unwrap().1
+/// The percent of a code's tax on a day.
+fn percent_of(code: &str, on: Day) -> Option<i64> {
+    let rates = CODES.iter().find(|(id, _)| *id == code).unwrap().1;
+    rates.map(|(old, new)| if on <= day(OLD_RATE) { old } else { new })
+}
+
+/// The day on which something is supplied: the last of those that it is for, but for what is billed ahead.
+fn supplied(charge: &Charge, on: Day) -> Day {
+    charge.fee.map_or(charge.date, |(_, _, to, _)| to).min(on)
 }
 
 impl Book {
@@ -69,6 +78,8 @@ impl Book {
                 && is_here
                 && !pick.taken.contains(id)
                 && ready.is_some_and(|ready| ready <= pick.to)
+                // A period that ends later shortens no waiting.
+                && (entry.done(pick.ahead) > pick.on || ready.is_some_and(|ready| ready <= pick.on))
         };
         self.entries.iter().filter(|(id, entry)| is_picked(id, entry)).collect()
     }
@@ -116,7 +127,7 @@ impl Book {
             }
             let drafted = |id: &str| assembly.drafts.iter().any(|draft| draft.id == id);
             let id = counted_on(&base, |id| self.subjects.contains(id) || drafted(id));
-            let mut draft = self.draft(id, currency, charges);
+            let mut draft = self.draft(id, currency, charges, pick.on);
             let Some(deposits) = self.deducted(&draft, &assembly.drafts) else { continue };
             draft.deposits = deposits;
             draft.sums.payable -= draft.deposits.iter().map(|part| part.amount).sum::<i64>();
@@ -125,11 +136,11 @@ impl Book {
         assembly
     }
 
-    fn draft(&self, id: String, currency: &'static str, charges: Vec<Charge>) -> Invoice {
-        let lines = lines(&id, charges);
+    fn draft(&self, id: String, currency: &'static str, charges: Vec<Charge>, on: Day) -> Invoice {
+        let lines = lines(&id, charges, on);
         let mut taxes: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
         for line in &lines {
-            if let Some(percent) = percent_of(line.code) {
+            if let Some(percent) = line.percent {
                 taxes.entry(percent).or_default().0 += line.net;
             }
         }
@@ -150,7 +161,7 @@ impl Book {
         (agreement, code, amount, with_tax): (Option<&'static str>, &'static str, i64, bool),
         on: Day,
     ) -> Invoice {
-        let percent = percent_of(code);
+        let percent = percent_of(code, on);
         let tax = match percent {
             Some(percent) if with_tax => share(amount, percent, 100 + percent),
             Some(percent) => self.tax_on(amount, percent, true),
@@ -158,7 +169,7 @@ impl Book {
         };
         let net = if with_tax { amount - tax } else { amount };
         let charge = Charge { agreement, code, customer, ..sold(id, Source::Deposit, "", amount, on) };
-        let line = Line { id: format!("{id}:1"), customer, code, net, charges: vec![charge] };
+        let line = Line { id: format!("{id}:1"), customer, code, percent, net, charges: vec![charge] };
         let taxes = percent.map(|percent| (percent, (net, tax))).into_iter().collect();
         invoice(id.to_owned(), currency, Sums { net, taxes, payable: net + tax }, vec![line])
     }
@@ -198,14 +209,16 @@ fn sold(id: &str, source: Source, agreement: &'static str, amount: i64, date: Da
     }
 }
 
-/// Charges that share customer, agreement, ticket, code, price, factor and coverage are one line; a part of a
-/// period of a fee stands alone.
-fn lines(invoice: &str, charges: Vec<Charge>) -> Vec<Line> {
+/// Charges that share customer, agreement, ticket, code, price, factor, coverage and rate of tax are one line; a
+/// part of a period of a fee stands alone.
+fn lines(invoice: &str, charges: Vec<Charge>, on: Day) -> Vec<Line> {
     let mut keyed: Vec<_> = Vec::new();
     for (place, charge) in charges.into_iter().enumerate() {
         let alone = charge.fee.filter(|(.., is_whole)| !is_whole).map(|_| place);
         let rate = (charge.price, charge.factor, charge.covered);
-        keyed.push(((charge.customer, charge.agreement, charge.ticket, charge.code, rate, alone), charge));
+        let percent = percent_of(charge.code, supplied(&charge, on));
+        let key = (charge.customer, charge.agreement, charge.ticket, charge.code, rate, percent, alone);
+        keyed.push((key, charge));
     }
     keyed.sort_by_key(|(key, _)| *key);
     let mut lines: Vec<Line> = Vec::new();
@@ -213,7 +226,14 @@ fn lines(invoice: &str, charges: Vec<Charge>) -> Vec<Line> {
     for (key, charge) in keyed {
         if last != Some(key) {
             let id = format!("{invoice}:{}", lines.len() + 1);
-            lines.push(Line { id, customer: key.0, code: key.3, net: 0, charges: Vec::new() });
+            lines.push(Line {
+                id,
+                customer: key.0,
+                code: key.3,
+                percent: key.5,
+                net: 0,
+                charges: Vec::new(),
+            });
             last = Some(key);
         }
         let line = lines.last_mut().unwrap();

@@ -3,7 +3,7 @@
 
 use serde_json::json;
 
-use super::book::{Book, Day, Why};
+use super::book::{Book, Day, Why, share};
 use super::rules::day;
 use super::run::Wide;
 use super::work::plus;
@@ -63,6 +63,7 @@ impl Wide {
         for (from, through) in months.into_iter().chain([("2026-01-01", "2026-12-31")]) {
             self.host.check_period(from, through);
         }
+        self.check_discounts();
         self.check_labels();
     }
 
@@ -88,6 +89,24 @@ impl Wide {
             let rows: i64 =
                 rows.map(|row| cents(&row["columns"]["open"]) - cents(&row["columns"]["unapplied"])).sum();
             assert_eq!(rows, control, "rows of {currency} as of {on}");
+        }
+    }
+
+    /// What was left out by paying early is a discount but for the tax in it, which is owed no more.
+    fn check_discounts(&self) {
+        let pack = self.host.closing("2026-01-01", "2026-12-31");
+        for section in pack["sections"].as_array().unwrap() {
+            let lines = section["journal"].as_array().unwrap().iter();
+            let posted: i64 = lines
+                .filter(|line| line["account"] == "discounts")
+                .map(|line| cents(&line["debit"]) - cents(&line["credit"]))
+                .sum();
+            let offered = self.model.items.iter().filter(|(_, item)| section["currency"] == item.currency);
+            let net = offered.filter_map(|(id, item)| {
+                let (offer, left_out) = (item.discount?, self.model.left_out(id));
+                Some(left_out - if left_out == 0 { 0 } else { share(offer.tax, left_out, offer.amount) })
+            });
+            assert_eq!(posted, net.sum::<i64>(), "{section:#}");
         }
     }
 

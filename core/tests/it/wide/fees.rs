@@ -68,7 +68,7 @@ impl Book {
                     customer,
                     agreement: Some(agreement),
                     ticket: None,
-                    code: "care",
+                    code: fee.code,
                     date: from,
                     price,
                     factor: 100,

@@ -313,7 +313,7 @@ impl Wide {
             if c % 10 == 0 { self.invoice(a) } else { choose(&open, a).unwrap_or_else(|| "none".to_owned()) };
         let known = self.model.items.get(&item);
         let (whole, currency) = known.map_or((1_000, "EUR"), |known| (known.open().max(1), known.currency));
-        let offer = known.and_then(|known| known.discount).map_or(0, |(offer, _)| offer);
+        let offer = known.and_then(|known| known.discount).map_or(0, |offer| offer.amount);
         let discount = if b % 3 == 1 { (offer - i64::from(b % 2)).min(whole - 1).max(0) } else { 0 };
         let cash = match b % 10 {
             0 | 1 => whole.min(1_000 + i64::from(b)),

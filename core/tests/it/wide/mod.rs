@@ -54,7 +54,16 @@ fn whatever_is_billed_in_whatever_order_is_foretold_and_adds_up() {
     });
     all.check(&KINDS);
     all.check_reached(&[
-        "discount", "deducted", "drawn", "carried", "held", "rebilled", "evening", "covered", "dollars",
+        "discount",
+        "deducted",
+        "drawn",
+        "carried",
+        "held",
+        "rebilled",
+        "evening",
+        "covered",
+        "dollars",
+        "two rates",
     ]);
 }
 

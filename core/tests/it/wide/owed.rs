@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::{
-    Book, Credit, Day, Invoice, Item, Payment, Request, Said, Source, Sums, Taken as TakenDays, Why,
+    Book, Credit, Day, Invoice, Item, Offer, Payment, Request, Said, Source, Sums, Taken as TakenDays, Why,
     WriteOff, share, shares,
 };
 use super::consent::since_decision;
-use super::draft::{counted_on, percent_of};
+use super::draft::counted_on;
 use super::rules::BIG;
 
 /// How much of an invoice is credited: all, a line, or so much of a line.
@@ -59,14 +59,14 @@ impl Book {
     }
 
     /// What standing money left out of an item: nobody paid it.
-    fn left_out(&self, item: &str) -> i64 {
+    pub fn left_out(&self, item: &str) -> i64 {
         self.standing_payments(item).map(|one| one.discount).sum()
     }
 
     /// What may be left out in all: the share of what was settled in time.
     fn earned(&self, item: &str, now: i64, day: Day) -> i64 {
         let known = &self.items[item];
-        let Some((offer, until)) = known.discount else { return 0 };
+        let Some(Offer { amount: offer, until, .. }) = known.discount else { return 0 };
         let before = self.standing_payments(item).filter(|one| one.day <= until);
         let before: i64 = before.map(|one| one.cash + one.discount).sum();
         let settled = before + if day <= until { now } else { 0 };
@@ -133,7 +133,7 @@ impl Book {
         };
         let mut nets: BTreeMap<Option<i64>, i64> = BTreeMap::new();
         for (place, net, _) in &taken {
-            *nets.entry(percent_of(invoice.lines[*place].code)).or_default() += net;
+            *nets.entry(invoice.lines[*place].percent).or_default() += net;
         }
         let sums = if extent == Extent::Gross(room.gross()) { room } else { self.sums_of(id, &nets) };
         self.may_credit(invoice, taken, sums, rebill)
@@ -159,7 +159,7 @@ impl Book {
         let (left, is_deposit) = (self.left(id), self.deposits.contains_key(id));
         let mut rates: Vec<(Option<i64>, Vec<usize>)> = Vec::new();
         for place in (0..left.len()).filter(|place| left[*place].there) {
-            let percent = percent_of(invoice.lines[place].code);
+            let percent = invoice.lines[place].percent;
             match rates.iter_mut().find(|(own, _)| *own == percent) {
                 Some((_, places)) => places.push(place),
                 None => rates.push((percent, vec![place])),

@@ -41,7 +41,7 @@ impl Book {
         let nothing = BTreeSet::new();
         let (name, scope) = ("hand".to_owned(), Scope::All);
         let (taken, when_done, ahead) = (&nothing, false, 1);
-        let pick = Pick { name, from, to, scope, taken, when_done, ahead, below_minimum, catch_up };
+        let pick = Pick { name, from, to, on, scope, taken, when_done, ahead, below_minimum, catch_up };
         let assembly = self.assemble(&pick);
         let key = counted_on(&format!("acme:hand:{to}"), |key| self.plans.contains(key));
         self.carry_out(key, assembly, on)
@@ -99,10 +99,10 @@ impl Book {
         (from, to): (Day, Day),
         scope: Scope,
         taken: &'p BTreeSet<String>,
-        ahead: i64,
+        (ahead, on): (i64, Day),
     ) -> Pick<'p> {
         let (name, when_done, below_minimum, catch_up) = (name.to_owned(), false, false, None);
-        Pick { name, from, to, scope, taken, when_done, ahead, below_minimum, catch_up }
+        Pick { name, from, to, on, scope, taken, when_done, ahead, below_minimum, catch_up }
     }
 
     /// The days up to one on which something became ready that no plan before takes.
@@ -132,7 +132,7 @@ impl Book {
             })
             .collect();
         for number in numbers.into_iter().filter(|number| month(*number).1 <= on) {
-            let pick = self.pick("monthly", month(number), Scope::All, taken, ahead);
+            let pick = self.pick("monthly", month(number), Scope::All, taken, (ahead, on));
             let assembly = self.assemble(&pick);
             if !assembly.is_empty() {
                 taken.extend(ids(&assembly.drafts));
@@ -145,7 +145,7 @@ impl Book {
     fn much(&self, above: i64, taken: &mut BTreeSet<String>, on: Day) -> Option<Due> {
         let key = format!("acme:much:{on}");
         let first = *self.ready_days(taken, 1, on).first()?;
-        let assembly = self.assemble(&self.pick("much", (first, on), Scope::All, taken, 1));
+        let assembly = self.assemble(&self.pick("much", (first, on), Scope::All, taken, (1, on)));
         let drafted = assembly.drafts.iter().map(|draft| (draft.currency, draft.sums.net));
         let mut nets: BTreeMap<&str, i64> = BTreeMap::new();
         for (currency, net) in drafted.chain(assembly.carried.iter().copied()) {
@@ -167,7 +167,8 @@ impl Book {
             let from = ready.iter().map(|(done, _)| *done).min();
             let Some((from, to)) = from.zip(ready.iter().map(|(_, ready)| *ready).max()) else { continue };
             let key = counted_on(&format!("acme:each:T{ticket}:{to}"), |key| self.plans.contains(key));
-            let pick = self.pick(&format!("each:T{ticket}"), (from, to), Scope::Ticket(ticket), taken, 1);
+            let pick =
+                self.pick(&format!("each:T{ticket}"), (from, to), Scope::Ticket(ticket), taken, (1, on));
             let assembly = self.assemble(&pick);
             if !assembly.is_empty() {
                 taken.extend(ids(&assembly.drafts));
@@ -189,7 +190,7 @@ impl Book {
             let first = own.map(|entry| entry.done(1)).filter(|_| !agreed).min();
             let from = first.map_or(*reached, |first| first.min(*reached));
             let scope = if agreed { Scope::Sale(sale) } else { Scope::Project(*project) };
-            let pick = self.pick(&format!("stones:{milestone}"), (from, *reached), scope, taken, 1);
+            let pick = self.pick(&format!("stones:{milestone}"), (from, *reached), scope, taken, (1, on));
             let assembly = self.assemble(&pick);
             if !assembly.is_empty() {
                 taken.extend(ids(&assembly.drafts));

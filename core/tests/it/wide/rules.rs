@@ -14,6 +14,7 @@ pub struct Rules {
 #[derive(Debug, Clone, Copy)]
 pub struct Fee {
     pub id: &'static str,
+    pub code: &'static str,
     pub anchor: Day,
     pub price: i64,
     pub quantity: i64,
@@ -29,9 +30,11 @@ pub struct Fee {
 pub const CUSTOMERS: [(&str, &str, &str, i64, i64); 2] =
     [("acme", "EUR", "g-acme", 9_555, 14_000), ("usa", "USD", "g-usa", 11_000, 15_025)];
 
-/// Codes with the percent of their tax.
-pub const CODES: [(&str, Option<i64>); 4] =
-    [("work", Some(19)), ("book", Some(7)), ("care", None), ("down", Some(19))];
+/// Codes with the percent of their tax, through the last day of the old rate and after it.
+pub const CODES: [(&str, Option<(i64, i64)>); 4] =
+    [("work", Some((19, 25))), ("book", Some((7, 7))), ("care", None), ("down", Some((19, 25)))];
+pub const OLD_RATE: &str = "2026-02-12";
+pub const NEW_RATE: &str = "2026-02-13";
 
 /// Nobody needs to ask up to here: an invoice, a credit note, a write-off; a line beyond the estimates.
 pub const BIG: i64 = 25_000;
@@ -49,6 +52,7 @@ pub fn hourly_in_force(on: Day) -> bool {
 pub fn fees() -> [Fee; 3] {
     let fee = |id, anchor: &str, price, quantity| Fee {
         id,
+        code: "care",
         anchor: day(anchor),
         price,
         quantity,
@@ -59,7 +63,7 @@ pub fn fees() -> [Fee; 3] {
     };
     [
         Fee { lead: 3, ..fee("care", "2026-01-31", 3_000, 1) },
-        Fee { catch_up: 1, ..fee("seats", "2026-01-15", 700, 3) },
+        Fee { catch_up: 1, code: "down", ..fee("seats", "2026-01-15", 700, 3) },
         Fee {
             arrears: true,
             later: Some((day("2026-02-05"), 1_755)),
@@ -154,7 +158,9 @@ impl Rules {
                     { "id": "care", "kind": "fee", "name": "Care" },
                     { "id": "down", "kind": "fee", "name": "Ahead", "tax_category": "vat" }],
                 "mapping": [{ "code": "work", "kind": "labour" }, { "code": "book", "kind": "part" }],
-                "taxes": [{ "category": "vat", "percent": "19" }, { "category": "reduced", "percent": "7" }],
+                "taxes": [{ "category": "vat", "percent": "19", "to": OLD_RATE },
+                    { "category": "vat", "percent": "25", "from": NEW_RATE },
+                    { "category": "reduced", "percent": "7" }],
                 "rates": [{ "id": "e", "currency": "EUR", "value": "95.55" },
                     { "id": "s", "currency": "EUR", "value": "140", "role": "senior" },
                     { "id": "u", "currency": "USD", "value": "110" },
@@ -175,7 +181,7 @@ fn terms(customer: &str, parent: Option<&str>) -> Value {
     let (_, currency, agreement, ..) = CUSTOMERS.iter().find(|(id, ..)| *id == customer).unwrap();
     let amount = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
     let fee = |fee: &Fee| {
-        let mut shown = json!({ "id": fee.id, "anchor": fee.anchor.to_string(), "code": "care", "price": amount(fee.price),
+        let mut shown = json!({ "id": fee.id, "anchor": fee.anchor.to_string(), "code": fee.code, "price": amount(fee.price),
             "quantity": fee.quantity.to_string(), "lead_days": fee.lead, "catch_up": fee.catch_up,
             "billed": if fee.arrears { "arrears" } else { "advance" } });
         if let Some((from, price)) = fee.later {

@@ -4,7 +4,7 @@ use duebill::account::Account;
 use duebill::wire::{self, Log};
 use serde_json::{Value, json};
 
-use super::book::{Book, Day, Said};
+use super::book::{Book, Day, Invoice, Said};
 use super::compare::compare_draft;
 use super::consent::Who;
 use super::grant::ticket;
@@ -121,6 +121,7 @@ impl Wide {
             ("rebilled", model.credits.iter().any(|(_, one)| one.rebill && one.state == "issued")),
             ("evening", charges().any(|one| one.factor > 100)),
             ("covered", charges().any(|one| one.covered)),
+            ("two rates", model.invoices.iter().any(Invoice::has_two_rates)),
             ("dollars", model.invoices.iter().any(|one| one.currency == "USD")),
         ];
         for (what, is_reached) in reached {
