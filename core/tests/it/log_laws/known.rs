@@ -116,7 +116,11 @@ fn first_later(host: &Host, moment: &str) -> String {
     let later = later.filter(|record| record["stamp"]["at"].as_str().unwrap() > moment);
     let days = later.flat_map(|record| {
         let events = record["events"].as_array().unwrap().iter();
-        let counted = events.filter_map(|event| event["counts_from"].as_str());
+        // Whose money it is counts from the day it came, whenever it was assigned.
+        let counted = events.filter_map(|event| match event["kind"].as_str() {
+            Some("assigned") => Some("0000-01-01"),
+            _ => event["counts_from"].as_str(),
+        });
         counted.chain(record["stamp"]["effective"].as_str()).map(ToOwned::to_owned).collect::<Vec<_>>()
     });
     days.min().unwrap_or_else(|| "9999-12-31".to_owned())
