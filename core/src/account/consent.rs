@@ -251,7 +251,8 @@ impl Account {
         let subject = &asked.subject;
         let mut request = self.request(subject).map_err(because)?.clone();
         self.check_decidable(request.kind(), subject)?;
-        let (rule, expiry) = request.lapse(Moment { effective: stamp.effective, recorded: stamp.at }).map_err(because)?;
+        let (rule, expiry) =
+            request.lapse(Moment { effective: stamp.effective, recorded: stamp.at }).map_err(because)?;
         let (at, subject_kind) = (stamp.at, request.kind());
         let expired = ApprovalExpired { at, rule: rule.id.clone(), subject: subject.clone(), subject_kind };
         let mut events = vec![AccountEvent::ApprovalExpired(expired)];

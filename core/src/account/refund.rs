@@ -298,7 +298,8 @@ impl Change<'_> {
         }
         let job = Job::of_item(SubjectKind::Refund, currency, self.account.payer(), amount);
         self.asked(SubjectKind::Refund, refund.id(), asked, &[job])?;
-        let state = Refunding { refund: Arc::new(refund.clone()), done: None, declined: None, declined_at: None };
+        let state =
+            Refunding { refund: Arc::new(refund.clone()), done: None, declined: None, declined_at: None };
         self.set(|account| &mut account.refunds, refund.id(), Some(state));
         let request = self.account.request(refund.id()).map_err(because)?.clone();
         self.tell_refund(refund, &request);

@@ -1,6 +1,6 @@
 use super::movement::{Movement, MovementKind};
-use crate::calendar::{Moment, Viewpoint};
 use crate::calendar::Date;
+use crate::calendar::{Moment, Viewpoint};
 use crate::canon::{shape, words};
 use crate::id::Id;
 use crate::invoice::{DiscountOffer, Instalment};

@@ -10,10 +10,10 @@ mod items;
 mod movement;
 mod parts;
 
+pub use crate::calendar::{Moment, Viewpoint};
 pub use allocation::{Adjustment, AdjustmentKind, Allocation};
 pub use error::LedgerError;
 pub use item::{ItemKind, ItemTerms, OpenItem};
 pub use items::Ledger;
-pub use crate::calendar::{Moment, Viewpoint};
 pub use movement::{Movement, MovementKind};
 pub use parts::ItemPart;

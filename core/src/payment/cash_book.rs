@@ -265,8 +265,7 @@ impl CashBook {
         }
         let id = &receipt.receipt.id;
         let is_applied = |state: &&ReservationState| {
-            let heard =
-                state.confirmed.map(|applied| Application { applied, unapplied: state.unapplied });
+            let heard = state.confirmed.map(|applied| Application { applied, unapplied: state.unapplied });
             let one = said.get(&state.reservation.id).copied().or(heard);
             one.is_some_and(|one| {
                 at.sees(one.applied) && !one.unapplied.is_some_and(|moment| at.sees(moment))
@@ -274,9 +273,8 @@ impl CashBook {
         };
         let applied = self.reservations_of(id).filter(is_applied);
         let spent = applied.fold(0_i64, |sum, state| sum.saturating_add(state.cash().units()));
-        let paid_back = self
-            .refunds_at(id, at)
-            .fold(0_i64, |sum, refund| sum.saturating_add(refund.amount.units()));
+        let paid_back =
+            self.refunds_at(id, at).fold(0_i64, |sum, refund| sum.saturating_add(refund.amount.units()));
         let reversed = receipt.reversed.is_some_and(|moment| at.sees(moment));
         let came = if reversed { 0 } else { receipt.receipt.amount.units() };
         Minor::new(came.saturating_sub(spent).saturating_sub(paid_back)).unwrap_or(Minor::ZERO)

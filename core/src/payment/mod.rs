@@ -22,8 +22,8 @@ mod reversal;
 
 pub use action::{
     Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PaidOut, PayBack, PayOut, Receive, Received,
-    Refund, RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, TakenBack, Unapplied, Unpayable,
-    Withdraw,
+    Refund, RefundDeclined, RefundOrder, Refunded, Release, Reserve, Reverse, Reversed, TakenBack, Unapplied,
+    Unpayable, Withdraw,
 };
 pub use adjustment::AdjustmentPolicy;
 pub use cash_book::{Application, CashBook, ReceiptState, ReservationState, ReservationStatus};

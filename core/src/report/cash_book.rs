@@ -71,9 +71,8 @@ shape! {
 #[must_use]
 pub fn cash_book(book: &CashBook, at: impl Into<Viewpoint>) -> CashBookView {
     let at = at.into();
-    let came = |state: &&ReceiptState| {
-        at.sees(Moment { effective: state.value_date, recorded: state.recorded })
-    };
+    let came =
+        |state: &&ReceiptState| at.sees(Moment { effective: state.value_date, recorded: state.recorded });
     let receipts = book.receipts().filter(came).map(|state| receipt(book, state, at));
     CashBookView {
         as_of: at.date,
@@ -100,10 +99,10 @@ fn receipt(book: &CashBook, state: &ReceiptState, at: Viewpoint) -> ReceiptView 
         reservations: own
             .filter_map(|own| {
                 Some(ReservationView {
-                account: own.reservation.account.clone(),
-                allocations: own.reservation.allocations.clone(),
-                id: own.reservation.id.clone(),
-                status: own.status_at(at)?,
+                    account: own.reservation.account.clone(),
+                    allocations: own.reservation.allocations.clone(),
+                    id: own.reservation.id.clone(),
+                    status: own.status_at(at)?,
                 })
             })
             .collect(),

@@ -108,7 +108,9 @@ pub(super) fn refund(account: &Account, refunding: &Refunding, as_of: Viewpoint)
         book: book.clone(),
         currency,
         declined: refunding.declined_by(as_of),
-        effective: refund.item().and_then(|item| moved(account, item, refund.id(), MovementKind::Refund, as_of)),
+        effective: refund
+            .item()
+            .and_then(|item| moved(account, item, refund.id(), MovementKind::Refund, as_of)),
         id: refund.id().clone(),
         item,
         reason: reason.clone(),

@@ -174,7 +174,9 @@ fn on_its_way(life: Option<&DocumentLife>, as_of: Viewpoint) -> Said {
     match life.delivery(as_of) {
         None | Some(DeliveryStatus::Queued) => unsent,
         Some(DeliveryStatus::Sent) => (Label::Sent, Tone::Neutral, "it left and is not due", wait),
-        Some(DeliveryStatus::Delivered) => (Label::Received, Tone::Neutral, "it arrived and is not due", wait),
+        Some(DeliveryStatus::Delivered) => {
+            (Label::Received, Tone::Neutral, "it arrived and is not due", wait)
+        }
         Some(DeliveryStatus::Bounced) => {
             (Label::Bounced, Tone::Bad, "it came back", "correct the address and send it again")
         }
@@ -189,7 +191,9 @@ fn closed(item: &OpenItem, as_of: Viewpoint) -> Said {
         Some(MovementKind::Transfer) => {
             (Label::Moved, Tone::Neutral, "its customer moved", "see the account it moved to")
         }
-        Some(MovementKind::WriteOff) => (Label::WrittenOff, Tone::Bad, "what was left was written off", "none"),
+        Some(MovementKind::WriteOff) => {
+            (Label::WrittenOff, Tone::Bad, "what was left was written off", "none")
+        }
         Some(MovementKind::Credit | MovementKind::Refund) if item.is_credit() => {
             (Label::UsedCredit, Tone::Good, "nothing of the credit is left", "none")
         }

@@ -298,7 +298,8 @@ pub fn account(
 ) -> AccountView {
     let as_of = as_of.into();
     let moved_in = |kind: ItemKind| matches!(kind, ItemKind::Opening | ItemKind::Admitted);
-    let opening = account.ledger().items().filter(|item| moved_in(item.kind()) && as_of.sees(item.opened_at()));
+    let opening =
+        account.ledger().items().filter(|item| moved_in(item.kind()) && as_of.sees(item.opened_at()));
     AccountView {
         account: account.payer().clone(),
         approvals: account
@@ -468,12 +469,7 @@ fn life_view(account: &Account, document: &Id, state: DocumentState, as_of: View
 }
 
 /// An invoice as it stood at the end of a day; none before it was drafted.
-fn invoice(
-    account: &Account,
-    invoice: &Invoice,
-    reserved: &[Id],
-    as_of: Viewpoint,
-) -> Option<InvoiceView> {
+fn invoice(account: &Account, invoice: &Invoice, reserved: &[Id], as_of: Viewpoint) -> Option<InvoiceView> {
     let draft = &invoice.draft;
     let item = seen(account.ledger().item(&draft.id).ok(), as_of);
     let state = invoice.state_at(as_of)?;

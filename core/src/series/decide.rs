@@ -193,9 +193,7 @@ impl Series {
                     Err(error) => Err(Refusal::because(&error)),
                 };
                 match &command.action {
-                    SeriesAction::Assign(ask) => {
-                        self.assign(numbering()?, command, ask)
-                    }
+                    SeriesAction::Assign(ask) => self.assign(numbering()?, command, ask),
                     SeriesAction::ImportNumbers(import) => {
                         self.import(numbering()?, import, command.stamp.effective)
                     }
@@ -225,7 +223,8 @@ impl Series {
         let period = numbering.period(ask.date);
         let last = self.last_in(numbering, &period);
         let full = || SeriesError::Exhausted { limit: numbering.last };
-        let counter = last.checked_add(1).filter(|next| *next <= numbering.last).ok_or_else(full).map_err(because)?;
+        let counter =
+            last.checked_add(1).filter(|next| *next <= numbering.last).ok_or_else(full).map_err(because)?;
         let given = Assigned {
             account: ask.account.clone(),
             counter,

@@ -224,8 +224,7 @@ fn known(viewer: &Viewer<'_>, document: &Id, life: &DocumentLife) -> Vec<DeskIte
 fn rejected(viewer: &Viewer<'_>) -> Vec<DeskItem> {
     let account = viewer.account;
     let (at, rejected) = (viewer.viewpoint(), Some(DocumentState::Rejected));
-    let invoices =
-        account.invoices().filter(|one| one.state_at(at) == rejected && viewer.sees_invoice(one));
+    let invoices = account.invoices().filter(|one| one.state_at(at) == rejected && viewer.sees_invoice(one));
     let credits = account.credits().filter(|one| one.state_at(at) == rejected && viewer.sees_credit(one));
     let ids = invoices.map(|one| &one.draft.id).chain(credits.map(|one| &one.note.id));
     ids.map(|id| {

@@ -418,9 +418,8 @@ impl Common<'_> {
             open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
             paid: item.map_or(Minor::ZERO, |item| paid(item, as_of)),
             promised: life.promised(as_of),
-            settlement: item.and_then(|item| {
-                settlement(viewer.account, item, viewer.reserved.contains(id), as_of)
-            }),
+            settlement: item
+                .and_then(|item| settlement(viewer.account, item, viewer.reserved.contains(id), as_of)),
             state,
             tax: self.totals.map(|totals| totals.tax),
             total: self.total,
@@ -477,7 +476,10 @@ fn of_credit(viewer: &Viewer<'_>, credit: &Credited, as_of: Viewpoint) -> Option
         id: &note.id,
         item,
         kind: DocumentKind::CreditNote,
-        label: item.map_or_else(|| unissued(state), |item| labelled(item, facts(viewer, &note.id, Some(item)), as_of)),
+        label: item.map_or_else(
+            || unissued(state),
+            |item| labelled(item, facts(viewer, &note.id, Some(item)), as_of),
+        ),
         state,
         total: note.totals.payable.negated(),
         totals: Some(&note.totals),

@@ -47,7 +47,8 @@ fn said(host: &Host, known: Option<&str>) -> BTreeMap<String, Value> {
                     for (role, viewer) in [("auditor", "vera"), ("customer", "acme")] {
                         let look = |kind: &str| {
                             let mut look: Value = serde_json::from_str(&ask(day, Some(kind))).unwrap();
-                            (look["role"], look["viewer"], look["limit"]) = (json!(role), json!(viewer), json!(1000));
+                            (look["role"], look["viewer"], look["limit"]) =
+                                (json!(role), json!(viewer), json!(1000));
                             without_actions(report(log, look.to_string()))
                         };
                         say(&format!("view of {viewer}"), look("view"));

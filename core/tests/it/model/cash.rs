@@ -64,7 +64,10 @@ impl Model {
         }
         let came = if receipt.reversed.is_some_and(|from| from <= day) { 0 } else { receipt.amount };
         let stands = |one: &&Reservation| {
-            one.receipt == id && one.applied && one.from <= day && one.undone.is_none_or(|undone| undone > day)
+            one.receipt == id
+                && one.applied
+                && one.from <= day
+                && one.undone.is_none_or(|undone| undone > day)
         };
         let spent: i64 = self.reservations.values().filter(stands).map(Reservation::cash).sum();
         let back: i64 =
@@ -94,8 +97,17 @@ impl Model {
         }
         self.receipts.get_mut(&id).unwrap().reservations += 1;
         let (book, freed, undone) = ("pending", None, None);
-        let one =
-            Reservation { receipt: id, parts, day, from: day, book, freed, applied: false, undone, refused: false };
+        let one = Reservation {
+            receipt: id,
+            parts,
+            day,
+            from: day,
+            book,
+            freed,
+            applied: false,
+            undone,
+            refused: false,
+        };
         self.reservations.insert(key.clone(), one);
         Ok(vec![Message::Allocate(key)])
     }
