@@ -404,8 +404,9 @@ impl Replay<'_> {
 fn label(account: &Account, case: &Case, last: Date) -> &'static str {
     let labels = case.invoices.iter().filter_map(|id| {
         let invoice = account.invoice(id).ok()?;
-        let life = account.life(id);
-        Some(report::label(invoice, account.ledger().item(id).ok(), life, last).label.word())
+        let (item, life) = (account.ledger().item(id).ok(), account.life(id));
+        let facts = report::LabelFacts { item, life, reserved: false };
+        Some(report::label(invoice, facts, last)?.label.word())
     });
     let live: Vec<&'static str> = labels.filter(|label| *label != "void").collect();
     let settled = |label: &&&str| ["paid", "credited", "written_off"].contains(label);

@@ -8,7 +8,7 @@ use super::{
     BookEvent, Confirm, MatchDecision, PaymentError, Receive, Received, Release, Reservation, StatementEntry,
 };
 use crate::audit::{AuditError, Intent, Passage, PeriodEvent, Recorded, Stamp};
-use crate::calendar::Instant;
+use crate::calendar::{Dated, Instant};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::ledger::Moment;
@@ -52,7 +52,8 @@ impl CashBook {
             self.refunds_of.entry(refund.receipt.clone()).or_default().push(refund.id.clone());
             self.refunds.insert(refund.id.clone(), (refund, touched.at));
         }
-        self.payouts.extend(touched.payouts);
+        let at = touched.at;
+        self.payouts.extend(touched.payouts.into_iter().map(|(id, paid_out)| (id, (paid_out, at))));
         self.declined.extend(touched.declined);
         self.texts.extend(&recorded.stored().detached);
         self.keep(words, recorded.record());
@@ -273,9 +274,11 @@ impl<'r> Touched<'r> {
         receipt.spent = receipt.spent.plus(cash).map_err(|error| because(&error))?;
         receipt.reservations = receipt.reservations.saturating_add(1);
         receipt.plan = None;
+        let made = Moment { effective: reservation.effective, recorded: self.at };
         let state = ReservationState {
             reservation: reservation.clone(),
             status: ReservationStatus::Pending,
+            statuses: Dated::new(made, ReservationStatus::Pending),
             confirmed: None,
             unapplied: None,
         };
@@ -290,17 +293,19 @@ impl<'r> Touched<'r> {
         if state.status != ReservationStatus::Pending || confirm.effective < state.reservation.effective {
             return settled(state);
         }
-        state.status = ReservationStatus::Confirmed;
-        state.confirmed = Some(Moment { effective: confirm.effective, recorded });
+        let moment = Moment { effective: confirm.effective, recorded };
+        state.enter(ReservationStatus::Confirmed, moment);
+        state.confirmed = Some(moment);
         Ok(())
     }
 
     fn released(&mut self, book: &CashBook, id: &Id) -> Done {
+        let from = Moment { effective: self.stamp.effective, recorded: self.at };
         let state = self.reservation(book, id)?;
         if state.status != ReservationStatus::Pending {
             return settled(state);
         }
-        state.status = ReservationStatus::Released;
+        state.enter(ReservationStatus::Released, from);
         let (receipt, cash) = (state.reservation.receipt.clone(), state.cash());
         let receipt = self.receipt(book, &receipt)?;
         receipt.spent = receipt.spent.minus(cash).map_err(|error| because(&error))?;
@@ -316,10 +321,11 @@ impl<'r> Touched<'r> {
         if !state.is_live() || decided != [BookEvent::Unapplied(taken.clone())] {
             return settled(state);
         }
-        state.status = ReservationStatus::Unapplied;
+        let moment = Moment { effective: counts_from, recorded };
+        state.enter(ReservationStatus::Unapplied, moment);
         let applied = Moment { effective: unapplied.applied, recorded };
         state.confirmed = state.confirmed.or(Some(applied));
-        state.unapplied = Some(Moment { effective: counts_from, recorded });
+        state.unapplied = Some(moment);
         let (receipt, cash) = (state.reservation.receipt.clone(), state.cash());
         let receipt = self.receipt(book, &receipt)?;
         receipt.spent = receipt.spent.minus(cash).map_err(|error| because(&error))?;

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::action::{PaidOut, Refunded};
 use super::{PaymentError, Plan, Receipt, Reservation, StatementEntry};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Passage};
-use crate::calendar::{Date, Instant};
+use crate::calendar::{Date, Dated, Instant};
 use crate::canon::words;
 use crate::id::Id;
 use crate::ledger::{Moment, Viewpoint};
@@ -31,6 +31,8 @@ pub struct ReservationState {
     pub reservation: Reservation,
     /// Where it stands.
     pub status: ReservationStatus,
+    /// Where it stood before, and from when.
+    pub(super) statuses: Dated<ReservationStatus>,
     /// From when the account had applied it, and when the book knew.
     pub confirmed: Option<Moment>,
     /// From when the account had taken it back.
@@ -38,6 +40,17 @@ pub struct ReservationState {
 }
 
 impl ReservationState {
+    /// Where it stood at the end of a day, as far as was known; nothing before it was made.
+    #[must_use]
+    pub fn status_at(&self, at: impl Into<Viewpoint>) -> Option<ReservationStatus> {
+        self.statuses.at(at)
+    }
+
+    pub(super) fn enter(&mut self, status: ReservationStatus, from: Moment) {
+        self.status = status;
+        self.statuses.push(from, status);
+    }
+
     /// The cash of all its allocations.
     pub(super) fn cash(&self) -> Minor {
         // Checked when it was reserved.
@@ -119,7 +132,7 @@ pub struct CashBook {
     pub(super) by_receipt: BTreeMap<Id, Vec<Id>>,
     pub(super) refunds: BTreeMap<Id, (Refunded, Instant)>,
     pub(super) refunds_of: BTreeMap<Id, Vec<Id>>,
-    pub(super) payouts: BTreeMap<Id, PaidOut>,
+    pub(super) payouts: BTreeMap<Id, (PaidOut, Instant)>,
     /// Refunds that were ordered and could not be paid.
     pub(super) declined: BTreeMap<Id, ()>,
     pub(super) texts: Detached,
@@ -203,7 +216,29 @@ impl CashBook {
 
     /// Unused credits that were paid out, by id.
     pub fn payouts(&self) -> impl Iterator<Item = &PaidOut> {
-        self.payouts.values()
+        self.payouts.values().map(|(paid_out, _)| paid_out)
+    }
+
+    /// Unused credits that were paid out by the end of a day, by id.
+    pub fn payouts_at(&self, at: impl Into<Viewpoint>) -> impl Iterator<Item = &PaidOut> {
+        let at = at.into();
+        let seen = move |(paid_out, recorded): &&(PaidOut, Instant)| {
+            at.sees(Moment { effective: paid_out.effective, recorded: *recorded })
+        };
+        self.payouts.values().filter(seen).map(|(paid_out, _)| paid_out)
+    }
+
+    /// What was paid back of a receipt by the end of a day, in order.
+    pub fn refunds_at<'a>(
+        &'a self,
+        receipt: &Id,
+        at: impl Into<Viewpoint>,
+    ) -> impl Iterator<Item = &'a Refunded> {
+        let at = at.into();
+        let seen = move |(refund, recorded): &&(Refunded, Instant)| {
+            at.sees(Moment { effective: refund.effective, recorded: *recorded })
+        };
+        self.dated_refunds(receipt).filter(seen).map(|(refund, _)| refund)
     }
 
     /// The words of a sealed note, unless they were erased.
@@ -238,10 +273,8 @@ impl CashBook {
         };
         let applied = self.reservations_of(id).filter(is_applied);
         let spent = applied.fold(0_i64, |sum, state| sum.saturating_add(state.cash().units()));
-        let paid_back = self
-            .dated_refunds(id)
-            .filter(|(refund, recorded)| at.sees(Moment { effective: refund.effective, recorded: *recorded }))
-            .fold(0_i64, |sum, (refund, _)| sum.saturating_add(refund.amount.units()));
+        let paid_back =
+            self.refunds_at(id, at).fold(0_i64, |sum, refund| sum.saturating_add(refund.amount.units()));
         let reversed = receipt.reversed.is_some_and(|moment| at.sees(moment));
         let came = if reversed { 0 } else { receipt.receipt.amount.units() };
         Minor::new(came.saturating_sub(spent).saturating_sub(paid_back)).unwrap_or(Minor::ZERO)

@@ -1,11 +1,12 @@
 //! What waits for approval, of whom, until when, and why.
 
+use super::late::{WaitingItem, overdue, unused};
 use super::statement::is_open;
 use crate::account::Account;
 use crate::approval::{
     ApprovalError, ApprovalRule, ApprovalStatus, Decision, OpenStep, Request, Seen, SubjectKind,
 };
-use crate::calendar::Instant;
+use crate::calendar::{Date, Instant, Viewpoint};
 use crate::canon::{Digest, shape};
 use crate::id::Id;
 use crate::money::{Currency, Minor};
@@ -46,7 +47,7 @@ shape! {
 }
 
 shape! {
-    /// What waits for approval at an instant, and what could not be done outside.
+    /// What waits at an instant: for approval, for money, for somebody to use it, and what could not be done outside.
     pub struct Worklist {
         /// The payer.
         pub account: Id,
@@ -54,8 +55,12 @@ shape! {
         pub at: Instant,
         /// Tasks that stand failed, by id.
         pub failed: Vec<Task>,
+        /// What is overdue on the day of the instant, by item: neither disputed nor held, nor promised for later.
+        pub overdue: Vec<WaitingItem>,
         /// Open requests, the one that ends first before others.
         pub requests: Vec<OpenRequest>,
+        /// Credits that are not used up, by item.
+        pub unused_credits: Vec<WaitingItem>,
     }
 }
 
@@ -111,7 +116,15 @@ pub fn worklist(account: &Account, at: Instant) -> Worklist {
         (a.expires.is_none(), a.expires, &a.subject).cmp(&(b.expires.is_none(), b.expires, &b.subject))
     });
     let failed = super::tasks::failed(account).map(|life| life.task.as_ref().clone()).collect();
-    Worklist { account: account.payer().clone(), at, failed, requests }
+    let day = Date::new(at.utc().date_naive()).map(Viewpoint::from).ok();
+    Worklist {
+        account: account.payer().clone(),
+        at,
+        failed,
+        overdue: day.map_or_else(Vec::new, |day| overdue(account, day).collect()),
+        requests,
+        unused_credits: day.map_or_else(Vec::new, |day| unused(account, day).collect()),
+    }
 }
 
 fn waiting(subject: &Id, request: &Request, at: Instant) -> OpenRequest {

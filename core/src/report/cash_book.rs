@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::calendar::Date;
 use crate::canon::shape;
 use crate::id::Id;
-use crate::ledger::{Allocation, Viewpoint};
+use crate::ledger::{Allocation, Moment, Viewpoint};
 use crate::money::{Currency, Minor};
 use crate::payment::{CashBook, PaidOut, Plan, ReceiptState, Refunded, ReservationStatus};
 
@@ -71,17 +71,20 @@ shape! {
 #[must_use]
 pub fn cash_book(book: &CashBook, at: impl Into<Viewpoint>) -> CashBookView {
     let at = at.into();
-    let receipts = book.receipts().map(|state| receipt(book, state, at));
+    let came =
+        |state: &&ReceiptState| at.sees(Moment { effective: state.value_date, recorded: state.recorded });
+    let receipts = book.receipts().filter(came).map(|state| receipt(book, state, at));
     CashBookView {
         as_of: at.date,
         book: book.chain().address().id.clone(),
-        payouts: book.payouts().cloned().collect(),
+        payouts: book.payouts_at(at).cloned().collect(),
         receipts: receipts.collect(),
     }
 }
 
 fn receipt(book: &CashBook, state: &ReceiptState, at: Viewpoint) -> ReceiptView {
     let own = book.reservations_of(&state.receipt.id);
+    let refunds: Vec<Refunded> = book.refunds_at(&state.receipt.id, at).cloned().collect();
     ReceiptView {
         amount: state.receipt.amount,
         currency: state.currency,
@@ -90,15 +93,17 @@ fn receipt(book: &CashBook, state: &ReceiptState, at: Viewpoint) -> ReceiptView 
         id: state.receipt.id.clone(),
         payer_name: book.words(state.receipt.payer_name.as_ref()).map(str::to_owned),
         plan: state.plan.clone(),
-        refunded: state.refunded,
-        refunds: book.refunds_of(&state.receipt.id).cloned().collect(),
-        reversed: state.reversed.map(|moment| moment.effective),
+        refunded: Minor::sum(refunds.iter().map(|refund| refund.amount)).unwrap_or(state.refunded),
+        refunds,
+        reversed: state.reversed.filter(|moment| at.sees(*moment)).map(|moment| moment.effective),
         reservations: own
-            .map(|own| ReservationView {
-                account: own.reservation.account.clone(),
-                allocations: own.reservation.allocations.clone(),
-                id: own.reservation.id.clone(),
-                status: own.status,
+            .filter_map(|own| {
+                Some(ReservationView {
+                    account: own.reservation.account.clone(),
+                    allocations: own.reservation.allocations.clone(),
+                    id: own.reservation.id.clone(),
+                    status: own.status_at(at)?,
+                })
             })
             .collect(),
         unapplied: book.unapplied_at(state, at, &BTreeMap::new()),

@@ -149,6 +149,10 @@ struct Sums {
 impl Sums {
     /// Debits an account, or credits it by an amount below nothing.
     fn debit(&mut self, account: LedgerAccount, amount: i128) {
+        // What comes to nothing is no posting: something of another period leaves no trace in this one.
+        if amount == 0 {
+            return;
+        }
         let (debits, credits) = self.postings.entry(account).or_default();
         if amount < 0 {
             *credits = credits.saturating_sub(amount);
@@ -159,6 +163,11 @@ impl Sums {
 
     fn credit(&mut self, account: LedgerAccount, amount: i128) {
         self.debit(account, amount.saturating_neg());
+    }
+
+    /// Whether nothing was posted and nothing stood.
+    fn is_empty(&self) -> bool {
+        self.postings.is_empty() && self.receivables == (0, 0) && self.unapplied == (0, 0)
     }
 
     /// A document, or with a sign of -1 what takes it back. A down payment is owed to the customer until an
@@ -287,7 +296,8 @@ pub fn closing<'a>(
     let chains = chains.chain(books.iter().map(|book| book.chain())).chain(others);
     let mut logs: Vec<ClosedLog> = chains.map(|chain| closed_log(chain, through)).collect();
     logs.sort_by(|a, b| (a.log.kind.word(), &a.log.id).cmp(&(b.log.kind.word(), &b.log.id)));
-    let sections = currencies.into_iter().map(|(currency, sums)| sums.section(currency));
+    let stood = currencies.into_iter().filter(|(_, sums)| !sums.is_empty());
+    let sections = stood.map(|(currency, sums)| sums.section(currency));
     let tasks = open_tasks(accounts, through);
     Ok(ClosingPack { from, logs, sections: sections.collect::<Result<_, _>>()?, tasks, through })
 }

@@ -1,4 +1,5 @@
-use super::label::{Labelled, labelled, seen};
+use super::label::{LabelFacts, Labelled, labelled, seen};
+use super::settlement::{Settlement, settlement};
 use crate::account::{Account, AskedRefund, Credited, Refunding, WrittenDown};
 use crate::approval::ApprovalStatus;
 use crate::calendar::Date;
@@ -38,6 +39,8 @@ shape! {
         pub preceding_issued: Date,
         /// Why.
         pub reason: Id,
+        /// What became of it, once issued.
+        pub settlement: Option<Settlement>,
         /// Where the document stands.
         pub state: DocumentState,
         /// The sums.
@@ -134,13 +137,16 @@ pub(super) fn credit(account: &Account, credit: &Credited, as_of: Viewpoint) -> 
         id: note.id.clone(),
         invoice: note.invoice.clone(),
         issued: item.map(|item| item.terms().issued),
-        label: item.map(|item| labelled(item, account.life(&note.id), as_of)),
+        label: item.map(|item| {
+            labelled(item, LabelFacts { life: account.life(&note.id), ..LabelFacts::default() }, as_of)
+        }),
         lines: note.lines.clone(),
         number: item.map(|item| item.terms().number.clone()),
         open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
         preceding: note.preceding.clone(),
         preceding_issued: note.preceding_issued,
         reason: note.reason.clone(),
+        settlement: item.and_then(|item| settlement(account, item, false, as_of)),
         state: credit.state_at(as_of)?,
         totals: note.totals.clone(),
     })

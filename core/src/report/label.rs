@@ -1,4 +1,5 @@
 use crate::account::Invoice;
+use crate::calendar::Date;
 use crate::canon::{shape, words};
 use crate::invoice::{DeliveryStatus, DocumentLife, DocumentState};
 use crate::ledger::{MovementKind, OpenItem, Viewpoint};
@@ -26,6 +27,8 @@ words! {
         Bounced = "bounced",
         /// A part of what is open is disputed.
         Disputed = "disputed",
+        /// A cash book has reserved money for it that is not applied yet.
+        Processing = "processing",
         /// Something is paid, the rest is not due.
         PartiallyPaid = "partially_paid",
         /// Money closed it.
@@ -62,33 +65,50 @@ words! {
 }
 
 shape! {
-    /// A derived label with its tone and the next step.
+    /// A derived label with its tone, its reason and the next step.
     pub struct Labelled {
         /// The label.
         pub label: Label,
         /// What should happen next.
         pub next_step: String,
+        /// Why, for people to read.
+        pub reason: String,
         /// How it feels.
         pub tone: Tone,
     }
 }
 
+/// What a label is made from, beside the state of the document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LabelFacts<'f> {
+    /// What is owed, once it is issued.
+    pub item: Option<&'f OpenItem>,
+    /// What is known of it besides content and money.
+    pub life: Option<&'f DocumentLife>,
+    /// Whether a cash book has reserved money for it that is not applied yet.
+    pub reserved: bool,
+}
+
+/// A label, how it feels, why, and what should happen next.
+type Said = (Label, Tone, &'static str, &'static str);
+
+fn said((label, tone, reason, next_step): Said, due: Option<Date>) -> Labelled {
+    let reason = match due.filter(|_| label == Label::Overdue) {
+        Some(due) => format!("{reason} since {due}"),
+        None => reason.to_owned(),
+    };
+    Labelled { label, next_step: next_step.to_owned(), reason, tone }
+}
+
 /// The label of an invoice at the end of a day: first the document, then disputes, then money; none before it
 /// was drafted.
 #[must_use]
-pub fn label(
-    invoice: &Invoice,
-    item: Option<&OpenItem>,
-    life: Option<&DocumentLife>,
-    as_of: impl Into<Viewpoint>,
-) -> Option<Labelled> {
+pub fn label(invoice: &Invoice, facts: LabelFacts<'_>, as_of: impl Into<Viewpoint>) -> Option<Labelled> {
     let as_of = as_of.into();
-    let item = seen(item, as_of);
-    let (label, tone, next_step) = match (invoice.state_at(as_of)?, item) {
-        (DocumentState::Issued, Some(item)) => of_item(item, life, as_of),
+    Some(match (invoice.state_at(as_of)?, seen(facts.item, as_of)) {
+        (DocumentState::Issued, Some(item)) => labelled(item, facts, as_of),
         (state, _) => unissued(state),
-    };
-    Some(Labelled { label, next_step: next_step.to_owned(), tone })
+    })
 }
 
 /// The item of a document, where it is known by then that it was issued.
@@ -97,78 +117,93 @@ pub(super) fn seen(item: Option<&OpenItem>, as_of: Viewpoint) -> Option<&OpenIte
 }
 
 /// The label of a document that is no receivable, or no longer.
-pub(super) const fn unissued(state: DocumentState) -> (Label, Tone, &'static str) {
-    match state {
-        DocumentState::AwaitingApproval => (Label::AwaitingApproval, Tone::Attention, "approve or reject"),
-        DocumentState::Rejected => (Label::Rejected, Tone::Bad, "void, correct and bill again"),
-        DocumentState::Void => (Label::Void, Tone::Neutral, "none"),
-        DocumentState::Approved | DocumentState::Issued => {
-            (Label::Approved, Tone::Neutral, "wait for its number")
+pub(super) fn unissued(state: DocumentState) -> Labelled {
+    let of_state = match state {
+        DocumentState::AwaitingApproval => {
+            (Label::AwaitingApproval, Tone::Attention, "somebody must approve it", "approve or reject")
         }
-    }
+        DocumentState::Rejected => {
+            (Label::Rejected, Tone::Bad, "somebody said no", "void, correct and bill again")
+        }
+        DocumentState::Void => (Label::Void, Tone::Neutral, "it was voided", "none"),
+        DocumentState::Approved | DocumentState::Issued => {
+            (Label::Approved, Tone::Neutral, "its number is under way", "wait for its number")
+        }
+    };
+    said(of_state, None)
 }
 
-/// The label of an open item, with its tone and next step.
-pub(super) fn labelled(item: &OpenItem, life: Option<&DocumentLife>, as_of: Viewpoint) -> Labelled {
-    let (label, tone, next_step) = of_item(item, life, as_of);
-    Labelled { label, next_step: next_step.to_owned(), tone }
+/// The label of an open item at the end of a day, with its tone, reason and next step.
+pub(super) fn labelled(item: &OpenItem, facts: LabelFacts<'_>, as_of: Viewpoint) -> Labelled {
+    said(of_item(item, facts, as_of), Some(item.due_at(as_of)))
 }
 
-/// The label of an open item at the end of a day.
-pub(super) fn of_item(
-    item: &OpenItem,
-    life: Option<&DocumentLife>,
-    as_of: Viewpoint,
-) -> (Label, Tone, &'static str) {
+fn of_item(item: &OpenItem, facts: LabelFacts<'_>, as_of: Viewpoint) -> Said {
     let open = item.open_at(as_of);
     if open.is_zero() {
         return closed(item, as_of);
     }
     if item.is_credit() {
-        (Label::UnusedCredit, Tone::Attention, "set it against an invoice or pay it out")
+        let next_step = "set it against an invoice or pay it out";
+        (Label::UnusedCredit, Tone::Attention, "credit is left", next_step)
     } else if item.disputed_at(as_of).is_positive() {
-        (Label::Disputed, Tone::Bad, "answer the dispute")
+        (Label::Disputed, Tone::Bad, "a part of what is open is disputed", "answer the dispute")
+    } else if facts.reserved {
+        let next_step = "wait until it is applied";
+        (Label::Processing, Tone::Neutral, "money for it came and is not applied yet", next_step)
     } else if as_of.date > item.due_at(as_of) {
-        let held = life.is_some_and(|life| life.held(as_of).is_some());
-        (Label::Overdue, Tone::Bad, if held { "settle what it is held for" } else { "remind the customer" })
+        let held = facts.life.is_some_and(|life| life.held(as_of).is_some());
+        let next_step = if held { "settle what it is held for" } else { "remind the customer" };
+        (Label::Overdue, Tone::Bad, "something is open", next_step)
     } else if open < item.terms().total {
-        (Label::PartiallyPaid, Tone::Attention, "wait for the rest")
+        let reason = "a part is paid and the rest is not due";
+        (Label::PartiallyPaid, Tone::Attention, reason, "wait for the rest")
     } else {
-        on_its_way(life, as_of)
+        on_its_way(facts.life, as_of)
     }
 }
 
 /// The label of a document that is wholly open and not due: how far it came.
-fn on_its_way(life: Option<&DocumentLife>, as_of: Viewpoint) -> (Label, Tone, &'static str) {
-    let Some(life) = life else { return (Label::Issued, Tone::Attention, "send it") };
+fn on_its_way(life: Option<&DocumentLife>, as_of: Viewpoint) -> Said {
+    let unsent = (Label::Issued, Tone::Attention, "nobody said that it was sent", "send it");
+    let Some(life) = life else { return unsent };
+    let wait = "wait for payment";
     if life.accepted(as_of) {
-        return (Label::Accepted, Tone::Good, "wait for payment");
+        return (Label::Accepted, Tone::Good, "the customer accepted it", wait);
     }
     match life.delivery(as_of) {
-        None | Some(DeliveryStatus::Queued) => (Label::Issued, Tone::Attention, "send it"),
-        Some(DeliveryStatus::Sent) => (Label::Sent, Tone::Neutral, "wait for payment"),
-        Some(DeliveryStatus::Delivered) => (Label::Received, Tone::Neutral, "wait for payment"),
-        Some(DeliveryStatus::Bounced) => (Label::Bounced, Tone::Bad, "correct the address and send it again"),
-        Some(DeliveryStatus::Viewed) => (Label::Viewed, Tone::Neutral, "wait for payment"),
+        None | Some(DeliveryStatus::Queued) => unsent,
+        Some(DeliveryStatus::Sent) => (Label::Sent, Tone::Neutral, "it left and is not due", wait),
+        Some(DeliveryStatus::Delivered) => {
+            (Label::Received, Tone::Neutral, "it arrived and is not due", wait)
+        }
+        Some(DeliveryStatus::Bounced) => {
+            (Label::Bounced, Tone::Bad, "it came back", "correct the address and send it again")
+        }
+        Some(DeliveryStatus::Viewed) => (Label::Viewed, Tone::Neutral, "the customer opened it", wait),
     }
 }
 
 /// What is called by what closed it.
-fn closed(item: &OpenItem, as_of: Viewpoint) -> (Label, Tone, &'static str) {
+fn closed(item: &OpenItem, as_of: Viewpoint) -> Said {
     match item.closed_by(as_of) {
-        Some(MovementKind::Void) => (Label::Void, Tone::Neutral, "none"),
-        Some(MovementKind::Transfer) => (Label::Moved, Tone::Neutral, "see the account it moved to"),
-        Some(MovementKind::WriteOff) => (Label::WrittenOff, Tone::Bad, "none"),
-        Some(MovementKind::Credit | MovementKind::Refund) if item.is_credit() => {
-            (Label::UsedCredit, Tone::Good, "none")
+        Some(MovementKind::Void) => (Label::Void, Tone::Neutral, "it was voided", "none"),
+        Some(MovementKind::Transfer) => {
+            (Label::Moved, Tone::Neutral, "its customer moved", "see the account it moved to")
         }
-        Some(MovementKind::Credit) => (Label::Credited, Tone::Neutral, "none"),
+        Some(MovementKind::WriteOff) => {
+            (Label::WrittenOff, Tone::Bad, "what was left was written off", "none")
+        }
+        Some(MovementKind::Credit | MovementKind::Refund) if item.is_credit() => {
+            (Label::UsedCredit, Tone::Good, "nothing of the credit is left", "none")
+        }
+        Some(MovementKind::Credit) => (Label::Credited, Tone::Neutral, "a credit note closed it", "none"),
         Some(
             MovementKind::Allocation
             | MovementKind::Unapplied
             | MovementKind::Refund
             | MovementKind::Recovery,
         )
-        | None => (Label::Paid, Tone::Good, "none"),
+        | None => (Label::Paid, Tone::Good, "money closed it", "none"),
     }
 }

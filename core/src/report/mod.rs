@@ -10,9 +10,11 @@ mod deposit;
 mod error;
 mod explain;
 mod label;
+mod late;
 mod plans;
 mod retention;
 mod row;
+mod settlement;
 mod statement;
 mod summary;
 mod tasks;
@@ -30,10 +32,12 @@ pub use credit::{CreditView, RefundView, WriteOffView};
 pub use deposit::{DeductionView, DepositView};
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
-pub use label::{Label, Labelled, Tone, label};
+pub use label::{Label, LabelFacts, Labelled, Tone, label};
+pub use late::WaitingItem;
 pub use plans::{PlanView, PlansView, plans};
 pub use retention::{ContentState, ContentView, RetentionView, retention, words_retention};
 pub use row::{Row, RowTable, account_rows, book_rows, publication_rows, series_rows};
+pub use settlement::Settlement;
 pub use statement::{
     AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, LifeView,
     UnbilledView, WithheldView, account, findings,

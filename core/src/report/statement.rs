@@ -1,6 +1,7 @@
 use super::credit::{CreditView, RefundView, WriteOffView, credit, refund, write_off};
 use super::deposit::{DepositView, deposit};
-use super::label::{Label, Labelled, Tone, label, of_item, seen};
+use super::label::{Label, LabelFacts, Labelled, Tone, label, labelled, seen};
+use super::settlement::{Settlement, settlement};
 use crate::account::{Account, Credited, Draw, Estimate, EstimateScope, Invoice};
 use crate::agreement::Standing;
 use crate::approval::{ApprovalStatus, Decision, Lapse, Request, Requirement, SubjectKind};
@@ -154,6 +155,8 @@ shape! {
         pub prepaid: Minor,
         /// What was added to round what is to be paid.
         pub rounding: Minor,
+        /// What became of what it asks for, once issued.
+        pub settlement: Option<Settlement>,
         /// Where the document stands.
         pub state: DocumentState,
         /// Tax.
@@ -190,6 +193,8 @@ shape! {
         pub open: Minor,
         /// The reference that payments of it carry.
         pub payment_reference: Option<Id>,
+        /// What became of it.
+        pub settlement: Option<Settlement>,
         /// How that feels.
         pub tone: Tone,
         /// What it was for.
@@ -281,9 +286,16 @@ shape! {
     }
 }
 
-/// Shows an account as of a date.
+/// Shows an account as of a date. Documents, disputes, approvals, refunds and write-offs are shown as they stood;
+/// blocks, down payments, work and findings as they stand. `reserved` names the items for which a cash book has
+/// reserved money that is not applied yet, which an account does not know.
 #[must_use]
-pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoint>) -> AccountView {
+pub fn account(
+    account: &Account,
+    rulebook: &Rulebook,
+    as_of: impl Into<Viewpoint>,
+    reserved: &[Id],
+) -> AccountView {
     let as_of = as_of.into();
     let moved_in = |kind: ItemKind| matches!(kind, ItemKind::Opening | ItemKind::Admitted);
     let opening =
@@ -302,10 +314,13 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
         disputes: account.disputes().filter_map(|one| dispute(one, as_of)).collect(),
         estimates: account.estimates().filter_map(|one| estimate(account, one, as_of)).collect(),
         findings: findings(account, rulebook),
-        invoices: account.invoices().filter_map(|one| invoice(account, one, as_of)).collect(),
+        invoices: account.invoices().filter_map(|one| invoice(account, one, reserved, as_of)).collect(),
         opening_items: opening
             .map(|item| {
-                let (label, tone, _) = of_item(item, account.life(&item.terms().id), as_of);
+                let id = &item.terms().id;
+                let (life, reserved) = (account.life(id), reserved.contains(id));
+                let facts = LabelFacts { item: Some(item), life, reserved };
+                let Labelled { label, tone, .. } = labelled(item, facts, as_of);
                 ItemView {
                     currency: item.terms().currency,
                     customer: item.terms().customer.clone(),
@@ -317,6 +332,7 @@ pub fn account(account: &Account, rulebook: &Rulebook, as_of: impl Into<Viewpoin
                     number: item.terms().number.clone(),
                     open: item.open_at(as_of),
                     payment_reference: item.terms().payment_reference.clone(),
+                    settlement: settlement(account, item, reserved, as_of),
                     tone,
                     total: item.terms().total,
                 }
@@ -439,7 +455,7 @@ fn dispute(dispute: &crate::account::Dispute, as_of: Viewpoint) -> Option<Disput
 }
 
 /// What is known of a document, axis by axis, at the end of a day.
-fn life(account: &Account, document: &Id, state: DocumentState, as_of: Viewpoint) -> LifeView {
+fn life_view(account: &Account, document: &Id, state: DocumentState, as_of: Viewpoint) -> LifeView {
     let none = DocumentLife::default();
     let life = account.life(document).unwrap_or(&none);
     LifeView {
@@ -453,10 +469,11 @@ fn life(account: &Account, document: &Id, state: DocumentState, as_of: Viewpoint
 }
 
 /// An invoice as it stood at the end of a day; none before it was drafted.
-fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> Option<InvoiceView> {
+fn invoice(account: &Account, invoice: &Invoice, reserved: &[Id], as_of: Viewpoint) -> Option<InvoiceView> {
     let draft = &invoice.draft;
     let item = seen(account.ledger().item(&draft.id).ok(), as_of);
     let state = invoice.state_at(as_of)?;
+    let (life, reserved) = (account.life(&draft.id), reserved.contains(&draft.id));
     let voided = invoice.voided.as_ref().filter(|_| state == DocumentState::Void);
     Some(InvoiceView {
         adjustments: draft.adjustments.clone(),
@@ -470,8 +487,8 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> Option<Inv
         header: draft.header.clone(),
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
-        label: label(invoice, item, account.life(&draft.id), as_of)?,
-        life: life(account, &draft.id, state, as_of),
+        label: label(invoice, LabelFacts { item, life, reserved }, as_of)?,
+        life: life_view(account, &draft.id, state, as_of),
         lines: draft.lines.clone(),
         net: draft.totals.net,
         number: item.map(|item| item.terms().number.clone()),
@@ -481,6 +498,7 @@ fn invoice(account: &Account, invoice: &Invoice, as_of: Viewpoint) -> Option<Inv
         period: draft.period.clone(),
         prepaid: draft.totals.prepaid,
         rounding: draft.totals.rounding,
+        settlement: item.and_then(|item| settlement(account, item, reserved, as_of)),
         state,
         tax: draft.totals.tax,
         taxes: draft.totals.taxes.clone(),

@@ -30,6 +30,18 @@ shape! {
     }
 }
 
+shape! {
+    /// Asks for an account as of a date.
+    pub struct AccountAsked {
+        /// The date.
+        pub as_of: Date,
+        /// As far as was known at this moment; as is known now when left out.
+        pub known: Option<Instant>,
+        /// Items for which a cash book has reserved money that is not applied yet.
+        pub reserved: Vec<Id>,
+    }
+}
+
 impl AsOf {
     const fn viewpoint(&self) -> Viewpoint {
         Viewpoint { date: self.as_of, known: self.known }
@@ -89,7 +101,7 @@ union! {
     /// A question about one log.
     pub enum Question {
         /// An account as of a date.
-        Account(AsOf) = "account",
+        Account(AccountAsked) = "account",
         /// A cash book as of a date.
         CashBook(AsOf) = "cash_book",
         /// The explanation of a line.
@@ -258,7 +270,8 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
     rulebook.check_seller(log.chain().address()).map_err(|error| because(&error))?;
     match (from_bytes::<Question>(request)?, log) {
         (Question::Account(asked), Log::Account(account)) => {
-            Ok(document(&report::account(account, rulebook, asked.viewpoint())))
+            let at = Viewpoint { date: asked.as_of, known: asked.known };
+            Ok(document(&report::account(account, rulebook, at, &asked.reserved)))
         }
         (Question::Explain(asked), Log::Account(account)) => {
             let explained =

@@ -96,13 +96,13 @@ const fn looking<'l>(
     as_of: Date,
     at: Option<Instant>,
 ) -> Looking<'l> {
-    Looking { role, who, acting, as_of, at, known: None }
+    Looking { role, who, acting, as_of, at, known: None, reserved: &[] }
 }
 
 /// A page of what a role sees.
 pub(super) fn view(account: &Account, rulebook: &Rulebook, asked: &ViewAsked) -> Answered {
     let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, asked.at);
-    let looking = Looking { known: asked.known, ..looking };
+    let looking = Looking { known: asked.known, reserved: &asked.reserved, ..looking };
     Room { account, rulebook }.answer(&looking, |viewer| report::view(viewer, asked))
 }
 
@@ -122,7 +122,7 @@ pub(super) fn actions(account: &Account, rulebook: &Rulebook, asked: &ActionsAsk
 /// The page on which a customer begins.
 pub(super) fn home(account: &Account, rulebook: &Rulebook, asked: &HomeAsked) -> Answered {
     let looking = looking((&asked.role, &asked.viewer), &asked.acting, asked.as_of, asked.at);
-    let looking = Looking { known: asked.known, ..looking };
+    let looking = Looking { known: asked.known, reserved: &asked.reserved, ..looking };
     Room { account, rulebook }.answer(&looking, |viewer| report::customer_home(viewer, asked.limit))
 }
 

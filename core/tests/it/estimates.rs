@@ -54,7 +54,7 @@ fn bill(host: &mut Host, run: &str) -> Result<(), Refusal> {
 }
 
 fn view(host: &Host) -> Value {
-    host.report("account", "acme", json!({ "kind": "account", "as_of": "2026-02-01" }))
+    host.report("account", "acme", json!({ "kind": "account", "as_of": "2026-02-28" }))
 }
 
 /// State, and rules that asked.

@@ -72,8 +72,8 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("credit_issued", &["item/number"]),
     ("allocated", &["reservation/*"]),
     ("assigned", &["customer", "receipt"]),
-    ("confirmed", &["reservation"]),
-    ("unapplied", &["reservation"]),
+    ("confirmed", &["effective", "reservation"]),
+    ("unapplied", &["unapplied/*"]),
     ("paid_out", &["*"]),
     // What the book was told to do, under its own rules of matching.
     ("matched", &["plan/*"]),

@@ -50,7 +50,7 @@ impl<'r> Month<'r> {
         for log in host.logs() {
             match log {
                 Log::Account(account) => {
-                    accounts.push(report::account(account, rulebook, date));
+                    accounts.push(report::account(account, rulebook, date, &[]));
                     tasks.push(report::tasks(account, date));
                 }
                 Log::CashBook(book) => books.push(report::cash_book(book, date)),

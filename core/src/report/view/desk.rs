@@ -5,9 +5,12 @@ use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, shape, words};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{DeliveryStatus, DocumentFact, DocumentLife, DocumentState};
+use crate::invoice::{DeliveryStatus, DisputeState, DocumentFact, DocumentLife, DocumentState};
 use crate::money::{Currency, Minor};
+use crate::report::late::{WaitingItem, overdue, unused};
+use crate::report::tasks::tasks;
 use crate::role::Capability;
+use crate::task::TaskStatus;
 
 words! {
     /// Why something waits on a desk.
@@ -24,6 +27,14 @@ words! {
         Hold = "hold",
         /// Work waits because nobody consented to it.
         WorkHeld = "work_held",
+        /// Something of it is past its due date, neither disputed nor held, and not promised for a later day.
+        Overdue = "overdue",
+        /// The customer promised to pay by a day that is over.
+        PromiseBroken = "promise_broken",
+        /// Credit that is not used up.
+        UnusedCredit = "unused_credit",
+        /// What the outside world was asked to do could not be done.
+        TaskFailed = "task_failed",
     }
 }
 
@@ -99,14 +110,27 @@ pub fn desk(viewer: &Viewer<'_>) -> Result<Desk, Refusal> {
     viewer.needs(Capability::Documents)?;
     let mut items = approvals(viewer);
     if viewer.may(Capability::Settle) {
-        let live = viewer.account.disputes().filter(|one| one.closed.is_none());
-        let live = live.filter(|one| one.opened.effective <= viewer.as_of);
+        let at = viewer.viewpoint();
+        let is_live = |one: &&Dispute| one.state_at(at).is_some_and(|state| state != DisputeState::Closed);
+        let live = viewer.account.disputes().filter(is_live);
         items.extend(live.filter(|one| viewer.sees(&one.opened.invoice)).map(dispute));
     }
     for (document, life) in viewer.account.lives() {
         items.extend(known(viewer, document, life));
     }
+    if viewer.may(Capability::Collect) {
+        let late = overdue(viewer.account, viewer.viewpoint()).filter(|one| viewer.sees(&one.item));
+        items.extend(late.map(|one| match one.promised {
+            Some(_) => waiting(DeskKind::PromiseBroken, &one),
+            None => waiting(DeskKind::Overdue, &one),
+        }));
+    }
+    if viewer.may(Capability::Deliver) {
+        items.extend(failed(viewer));
+    }
     if viewer.may(Capability::Bill) {
+        let credits = unused(viewer.account, viewer.viewpoint()).filter(|one| viewer.sees(&one.item));
+        items.extend(credits.map(|one| waiting(DeskKind::UnusedCredit, &one)));
         items.extend(rejected(viewer));
         let all = viewer.reaches_all() && !viewer.is_customer();
         items.extend(all.then(|| held_work(viewer.account)).into_iter().flatten());
@@ -122,6 +146,7 @@ pub fn desk(viewer: &Viewer<'_>) -> Result<Desk, Refusal> {
 /// Requests that the viewer may decide now.
 pub(super) fn approvals(viewer: &Viewer<'_>) -> Vec<DeskItem> {
     let item = |(subject, request): (&Id, &Request)| {
+        let request = &request.at(viewer.viewpoint())?;
         let open = viewer.decides(subject, request)?;
         let asked = request.asked();
         let voided = viewer.account.voiding(subject).map(|voiding| &voiding.invoice).ok();
@@ -140,6 +165,29 @@ pub(super) fn approvals(viewer: &Viewer<'_>) -> Vec<DeskItem> {
     viewer.account.requests().filter_map(item).collect()
 }
 
+/// An item on which somebody should act.
+fn waiting(kind: DeskKind, one: &WaitingItem) -> DeskItem {
+    DeskItem {
+        amount: Some(one.amount),
+        currency: Some(one.currency),
+        since: Some(one.promised.unwrap_or(one.since)),
+        ..DeskItem::new(kind, &one.item, &one.item)
+    }
+}
+
+/// Tasks that stood failed.
+fn failed(viewer: &Viewer<'_>) -> Vec<DeskItem> {
+    let tasks = tasks(viewer.account, viewer.viewpoint()).tasks.into_iter();
+    let failed = tasks.filter(|one| one.status == TaskStatus::Failed && viewer.sees(&one.task.document));
+    failed
+        .map(|one| DeskItem {
+            reason: one.reason,
+            since: Some(one.task.effective),
+            ..DeskItem::new(DeskKind::TaskFailed, &one.task.id, &one.task.document)
+        })
+        .collect()
+}
+
 fn dispute(dispute: &Dispute) -> DeskItem {
     let opened = &dispute.opened;
     DeskItem {
@@ -155,15 +203,16 @@ fn dispute(dispute: &Dispute) -> DeskItem {
 fn known(viewer: &Viewer<'_>, document: &Id, life: &DocumentLife) -> Vec<DeskItem> {
     let mut items = Vec::new();
     let since = |wanted: &dyn Fn(&DocumentFact) -> bool| {
-        let mut facts = life.facts().iter().rev().filter(|known| known.effective <= viewer.as_of);
+        let mut facts = life.until(viewer.viewpoint()).rev();
         facts.find(|known| wanted(&known.fact)).map(|known| known.effective)
     };
-    let bounced = life.delivery(viewer.as_of) == Some(DeliveryStatus::Bounced);
+    let bounced = life.delivery(viewer.viewpoint()) == Some(DeliveryStatus::Bounced);
     if bounced && viewer.may(Capability::Deliver) && viewer.sees(document) {
         let since = since(&|fact| fact.delivered() == Some(DeliveryStatus::Bounced));
         items.push(DeskItem { since, ..DeskItem::new(DeskKind::Bounced, document, document) });
     }
-    let held = life.held(viewer.as_of).filter(|_| viewer.may(Capability::Collect) && viewer.sees(document));
+    let held = life.held(viewer.viewpoint());
+    let held = held.filter(|_| viewer.may(Capability::Collect) && viewer.sees(document));
     if let Some(reason) = held {
         let (since, reason) = (since(&|fact| matches!(fact.hold(), Some(Some(_)))), Some(reason.clone()));
         items.push(DeskItem { reason, since, ..DeskItem::new(DeskKind::Hold, document, document) });
@@ -174,9 +223,9 @@ fn known(viewer: &Viewer<'_>, document: &Id, life: &DocumentLife) -> Vec<DeskIte
 /// Drafts that somebody said no to.
 fn rejected(viewer: &Viewer<'_>) -> Vec<DeskItem> {
     let account = viewer.account;
-    let is_rejected = |state: DocumentState| state == DocumentState::Rejected;
-    let invoices = account.invoices().filter(|one| is_rejected(one.state) && viewer.sees_invoice(one));
-    let credits = account.credits().filter(|one| is_rejected(one.state) && viewer.sees_credit(one));
+    let (at, rejected) = (viewer.viewpoint(), Some(DocumentState::Rejected));
+    let invoices = account.invoices().filter(|one| one.state_at(at) == rejected && viewer.sees_invoice(one));
+    let credits = account.credits().filter(|one| one.state_at(at) == rejected && viewer.sees_credit(one));
     let ids = invoices.map(|one| &one.draft.id).chain(credits.map(|one| &one.note.id));
     ids.map(|id| {
         let asked = account.request(id).map(Request::asked).ok();

@@ -13,7 +13,8 @@ use crate::invoice::{DeliveryStatus, DocumentLife, DocumentState, Totals};
 use crate::ledger::{MovementKind, OpenItem, Viewpoint};
 use crate::money::{Currency, Minor, MoneyError, Price};
 use crate::rating::Unit;
-use crate::report::label::{Label, Labelled, label, labelled, seen};
+use crate::report::label::{Label, LabelFacts, Labelled, label, labelled, seen, unissued};
+use crate::report::settlement::{Settlement, settlement};
 use crate::role::Capability;
 
 words! {
@@ -87,6 +88,8 @@ shape! {
         pub limit: u32 = 100,
         /// Whether each document comes with its lines.
         pub lines: bool = false,
+        /// Items for which a cash book has reserved money that is not applied yet.
+        pub reserved: Vec<Id>,
         /// The role.
         pub role: Id,
         /// Who looks: a person, or the customer whose documents are looked at.
@@ -165,6 +168,8 @@ shape! {
         pub paid: Minor,
         /// By when the customer promised to pay.
         pub promised: Option<Date>,
+        /// What became of what is owed, once issued.
+        pub settlement: Option<Settlement>,
         /// Where the document stands.
         pub state: DocumentState,
         /// Tax.
@@ -350,6 +355,7 @@ const fn bucket(label: Label) -> Bucket {
         | Label::Viewed
         | Label::Accepted
         | Label::Bounced
+        | Label::Processing
         | Label::PartiallyPaid => Bucket::Pending,
         Label::Disputed => Bucket::Disputed,
         Label::Overdue => Bucket::Overdue,
@@ -412,6 +418,8 @@ impl Common<'_> {
             open: item.map_or(Minor::ZERO, |item| item.open_at(as_of)),
             paid: item.map_or(Minor::ZERO, |item| paid(item, as_of)),
             promised: life.promised(as_of),
+            settlement: item
+                .and_then(|item| settlement(viewer.account, item, viewer.reserved.contains(id), as_of)),
             state,
             tax: self.totals.map(|totals| totals.tax),
             total: self.total,
@@ -430,7 +438,7 @@ fn of_invoice(viewer: &Viewer<'_>, invoice: &Invoice, as_of: Viewpoint, lines: b
         id: &draft.id,
         item,
         kind: DocumentKind::Invoice,
-        label: label(invoice, item, viewer.account.life(&draft.id), as_of)?,
+        label: label(invoice, facts(viewer, &draft.id, item), as_of)?,
         state: invoice.state_at(as_of)?,
         total: draft.totals.payable,
         totals: Some(&draft.totals),
@@ -462,14 +470,16 @@ fn of_credit(viewer: &Viewer<'_>, credit: &Credited, as_of: Viewpoint) -> Option
     let note = &credit.note;
     let state = credit.state_at(as_of)?;
     let item = seen(viewer.account.ledger().item(&note.id).ok(), as_of);
-    let life = viewer.account.life(&note.id);
     let common = Common {
         currency: note.currency,
         customer: &note.payer,
         id: &note.id,
         item,
         kind: DocumentKind::CreditNote,
-        label: item.map_or_else(|| unissued(state), |item| labelled(item, life, as_of)),
+        label: item.map_or_else(
+            || unissued(state),
+            |item| labelled(item, facts(viewer, &note.id, Some(item)), as_of),
+        ),
         state,
         total: note.totals.payable.negated(),
         totals: Some(&note.totals),
@@ -477,10 +487,9 @@ fn of_credit(viewer: &Viewer<'_>, credit: &Credited, as_of: Viewpoint) -> Option
     Some(common.document(viewer, as_of))
 }
 
-/// The label of a credit note that is not issued.
-fn unissued(state: DocumentState) -> Labelled {
-    let (label, tone, next_step) = crate::report::label::unissued(state);
-    Labelled { label, next_step: next_step.to_owned(), tone }
+/// What the label of a document is made from.
+fn facts<'f>(viewer: &Viewer<'f>, id: &Id, item: Option<&'f OpenItem>) -> LabelFacts<'f> {
+    LabelFacts { item, life: viewer.account.life(id), reserved: viewer.reserved.contains(id) }
 }
 
 /// What moved in as it stood; none before that day.
@@ -493,7 +502,7 @@ fn of_item(viewer: &Viewer<'_>, item: &OpenItem, as_of: Viewpoint) -> Option<Vie
         id: &terms.id,
         item: Some(item),
         kind: DocumentKind::Opening,
-        label: labelled(item, viewer.account.life(&terms.id), as_of),
+        label: labelled(item, facts(viewer, &terms.id, Some(item)), as_of),
         // What moved in was issued elsewhere.
         state: DocumentState::Issued,
         total: terms.total,

@@ -23,6 +23,8 @@ shape! {
         pub known: Option<Instant>,
         /// Most documents of each part: 1 to 1,000.
         pub limit: u32 = 20,
+        /// Items for which a cash book has reserved money that is not applied yet.
+        pub reserved: Vec<Id>,
         /// The role.
         pub role: Id,
         /// The customer.

@@ -30,6 +30,8 @@ pub struct Viewer<'v> {
     pub(super) at: Instant,
     /// As far as was known at this moment; as is known now when left out.
     known: Option<Instant>,
+    /// Items for which a cash book has reserved money.
+    pub(super) reserved: &'v [Id],
 }
 
 /// Who looks, in which role, and when.
@@ -47,6 +49,8 @@ pub struct Looking<'v> {
     pub at: Option<Instant>,
     /// As far as was known at this moment; as is known now when left out.
     pub known: Option<Instant>,
+    /// Items for which a cash book has reserved money that is not applied yet.
+    pub reserved: &'v [Id],
 }
 
 /// Whether a decision is open to somebody, and for whom.
@@ -65,7 +69,7 @@ impl<'v> Viewer<'v> {
     /// [`RoleError::Unknown`](crate::role::RoleError::Unknown); [`ReportError::ViewerUnknown`] for a role
     /// that reaches only its own documents and a viewer who is no customer of the account.
     pub fn new(account: &'v Account, rulebook: &'v Rulebook, looking: &Looking<'v>) -> Result<Self, Refusal> {
-        let Looking { role, who, acting, as_of, at, known } = *looking;
+        let Looking { role, who, acting, as_of, at, known, reserved } = *looking;
         let role = rulebook.policy().role(role).map_err(|error| Refusal::because(&error))?;
         let family = rulebook.family(account.payer());
         let stranger = !family.is_ok_and(|family| family.contains(who));
@@ -81,6 +85,7 @@ impl<'v> Viewer<'v> {
             as_of,
             at: at.unwrap_or_else(|| Instant::end_of(as_of)),
             known,
+            reserved,
         })
     }
 

@@ -42,9 +42,26 @@ fn said(host: &Host, known: Option<&str>) -> BTreeMap<String, Value> {
                 Log::Account(_) => {
                     let view = report(log, ask(day, Some("account")));
                     say("open", open(&[&view["invoices"], &view["opening_items"], &view["credits"]]));
-                    say("tasks", steps(&report(log, ask(day, Some("tasks")))));
+                    say("tasks", report(log, ask(day, Some("tasks"))));
+                    say("account", stood(view));
+                    for (role, viewer) in [("auditor", "vera"), ("customer", "acme")] {
+                        let look = |kind: &str| {
+                            let mut look: Value = serde_json::from_str(&ask(day, Some(kind))).unwrap();
+                            (look["role"], look["viewer"], look["limit"]) =
+                                (json!(role), json!(viewer), json!(1000));
+                            without_actions(report(log, look.to_string()))
+                        };
+                        say(&format!("view of {viewer}"), look("view"));
+                        if role == "customer" {
+                            say("home", look("customer_home"));
+                        }
+                    }
                 }
-                Log::CashBook(_) => say("unapplied", unapplied(&report(log, ask(day, Some("cash_book"))))),
+                Log::CashBook(_) => {
+                    let view = report(log, ask(day, Some("cash_book")));
+                    say("unapplied", unapplied(&view));
+                    say("book", without(view, "plan"));
+                }
                 Log::Rulebook(_) | Log::Series(_) => {}
             }
         }
@@ -52,21 +69,34 @@ fn said(host: &Host, known: Option<&str>) -> BTreeMap<String, Value> {
     said
 }
 
+/// What an account says of documents and decisions, which are shown as they stood.
+fn stood(view: Value) -> Value {
+    let parts = ["approvals", "credits", "disputes", "invoices", "opening_items", "refunds", "write_offs"];
+    json!(parts.map(|part| (part, view[part].clone())))
+}
+
+/// An answer without what is said as things stand now: what may be done.
+fn without_actions(view: Value) -> Value {
+    without(view, "actions")
+}
+
+fn without(mut view: Value, key: &str) -> Value {
+    match &mut view {
+        Value::Object(fields) => {
+            fields.remove(key);
+            fields.values_mut().for_each(|value| *value = without(value.take(), key));
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| *value = without(value.take(), key)),
+        _ => {}
+    }
+    view
+}
+
 /// What is open of what, and what of it is disputed; what is not known of has nothing open.
 fn open(rows: &[&Value]) -> Value {
     let rows = rows.iter().flat_map(|rows| rows.as_array().unwrap());
     let open = rows.map(|row| (row["id"].to_string(), json!([row["open"], row["disputed"]])));
     json!(open.filter(|(_, open)| open[0] != "0.00").collect::<BTreeMap<_, _>>())
-}
-
-/// What became of each task; whether one is still worth doing is said as things stand now.
-fn steps(view: &Value) -> Value {
-    let tasks = view["tasks"].as_array().unwrap().iter();
-    let tasks = tasks.map(|one| {
-        let done = one["status"] == "confirmed";
-        (one["task"]["id"].to_string(), json!([done, one["failures"], one["reference"], one["task"]]))
-    });
-    json!(tasks.collect::<BTreeMap<_, _>>())
 }
 
 fn unapplied(view: &Value) -> Value {
@@ -81,10 +111,34 @@ fn now(host: &Host) -> String {
     stamps.max().unwrap_or("2026-01-01T00:00:00Z").to_owned()
 }
 
+/// The first day on which something counts that was recorded after a moment.
+fn first_later(host: &Host, moment: &str) -> String {
+    let later = host.stored.values().flatten().map(|one| &one["record"]);
+    let later = later.filter(|record| record["stamp"]["at"].as_str().unwrap() > moment);
+    let days = later.flat_map(|record| {
+        let events = record["events"].as_array().unwrap().iter();
+        // Whose money it is counts from the day it came, whenever it was assigned.
+        let counted = events.filter_map(|event| match event["kind"].as_str() {
+            Some("assigned") => Some("0000-01-01"),
+            _ => event["counts_from"].as_str(),
+        });
+        counted.chain(record["stamp"]["effective"].as_str()).map(ToOwned::to_owned).collect::<Vec<_>>()
+    });
+    days.min().unwrap_or_else(|| "9999-12-31".to_owned())
+}
+
 /// What was said on the way is what is said of it at the end; a log up to a moment is the log of that moment.
 fn keeps_its_answers(host: &Host, then: &[(String, BTreeMap<String, Value>, Logs)]) {
+    let now = said(host, None);
     for (moment, answers, logs) in then {
         let again = said(host, Some(moment));
+        let first = first_later(host, moment);
+        for day in ASKED.iter().filter(|day| date(**day) < first) {
+            let of_day = |what: &&String| what.split(' ').any(|word| word == day.to_string());
+            for what in answers.keys().filter(of_day) {
+                assert_eq!(now[what], answers[what], "{what}, before anything of what came after {moment}");
+            }
+        }
         for (what, answer) in answers {
             assert_eq!(again[what], *answer, "{what} as known at {moment}");
         }

@@ -2,6 +2,7 @@
 //! random histories of the models and of everything that can be billed.
 
 mod changed;
+mod closed;
 mod crashed;
 mod given;
 mod history;

@@ -81,7 +81,7 @@ pub(super) const TABLE: Table = classed! {
     }
     CreditView {
         [Documents] Public: currency effect header id invoice issued label lines number preceding
-            preceding_issued reason state;
+            preceding_issued reason settlement state;
         [Totals] Public: open totals;
     }
     CreditWhole {}
@@ -142,12 +142,13 @@ pub(super) const TABLE: Table = classed! {
     InvoiceView {
         [Money] Public: adjustments deposits net prepaid rounding tax taxes withheld;
         [Documents] Public: currency draws due en16931 header id issued label life lines number
-            payment_reference period state;
+            payment_reference period settlement state;
         [Totals] Public: disputed gross open payable;
         [Documents] Internal: void_reason;
     }
     ItemView {
-        [Documents] Public: currency customer due dunning_level id label number payment_reference tone;
+        [Documents] Public: currency customer due dunning_level id label number payment_reference
+            settlement tone;
         [Totals] Public: disputed open total;
     }
     JournalLine {
@@ -158,7 +159,7 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Personal: by;
     }
     Labelled {
-        [Documents] Public: label tone;
+        [Documents] Public: label reason tone;
         [Documents] Internal: next_step;
     }
     LifeView {
@@ -259,11 +260,15 @@ pub(super) const TABLE: Table = classed! {
     UnbilledView {
         [Scope] Internal: entry seconds ticket;
     }
+    WaitingItem {
+        [Totals] Internal: amount currency;
+        [Documents] Internal: customer item number promised since;
+    }
     WithheldView {
         [Scope] Internal: id lapse subject;
     }
     Worklist {
-        [Approvals] Internal: account at failed requests;
+        [Approvals] Internal: account at failed overdue requests unused_credits;
     }
     WriteOffView {
         [Money] Internal: amount currency effective id item reason recovered;

@@ -84,7 +84,7 @@ pub(super) const TABLE: Table = classed! {
         [Payments] Personal: payee;
     }
     row_reservation {
-        [Payments] Internal: account receipt status unapplied;
+        [Payments] Internal: account effective receipt status unapplied;
     }
     row_sale {
         [Scope] Public: agreement invoice seconds;

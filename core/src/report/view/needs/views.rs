@@ -96,7 +96,7 @@ pub(super) const TABLE: Table = classed! {
     }
     ViewDocument {
         [Documents] Public: accepted actions bucket currency customer delivery due id issued kind label
-            number promised state viewed;
+            number promised settlement state viewed;
         [Totals] Public: disputed gross net open paid tax total;
         [Documents] Internal: held host_label;
         [] Public: lines;
