@@ -6,7 +6,7 @@ use crate::calendar::Date;
 use crate::canon::{shape, words};
 use crate::id::Id;
 use crate::invoice::{Draft, Totals};
-use crate::ledger::{AdjustmentKind, Allocation, ItemKind, Movement, MovementKind, OpenItem};
+use crate::ledger::{Adjustment, AdjustmentKind, Allocation, ItemKind, Movement, MovementKind, OpenItem};
 use crate::money::{Currency, Minor, MoneyError};
 use crate::payment::{Application, CashBook};
 use crate::task::{TaskAction, TaskStatus};
@@ -352,6 +352,7 @@ fn of_item(sums: &mut Sums, account: &Account, item: &OpenItem, days: Days) {
             MovementKind::Credit => sums.credit(LedgerAccount::Receivables, fall),
             MovementKind::Refund => sums.falls(LedgerAccount::Bank, fall),
             MovementKind::WriteOff | MovementKind::Recovery => sums.falls(LedgerAccount::WriteOffs, fall),
+            MovementKind::DiscountReversed => sums.falls(LedgerAccount::Discounts, fall),
             MovementKind::Transfer => sums.falls(LedgerAccount::Transfers, fall),
             MovementKind::Void => issued(sums, -1),
         }
@@ -361,16 +362,26 @@ fn of_item(sums: &mut Sums, account: &Account, item: &OpenItem, days: Days) {
 /// Posts the allocation that a movement stands for.
 fn applied(sums: &mut Sums, account: &Account, item: &OpenItem, movement: &Movement, sign: i128) {
     let reservation = account.application(&movement.cause);
-    let allocations = reservation.into_iter().flat_map(|applied| &applied.reservation.allocations);
-    for allocation in allocations
-        .filter(|allocation| {
-            // Several allocations of one receipt to one item are told apart by what they came to.
-            allocation.item == item.terms().id
-                && allocation.fall().is_ok_and(|fall| fall.magnitude() == movement.fall.magnitude())
-        })
-        .take(1)
-    {
+    let Some(applied) = reservation else { return };
+    let reservation = &applied.reservation;
+    let back = |place, kind| {
+        if sign < 0 { units(account.reversed(reservation, place, kind)) } else { 0 }
+    };
+    // Several allocations of one receipt to one item are told apart by what they came to.
+    let found = reservation.allocations.iter().enumerate().find(|(place, allocation)| {
+        let back: i128 = Adjustment::LEFT_OUT.into_iter().map(|kind| back(*place, kind)).sum();
+        let fall = allocation.fall().map(|fall| units(fall).saturating_sub(back));
+        allocation.item == item.terms().id
+            && fall.is_ok_and(|fall| fall.saturating_abs() == units(movement.fall).saturating_abs())
+    });
+    if let Some((place, allocation)) = found {
         sums.allocation(allocation, sign);
+        // What a credit note took back before is not taken back again.
+        for (kind, ledger) in
+            Adjustment::LEFT_OUT.into_iter().zip([LedgerAccount::Discounts, LedgerAccount::WriteOffs])
+        {
+            sums.falls(ledger, back(place, kind));
+        }
     }
 }
 

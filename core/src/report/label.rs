@@ -159,7 +159,8 @@ fn closed(item: &OpenItem, as_of: Viewpoint) -> (Label, Tone, &'static str) {
             MovementKind::Allocation
             | MovementKind::Unapplied
             | MovementKind::Refund
-            | MovementKind::Recovery,
+            | MovementKind::Recovery
+            | MovementKind::DiscountReversed,
         )
         | None => (Label::Paid, Tone::Good, "none"),
     }
