@@ -46,6 +46,16 @@ impl Account {
         applied.filter(|applied| applied.unapplied.is_none())
     }
 
+    /// What banks kept back of the payments that stand on an item.
+    #[must_use]
+    pub fn fees(&self, item: &Id) -> Minor {
+        let Ok(known) = self.ledger.item(item) else { return Minor::ZERO };
+        let allocations = self.standing_on(known).flat_map(|applied| &applied.reservation.allocations);
+        let own = allocations.filter(|allocation| allocation.item == *item);
+        let fees = own.map(|allocation| allocation.adjusted(AdjustmentKind::Fee).unwrap_or_default());
+        fees.fold(Minor::ZERO, |sum, fee| sum.plus(fee).unwrap_or(sum))
+    }
+
     /// What each payment that stands still leaves out of an item: nobody paid it.
     fn reversible(&self, item: &OpenItem) -> Result<Vec<Reversal>, MoneyError> {
         let id = &item.terms().id;

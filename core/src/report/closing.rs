@@ -380,7 +380,9 @@ fn applied(sums: &mut Sums, account: &Account, item: &OpenItem, movement: &Movem
         for (kind, ledger) in
             Adjustment::LEFT_OUT.into_iter().zip([LedgerAccount::Discounts, LedgerAccount::WriteOffs])
         {
-            sums.falls(ledger, back(place, kind));
+            if back(place, kind) != 0 {
+                sums.falls(ledger, back(place, kind));
+            }
         }
     }
 }
