@@ -249,17 +249,15 @@ errors! {
             /// Digest of the page that was shown.
             got: String,
         },
-        1242 "approval-rate-date" "expected a rate of {from} to {to}, got one from {unit} to {other} of {got}"
+        1242 "approval-rate-date" "expected a rate of {from} to {to}, got one for {pair} of {got}"
         /// An exchange rate of a later day, or one that is too old.
         RateDate {
             /// The first day that is recent enough.
             from: String,
             /// The day that is judged.
             to: String,
-            /// The currency of one unit.
-            unit: String,
-            /// The other currency.
-            other: String,
+            /// From which currency to which.
+            pair: String,
             /// Its date.
             got: String,
         },
