@@ -249,6 +249,14 @@ errors! {
             /// Digest of the page that was shown.
             got: String,
         },
+        1241 "approval-rule-depth" "expected conditions at most {limit} deep in each other, got {got}"
+        /// Records that quote the rule could not be read back.
+        RuleDepth {
+            /// Depth allowed.
+            limit: usize,
+            /// Depth found.
+            got: usize,
+        },
         1242 "approval-rate-date" "expected a rate of {from} to {to}, got one for {pair} of {got}"
         /// An exchange rate of a later day, or one that is too old.
         RateDate {
@@ -260,14 +268,6 @@ errors! {
             pair: String,
             /// Its date.
             got: String,
-        },
-        1241 "approval-rule-depth" "expected conditions at most {limit} deep in each other, got {got}"
-        /// Records that quote the rule could not be read back.
-        RuleDepth {
-            /// Depth allowed.
-            limit: usize,
-            /// Depth found.
-            got: usize,
         },
     }
 }
