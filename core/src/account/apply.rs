@@ -467,10 +467,11 @@ impl Change<'_> {
         let least = applied.applied.effective;
         self.dated("reservation", &undone.reservation, undone.effective, Some(least))?;
         let moment = self.moment(undone.effective);
-        for allocation in &applied.reservation.allocations {
-            let (id, fall) = (&allocation.item, allocation.fall().map_err(because)?);
+        for (place, allocation) in applied.reservation.allocations.iter().enumerate() {
+            let id = &allocation.item;
+            let rise = self.account.rise(&applied.reservation, place).map_err(because)?;
             self.item(id, |ledger| {
-                ledger.raise(id, MovementKind::Unapplied, fall, &undone.reservation, moment)
+                ledger.raise(id, MovementKind::Unapplied, rise, &undone.reservation, moment)
             })?;
         }
         self.tell(self.account.unapplied(undone, &applied, self.stamp));

@@ -9,6 +9,7 @@ use super::event::{
     AccountEvent, CreditApplied, CreditDrafted, CreditIssued, CreditNumberRequested, CreditVoided, Draw,
     Recovered, WriteOffProposed, WrittenOff,
 };
+use super::left_out::reversal_key;
 use super::running::Job;
 use super::state::{Credited, WrittenDown};
 use crate::approval::{ApprovalStatus, SubjectKind};
@@ -18,7 +19,7 @@ use crate::id::Id;
 use crate::invoice::{
     CreditEffect, CreditNote, DocumentState, InvoiceCommand, InvoiceError, TypeCode, allow_credit,
 };
-use crate::ledger::{ItemKind, MovementKind};
+use crate::ledger::{AdjustmentKind, ItemKind, MovementKind};
 use crate::money::Minor;
 
 impl Change<'_> {
@@ -114,6 +115,7 @@ impl Change<'_> {
         credit.number = Some(item.number.clone());
         credit.issued_in = Some(self.seq());
         self.item(id, |ledger| ledger.open(ItemKind::CreditNote, item.clone(), opened))?;
+        self.reverse(&note.invoice, issued)?;
         if issued.applied.is_positive() {
             let moment = self.moment(issued.effective);
             for item in [&note.invoice, id] {
@@ -136,6 +138,28 @@ impl Change<'_> {
             self.undeduct(&draft);
         }
         self.set(|account| &mut account.credits, id, Some(credit));
+        Ok(())
+    }
+
+    /// What payments left out of an invoice is owed again, before the credit is set against it.
+    fn reverse(&mut self, invoice: &Id, issued: &CreditIssued) -> Done {
+        let moment = self.moment(issued.effective);
+        for reversal in &issued.reversals {
+            let kind = match reversal.kind {
+                AdjustmentKind::Discount => MovementKind::DiscountReversed,
+                AdjustmentKind::WriteOff
+                | AdjustmentKind::ExchangeDifference
+                | AdjustmentKind::Fee
+                | AdjustmentKind::Withholding => MovementKind::Recovery,
+            };
+            self.item(invoice, |ledger| {
+                ledger.raise(invoice, kind, reversal.amount, &issued.credit, moment)
+            })?;
+            let key = reversal_key(&reversal.reservation, invoice, reversal.kind);
+            let before = self.account.reversed.get(&key).copied().unwrap_or(Minor::ZERO);
+            let sum = before.plus(reversal.amount).map_err(because)?;
+            self.set(|account| &mut account.reversed, &key, Some(sum));
+        }
         Ok(())
     }
 

@@ -99,7 +99,8 @@ impl Account {
     }
 
     /// The sums of a credit: of an invoice by its lines, of an item that moved in up to what is open.
-    /// What was written off is owed by nobody and credited to nobody.
+    /// What was written off is owed by nobody and credited to nobody; an early discount and a remainder go with
+    /// the credit of all that is left.
     pub(super) fn credit_sums(
         &self,
         item: &OpenItem,
@@ -117,8 +118,13 @@ impl Account {
             return self.opening_sums(item, scope, effect);
         };
         let left = self.credit_room(&invoice.draft).map_err(|error| over(Minor::ZERO, error.to_string()))?;
-        let sums = left.sums(scope, effect)?;
-        let owed = left.rest().payable.minus(self.written_off(id)).unwrap_or(Minor::ZERO);
+        let (sums, rest) = (left.sums(scope, effect)?, left.rest());
+        let mut owed = rest.payable.minus(self.written_off(id)).unwrap_or(Minor::ZERO);
+        // Who credits all that is left takes back what payments left out of it.
+        if sums.totals != rest {
+            let left_out = self.left_out(item).map_err(|error| over(Minor::ZERO, error.to_string()))?;
+            owed = owed.minus(left_out).unwrap_or(Minor::ZERO);
+        }
         if sums.totals.payable > owed { Err(over(owed, shown(sums.totals.payable))) } else { Ok(sums) }
     }
 
@@ -217,17 +223,24 @@ impl Account {
     /// A credit note is set against its invoice up to what is open from its date on.
     pub(super) fn issued(&self, note: &CreditNote, item: ItemTerms) -> Result<CreditIssued, LedgerError> {
         let invoice = self.ledger.item(&note.invoice)?;
-        let effective = item.issued.max(invoice.opened());
-        let applied = note.totals.payable.min(invoice.available_from(effective));
+        // The sums were checked when the note was drafted.
+        let reversals = self.reversals(note).unwrap_or_default();
+        let reversed = Minor::sum(reversals.iter().map(|one| one.amount)).unwrap_or(Minor::ZERO);
+        let paid = reversals.iter().filter_map(|one| self.applied.get(&one.reservation));
+        let paid = paid.map(|applied| applied.reservation.effective).max();
+        let effective = item.issued.max(invoice.opened()).max(paid.unwrap_or(item.issued));
+        let open = invoice.available_from(effective).plus(reversed).unwrap_or(Minor::ZERO);
+        let applied = note.totals.payable.min(open);
         let left = item.open.plus(applied).unwrap_or(Minor::ZERO);
         let own = ItemBalance { currency: note.currency, item: note.id.clone(), open: left };
         Ok(CreditIssued {
             applied,
-            balances: vec![self.balance(&note.invoice, applied)?, own],
+            balances: vec![self.balance(&note.invoice, applied.minus(reversed).unwrap_or(applied))?, own],
             credit: note.id.clone(),
             currency: note.currency,
             effective,
             item,
+            reversals,
             taken: self.taken_back(note),
         })
     }

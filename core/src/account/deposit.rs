@@ -76,7 +76,10 @@ impl DownPayment {
 /// Whether a movement pays an item, or takes a payment back.
 const fn is_payment(kind: MovementKind) -> bool {
     match kind {
-        MovementKind::Allocation | MovementKind::Unapplied | MovementKind::Credit => true,
+        MovementKind::Allocation
+        | MovementKind::Unapplied
+        | MovementKind::DiscountReversed
+        | MovementKind::Credit => true,
         MovementKind::Refund
         | MovementKind::WriteOff
         | MovementKind::Recovery

@@ -29,6 +29,7 @@ mod estimate;
 mod event;
 mod facts;
 mod header;
+mod left_out;
 mod life;
 mod living;
 mod money_back;
@@ -76,8 +77,8 @@ pub use event::{
     CreditIssued, CreditNumberRequested, CreditRefunded, CreditVoided, DecisionRefused, DisputeAdvanced,
     DisputeClosed, DisputeOpened, Drafted, Draw, EstimateProposed, FactRecorded, FeeRestored, FeeSkipped,
     HoldReleased, Issued, ItemBalance, LapsedWork, MilestoneReached, NumberRequested, OpeningImported,
-    OpeningNumber, PlanCommitted, PlanKind, Recovered, RefundProposed, ReservationWithdrawn, TakenSeconds,
-    VoidProposed, Voided, Voiding, WriteOffProposed, WrittenOff,
+    OpeningNumber, PlanCommitted, PlanKind, Recovered, RefundProposed, ReservationWithdrawn, Reversal,
+    TakenSeconds, VoidProposed, Voided, Voiding, WriteOffProposed, WrittenOff,
 };
 pub use moves::{
     Belongings, CustomerAdmitted, CustomerReleased, MovedEstimate, MovedLapse, ReturnedDraw, ReturnedSeconds,

@@ -68,9 +68,9 @@ impl Account {
     /// What is open when the allocations of a reservation no longer stand.
     fn balances_without(&self, reservation: &Reservation) -> Result<Vec<ItemBalance>, Refusal> {
         let mut risen: BTreeMap<&Id, Minor> = BTreeMap::new();
-        for allocation in &reservation.allocations {
+        for (place, allocation) in reservation.allocations.iter().enumerate() {
             let sum = risen.entry(&allocation.item).or_default();
-            *sum = allocation.fall().and_then(|fall| sum.plus(fall)).map_err(because)?;
+            *sum = self.rise(reservation, place).and_then(|rise| sum.plus(rise)).map_err(because)?;
         }
         let balance = |(item, rise): (&Id, Minor)| self.balance(item, rise.negated());
         risen.into_iter().map(balance).collect::<Result<_, _>>().map_err(because)

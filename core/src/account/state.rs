@@ -308,6 +308,8 @@ pub struct Account {
     pub(super) refunds: BTreeMap<Id, Refunding>,
     pub(super) disputes: BTreeMap<Id, Dispute>,
     pub(super) applied: BTreeMap<Id, Applied>,
+    /// What credit notes took back of discounts and remainders, by reservation, item and kind.
+    pub(super) reversed: BTreeMap<Id, Minor>,
     /// Reservations that were declined, or taken back before they were applied: they never are.
     pub(super) refused: BTreeMap<Id, ()>,
     pub(super) opening: Opening,
@@ -364,6 +366,7 @@ impl Account {
             whereabouts: BTreeMap::new(),
             disputes: BTreeMap::new(),
             applied: BTreeMap::new(),
+            reversed: BTreeMap::new(),
             refused: BTreeMap::new(),
             opening: Opening::default(),
             transfers: BTreeMap::new(),

@@ -1,5 +1,3 @@
-use std::collections::BTreeSet;
-
 use super::action::{Recover, WriteOff};
 use super::asking::Asking;
 use super::decide::{Events, because, refuse, ruling};
@@ -14,7 +12,7 @@ use crate::canon::{sha256, to_bytes};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{InvoiceCommand, InvoiceError};
-use crate::ledger::{AdjustmentKind, LedgerError};
+use crate::ledger::LedgerError;
 use crate::money::{Amount, Minor};
 use crate::rulebook::Rulebook;
 
@@ -101,21 +99,7 @@ impl Account {
         let sum = done.fold(0_i64, |sum, one| {
             sum.saturating_add(one.write_off.amount.units()).saturating_sub(one.recovered.units())
         });
-        Minor::new(sum.saturating_add(self.let_off(item))).unwrap_or(Minor::ZERO)
-    }
-
-    /// What money that stands left out of an item as discount or remainder: nobody paid it.
-    fn let_off(&self, item: &Id) -> i64 {
-        let movements = self.ledger.item(item).map(|item| item.movements()).unwrap_or_default();
-        let causes: BTreeSet<&Id> = movements.iter().map(|movement| &movement.cause).collect();
-        let applied = causes.into_iter().filter_map(|cause| self.applied.get(cause));
-        let standing = applied.filter(|applied| applied.unapplied.is_none());
-        standing
-            .flat_map(|applied| &applied.reservation.allocations)
-            .filter(|allocation| allocation.item == *item)
-            .flat_map(|allocation| &allocation.adjustments)
-            .filter(|one| matches!(one.kind, AdjustmentKind::Discount | AdjustmentKind::WriteOff))
-            .fold(0_i64, |sum, one| sum.saturating_add(one.amount.units()))
+        Minor::new(sum).unwrap_or(Minor::ZERO)
     }
 
     pub(super) fn recover(&self, recover: &Recover, stamp: &Stamp) -> Events {

@@ -249,20 +249,6 @@ errors! {
             /// Digest of the page that was shown.
             got: String,
         },
-        1242 "approval-rate-date" "expected a rate of {from} to {to}, got one from {unit} to {other} of {got}"
-        /// An exchange rate of a later day, or one that is too old.
-        RateDate {
-            /// The first day that is recent enough.
-            from: String,
-            /// The day that is judged.
-            to: String,
-            /// The currency of one unit.
-            unit: String,
-            /// The other currency.
-            other: String,
-            /// Its date.
-            got: String,
-        },
         1241 "approval-rule-depth" "expected conditions at most {limit} deep in each other, got {got}"
         /// Records that quote the rule could not be read back.
         RuleDepth {
@@ -270,6 +256,18 @@ errors! {
             limit: usize,
             /// Depth found.
             got: usize,
+        },
+        1242 "approval-rate-date" "expected a rate of {from} to {to}, got one for {pair} of {got}"
+        /// An exchange rate of a later day, or one that is too old.
+        RateDate {
+            /// The first day that is recent enough.
+            from: String,
+            /// The day that is judged.
+            to: String,
+            /// From which currency to which.
+            pair: String,
+            /// Its date.
+            got: String,
         },
         1250 "approval-rule-unanswered" "expected a condition that a {kind} can answer, one of its facts [{facts}] among them, got {got}"
         /// A rule that would never hold: nothing of the kind has what it asks for.

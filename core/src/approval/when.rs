@@ -135,8 +135,7 @@ impl ExchangeRate {
         Err(ApprovalError::RateDate {
             from: first.to_string(),
             to: day.to_string(),
-            unit: self.from.to_string(),
-            other: self.to.to_string(),
+            pair: format!("{} to {}", self.from, self.to),
             got: self.date.to_string(),
         })
     }

@@ -118,6 +118,22 @@ errors! {
             /// What came.
             got: i64,
         },
+        1348 "credit-untaxed" "expected the tax rows of `{item}`, which moved in without any, got none: all {gross} is credited as net"
+        /// A finding: nobody knows here which tax the item bore. Where it bore some, credit it with its rows.
+        CreditUntaxed {
+            /// The item.
+            item: String,
+            /// What is credited.
+            gross: String,
+        },
+        1349 "deposit-part-paid" "expected the down payment `{document}` to be settled before its work is billed, {open} of it is open"
+        /// A part was paid: only when the rest is paid or credited can be deducted what was paid.
+        DepositPartPaid {
+            /// The document that billed it.
+            document: String,
+            /// What is open.
+            open: String,
+        },
         1350 "terms-day-of-month" "expected 1 to 31 days of the month from 1 to 31, got {got}"
         /// Terms on a day that no month has, or on none.
         TermsDayOfMonth {
@@ -322,22 +338,6 @@ errors! {
         DepositUnknown {
             /// The document.
             got: String
-        },
-        1348 "credit-untaxed" "expected the tax rows of `{item}`, which moved in without any, got none: all {gross} is credited as net"
-        /// A finding: nobody knows here which tax the item bore. Where it bore some, credit it with its rows.
-        CreditUntaxed {
-            /// The item.
-            item: String,
-            /// What is credited.
-            gross: String,
-        },
-        1349 "deposit-part-paid" "expected the down payment `{document}` to be settled before its work is billed, {open} of it is open"
-        /// A part was paid: only when the rest is paid or credited can be deducted what was paid.
-        DepositPartPaid {
-            /// The document that billed it.
-            document: String,
-            /// What is open.
-            open: String,
         },
         1385 "deposit-unpaid" "expected the down payment `{document}` to be paid in full, {open} is open; it is not deducted"
         /// Nothing of it is paid: it is deducted once it is.

@@ -44,7 +44,20 @@ shape! {
     }
 }
 
+impl Adjustment {
+    /// The kinds of what nobody paid: a discount or a remainder that was let go.
+    pub const LEFT_OUT: [AdjustmentKind; 2] = [AdjustmentKind::Discount, AdjustmentKind::WriteOff];
+}
+
 impl Allocation {
+    /// What one kind of adjustment comes to.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub fn adjusted(&self, kind: AdjustmentKind) -> Result<Minor, MoneyError> {
+        Minor::sum(self.adjustments.iter().filter(|one| one.kind == kind).map(|one| one.amount))
+    }
+
     /// The fall of the open balance: cash plus every adjustment.
     ///
     /// # Errors

@@ -18,6 +18,8 @@ words! {
         WriteOff = "write_off",
         /// What was written off is owed again.
         Recovery = "recovery",
+        /// An early discount was taken back.
+        DiscountReversed = "discount_reversed",
         /// It moved to another account.
         Transfer = "transfer",
         /// The invoice was voided.

@@ -30,6 +30,8 @@ pub struct Candidate {
     pub currency: Currency,
     /// What is open.
     pub open: Minor,
+    /// What banks kept back of it before.
+    pub fees: Minor,
 }
 
 /// A receipt to be matched, with its words.
@@ -189,8 +191,11 @@ fn by_reference(
         let full =
             || hits.iter().zip(&opens).map(|(&item, &cash)| Claim { item, cash, fee: Minor::ZERO }).collect();
         let shortage = sum.minus(amount).unwrap_or(Minor::ZERO);
-        let tolerated =
-            Amount::new(shortage, open.receipt.currency).to_decimal() <= policy.fee_tolerance.to_decimal();
+        // Fees add up over all payments of an item.
+        let before = named.first().map_or(Minor::ZERO, |(_, item)| item.fees);
+        let tolerated = shortage.plus(before).is_ok_and(|fees| {
+            Amount::new(fees, open.receipt.currency).to_decimal() <= policy.fee_tolerance.to_decimal()
+        });
         let (method, claims): (_, Vec<Claim>) = match (sum.cmp(&amount), hits.as_slice(), payer) {
             (core::cmp::Ordering::Equal, _, _) => (MatchMethod::ReferenceExact, full()),
             (core::cmp::Ordering::Less, _, Some(_)) => (MatchMethod::ReferenceSurplus, full()),

@@ -6,7 +6,7 @@ use crate::calendar::Date;
 use crate::canon::{Digest, shape, words};
 use crate::id::Id;
 use crate::invoice::{Draft, Totals};
-use crate::ledger::{AdjustmentKind, Allocation, ItemKind, Movement, MovementKind, OpenItem};
+use crate::ledger::{Adjustment, AdjustmentKind, Allocation, ItemKind, Movement, MovementKind, OpenItem};
 use crate::money::{Currency, Minor, MoneyError, Rounding, divide};
 use crate::payment::{Application, CashBook};
 use crate::task::{TaskAction, TaskStatus};
@@ -196,7 +196,7 @@ impl Sums {
     }
 
     /// Money applied to an item, or with a sign of -1 taken back, with the tax that its discount leaves out.
-    fn allocation(&mut self, allocation: &Allocation, untaxed: i128, sign: i128) {
+    fn allocation(&mut self, allocation: &Allocation, sign: i128) {
         let signed = |minor: Minor| units(minor).saturating_mul(sign);
         self.debit(LedgerAccount::UnappliedCash, signed(allocation.cash));
         self.credit(LedgerAccount::Receivables, signed(allocation.cash));
@@ -211,10 +211,12 @@ impl Sums {
             self.debit(account, signed(adjustment.amount));
             self.credit(LedgerAccount::Receivables, signed(adjustment.amount));
         }
-        if untaxed != 0 {
-            self.debit(LedgerAccount::TaxPayable, untaxed);
-            self.credit(LedgerAccount::Discounts, untaxed);
-        }
+    }
+
+    /// The tax in a discount is owed no more.
+    fn untax(&mut self, tax: i128) {
+        self.debit(LedgerAccount::TaxPayable, tax);
+        self.credit(LedgerAccount::Discounts, tax);
     }
 
     /// The other side of something that lowers an item.
@@ -365,39 +367,60 @@ fn of_item(sums: &mut Sums, account: &Account, item: &OpenItem, days: Days) {
     // Of every day, because the tax of a discount is that of all that was left out so far.
     let mut left_out = 0_i128;
     for movement in item.movements() {
-        let sign = if movement.kind == MovementKind::Unapplied { -1 } else { 1 };
         let allocation = allocation_of(account, item, movement);
+        let sign = if movement.kind == MovementKind::Unapplied { -1 } else { 1 };
         let before = discount_tax(item, left_out);
-        left_out = left_out.saturating_add(allocation.map_or(0, discount).saturating_mul(sign));
+        left_out = left_out.saturating_add(match (&allocation, movement.kind) {
+            (Some((allocation, [back, _])), _) => {
+                discount(allocation).saturating_mul(sign).saturating_add(*back)
+            }
+            (None, MovementKind::DiscountReversed) => units(movement.fall),
+            (None, _) => 0,
+        });
         let untaxed = discount_tax(item, left_out).saturating_sub(before);
         if !days.contains(movement.effective) {
             continue;
         }
         let fall = units(movement.fall);
+        sums.untax(untaxed);
         match movement.kind {
             MovementKind::Allocation | MovementKind::Unapplied => {
-                if let Some(allocation) = allocation {
-                    sums.allocation(allocation, untaxed, sign);
+                if let Some((allocation, backs)) = allocation {
+                    sums.allocation(allocation, sign);
+                    let [discount, remainder] = backs;
+                    sums.falls(LedgerAccount::Discounts, discount);
+                    sums.falls(LedgerAccount::WriteOffs, remainder);
                 }
             }
             // A credit note and its invoice move towards each other: nothing leaves the receivables.
             MovementKind::Credit => sums.credit(LedgerAccount::Receivables, fall),
             MovementKind::Refund => sums.falls(LedgerAccount::Bank, fall),
             MovementKind::WriteOff | MovementKind::Recovery => sums.falls(LedgerAccount::WriteOffs, fall),
+            MovementKind::DiscountReversed => sums.falls(LedgerAccount::Discounts, fall),
             MovementKind::Transfer => sums.falls(LedgerAccount::Transfers, fall),
             MovementKind::Void => issued(sums, -1),
         }
     }
 }
 
-/// The allocation that a movement stands for.
-fn allocation_of<'a>(account: &'a Account, item: &OpenItem, movement: &Movement) -> Option<&'a Allocation> {
-    let allocates = matches!(movement.kind, MovementKind::Allocation | MovementKind::Unapplied);
-    let reservation = account.application(&movement.cause).filter(|_| allocates);
+/// What a movement allocates or takes back, with what a credit note took back of its discount and its remainder before:
+/// that is not taken back again.
+fn allocation_of<'a>(
+    account: &'a Account,
+    item: &OpenItem,
+    movement: &Movement,
+) -> Option<(&'a Allocation, [i128; 2])> {
+    let undone = movement.kind == MovementKind::Unapplied;
+    let applied = account.application(&movement.cause);
+    let reservation = &applied.filter(|_| undone || movement.kind == MovementKind::Allocation)?.reservation;
+    let back = |place, kind| if undone { units(account.reversed(reservation, place, kind)) } else { 0 };
+    let backs = |place| Adjustment::LEFT_OUT.map(|kind| back(place, kind));
+    let mut all = reservation.allocations.iter().enumerate().map(|(place, one)| (one, backs(place)));
     // Several allocations of one receipt to one item are told apart by what they came to.
-    reservation.into_iter().flat_map(|applied| &applied.reservation.allocations).find(|allocation| {
+    all.find(|(allocation, backs)| {
+        let fall = allocation.fall().map(|fall| units(fall).saturating_sub(backs.iter().sum()));
         allocation.item == item.terms().id
-            && allocation.fall().is_ok_and(|fall| fall.magnitude() == movement.fall.magnitude())
+            && fall.is_ok_and(|fall| fall.saturating_abs() == units(movement.fall).saturating_abs())
     })
 }
 

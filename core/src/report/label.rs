@@ -202,7 +202,8 @@ fn closed(item: &OpenItem, as_of: Viewpoint) -> Said {
             MovementKind::Allocation
             | MovementKind::Unapplied
             | MovementKind::Refund
-            | MovementKind::Recovery,
+            | MovementKind::Recovery
+            | MovementKind::DiscountReversed,
         )
         | None => (Label::Paid, Tone::Good, "money closed it", "none"),
     }

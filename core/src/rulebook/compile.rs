@@ -485,7 +485,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         delegations: document.delegations.clone(),
         digest: sha256(&to_bytes(document)),
         adjustments: document.adjustments.clone(),
-        exchange_rate_days: document.exchange_rate_days,
+        exchange_rate_days: document.exchange_rate_days.unwrap_or(7),
         labels: document.labels.clone(),
         matching: document.matching.clone(),
         numbering: document.numbering.clone(),

@@ -172,8 +172,8 @@ shape! {
         pub codes: Vec<ChargeCode>,
         /// Who decides for whom, and when.
         pub delegations: Vec<Delegation>,
-        /// For how many days a rate between currencies is good for judging an amount.
-        pub exchange_rate_days: u16 = 7,
+        /// For how many days a rate between currencies is good for judging an amount; 7 when left out.
+        pub exchange_rate_days: Option<u16>,
         /// Labels of the host's own, each under a state of documents.
         pub labels: Vec<HostLabel>,
         /// Which work falls under which code.

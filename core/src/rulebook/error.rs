@@ -133,16 +133,6 @@ errors! {
             /// The day that came.
             got: String,
         },
-        1852 "rulebook-superseded" "expected rules in force on {got}, {what} was superseded from {since} on"
-        /// Published, but others took its place by then.
-        Superseded {
-            /// The section.
-            what: String,
-            /// The first day of what took its place.
-            since: String,
-            /// The day that came.
-            got: String,
-        },
         1842 "publication-required" "expected publication to be off, it is on already"
         /// Turned on, it stays on; who must agree is changed as rules are.
         PublicationRequired,
@@ -206,6 +196,16 @@ errors! {
             limit: u32,
             /// What came.
             got: u32,
+        },
+        1852 "rulebook-superseded" "expected rules in force on {got}, {what} was superseded from {since} on"
+        /// Published, but others took its place by then.
+        Superseded {
+            /// The section.
+            what: String,
+            /// The first day of what took its place.
+            since: String,
+            /// The day that came.
+            got: String,
         },
     }
 }

@@ -83,14 +83,6 @@ errors! {
             /// Its date.
             got: String,
         },
-        699 "number-import-last" "expected a number that leaves a next one, got `{number}`; the period `{period}` is over and used up"
-        /// A finding: no number is given in the period any more.
-        LastOfPeriod {
-            /// The number.
-            number: String,
-            /// Its period.
-            period: String,
-        },
         698 "number-shared" "expected numbers that no other series gives, those of `{first}` and `{second}` can be equal"
         /// Two documents would get one number.
         Shared {
@@ -98,6 +90,14 @@ errors! {
             first: String,
             /// The series that came.
             second: String,
+        },
+        699 "number-import-last" "expected a number that leaves a next one, got `{number}`; the period `{period}` is over and used up"
+        /// A finding: no number is given in the period any more.
+        LastOfPeriod {
+            /// The number.
+            number: String,
+            /// Its period.
+            period: String,
         },
     }
 }

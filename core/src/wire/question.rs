@@ -459,6 +459,7 @@ pub fn match_receipts(
             number: item.terms().number.clone(),
             currency: item.terms().currency,
             open: item.open(),
+            fees: account.fees(&item.terms().id),
         }));
     }
     items.sort_by(|a, b| (&a.account, &a.item).cmp(&(&b.account, &b.item)));

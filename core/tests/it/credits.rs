@@ -290,8 +290,10 @@ fn work_on_two_lines_is_released_by_both() {
 
 #[test]
 fn credit_of_a_paid_invoice_is_kept_used_and_paid_out() {
-    let mut host = issued();
+    let mut host = Host::new();
     opening_again(&mut host);
+    january(&mut host);
+    approve(&mut host, "acme");
     pay(&mut host, "538.24");
     host.deliver(credit("C1", INVOICE, "forgive", gross("200.00"))).unwrap();
     let shown = view(&host, "2026-02-10");

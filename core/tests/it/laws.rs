@@ -293,6 +293,7 @@ fn candidates() -> impl Strategy<Value = Vec<Candidate>> {
             number: id(&format!("INV-{number}")),
             currency: Currency::new("EUR").unwrap(),
             open: Minor::new(open).unwrap(),
+            fees: Minor::ZERO,
         })
         .collect()
     })

@@ -118,6 +118,37 @@ fn once_publication_is_on_only_published_rules_decide() {
     }
 }
 
+#[test]
+fn rules_whose_successor_is_in_force_decide_nothing_on_its_days() {
+    let mut seller = Seller::new();
+    seller.publish(("anna", "pricing"), json!({ "kind": "require_publication" })).unwrap();
+    seller.propose("R-1", "2026-01-05", all_sections()).unwrap();
+    seller.decide("R-1", "bea", "approve").unwrap();
+    let (before, mut after) = (golden()["policy"].clone(), golden()["policy"].clone());
+    after["approvals"] = json!([]);
+    seller.propose("R-2", "2026-01-08", json!([{ "before": before, "after": after }])).unwrap();
+    seller.decide("R-2", "bea", "approve").unwrap();
+    for (day, said) in [("2026-01-07", "done"), ("2026-01-08", "rulebook-superseded")] {
+        assert_eq!(name(seller.capture("acme", day)), said, "{day}");
+    }
+    let mut document = golden();
+    document["policy"] = after.clone();
+    seller.host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+    for (day, said) in [("2026-01-07", "rulebook-not-in-force"), ("2026-01-08", "done")] {
+        assert_eq!(name(seller.capture("acme", day)), said, "{day}");
+    }
+    // Rules may come back: then those between are the past.
+    seller.propose("R-3", "2026-01-10", json!([{ "before": after, "after": before }])).unwrap();
+    seller.decide("R-3", "bea", "approve").unwrap();
+    for (day, said) in [("2026-01-09", "done"), ("2026-01-10", "rulebook-superseded")] {
+        assert_eq!(name(seller.capture("acme", day)), said, "{day}");
+    }
+    seller.host.rulebook = wire::compile(golden().to_string().as_bytes()).unwrap();
+    for (day, said) in [("2026-01-09", "rulebook-superseded"), ("2026-01-10", "done")] {
+        assert_eq!(name(seller.capture("acme", day)), said, "{day}");
+    }
+}
+
 /// Law: what was recorded is repeated, whatever is published since.
 #[test]
 fn a_repeated_command_is_repeated_under_any_rules() {

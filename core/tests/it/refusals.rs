@@ -453,9 +453,10 @@ fn work_billed_elsewhere_is_never_billed_here() {
     };
     let tickets = json!([{ "id": "T", "customer": "acme", "closed": "2026-01-06T10:00:00Z" }]);
     let entry = time("2026-01-05T10:00:00Z", "2026-01-05T11:00:00Z");
+    let opening =
+        |id: &str| json!({ "kind": "import_opening", "cutover": "2026-01-01", "billed_elsewhere": [id] });
+    deliver(&mut host, "o", opening("E")).unwrap();
     deliver(&mut host, "c", json!({ "kind": "capture", "tickets": tickets, "entries": [entry] })).unwrap();
-    let opening = json!({ "kind": "import_opening", "cutover": "2026-01-01", "billed_elsewhere": ["E"] });
-    deliver(&mut host, "o", opening).unwrap();
     let bill = json!({ "kind": "bill", "run": "r", "period": { "from": "2026-01-01", "to": "2026-01-31" } });
     assert_eq!(deliver(&mut host, "b", bill).unwrap_err().code().name, "nothing-to-bill");
     let twice = json!({ "kind": "import_opening", "cutover": "2026-01-01", "cash": [
@@ -463,6 +464,12 @@ fn work_billed_elsewhere_is_never_billed_here() {
         { "id": "X", "book": "bank", "amount": "1.00", "currency": "EUR", "customer": "acme", "value_date": "2026-01-01" }] });
     let refusal = deliver(&mut host, "o2", twice).unwrap_err();
     assert_eq!(faults(&refusal), ["receipt-amount /action/cash/0", "receipt-conflict /action/cash/1"]);
+    // What is here already was not billed elsewhere.
+    let mut here = time("2026-01-05T10:00:00Z", "2026-01-05T11:00:00Z");
+    here["id"] = json!("F");
+    deliver(&mut host, "c2", json!({ "kind": "capture", "entries": [here] })).unwrap();
+    let refusal = deliver(&mut host, "o3", opening("F")).unwrap_err();
+    assert_eq!(faults(&refusal), ["opening-work /action/billed_elsewhere/0"]);
 }
 
 #[test]

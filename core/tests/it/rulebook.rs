@@ -183,3 +183,28 @@ fn a_country_is_two_capital_letters() {
         }
     }
 }
+
+#[test]
+fn no_two_series_can_give_one_number() {
+    let series = |id: &str, pattern: &str, last: u32| json!({ "series": id, "pattern": pattern, "reset": "never", "last": last });
+    let most = u32::MAX;
+    for (first, second, last, shared) in [
+        ("N-{counter}", "N-{counter}", most, true),
+        ("N-{counter:2}", "N-{counter:4}", most, true),
+        ("N-{counter:2}", "N-{counter:4}", 999, false),
+        ("N{year}-{counter}", "N{fiscal_year}-{counter}", most, true),
+        ("N{year}-{counter}", "N2027-{counter}", most, true),
+        ("N-{counter}", "M-{counter}", most, false),
+        ("N{year}-{counter}", "N{year}{month}-{counter}", most, false),
+    ] {
+        let mut document = golden();
+        let numbering = document["policy"]["numbering"].as_array_mut().unwrap();
+        let place = numbering.len() + 1;
+        numbering.extend([series("first", first, last), series("second", second, most)]);
+        let path = format!("/policy/numbering/{place}/pattern");
+        let expected = if shared { vec![("number-shared", path)] } else { Vec::new() };
+        let found =
+            wire::compile(document.to_string().as_bytes()).map_or_else(|_| found(&document), |_| Vec::new());
+        assert_eq!(found, expected, "{first} and {second}");
+    }
+}

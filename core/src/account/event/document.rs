@@ -6,7 +6,7 @@ use crate::calendar::Date;
 use crate::canon::shape;
 use crate::id::Id;
 use crate::invoice::{CreditNote, CreditScope, DiscountOffer, Instalment, KnownFact};
-use crate::ledger::ItemTerms;
+use crate::ledger::{AdjustmentKind, ItemTerms};
 use crate::money::{Currency, Minor};
 
 shape! {
@@ -126,6 +126,20 @@ shape! {
 }
 
 shape! {
+    /// What of an early discount or a remainder a credit note takes back: it is owed again.
+    pub struct Reversal {
+        /// How much.
+        pub amount: Minor,
+        /// The currency.
+        pub currency: Currency,
+        /// Discount or remainder.
+        pub kind: AdjustmentKind,
+        /// The reservation whose money left it out.
+        pub reservation: Id,
+    }
+}
+
+shape! {
     /// A credit note has its number; it is set against its invoice up to what is open.
     pub struct CreditIssued {
         /// What of it was set against its invoice.
@@ -140,6 +154,8 @@ shape! {
         pub effective: Date,
         /// What is owed to the customer, below 0.
         pub item: ItemTerms,
+        /// Discounts and remainders that it takes back: the customer gets back what was paid.
+        pub reversals: Vec<Reversal>,
         /// What of forgiven blocks can be drawn no more.
         pub taken: Vec<TakenSeconds>,
     }

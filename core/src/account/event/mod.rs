@@ -17,7 +17,7 @@ pub use consent::{
 pub use dispute::{DisputeAdvanced, DisputeClosed, DisputeOpened};
 pub use document::{
     CreditDrafted, CreditIssued, CreditNumberRequested, CreditVoided, FactRecorded, Issued, NumberRequested,
-    TakenSeconds, VoidProposed, Voided, Voiding,
+    Reversal, TakenSeconds, VoidProposed, Voided, Voiding,
 };
 pub use money::{
     Allocated, AllocationDeclined, AllocationUndone, CreditApplied, CreditRefunded, ItemBalance, Recovered,

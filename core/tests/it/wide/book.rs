@@ -310,6 +310,8 @@ pub struct Payment {
     pub discount: i64,
     pub day: Day,
     pub back: Option<Day>,
+    /// What credit notes took back of the discount.
+    pub reversed: i64,
 }
 
 #[derive(Debug)]

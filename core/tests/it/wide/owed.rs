@@ -49,7 +49,7 @@ impl Book {
             return false;
         }
         self.fall(item, cash + discount, day, Why::Money);
-        let payment = Payment { item: item.to_owned(), cash, discount, day, back: None };
+        let payment = Payment { item: item.to_owned(), cash, discount, day, back: None, reversed: 0 };
         self.payments.insert(key.to_owned(), payment);
         true
     }
@@ -60,7 +60,7 @@ impl Book {
 
     /// What standing money left out of an item: nobody paid it.
     pub fn left_out(&self, item: &str) -> i64 {
-        self.standing_payments(item).map(|one| one.discount).sum()
+        self.standing_payments(item).map(|one| one.discount - one.reversed).sum()
     }
 
     /// What may be left out in all: the share of what was settled in time.
@@ -80,8 +80,8 @@ impl Book {
         }
         let day = day.max(payment.day);
         payment.back = Some(day);
-        let Payment { item, cash, discount, .. } = payment.clone();
-        self.fall(&item, -cash - discount, day, Why::Money);
+        let Payment { item, cash, discount, reversed, .. } = payment.clone();
+        self.fall(&item, -cash - discount + reversed, day, Why::Money);
         Ok(())
     }
 
@@ -244,7 +244,8 @@ impl Book {
             return Err("credit-nothing");
         }
         let written = self.write_offs.iter().filter(|(_, one)| one.item == id && one.done);
-        let owed = room.payable - written.map(|(_, one)| one.amount).sum::<i64>() - self.left_out(id);
+        let left_out = if is_rest { 0 } else { self.left_out(id) };
+        let owed = room.payable - written.map(|(_, one)| one.amount).sum::<i64>() - left_out;
         if sums.payable > owed {
             return Err("credit-over");
         }
@@ -280,6 +281,26 @@ impl Book {
         Ok(())
     }
 
+    /// What credit notes give back beyond what was paid and is open comes from the discounts that were taken;
+    /// gives how much that is, and the day of the last of them.
+    fn reverse(&mut self, of: &str) -> (i64, Option<Day>) {
+        let issued = self.credits.iter().filter(|(_, one)| one.of == of && one.state == "issued");
+        let credited: i64 = issued.map(|(_, one)| one.sums.payable).sum();
+        let deducted: i64 = self.deductions(of).map(|part| part.amount).sum();
+        let written = self.write_offs.iter().filter(|(_, one)| one.item == of && one.done);
+        let written: i64 = written.map(|(_, one)| one.amount).sum();
+        let mut over = credited + deducted + written + self.left_out(of) - self.items[of].first;
+        let (mut sum, mut last) = (0, None);
+        for one in self.payments.values_mut().filter(|one| one.item == of && one.back.is_none()) {
+            let part = over.min(one.discount - one.reversed);
+            if part > 0 {
+                (over, sum, last) = (over - part, sum + part, last.max(Some(one.day)));
+                one.reversed += part;
+            }
+        }
+        (sum, last)
+    }
+
     /// What is credited is owed to the customer, and set against the invoice as far as that is open.
     pub fn issue_credit(&mut self, id: &str, on: Day) {
         let (_, credit) = self.credits.iter_mut().find(|(own, _)| own == id).unwrap();
@@ -289,7 +310,11 @@ impl Book {
         let (currency, first) = (invoice.currency, sums.payable);
         let item = Item { currency, credit: true, first, opened: on, falls: Vec::new(), discount: None };
         self.items.insert(id.to_owned(), item);
-        let day = on.max(self.items[&of].opened);
+        let (reversed, paid) = self.reverse(&of);
+        let day = on.max(self.items[&of].opened).max(paid.unwrap_or(on));
+        if reversed > 0 {
+            self.fall(&of, -reversed, day, Why::Money);
+        }
         let used = first.min(self.items[&of].least_from(day));
         if used > 0 {
             self.fall(id, used, day, Why::Credit);

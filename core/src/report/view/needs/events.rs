@@ -57,7 +57,7 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Internal: scope;
     }
     CreditIssued {
-        [Documents] Public: applied balances credit currency effective item;
+        [Documents] Public: applied balances credit currency effective item reversals;
         [Scope] Internal: taken;
     }
     CreditNumberRequested {
@@ -165,11 +165,11 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Internal: billed_elsewhere cutover dunning numbers;
         [Totals] Internal: cash history items totals;
     }
-    OpeningNumber {
-        [Documents] Internal: date number series;
-    }
     OpeningLevel {
         [Documents] Internal: item level since;
+    }
+    OpeningNumber {
+        [Documents] Internal: date number series;
     }
     PaidInvoice {
         [Totals] Internal: amount;
@@ -226,6 +226,9 @@ pub(super) const TABLE: Table = classed! {
     }
     ReturnedSeconds {
         [Scope] Internal: agreement seconds;
+    }
+    Reversal {
+        [Documents] Public: amount currency kind reservation;
     }
     Stamp {
         [Audit] Personal: actor ip reason user_agent;

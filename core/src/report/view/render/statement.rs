@@ -215,6 +215,7 @@ const fn movement_word(kind: MovementKind) -> K {
         MovementKind::Refund => K::Refund,
         MovementKind::WriteOff => K::WriteOff,
         MovementKind::Recovery => K::Recovery,
+        MovementKind::DiscountReversed => K::EarlyDiscount,
         MovementKind::Transfer => K::Transfer,
         MovementKind::Void => K::Void,
     }
