@@ -3,8 +3,12 @@
 //! One type serves every kind of thing; the name of the field says which. An id is never made,
 //! parsed for meaning, case-folded or normalised here.
 
+mod look_alike;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub(crate) use look_alike::look_alikes;
 
 use crate::error_code::errors;
 
@@ -26,6 +30,14 @@ errors! {
             codepoint: u32,
             /// The id with such characters escaped.
             got: String,
+        },
+        203 "look-alike" "expected names that nobody takes for each other, got `{got}` beside `{other}`"
+        /// Two things have names of which a person takes one for the other; they are kept as they are.
+        LookAlike {
+            /// The name, its characters beyond ASCII escaped.
+            got: String,
+            /// The other name, the same way.
+            other: String,
         },
     }
 }

@@ -12,7 +12,7 @@ use crate::approval::{ApprovalRule, Delegation, Signer, SubjectKind};
 use crate::audit::{Basis, LogAddress};
 use crate::calendar::Calendar;
 use crate::canon::{Digest, sha256, to_bytes};
-use crate::finding::{Finding, Refusal, Severity};
+use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{AmountPolicy, Buyer, CodeName, FrozenParty, HostLabel, PaymentTerms, Wording};
 use crate::payment::{AdjustmentPolicy, MatchPolicy, Payers};
@@ -23,7 +23,7 @@ use crate::retention::RetentionPolicy;
 use crate::role::{Role, RoleError};
 use crate::series::Numbering;
 use crate::task::TaskRule;
-use crate::tax::{TaxError, TaxRule};
+use crate::tax::TaxRule;
 use crate::work::CodeMap;
 
 /// The compiled rules shared by all customers of a seller.
@@ -46,7 +46,7 @@ pub struct Policy {
     payment_terms: BTreeMap<Id, PaymentTerms>,
     rates: RateTable,
     retention: RetentionPolicy,
-    roles: BTreeMap<Id, Role>,
+    pub(super) roles: BTreeMap<Id, Role>,
     rounding: BTreeMap<Id, TimeRounding>,
     seller: Seller,
     signers: Vec<Signer>,
@@ -265,7 +265,7 @@ impl Family {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rulebook {
     policy: Arc<Policy>,
-    terms: BTreeMap<Id, Arc<Terms>>,
+    pub(super) terms: BTreeMap<Id, Arc<Terms>>,
     /// Customers by who pays for them.
     families: BTreeMap<Id, Family>,
     payers: Arc<Payers>,
@@ -296,16 +296,6 @@ impl Rulebook {
                 Err(Refusal::unless_empty(errors.0).err().unwrap_or_else(|| unreadable("policy")))
             }
         }
-    }
-
-    /// What somebody should look at although it compiles.
-    #[must_use]
-    pub fn warnings(&self) -> Vec<Finding> {
-        let missing = |code: &Id| {
-            let error = TaxError::CategoryMissing { code: code.to_string() };
-            Finding::new(Severity::Warn, &error).about(code).at("/policy/codes")
-        };
-        self.policy.untaxed_codes().map(missing).collect()
     }
 
     /// The same rulebook with one customer's terms added or replaced; nothing else is compiled again.

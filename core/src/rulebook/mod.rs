@@ -16,6 +16,7 @@ mod publication;
 mod published;
 mod references;
 mod terms;
+mod warnings;
 
 pub use compile::{Policy, Rulebook};
 pub use document::{

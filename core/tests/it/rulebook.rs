@@ -184,6 +184,7 @@ fn a_country_is_two_capital_letters() {
     }
 }
 
+<<<<<<< HEAD
 #[test]
 fn no_two_series_can_give_one_number() {
     let series = |id: &str, pattern: &str, last: u32| json!({ "series": id, "pattern": pattern, "reset": "never", "last": last });
@@ -207,4 +208,30 @@ fn no_two_series_can_give_one_number() {
             wire::compile(document.to_string().as_bytes()).map_or_else(|_| found(&document), |_| Vec::new());
         assert_eq!(found, expected, "{first} and {second}");
     }
+=======
+/// Names are kept as they are given; of two that a person takes for each other somebody is told.
+#[test]
+fn names_that_a_person_takes_for_each_other_are_warned_of() {
+    let told = |one: &str, other: &str| -> Vec<(&str, String)> {
+        let mut document = golden();
+        document["terms"][0]["name"] = json!(one);
+        document["terms"][2]["name"] = json!(other);
+        let rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+        rulebook.warnings().iter().map(|finding| (finding.code.name, finding.message.clone())).collect()
+    };
+    // Cyrillic I; composed and decomposed accents; a word joiner; a Greek omicron; capitals; blanks around.
+    for (one, other, shown) in [
+        ("Initech", "\u{406}nitech", r"got `\u{406}nitech` beside `Initech`"),
+        ("Caf\u{e9}", "Cafe\u{301}", r"got `Cafe\u{301}` beside `Caf\u{e9}`"),
+        ("Globex", "Gl\u{3bf}bex", r"got `Gl\u{3bf}bex` beside `Globex`"),
+        ("Globex", "GLOBEX", "got `GLOBEX` beside `Globex`"),
+        ("Paypal", "PaypaI", "got `PaypaI` beside `Paypal`"),
+    ] {
+        let told = told(one, other);
+        let [(name, message)] = told.as_slice() else { panic!("{one} and {other}: {told:?}") };
+        assert_eq!(*name, "look-alike");
+        assert!(message.ends_with(shown), "{message}");
+    }
+    assert_eq!(told("Acme GmbH", "Acme AG"), []);
+>>>>>>> alike
 }

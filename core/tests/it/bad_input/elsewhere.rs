@@ -60,6 +60,11 @@ pub const TESTS: &[(&str, &str, &str)] = &[
         "def test_nothing_of_the_package_unpickles_or_evaluates(",
     ),
     ("stub disagrees with runtime", "python/tests/wheel.rs", "mypy.stubtest"),
+    (
+        "homoglyph, NFC/NFD, zero-width names",
+        "core/tests/it/rulebook.rs",
+        "fn names_that_a_person_takes_for_each_other_are_warned_of(",
+    ),
     ("old version document", "core/tests/it/golden.rs", "fn golden_logs_load_to_the_golden_views("),
 ];
 
@@ -68,10 +73,6 @@ pub const NOT_OFFERED: &[(&str, &str)] = &[
     ("bool byte other than 0/1", "no function of the C header takes a truth value"),
     ("callback returns short or garbage data", "no function of the C header takes a callback"),
     ("overlapping entries of one technician", "later: findings about work of one agent that overlaps"),
-    (
-        "homoglyph, NFC/NFD, zero-width names",
-        "later: findings about names that look alike; ids with zero-width characters are refused",
-    ),
     ("CSV/formula injection on export", "nothing here writes tables; later: exports"),
     ("XXE", "nothing here reads XML"),
     ("XML deep or wide", "nothing here reads XML"),
