@@ -48,7 +48,13 @@ pub(super) fn settlement(
         Some(MovementKind::WriteOff) => Some(Settlement::WrittenOff),
         Some(MovementKind::Refund) => Some(Settlement::Refunded),
         Some(MovementKind::Credit) => Some(Settlement::Credited),
-        Some(MovementKind::Allocation | MovementKind::Unapplied | MovementKind::Recovery) | None => {
+        Some(
+            MovementKind::Allocation
+            | MovementKind::DiscountReversed
+            | MovementKind::Unapplied
+            | MovementKind::Recovery,
+        )
+        | None => {
             let over = item.movements().iter().any(|one| has_surplus(account, one, as_of));
             Some(if over { Settlement::Overpaid } else { Settlement::Paid })
         }

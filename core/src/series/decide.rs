@@ -4,8 +4,8 @@ use super::import::{ImportNumbers, NumbersImported};
 use super::{DateOrder, Numbering, SeriesError};
 use crate::audit::{
     AuditError, Basis, Chain, ClosePeriod, Command, Decided, Intent, LogAddress, LogKind, Passage,
-    PeriodClosed, PeriodEvent, PeriodReopened, Ready, Record, Recorded, ReopenAsked, ReopenPeriod, Ruling, Seal,
-    Sealer, Stamp, decide, ready_id,
+    PeriodClosed, PeriodEvent, PeriodReopened, Ready, Record, Recorded, ReopenAsked, ReopenPeriod, Ruling,
+    Seal, Sealer, Stamp, decide, ready_id,
 };
 use crate::calendar::Date;
 use crate::canon::{from_bytes, shape, union};

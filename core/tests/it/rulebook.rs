@@ -184,7 +184,6 @@ fn a_country_is_two_capital_letters() {
     }
 }
 
-<<<<<<< HEAD
 #[test]
 fn no_two_series_can_give_one_number() {
     let series = |id: &str, pattern: &str, last: u32| json!({ "series": id, "pattern": pattern, "reset": "never", "last": last });
@@ -208,7 +207,8 @@ fn no_two_series_can_give_one_number() {
             wire::compile(document.to_string().as_bytes()).map_or_else(|_| found(&document), |_| Vec::new());
         assert_eq!(found, expected, "{first} and {second}");
     }
-=======
+}
+
 /// Names are kept as they are given; of two that a person takes for each other somebody is told.
 #[test]
 fn names_that_a_person_takes_for_each_other_are_warned_of() {
@@ -233,5 +233,4 @@ fn names_that_a_person_takes_for_each_other_are_warned_of() {
         assert!(message.ends_with(shown), "{message}");
     }
     assert_eq!(told("Acme GmbH", "Acme AG"), []);
->>>>>>> alike
 }

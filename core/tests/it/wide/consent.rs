@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, Charge, Day, Estimate, Invoice, Item, Offer, Purpose, Request, Said, Source, share};
-use super::draft::percent_of;
 use super::rules::{BEYOND, BIG};
 use super::work::plus;
 
