@@ -103,12 +103,14 @@ __all__ = [
     "BookActionAssign",
     "BookActionPayBack",
     "BookActionPayOut",
+    "BookActionUnapplied",
     "BookEvent",
     "BookEventAssigned",
     "BookEventIntent",
     "BookEventLegalHoldPlaced",
     "BookEventPaidOut",
     "BookEventRefunded",
+    "BookEventUnapplied",
     "Broken",
     "Cadence",
     "CalendarDocument",
@@ -237,6 +239,7 @@ __all__ = [
     "Finding",
     "FixedPrice",
     "ForeignDecision",
+    "Fork",
     "FrozenParty",
     "Gross",
     "GroupValue",
@@ -315,6 +318,7 @@ __all__ = [
     "OpeningCash",
     "OpeningImported",
     "OpeningLevel",
+    "OpeningNumber",
     "Overrides",
     "PaidInvoice",
     "PaidOut",
@@ -353,6 +357,7 @@ __all__ = [
     "ProposedSection",
     "PublicationAction",
     "PublicationEvent",
+    "PublicationEventLegalHoldPlaced",
     "PublicationEventRulesDecided",
     "PublicationRequired",
     "PublicationRequirement",
@@ -450,6 +455,7 @@ __all__ = [
     "RetryTask",
     "ReturnedDraw",
     "ReturnedSeconds",
+    "Reversal",
     "Reverse",
     "Reversed",
     "Reviewed",
@@ -502,6 +508,7 @@ __all__ = [
     "SeriesEvent",
     "SeriesEventAssigned",
     "SeriesEventIntent",
+    "SeriesEventLegalHoldPlaced",
     "SharedPart",
     "Shares",
     "Signature",
@@ -541,7 +548,6 @@ __all__ = [
     "TrailElsewhere",
     "TrailProof",
     "TrailView",
-    "TrailsHead",
     "Unapplied",
     "Unapply",
     "UnapprovedPayment",
@@ -555,6 +561,7 @@ __all__ = [
     "Voided",
     "Voiding",
     "Waiting",
+    "WaitingItem",
     "When",
     "WhenAny",
     "WhenCode",
@@ -686,7 +693,7 @@ class AccountEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     command: Mapping[str, Any]
     """The ready command."""
     id: str
-    """Its id, emitted once."""
+    """Its id, emitted once: `ready:`, its kind and what it is about."""
     log: LogAddress
     """The log it is for."""
 
@@ -802,17 +809,15 @@ class AdjustmentPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     """Largest remainder that a payment may write off, in the item's currency."""
 
 
-class AdjustmentShare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class AdjustmentShare(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The part of an adjustment that is taxed alike."""
 
     amount: Decimal
     """The amount, as prices are stated."""
-    category: str | None = None
-    """The category; untaxed when left out."""
     net: Decimal
     """Before tax."""
-    percent: Decimal | None = None
-    """The rate in percent."""
+    taxes: _Array[LineTax] = ()
+    """The taxes it bears; untaxed when left out."""
 
 
 class AdjustmentTerm(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -979,6 +984,8 @@ class Allocate(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Key of the reservation."""
     method: Literal["reference_exact", "reference_fee", "reference_partial", "reference_surplus", "payer_amount", "contradiction", "ambiguous", "currency_mismatch", "payer_only", "unknown_payer"] | None = None
     """How matching explained it; left out when somebody chose by hand."""
+    named: _Array[str] = ()
+    """The numbers by which matching found its items in the words of the receipt."""
     paid: _time.date
     """When the money came: the value date of its bank line, which an early-payment discount goes by."""
     receipt: str
@@ -990,6 +997,8 @@ class Allocated(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     balances: _Array[ItemBalance] = ()
     """What is open afterwards."""
+    effective: _time.date
+    """The date it takes effect: that of the reservation, or the first open day where that is closed."""
     reservation: Reservation
     """The reservation with its allocations."""
 
@@ -1094,8 +1103,6 @@ class Anonymised(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Why."""
     blockers: _Array[str] = ()
     """The holds, disputes or other content that keep it."""
-    class_: str = msgspec.field(name="class")
-    """Its class, which is the name of its rule."""
     content: Literal["attachment", "text"]
     """What it is."""
     due: _time.date | None = None
@@ -1104,12 +1111,14 @@ class Anonymised(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """SHA-256 of its bytes; none for words."""
     id: str
     """Its id."""
+    name: str | None = None
+    """Commitment of the name of an attachment, which goes with it."""
     reason: str
     """Why, for people to read."""
+    rule: RetentionRule
+    """The rule of its class."""
     since: _time.date | None = None
     """The day its time counts from."""
-    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made", "receipt_settled"]
-    """What that day is."""
 
 
 class ApplyCredit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="apply_credit"):
@@ -1234,7 +1243,7 @@ class ApprovalRule(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     id: str
     """Id of the rule."""
     kinds: _Array[Literal["invoice", "credit_note", "write_off", "void", "estimate", "refund"]] = ()
-    """What it is for."""
+    """What it is for; what is for credit notes is for voids too where no rule of the policy is."""
     order: Literal["parallel", "sequence"] | None = None
     """In which order the steps are decided."""
     people: _Array[str] = ()
@@ -1612,6 +1621,17 @@ class BookActionPayOut(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fi
     """Id of the refund, unique in its account."""
 
 
+class BookActionUnapplied(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="unapplied"):
+    """The account took a reservation back: its money is unapplied again."""
+
+    applied: _time.date
+    """The date from which it was applied."""
+    effective: _time.date
+    """The date it takes effect."""
+    reservation: str
+    """The reservation."""
+
+
 class BookEventAssigned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="assigned"):
     """A receipt belongs to a customer."""
 
@@ -1627,7 +1647,7 @@ class BookEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     command: Mapping[str, Any]
     """The ready command."""
     id: str
-    """Its id, emitted once."""
+    """Its id, emitted once: `ready:`, its kind and what it is about."""
     log: LogAddress
     """The log it is for."""
 
@@ -1681,6 +1701,15 @@ class BookEventRefunded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """Why."""
     receipt: str
     """The receipt."""
+
+
+class BookEventUnapplied(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="unapplied"):
+    """Money that an account took back is unapplied again."""
+
+    counts_from: _time.date
+    """The day from which it counts here: that of the account, or the first open day where that is closed."""
+    unapplied: Unapplied
+    """What the account said."""
 
 
 class Broken(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="verdict", tag="broken"):
@@ -1911,12 +1940,12 @@ class ClosePeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class ClosedLog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A log as it stands, with the days that are closed."""
+    """A log with the days that are closed: as it stood when it closed the period hard, or as it stands."""
 
     hard: _time.date | None = None
     """The last day that is closed hard."""
     head: Head
-    """Its last record."""
+    """The record that closed the period, or the last one."""
     log: LogAddress
     """The log."""
     soft: _time.date | None = None
@@ -2058,6 +2087,8 @@ class CompareRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
 class Confirm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="confirm"):
     """The account applied a reservation."""
 
+    effective: _time.date
+    """The date from which it is applied."""
     reservation: str
     """The reservation."""
 
@@ -2074,6 +2105,8 @@ class ConfirmTask(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class Confirmed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="confirmed"):
     """The account applied a reservation."""
 
+    effective: _time.date
+    """The date from which it is applied."""
     reservation: str
     """The reservation."""
 
@@ -2235,6 +2268,8 @@ class CreditIssued(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """The date from which it is set against its invoice."""
     item: ItemTerms
     """What is owed to the customer, below 0."""
+    reversals: _Array[Reversal] = ()
+    """Discounts and remainders that it takes back: the customer gets back what was paid."""
     taken: _Array[TakenSeconds] = ()
     """What of forgiven blocks can be drawn no more."""
 
@@ -2350,6 +2385,8 @@ class CreditView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """When the invoice was issued."""
     reason: str
     """Why."""
+    settlement: Literal["unpaid", "processing", "partial", "paid", "overpaid", "credited", "written_off", "refunded"] | None = None
+    """What became of it, once issued."""
     state: Literal["awaiting_approval", "rejected", "approved", "issued", "void"]
     """Where the document stands."""
     totals: Totals
@@ -2927,7 +2964,7 @@ class Draft(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     subtotals: _Array[Subtotal] = ()
     """Nets of its lines by customer and agreement; they add up to the sum of its lines."""
     supply: _time.date
-    """The date of supply that tax rates and adjustments were looked up for."""
+    """The last date of supply of its charges; the tax rates and adjustments of each stand on its own."""
     terms: PaymentTerms
     """When it will fall due, in how many parts, and what paying early leaves out."""
     totals: Totals
@@ -3363,6 +3400,15 @@ class ForeignDecision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """What."""
 
 
+class Fork(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the ways to two leaves part."""
+
+    bit: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """The first bit in which their keys differ, from 0 for the highest of the first byte."""
+    other: str
+    """The hash of the side that is not gone."""
+
+
 class FrozenParty(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A party as it stands on a document, whatever becomes of it later. People are named by the id of their contact only: a record is kept longer than their names may be."""
 
@@ -3548,7 +3594,7 @@ class Intent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     command: Mapping[str, Any]
     """The ready command."""
     id: str
-    """Its id, emitted once."""
+    """Its id, emitted once: `ready:`, its kind and what it is about."""
     log: LogAddress
     """The log it is for."""
 
@@ -3607,6 +3653,8 @@ class InvoiceView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """What was paid ahead."""
     rounding: Decimal
     """What was added to round what is to be paid."""
+    settlement: Literal["unpaid", "processing", "partial", "paid", "overpaid", "credited", "written_off", "refunded"] | None = None
+    """What became of what it asks for, once issued."""
     state: Literal["awaiting_approval", "rejected", "approved", "issued", "void"]
     """Where the document stands."""
     tax: Decimal
@@ -3700,7 +3748,7 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """How far reminding had gone when it moved in."""
     id: str
     """Its id."""
-    label: Literal["awaiting_approval", "rejected", "approved", "issued", "sent", "received", "viewed", "accepted", "bounced", "disputed", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"]
+    label: Literal["awaiting_approval", "rejected", "approved", "issued", "sent", "received", "viewed", "accepted", "bounced", "disputed", "processing", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"]
     """What people call its state."""
     number: str
     """Its number."""
@@ -3708,6 +3756,8 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What is open."""
     payment_reference: str | None = None
     """The reference that payments of it carry."""
+    settlement: Literal["unpaid", "processing", "partial", "paid", "overpaid", "credited", "written_off", "refunded"] | None = None
+    """What became of it."""
     tone: Literal["good", "attention", "bad", "neutral"]
     """How that feels."""
     total: Decimal
@@ -3750,12 +3800,14 @@ class KnownFact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Labelled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A derived label with its tone and the next step."""
+    """A derived label with its tone, its reason and the next step."""
 
-    label: Literal["awaiting_approval", "rejected", "approved", "issued", "sent", "received", "viewed", "accepted", "bounced", "disputed", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"]
+    label: Literal["awaiting_approval", "rejected", "approved", "issued", "sent", "received", "viewed", "accepted", "bounced", "disputed", "processing", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"]
     """The label."""
     next_step: str
     """What should happen next."""
+    reason: str
+    """Why, for people to read."""
     tone: Literal["good", "attention", "bad", "neutral"]
     """How it feels."""
 
@@ -3983,8 +4035,8 @@ class LogHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Merkle root over the hashes of its records."""
     seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Sequence of its last record."""
-    trails: TrailsHead | None = None
-    """Which of its records are about what; of an account alone."""
+    trails: str | None = None
+    """Root of the tree over the trails that say which of its records are about what; of an account alone."""
 
 
 class LogOverrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4143,6 +4195,8 @@ class NumberAudit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Numbers with an earlier date than a lower counter of their period has."""
     periods: _Array[NumberedPeriod] = ()
     """What stands in each period."""
+    unasked: _Array[str] = ()
+    """Numbers that were given to somebody's command and not to a document that asked for them: whether there is one is to be looked up in its account."""
 
 
 class NumberGap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4391,6 +4445,8 @@ class OpeningImported(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
     """Invoices that were paid before."""
     items: _Array[ItemTerms] = ()
     """Open invoices and credits."""
+    numbers: _Array[OpeningNumber] = ()
+    """Numbers that a series of the policy could give; it is told, and never gives them."""
     totals: _Array[ControlTotal] = ()
     """What that adds, by currency."""
 
@@ -4404,6 +4460,17 @@ class OpeningLevel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The level."""
     since: _time.date
     """Since when."""
+
+
+class OpeningNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number that moved in and that a series could give."""
+
+    date: _time.date
+    """Its date."""
+    number: str
+    """The number."""
+    series: str
+    """The series."""
 
 
 class Overrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4691,8 +4758,6 @@ class PlanItem(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Why."""
     blockers: _Array[str] = ()
     """The holds, disputes or other content that keep it."""
-    class_: str = msgspec.field(name="class")
-    """Its class, which is the name of its rule."""
     content: Literal["attachment", "text"]
     """What it is."""
     due: _time.date | None = None
@@ -4701,12 +4766,14 @@ class PlanItem(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """SHA-256 of its bytes; none for words."""
     id: str
     """Its id."""
+    name: str | None = None
+    """Commitment of the name of an attachment, which goes with it."""
     reason: str
     """Why, for people to read."""
+    rule: RetentionRule
+    """The rule of its class."""
     since: _time.date | None = None
     """The day its time counts from."""
-    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made", "receipt_settled"]
-    """What that day is."""
 
 
 class PlanOutcome(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4824,7 +4891,7 @@ class PolicyDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     amounts: AmountPolicy | None = None
     """How the sums of documents are made."""
     approvals: _Array[ApprovalRule] = ()
-    """Who must agree, and when."""
+    """Who must agree, and when; nobody where it is empty, and a manager above 250.00 where it is left out."""
     billing: BillingPolicy
     """How work is gathered into invoices."""
     calendars: _Array[CalendarDocument] = ()
@@ -4835,6 +4902,8 @@ class PolicyDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     """Charge codes."""
     delegations: _Array[Delegation] = ()
     """Who decides for whom, and when."""
+    exchange_rate_days: Annotated[int, msgspec.Meta(ge=0, le=65535)] | None = None
+    """For how many days a rate between currencies is good for judging an amount; 7 when left out."""
     labels: _Array[HostLabel] = ()
     """Labels of the host's own, each under a state of documents."""
     mapping: _Array[MappingRule] = ()
@@ -4889,6 +4958,8 @@ class PriceAdjustment(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
     """What a percentage was taken of."""
     kind: Literal["allowance", "charge"]
     """Which way it goes."""
+    lines: _Array[str] = ()
+    """The lines that one of a document falls on, where it stands on their days of supply alone."""
     net: Decimal
     """Before tax; that of a line is taxed with it, and stands here as prices are stated."""
     percent: Decimal | None = None
@@ -4962,6 +5033,25 @@ class ProposedSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """The customer of the terms; the section is the policy when left out."""
 
 
+class PublicationEventLegalHoldPlaced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="legal_hold_placed"):
+    """A legal hold was placed."""
+
+    about: About | None = None
+    """Only content about this."""
+    by: str
+    """Who placed it."""
+    effective: _time.date
+    """The date it takes effect; it holds from now on."""
+    hold: str
+    """The hold."""
+    note: Note | None = None
+    """Why, sealed."""
+    person: str | None = None
+    """Only content of this person."""
+    reason_code: str
+    """Why."""
+
+
 class PublicationEventRulesDecided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="rules_decided"):
     """Somebody decided on proposed rules."""
 
@@ -5030,19 +5120,15 @@ class Purge(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     """Attachments by id, words by commitment."""
 
 
-class PurgeRefused(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="purge_refused"):
+class PurgeRefused(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="purge_refused"):
     """Something could not be erased."""
 
-    blockers: _Array[str] = ()
-    """The holds, disputes or other content that keep it."""
     code: Annotated[int, msgspec.Meta(ge=0, le=65535)]
     """Number of the code of the reason."""
-    id: str
-    """What was to be erased."""
+    item: PlanItem
+    """What was to be erased, and what keeps it."""
     name: str
     """Name of that code."""
-    until: _time.date | None = None
-    """The first day on which its time is over."""
 
 
 class Purged(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="purged"):
@@ -5056,8 +5142,6 @@ class Purged(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True,
     """Why."""
     blockers: _Array[str] = ()
     """The holds, disputes or other content that keep it."""
-    class_: str = msgspec.field(name="class")
-    """Its class, which is the name of its rule."""
     content: Literal["attachment", "text"]
     """What it is."""
     due: _time.date | None = None
@@ -5066,12 +5150,14 @@ class Purged(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True,
     """SHA-256 of its bytes; none for words."""
     id: str
     """Its id."""
+    name: str | None = None
+    """Commitment of the name of an attachment, which goes with it."""
     reason: str
     """Why, for people to read."""
+    rule: RetentionRule
+    """The rule of its class."""
     since: _time.date | None = None
     """The day its time counts from."""
-    start: Literal["invoice_settled", "document_issued", "ticket_closed", "decision_made", "receipt_settled"]
-    """What that day is."""
 
 
 class Quantities(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="quantities"):
@@ -5081,13 +5167,15 @@ class Quantities(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Line by line."""
 
 
-class QuestionAccount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="account"):
-    """Asks for a log as of a date."""
+class QuestionAccount(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="account"):
+    """Asks for an account as of a date."""
 
     as_of: _time.date
     """The date."""
     known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """As far as was known at this moment; as is known now when left out."""
+    reserved: _Array[str] = ()
+    """Items for which a cash book has reserved money that is not applied yet."""
 
 
 class QuestionActions(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="actions"):
@@ -5125,8 +5213,12 @@ class QuestionCustomerHome(_WithArrays, frozen=True, kw_only=True, forbid_unknow
     """The day."""
     at: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """The moment of the day, for what runs out by the hour; its end when left out."""
+    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """As far as was known at this moment; as is known now when left out."""
     limit: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Most documents of each part: 1 to 1,000."""
+    reserved: _Array[str] = ()
+    """Items for which a cash book has reserved money that is not applied yet."""
     role: str
     """The role."""
     viewer: str
@@ -5142,6 +5234,8 @@ class QuestionDesk(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """The day."""
     at: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """The moment of the day, for what runs out by the hour; its end when left out."""
+    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
+    """As far as was known at this moment; as is known now when left out."""
     role: str
     """The role."""
     viewer: str
@@ -5221,7 +5315,7 @@ class QuestionOverrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_f
     """Days between when something counts and when it was recorded that are ordinary."""
     from_: _time.date = msgspec.field(name="from")
     """The first day on which something was recorded, in UTC."""
-    kinds: _Array[Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties", "number_imported", "number_by_hand"]] = ()
+    kinds: _Array[Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties", "opening_imported", "exchange_rate", "number_imported", "number_by_hand"]] = ()
     """What is looked for; everything when empty."""
     limit: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Most rows of the page: 1 to 1,000."""
@@ -5326,6 +5420,8 @@ class QuestionView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """Most things of the page: 1 to 1,000."""
     lines: bool | None = None
     """Whether each document comes with its lines."""
+    reserved: _Array[str] = ()
+    """Items for which a cash book has reserved money that is not applied yet."""
     role: str
     """The role."""
     viewer: str
@@ -6026,6 +6122,8 @@ class Reservation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Key of the reservation."""
     method: Literal["reference_exact", "reference_fee", "reference_partial", "reference_surplus", "payer_amount", "contradiction", "ambiguous", "currency_mismatch", "payer_only", "unknown_payer"] | None = None
     """How matching explained it; left out when somebody chose by hand."""
+    named: _Array[str] = ()
+    """The numbers by which matching found its items in the words of the receipt."""
     paid: _time.date
     """When the money came: the value date of its bank line, which an early-payment discount goes by."""
     receipt: str
@@ -6084,6 +6182,8 @@ class Reserved(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Key of the reservation."""
     method: Literal["reference_exact", "reference_fee", "reference_partial", "reference_surplus", "payer_amount", "contradiction", "ambiguous", "currency_mismatch", "payer_only", "unknown_payer"] | None = None
     """How matching explained it; left out when somebody chose by hand."""
+    named: _Array[str] = ()
+    """The numbers by which matching found its items in the words of the receipt."""
     paid: _time.date
     """When the money came: the value date of its bank line, which an early-payment discount goes by."""
     receipt: str
@@ -6132,7 +6232,7 @@ class RetentionRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class RetentionView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What retention says of an account or cash book as of a date."""
+    """What retention says of a log as of a date."""
 
     as_of: _time.date
     """The date."""
@@ -6173,6 +6273,19 @@ class ReturnedSeconds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """The agreement."""
     seconds: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """How many."""
+
+
+class Reversal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What of an early discount or a remainder a credit note takes back: it is owed again."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """The currency."""
+    kind: Literal["discount", "exchange_difference", "fee", "withholding", "write_off"]
+    """Discount or remainder."""
+    reservation: str
+    """The reservation whose money left it out."""
 
 
 class Reverse(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reverse"):
@@ -6378,17 +6491,15 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The value of the fact."""
 
 
-class SeenAdjustmentShare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class SeenAdjustmentShare(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The part of an adjustment that is taxed alike."""
 
     amount: Decimal | None = None
     """The amount, as prices are stated."""
-    category: str | None = None
-    """The category; untaxed when left out."""
     net: Decimal | None = None
     """Before tax."""
-    percent: Decimal | None = None
-    """The rate in percent."""
+    taxes: _Array[SeenLineTax] = ()
+    """The taxes it bears; untaxed when left out."""
 
 
 class SeenArticle(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -6475,7 +6586,7 @@ class SeenDeskItem(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """The document it belongs to."""
     expires: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """When it is over unless somebody decides."""
-    kind: Literal["approval", "dispute", "bounced", "rejected", "hold", "work_held"] | None = None
+    kind: Literal["approval", "dispute", "bounced", "rejected", "hold", "work_held", "overdue", "promise_broken", "unused_credit", "task_failed"] | None = None
     """Why it waits."""
     on_behalf_of: str | None = None
     """Who is decided for, under a delegation."""
@@ -6533,12 +6644,14 @@ class SeenHomePart(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class SeenLabelled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A derived label with its tone and the next step."""
+    """A derived label with its tone, its reason and the next step."""
 
-    label: Literal["awaiting_approval", "rejected", "approved", "issued", "sent", "received", "viewed", "accepted", "bounced", "disputed", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"] | None = None
+    label: Literal["awaiting_approval", "rejected", "approved", "issued", "sent", "received", "viewed", "accepted", "bounced", "disputed", "processing", "partially_paid", "paid", "credited", "written_off", "moved", "unused_credit", "used_credit", "overdue", "void"] | None = None
     """The label."""
     next_step: str | None = None
     """What should happen next."""
+    reason: str | None = None
+    """Why, for people to read."""
     tone: Literal["good", "attention", "bad", "neutral"] | None = None
     """How it feels."""
 
@@ -6586,7 +6699,7 @@ class SeenOverrideRow(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
     """From when it counts."""
     hash: str | None = None
     """Hash of the record."""
-    kind: Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties", "number_imported", "number_by_hand"] | None = None
+    kind: Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties", "opening_imported", "exchange_rate", "number_imported", "number_by_hand"] | None = None
     """How."""
     role: str | None = None
     """In which role it was done."""
@@ -6605,6 +6718,8 @@ class SeenPriceAdjustment(_WithArrays, frozen=True, kw_only=True, forbid_unknown
     """What a percentage was taken of."""
     kind: Literal["allowance", "charge"] | None = None
     """Which way it goes."""
+    lines: _Array[str] = ()
+    """The lines that one of a document falls on, where it stands on their days of supply alone."""
     net: Decimal | None = None
     """Before tax; that of a line is taxed with it, and stands here as prices are stated."""
     percent: Decimal | None = None
@@ -6853,6 +6968,8 @@ class SeenViewDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fi
     """What payments closed of it."""
     promised: _time.date | None = None
     """By when the customer promised to pay."""
+    settlement: Literal["unpaid", "processing", "partial", "paid", "overpaid", "credited", "written_off", "refunded"] | None = None
+    """What became of what is owed, once issued."""
     state: Literal["awaiting_approval", "rejected", "approved", "issued", "void"] | None = None
     """Where the document stands."""
     tax: Decimal | None = None
@@ -6990,9 +7107,28 @@ class SeriesEventIntent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     command: Mapping[str, Any]
     """The ready command."""
     id: str
-    """Its id, emitted once."""
+    """Its id, emitted once: `ready:`, its kind and what it is about."""
     log: LogAddress
     """The log it is for."""
+
+
+class SeriesEventLegalHoldPlaced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="legal_hold_placed"):
+    """A legal hold was placed."""
+
+    about: About | None = None
+    """Only content about this."""
+    by: str
+    """Who placed it."""
+    effective: _time.date
+    """The date it takes effect; it holds from now on."""
+    hold: str
+    """The hold."""
+    note: Note | None = None
+    """Why, sealed."""
+    person: str | None = None
+    """Only content of this person."""
+    reason_code: str
+    """Why."""
 
 
 class SharedPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -7329,7 +7465,7 @@ class TaskView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     retry_after: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
     """When it may be tried again, where it stands failed."""
     status: Literal["pending", "failed", "confirmed", "obsolete"]
-    """Where it stands; whether it is obsolete is said as things stand now."""
+    """Where it stands."""
     task: Task
     """The task, as it was asked for."""
 
@@ -7543,7 +7679,7 @@ class Totals(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True)
     charge: Decimal
     """Sum of the document's charges before tax (BT-108)."""
     en16931: bool
-    """Whether BR-CO-10 to 17 hold to the last minor unit."""
+    """Whether BR-CO-10 to 17 hold to the last minor unit, and all of the net stands in a tax row."""
     gross: Decimal
     """Net and tax (BT-112)."""
     lines: Decimal
@@ -7582,10 +7718,8 @@ class TrailProof(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The document."""
     log: LogAddress
     """The log."""
-    path: _Array[str] = ()
-    """Hashes beside the way up to the root of the trails, from the leaf."""
-    place: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
-    """The place of its trail among all, from 0."""
+    path: _Array[Fork] = ()
+    """The forks on the way up to the root of the trails, from the leaf."""
     records: _Array[Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]] = ()
     """Sequences of the records, ascending."""
 
@@ -7601,18 +7735,11 @@ class TrailView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Sequences of its records, ascending."""
 
 
-class TrailsHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Commits a log to which of its records are about what: whoever knows it sees when one is left out."""
-
-    count: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
-    """How many things its records are about."""
-    root: str
-    """Merkle root (RFC 6962) over the trails of all of them, ordered by key."""
-
-
-class Unapplied(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="unapplied"):
+class Unapplied(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The account took a reservation back: its money is unapplied again."""
 
+    applied: _time.date
+    """The date from which it was applied."""
     effective: _time.date
     """The date it takes effect."""
     reservation: str
@@ -7780,6 +7907,25 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Until when, where a date is known."""
 
 
+class WaitingItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An item on which somebody should act."""
+
+    amount: Decimal
+    """How much: of what is owed the part that is late and not disputed; of a credit what is not used, below 0."""
+    currency: str
+    """The currency."""
+    customer: str
+    """Who owes it, or is owed."""
+    item: str
+    """The item."""
+    number: str
+    """Its number."""
+    promised: _time.date | None = None
+    """By when the customer promised to pay and did not."""
+    since: _time.date
+    """The due date of its oldest part that is late, or when the credit was opened."""
+
+
 class WhenAny(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="any"):
     """Several conditions."""
 
@@ -7858,7 +8004,7 @@ class WorkDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Worklist(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What waits for approval at an instant, and what could not be done outside."""
+    """What waits at an instant: for approval, for money, for somebody to use it, and what could not be done outside."""
 
     account: str
     """The payer."""
@@ -7866,8 +8012,12 @@ class Worklist(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The instant."""
     failed: _Array[Task] = ()
     """Tasks that stand failed, by id."""
+    overdue: _Array[WaitingItem] = ()
+    """What is overdue on the day of the instant, by item: neither disputed nor held, nor promised for later."""
     requests: _Array[OpenRequest] = ()
     """Open requests, the one that ends first before others."""
+    unused_credits: _Array[WaitingItem] = ()
+    """Credits that are not used up, by item."""
 
 
 class WriteOff(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -7944,10 +8094,10 @@ AskedRefund: TypeAlias = Union[AskedRefundCredit, AskedRefundReceipt]
 Audience: TypeAlias = Union[AudienceRole, Contact, Deciders, AudienceTicket, Storage]
 """Whom a task is for."""
 
-BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, Unapplied, Refund, Reverse, BookActionPayOut, BookActionPayBack, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject]
+BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, BookActionUnapplied, Refund, Reverse, BookActionPayOut, BookActionPayBack, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject]
 """What a host asks of a cash book."""
 
-BookEvent: TypeAlias = Union[Received, BookEventAssigned, Matched, Reserved, Confirmed, Released, Unapplied, BookEventRefunded, Reversed, BookEventPaidOut, RefundDeclined, BookEventIntent, PeriodClosed, PeriodReopened, ReopenAsked, BookEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, PurgeRefused]
+BookEvent: TypeAlias = Union[Received, BookEventAssigned, Matched, Reserved, Confirmed, Released, BookEventUnapplied, BookEventRefunded, Reversed, BookEventPaidOut, RefundDeclined, BookEventIntent, PeriodClosed, PeriodReopened, ReopenAsked, BookEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, PurgeRefused]
 """What happened in a cash book."""
 
 CreditScope: TypeAlias = Union[Whole, Lines, Quantities, Amounts, Gross]
@@ -7974,10 +8124,10 @@ OnDay: TypeAlias = Union[Next, OfMonth]
 PlanWhen: TypeAlias = Union[Schedule, Balance, PlanWhenTicket, Milestone]
 """What sets a billing plan off."""
 
-PublicationAction: TypeAlias = Union[RequirePublication, ProposeRules, DecideRules]
+PublicationAction: TypeAlias = Union[RequirePublication, ProposeRules, DecideRules, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject]
 """What a host asks of the publication log of a seller."""
 
-PublicationEvent: TypeAlias = Union[PublicationRequired, RulesProposed, PublicationEventRulesDecided, RulesPublished]
+PublicationEvent: TypeAlias = Union[PublicationRequired, RulesProposed, PublicationEventRulesDecided, RulesPublished, PublicationEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, PurgeRefused]
 """What happened in the publication log of a seller."""
 
 Question: TypeAlias = Union[QuestionAccount, QuestionCashBook, QuestionExplain, QuestionExplainApproval, QuestionExtension, QuestionActions, QuestionCustomerHome, QuestionDesk, QuestionDocument, QuestionFields, QuestionLineReceipt, QuestionOverrides, QuestionTimeline, QuestionView, QuestionNumbers, QuestionPlans, QuestionPublications, QuestionRetention, QuestionTasks, QuestionTrail, QuestionUnapprovedPayments, QuestionWorklist]
@@ -7988,10 +8138,10 @@ RenderKey: TypeAlias = Literal["accepted-amount", "account-name", "account-numbe
 RenderValue: TypeAlias = Union[Amount, RenderValueCode, Count, Date, Digest, Duration, Instant, Number, Percent, RenderValuePeriod, Price, Span, Text, Word]
 """A value of a document, still to be written in the language of its reader."""
 
-SeriesAction: TypeAlias = Union[SeriesActionAssign, ClosePeriod, ImportNumbers, ReopenPeriod]
+SeriesAction: TypeAlias = Union[SeriesActionAssign, ClosePeriod, ImportNumbers, ReopenPeriod, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject]
 """What a host asks of a number series."""
 
-SeriesEvent: TypeAlias = Union[SeriesEventAssigned, NumbersImported, PeriodClosed, PeriodReopened, ReopenAsked, NumberingSet, SeriesEventIntent]
+SeriesEvent: TypeAlias = Union[SeriesEventAssigned, NumbersImported, PeriodClosed, PeriodReopened, ReopenAsked, NumberingSet, SeriesEventIntent, SeriesEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, PurgeRefused]
 """What happened in a number series."""
 
 Verdict: TypeAlias = Union[Consistent, Broken]

@@ -255,6 +255,8 @@ impl Change<'_> {
             AccountEvent::LegalHoldLifted(lifted) => self.legal_hold_lifted(lifted),
             AccountEvent::Purged(item) | AccountEvent::Anonymised(item) => {
                 self.erased(item);
+                let said = self.account.with_erasures(vec![event.clone()], self.stamp);
+                self.follow(&item.id, said.into_iter().skip(1).collect());
                 Ok(())
             }
             // They are on record and change nothing: what follows does.

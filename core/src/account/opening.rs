@@ -6,8 +6,7 @@ use super::error::AccountError;
 use super::event::{AccountEvent, ControlTotal, OpeningImported, OpeningNumber};
 use super::state::Account;
 use crate::agreement::AgreementError;
-use crate::audit::{Command, Document, Intent, LogAddress, LogKind, Ruling, Stamp, derived_id};
-use crate::canon::{sha256, to_bytes};
+use crate::audit::{Intent, LogAddress, LogKind, Ruling, Stamp, derived_id};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::ledger::{ItemKind, ItemTerms, LedgerError};
@@ -205,18 +204,7 @@ impl Account {
         let seller = self.chain.address().seller.clone();
         let log = LogAddress { id: series.clone(), kind: LogKind::Series, seller };
         let import = ImportNumbers { numbers };
-        // Another import is another command.
-        let content = sha256(&to_bytes(&import)).to_string();
-        let id = derived_id(&["numbers", self.payer().as_str(), series.as_str(), &content]);
-        let command = Command {
-            action: SeriesAction::ImportNumbers(import),
-            expect: None,
-            id: id.clone(),
-            log: log.clone(),
-            salt: None,
-            stamp: stamp.as_system(),
-        };
-        Intent { command: Document::of(&command), id, log }
+        Intent::new(import.ready_id(), SeriesAction::ImportNumbers(import), log, stamp.as_system())
     }
 
     /// The ready command that puts opening cash where all unapplied money stands.

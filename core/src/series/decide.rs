@@ -82,9 +82,9 @@ impl Ready for SeriesAction {
     fn ready_id(&self) -> Option<Id> {
         match self {
             Self::Assign(ask) => Some(ask.ready_id()),
+            Self::ImportNumbers(import) => Some(import.ready_id()),
             Self::ClosePeriod(_)
             | Self::EraseSubject(_)
-            | Self::ImportNumbers(_)
             | Self::LiftLegalHold(_)
             | Self::PlaceLegalHold(_)
             | Self::Purge(_)

@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 
 use super::decide::Given;
 use super::{Numbering, Series, SeriesError, SeriesEvent};
-use crate::audit::{AuditError, Ruling, Stamp};
+use crate::audit::{AuditError, Ruling, Stamp, ready_id};
 use crate::calendar::Date;
-use crate::canon::shape;
+use crate::canon::{sha256, shape, to_bytes};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 
@@ -23,6 +23,13 @@ shape! {
     pub struct ImportNumbers {
         /// The numbers; what is known already has no effect.
         pub numbers: Vec<LegacyNumber>,
+    }
+}
+
+impl ImportNumbers {
+    /// The id of the ready command that hands over the numbers of what moved in: other numbers are another command.
+    pub(crate) fn ready_id(&self) -> Id {
+        ready_id(&["import_numbers", &sha256(&to_bytes(self)).to_string()])
     }
 }
 

@@ -196,7 +196,9 @@ impl Account {
         }
         if matches!(selection.scope, Scope::All | Scope::Sale(_)) {
             let free = self.sales.iter().filter(|(id, sale)| {
+                // One of a customer that left since waits until it follows.
                 sale.invoice.is_none()
+                    && self.left(&sale.sold.customer).is_none()
                     && (selection.scope == Scope::All || selection.scope == Scope::Sale(id))
                     && !self.is_withheld(&work_key(&sale.sold.charge))
                     && sale.sold.charge.date <= selection.period.to

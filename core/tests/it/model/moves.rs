@@ -636,3 +636,24 @@ fn what_is_handed_on_is_news() {
         moves.compare();
     }
 }
+
+/// What was sold to a customer that left, and is free since, is not billed where it was sold.
+#[test]
+fn a_sale_that_is_free_after_its_customer_left_follows_it() {
+    let mut moves = Moves::new();
+    for wish in [
+        Wish::Sell { sale: 0, at: 0 },
+        Wish::Bill { at: 0, to: 2 },
+        Wish::Release { at: 0, wrong: 0 },
+        Wish::Void { at: 0, invoice: 0 },
+        Wish::Bill { at: 0, to: 2 },
+        Wish::Admit,
+        Wish::Release { at: 0, wrong: 0 },
+        Wish::Admit,
+        Wish::Bill { at: 1, to: 2 },
+    ] {
+        moves.grant(&wish);
+        moves.compare();
+    }
+    assert!(matches!(moves.sales.values().next(), Some(Place::On(1, _))), "{:?}", moves.sales);
+}

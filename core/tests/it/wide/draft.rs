@@ -38,6 +38,8 @@ pub struct Pick<'p> {
 pub struct Assembly {
     pub drafts: Vec<Invoice>,
     pub carried: Vec<(&'static str, i64)>,
+    /// Whether something waits for the rest of a down payment.
+    pub waits: bool,
 }
 
 impl Assembly {
@@ -128,7 +130,10 @@ impl Book {
             let drafted = |id: &str| assembly.drafts.iter().any(|draft| draft.id == id);
             let id = counted_on(&base, |id| self.subjects.contains(id) || drafted(id));
             let mut draft = self.draft(id, currency, charges, pick.on);
-            let Some(deposits) = self.deducted(&draft, &assembly.drafts) else { continue };
+            let Some(deposits) = self.deducted(&draft, &assembly.drafts) else {
+                assembly.waits = true;
+                continue;
+            };
             draft.deposits = deposits;
             draft.sums.payable -= draft.deposits.iter().map(|part| part.amount).sum::<i64>();
             assembly.drafts.push(draft);

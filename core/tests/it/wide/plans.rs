@@ -65,7 +65,8 @@ impl Book {
             return Err("bill-before-work");
         }
         if assembly.is_empty() {
-            return Err("nothing-to-bill");
+            // Why nothing is billed comes first.
+            return Err(if assembly.waits { "deposit-part-paid" } else { "nothing-to-bill" });
         }
         self.plans.insert(key);
         self.carried += assembly.carried.len();
