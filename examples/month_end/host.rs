@@ -166,9 +166,11 @@ impl Host {
                     "role": approve.role,
                 },
             });
-            if let (Some(reason), Some(salt)) = (&approve.reason, &approve.salt) {
-                command["stamp"]["reason"] = json!(reason);
-                command["salt"] = json!(salt);
+            for (place, key, value) in [("/stamp", "reason", &approve.reason), ("", "salt", &approve.salt)] {
+                let object = command.pointer_mut(place).and_then(Value::as_object_mut);
+                if let (Some(object), Some(value)) = (object, value) {
+                    object.insert(key.to_owned(), json!(value));
+                }
             }
             self.deliver(&command.to_string())?;
         }

@@ -119,7 +119,7 @@ impl Writer<'_> {
         account: &str,
         invoices: &[String],
     ) -> Outcome<()> {
-        self.steps.push(Step::Approve(Approve {
+        self.steps.push(Step::Approve(Box::new(Approve {
             account: account.to_owned(),
             actor: scene.by.clone(),
             at: noon(scene),
@@ -130,7 +130,7 @@ impl Writer<'_> {
             role: self.role(scene)?.to_owned(),
             salt: reason.map(|_| salt("account", account, id)),
             verdict: verdict.to_owned(),
-        }));
+        })));
         Ok(())
     }
 

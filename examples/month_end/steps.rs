@@ -21,7 +21,7 @@ pub enum Step {
         command: Value,
     },
     /// Decide on invoices that wait for an approval.
-    Approve(Approve),
+    Approve(Box<Approve>),
     /// Match the receipts of a cash book, and deliver the command with the plans put in.
     Match {
         /// The command document, its list of plans empty.

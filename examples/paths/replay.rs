@@ -365,10 +365,15 @@ impl Replay<'_> {
                 "actor": actor, "at": event.at.to_string(), "effective": row.date.to_string(), "role": role,
             },
         });
-        if command["action"]["verdict"] == "reject" {
+        if command.pointer("/action/verdict").is_some_and(|verdict| verdict == "reject") {
             // These logs say that somebody said no, and not why.
-            command["stamp"]["reason"] = json!(activity);
-            command["salt"] = json!("00".repeat(16));
+            for (place, key, value) in
+                [("/stamp", "reason", json!(activity)), ("", "salt", json!("00".repeat(16)))]
+            {
+                if let Some(object) = command.pointer_mut(place).and_then(Value::as_object_mut) {
+                    object.insert(key.to_owned(), value);
+                }
+            }
         }
         let answer = self.host.give(&command)?;
         let at = Place { activity, case: event.case, id: row.id, line: event.line };

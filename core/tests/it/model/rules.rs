@@ -185,8 +185,8 @@ impl Published {
                 Some(from) if day < *from => return Err("rulebook-not-in-force"),
                 Some(_) => {
                     // Of what had begun by the day the last publication counts.
-                    let begun = self.all.iter().filter(|(of, _, from)| *of == section && *from <= day);
-                    if begun.last().unwrap().1 != *variant {
+                    let mut begun = self.all.iter().filter(|(of, _, from)| *of == section && *from <= day);
+                    if begun.next_back().unwrap().1 != *variant {
                         return Err("rulebook-superseded");
                     }
                 }
