@@ -86,7 +86,12 @@ impl Account {
     /// How a customer passes through that was sent here by mistake.
     pub(super) fn passing(&self, admitted: &CustomerAdmitted, released: &CustomerReleased) -> Passing {
         let Belongings { returned_draws, returned_seconds, .. } = &released.belongings;
-        let draws = returned_draws.iter().filter(|one| !self.estimates.contains_key(&one.estimate));
+        // One that went on before with less drawn on it takes nothing back here either.
+        let takes = |one: &&ReturnedDraw| {
+            let known = self.estimates.get(&one.estimate);
+            known.is_some_and(|known| known.moved.is_none() || known.drawn >= one.amount)
+        };
+        let draws = returned_draws.iter().filter(|one| !takes(one));
         let seconds = returned_seconds.iter().filter(|one| !self.owners.contains_key(&one.agreement));
         Passing {
             follows: released.follows,

@@ -97,8 +97,9 @@ fn start(options: &crate::Options, mapping: &Mapping, events: &Events) -> Outcom
 fn bill(host: &mut Host, events: &Events) -> Outcome<()> {
     let count = u64::try_from(events.accounts.len())?;
     let bar = ProgressBar::with_draw_target(Some(count), ProgressDrawTarget::hidden());
+    let at = steps::setting(events)?.as_of;
     for (customer, work) in &events.accounts {
-        for command in steps::commands(customer, work)? {
+        for command in steps::commands(customer, work, &at)? {
             host.deliver(&command.to_string())?;
         }
         advance(&bar);

@@ -53,11 +53,12 @@ pub fn rulebook(mapping: &Mapping, events: &Events) -> Value {
     })
 }
 
-/// The commands of one customer: everything is captured, then each month is billed.
+/// The commands of one customer: everything is captured, then each month is billed, all of it on one day `at`, because
+/// the time of a log never goes back and customers share a series.
 ///
 /// # Errors
 /// Work in years that no calendar has.
-pub fn commands(customer: &Id, work: &[Worked]) -> Outcome<Vec<Value>> {
+pub fn commands(customer: &Id, work: &[Worked], at: &str) -> Outcome<Vec<Value>> {
     let mut months = BTreeSet::new();
     for worked in work {
         months.insert(Date::new(worked.start.utc().date_naive())?.end_of_month(0)?);
@@ -72,12 +73,12 @@ pub fn commands(customer: &Id, work: &[Worked]) -> Outcome<Vec<Value>> {
     });
     let first = months.first().copied();
     let mut commands: Vec<Value> =
-        first.into_iter().map(|month| command(customer, "capture", month, &capture)).collect();
+        first.into_iter().map(|month| command(customer, "capture", month, &capture, at)).collect();
     for month in months {
         let (from, id) = (format!("{}-{:02}-01", month.year(), month.month()), format!("bill:{month}"));
         let period = json!({ "from": from, "to": month.to_string() });
         let bill = json!({ "kind": "bill", "period": period, "run": "monthly" });
-        commands.push(command(customer, &id, month, &bill));
+        commands.push(command(customer, &id, month, &bill, at));
     }
     Ok(commands)
 }
@@ -98,14 +99,14 @@ fn entry(worked: &Worked) -> Value {
     entry
 }
 
-fn command(customer: &Id, id: &str, month: Date, action: &Value) -> Value {
+fn command(customer: &Id, id: &str, month: Date, action: &Value, at: &str) -> Value {
     let date = month.to_string();
     json!({
         "action": action,
         "id": id,
         "log": { "id": customer.as_str(), "kind": "account", "seller": SELLER },
         "schema": "duebill/command/1",
-        "stamp": { "actor": "month-end", "at": format!("{date}T00:00:00Z"), "effective": date, "role": "billing" },
+        "stamp": { "actor": "month-end", "at": format!("{at}T00:00:00Z"), "effective": date, "role": "billing" },
     })
 }
 
@@ -130,14 +131,15 @@ pub fn setting(events: &Events) -> Outcome<Setting> {
 pub fn export(mapping: &Mapping, events: &Events, summary: &Value, folder: &Path) -> Outcome<()> {
     fs::create_dir_all(folder)?;
     fs::write(folder.join("rulebook.json"), line(&rulebook(mapping, events))?)?;
-    let mut host = serde_json::to_value(setting(events)?)?;
+    let setting = setting(events)?;
+    let mut host = serde_json::to_value(&setting)?;
     if let Some(host) = host.as_object_mut() {
         host.insert("summary".to_owned(), summary.clone());
     }
     fs::write(folder.join("host.json"), line(&host)?)?;
     let mut steps = BufWriter::new(File::create(folder.join("steps.jsonl"))?);
     for (customer, work) in &events.accounts {
-        for command in commands(customer, work)? {
+        for command in commands(customer, work, &setting.as_of)? {
             steps.write_all(line(&json!({ "command": command, "step": "deliver" }))?.as_bytes())?;
         }
     }
