@@ -64,7 +64,7 @@ fn command(number: usize, name: Naming) -> Command<AccountAction> {
         stamp: Stamp {
             actor: id("clara"),
             assurance: None,
-            at: start,
+            at: Instant::from_micros(1_767_600_000_000_000).unwrap(),
             effective: Date::parse("2026-01-31").unwrap(),
             ip: None,
             occurred: None,

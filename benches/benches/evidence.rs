@@ -41,7 +41,7 @@ fn command(number: usize, entries: Vec<Entry>) -> Command<AccountAction> {
         stamp: Stamp {
             actor: id("clara"),
             assurance: None,
-            at: Instant::from_micros(1_767_600_000_000_000).unwrap(),
+            at: Instant::from_micros(1_769_860_800_000_000).unwrap(),
             effective: Date::parse("2026-01-31").unwrap(),
             ip: None,
             occurred: None,
