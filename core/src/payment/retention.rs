@@ -9,8 +9,8 @@ use crate::audit::{Chain, Record, Ruling, Stamp};
 use crate::calendar::Date;
 use crate::id::Id;
 use crate::retention::{
-    About, AboutKind, Gather, KeepsWords, PersonalText, RetentionEvent, RetentionPolicy, Words, WordsAction,
-    WordsEvent, class,
+    About, AboutKind, Gather, KeepsWords, PersonalText, RetentionPolicy, Words, WordsAction, WordsEvent,
+    class, words_events,
 };
 
 impl KeepsWords for CashBook {
@@ -108,38 +108,4 @@ impl CashBook {
     }
 }
 
-impl BookEvent {
-    /// What it says of words.
-    pub(super) fn of_words(&self) -> Option<WordsEvent> {
-        if let Self::LegalHoldPlaced(placed) = self {
-            Some(WordsEvent::Placed(placed.clone()))
-        } else if let Self::LegalHoldLifted(lifted) = self {
-            Some(WordsEvent::Lifted(lifted.clone()))
-        } else if let Self::ErasureRequested(requested) = self {
-            Some(WordsEvent::Erased(RetentionEvent::ErasureRequested(requested.clone())))
-        } else if let Self::Purged(item) = self {
-            Some(WordsEvent::Erased(RetentionEvent::Purged(item.clone())))
-        } else if let Self::PurgeRefused(refused) = self {
-            Some(WordsEvent::Erased(RetentionEvent::PurgeRefused(refused.clone())))
-        } else {
-            None
-        }
-    }
-}
-
-impl From<WordsEvent> for BookEvent {
-    fn from(event: WordsEvent) -> Self {
-        match event {
-            WordsEvent::Placed(placed) => Self::LegalHoldPlaced(placed),
-            WordsEvent::Lifted(lifted) => Self::LegalHoldLifted(lifted),
-            // Words have nothing in them that is not personal: they are never less than purged.
-            WordsEvent::Erased(RetentionEvent::Anonymised(item) | RetentionEvent::Purged(item)) => {
-                Self::Purged(item)
-            }
-            WordsEvent::Erased(RetentionEvent::ErasureRequested(requested)) => {
-                Self::ErasureRequested(requested)
-            }
-            WordsEvent::Erased(RetentionEvent::PurgeRefused(refused)) => Self::PurgeRefused(refused),
-        }
-    }
-}
+words_events!(BookEvent);

@@ -13,6 +13,7 @@ mod plan;
 mod policy;
 mod text;
 mod words;
+mod words_events;
 
 pub use action::{
     AttachmentsRegistered, EraseSubject, ErasureRequested, LegalHoldLifted, LegalHoldPlaced, LiftLegalHold,
@@ -25,3 +26,4 @@ pub use plan::{Candidate, KeepReason, PlanItem, plan, plan_digest, select};
 pub use policy::{RetentionAction, RetentionPolicy, RetentionRule, RetentionStart, standard_rules};
 pub use text::PersonalText;
 pub use words::{Gather, KeepsWords, Words, WordsAction, WordsEvent};
+pub(crate) use words_events::words_events;

@@ -3,7 +3,7 @@
 use super::action::PublicationEvent;
 use super::state::Publication;
 use crate::audit::Chain;
-use crate::retention::{KeepsWords, RetentionEvent, Words, WordsEvent};
+use crate::retention::{KeepsWords, Words, words_events};
 
 impl KeepsWords for Publication {
     fn kept(&self) -> &Words {
@@ -15,38 +15,4 @@ impl KeepsWords for Publication {
     }
 }
 
-impl PublicationEvent {
-    /// What it says of words.
-    pub(super) fn of_words(&self) -> Option<WordsEvent> {
-        if let Self::LegalHoldPlaced(placed) = self {
-            Some(WordsEvent::Placed(placed.clone()))
-        } else if let Self::LegalHoldLifted(lifted) = self {
-            Some(WordsEvent::Lifted(lifted.clone()))
-        } else if let Self::ErasureRequested(requested) = self {
-            Some(WordsEvent::Erased(RetentionEvent::ErasureRequested(requested.clone())))
-        } else if let Self::Purged(item) = self {
-            Some(WordsEvent::Erased(RetentionEvent::Purged(item.clone())))
-        } else if let Self::PurgeRefused(refused) = self {
-            Some(WordsEvent::Erased(RetentionEvent::PurgeRefused(refused.clone())))
-        } else {
-            None
-        }
-    }
-}
-
-impl From<WordsEvent> for PublicationEvent {
-    fn from(event: WordsEvent) -> Self {
-        match event {
-            WordsEvent::Placed(placed) => Self::LegalHoldPlaced(placed),
-            WordsEvent::Lifted(lifted) => Self::LegalHoldLifted(lifted),
-            // Words have nothing in them that is not personal: they are never less than purged.
-            WordsEvent::Erased(RetentionEvent::Anonymised(item) | RetentionEvent::Purged(item)) => {
-                Self::Purged(item)
-            }
-            WordsEvent::Erased(RetentionEvent::ErasureRequested(requested)) => {
-                Self::ErasureRequested(requested)
-            }
-            WordsEvent::Erased(RetentionEvent::PurgeRefused(refused)) => Self::PurgeRefused(refused),
-        }
-    }
-}
+words_events!(PublicationEvent);
