@@ -57,15 +57,18 @@ def rulebook(mapping: EventMapping, customers: list[str]) -> dict[str, Any]:
     }
 
 
-def commands(customer: str, entries: list[Entry]) -> Iterator[dict[str, Any]]:
-    """What an account is told: all its work at once, then a bill for every month with work of it."""
+def commands(customer: str, entries: list[Entry], at: str) -> Iterator[dict[str, Any]]:
+    """What an account is told: all its work at once, then a bill for every month with work of it.
+
+    All of it is told on one day `at`, because the time of a log never goes back and customers share a series.
+    """
     months = sorted({last_of_month(day(entry.start)) for entry in entries})
     tickets = [{"customer": customer, "id": id} for id in sorted({entry.ticket for entry in entries})]
     work = [written(entry) for entry in entries]
-    yield command(customer, "capture", months[0], {"entries": work, "kind": "capture", "tickets": tickets})
+    yield command(customer, "capture", months[0], {"entries": work, "kind": "capture", "tickets": tickets}, at)
     for last in months:
         period = {"from": f"{last:%Y-%m}-01", "to": f"{last}"}
-        yield command(customer, f"bill:{last}", last, {"kind": "bill", "period": period, "run": "monthly"})
+        yield command(customer, f"bill:{last}", last, {"kind": "bill", "period": period, "run": "monthly"}, at)
 
 
 def written(entry: Entry) -> dict[str, Any]:
@@ -76,14 +79,14 @@ def written(entry: Entry) -> dict[str, Any]:
     return {"id": entry.id, "ticket": entry.ticket, "work": work, **known}
 
 
-def command(customer: str, id: str, month: date, action: dict[str, Any]) -> dict[str, Any]:
-    """A command for the account of a customer."""
+def command(customer: str, id: str, month: date, action: dict[str, Any], at: str) -> dict[str, Any]:
+    """A command for the account of a customer, told at a moment and effective at the end of a month."""
     return {
         "action": action,
         "id": id,
         "log": {"id": customer, "kind": "account", "seller": SELLER},
         "schema": "duebill/command/1",
-        "stamp": {"actor": "month-end", "at": f"{month}T00:00:00Z", "effective": f"{month}", "role": "billing"},
+        "stamp": {"actor": "month-end", "at": at, "effective": f"{month}", "role": "billing"},
     }
 
 
@@ -148,8 +151,10 @@ def bill(log: EventLog) -> Host:
         host = Host(rulebook(log.mapping, sorted(log.accounts)))
     except REFUSALS as refused:
         raise InputError(str(refused)) from refused
+    starts = [entry.start for entries in log.accounts.values() for entry in entries]
+    at = f"{last_of_month(day(max(starts, default=0)))}T00:00:00Z"
     for customer in sorted(log.accounts):
-        for each in commands(customer, log.accounts[customer]):
+        for each in commands(customer, log.accounts[customer], at):
             host.deliver(each)
     return host
 
