@@ -265,7 +265,7 @@ impl Change<'_> {
     }
 
     fn period(&mut self, event: &PeriodEvent) -> Done {
-        let before = self.account.chain.change_period(event).map_err(because)?;
+        let before = self.account.chain.change_period(event, self.stamp.at).map_err(because)?;
         self.undo.push(Box::new(move |account| account.chain.restore_period(before)));
         Ok(())
     }

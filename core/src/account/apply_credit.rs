@@ -10,6 +10,7 @@ use super::event::{
     Recovered, WriteOffProposed, WrittenOff,
 };
 use super::left_out::reversal_key;
+use super::number::check_drafted;
 use super::running::Job;
 use super::state::{Credited, WrittenDown};
 use crate::approval::{ApprovalStatus, SubjectKind};
@@ -80,6 +81,7 @@ impl Change<'_> {
         let mut credit = self.account.credit_note(id).map_err(because)?.clone();
         let complete = self.account.request(id).map_err(because)?.status() == ApprovalStatus::Approved;
         self.dated("credit note", id, requested.date, None)?;
+        check_drafted(id, credit.states.since(), requested.date).map_err(because)?;
         let again = credit.state == DocumentState::Approved
             && credit.asked.iter().all(|asked| asked.date != requested.date);
         if !complete || !(again || credit.state == DocumentState::AwaitingApproval) {

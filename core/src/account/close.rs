@@ -8,7 +8,7 @@ use crate::rulebook::Rulebook;
 impl Account {
     /// Closes days. What asked for its number on one of them would still be issued on it, so it comes
     /// first.
-    pub(super) fn close_period(&self, asked: &ClosePeriod) -> Events {
+    pub(super) fn close_period(&self, asked: &ClosePeriod, stamp: &Stamp) -> Events {
         let in_days = |date: Date| date <= asked.through;
         let invoices = self.invoices.values().filter(|invoice| {
             invoice.state == DocumentState::Approved && invoice.asked.iter().any(|one| in_days(one.date))
@@ -25,7 +25,7 @@ impl Account {
                 id: id.to_string(),
             });
         }
-        self.chain.close(asked).map_err(because).and_then(|event| ruling(vec![event.into()]))
+        self.chain.close(asked, stamp.at).map_err(because).and_then(|event| ruling(vec![event.into()]))
     }
 
     pub(super) fn reopen_period(&self, rulebook: &Rulebook, asked: &ReopenPeriod, stamp: &Stamp) -> Events {

@@ -230,7 +230,7 @@ impl Account {
             }
             SubjectKind::CreditNote => {
                 let note = &self.credit_note(subject).map_err(because)?.note;
-                Ok(Vec::from(self.request_credit_number(note, stamp)))
+                self.request_credit_number(note, stamp).map(Vec::from)
             }
             SubjectKind::WriteOff => {
                 let asked = &self.write_off(subject).map_err(because)?.write_off;

@@ -6,6 +6,7 @@ use super::event::{
     ItemBalance, TakenSeconds,
 };
 use super::facts::{fact, lines_of};
+use super::number::check_drafted;
 use super::state::{Account, Credited};
 use super::subject::About;
 use crate::approval::SubjectKind;
@@ -61,7 +62,7 @@ impl Account {
             let finding = Finding::new(Severity::Warn, &InvoiceError::CreditUntaxed { item, gross });
             judged.findings.push(finding.about(&note.invoice));
         }
-        let ask = judged.complete.then(|| self.request_credit_number(&note, stamp));
+        let ask = judged.complete.then(|| self.request_credit_number(&note, stamp)).transpose()?;
         let drafted = CreditDrafted { approval: judged.approval, credit: note, scope: credit.scope.clone() };
         let mut events = vec![AccountEvent::CreditDrafted(drafted)];
         events.extend(ask.into_iter().flatten());
@@ -91,11 +92,17 @@ impl Account {
     }
 
     /// Freezes an approved credit note and asks its series for a number.
-    pub(super) fn request_credit_number(&self, note: &CreditNote, stamp: &Stamp) -> [AccountEvent; 2] {
+    pub(super) fn request_credit_number(
+        &self,
+        note: &CreditNote,
+        stamp: &Stamp,
+    ) -> Result<[AccountEvent; 2], Refusal> {
         let (credit, date, series) = (note.id.clone(), stamp.effective, note.series.clone());
+        let drafted = self.credits.get(&note.id).and_then(|credit| credit.states.since());
+        check_drafted(&note.id, drafted, date).map_err(because)?;
         let requested = CreditNumberRequested { credit, date, series };
         let intent = self.ask_number(&note.id, &note.series, stamp);
-        [AccountEvent::CreditNumberRequested(requested), AccountEvent::Intent(intent)]
+        Ok([AccountEvent::CreditNumberRequested(requested), AccountEvent::Intent(intent)])
     }
 
     /// The sums of a credit: of an invoice by its lines, of an item that moved in up to what is open.

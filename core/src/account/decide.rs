@@ -122,7 +122,7 @@ impl Account {
             AccountAction::AdvanceDispute(advance) => self.advance_dispute(advance, stamp),
             AccountAction::CloseDispute(close) => self.close_dispute(close, stamp),
             AccountAction::RecordFact(record) => self.record_fact(rulebook, record, stamp),
-            AccountAction::ClosePeriod(close) => self.close_period(close),
+            AccountAction::ClosePeriod(close) => self.close_period(close, stamp),
             AccountAction::ReopenPeriod(reopen) => self.reopen_period(rulebook, reopen, stamp),
             AccountAction::ReleaseCustomer(release) => self.release_customer(release, stamp),
             AccountAction::AdmitCustomer(admit) => self.admit_customer(rulebook, admit, stamp),

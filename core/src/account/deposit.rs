@@ -25,7 +25,7 @@ use crate::ledger::{MovementKind, OpenItem};
 use crate::money::{Amount, Currency, FACTOR_ONE, Minor, MoneyError, Price};
 use crate::rating::{Charge, ChargeSource, Unit};
 use crate::rulebook::{Policy, Rulebook, Terms};
-use crate::tax::LineTax;
+use crate::tax::{LineTax, TaxRow};
 use crate::work::WorkError;
 
 shape! {
@@ -270,9 +270,7 @@ impl Account {
                 }
                 None => {
                     if rest.payable.is_positive() {
-                        let left = Amount::new(left.payable, draft.currency).to_string();
-                        let error = InvoiceError::DepositOtherRate { document: id.to_string(), left };
-                        findings.push(Finding::new(Severity::Warn, &error).about(id));
+                        findings.push(taxed_otherwise(id, draft.currency, &left, &rest)?);
                     }
                     rooms.insert(purpose, own);
                 }
@@ -285,15 +283,18 @@ impl Account {
     /// not be deducted, and the whole work would be asked for on top of it.
     fn unpaid(&self, id: &Id, draft: &Draft) -> Result<Finding, Unassembled> {
         let item = self.ledger.item(id).ok();
-        let open = item.map_or(Minor::ZERO, OpenItem::open);
-        let (document, shown) = (id.to_string(), Amount::new(open, draft.currency).to_string());
-        let own = |cause: &Id| self.credits_of(id).any(|credit| credit.note.id == *cause);
+        let shown = |minor| Amount::new(minor, draft.currency).to_string();
+        let (document, open) = (id.to_string(), shown(item.map_or(Minor::ZERO, OpenItem::open)));
         let paid = item.into_iter().flat_map(OpenItem::movements);
-        let paid = paid.filter(|movement| is_payment(movement.kind) && !own(&movement.cause));
-        if open.is_positive() && Minor::sum(paid.map(|movement| movement.fall))?.is_positive() {
-            return Err(Unassembled::Invoice(InvoiceError::DepositPartPaid { document, open: shown }));
+        let paid = Minor::sum(paid.filter(|one| is_payment(one.kind)).map(|one| one.fall))?;
+        // A credit note gives back what it is not set against.
+        let issued = self.credits_of(id).filter(|credit| credit.state == DocumentState::Issued);
+        let paid = paid.minus(Minor::sum(issued.map(|credit| credit.note.totals.payable))?)?;
+        if paid.is_positive() {
+            let paid = shown(paid);
+            return Err(Unassembled::Invoice(InvoiceError::DepositPartPaid { document, open, paid }));
         }
-        let unpaid = InvoiceError::DepositUnpaid { document, open: shown };
+        let unpaid = InvoiceError::DepositUnpaid { document, open };
         Ok(Finding::new(Severity::Warn, &unpaid).about(id))
     }
 
@@ -368,12 +369,35 @@ impl Account {
     }
 }
 
+/// What is said of a paid down payment that shares no rate with what is billed. Where the rate of its category has
+/// changed it blocks, because its work would be asked for on top of it; what is of another category waits for its own.
+fn taxed_otherwise(
+    id: &Id,
+    currency: Currency,
+    left: &Totals,
+    rest: &Totals,
+) -> Result<Finding, Unassembled> {
+    let (document, shown) = (id.to_string(), Amount::new(left.payable, currency).to_string());
+    let taxed = |totals: &Totals| -> Vec<TaxRow> {
+        totals.taxes.iter().filter(|row| row.base.is_positive()).cloned().collect()
+    };
+    let (before, now) = (taxed(left), taxed(rest));
+    let changed = |row: &TaxRow, one: &TaxRow| {
+        (one.role, &one.category) == (row.role, &row.category) && one.percent != row.percent
+    };
+    if before.iter().any(|row| now.iter().any(|one| changed(row, one))) {
+        return Err(Unassembled::Invoice(InvoiceError::DepositRateChanged { document, left: shown }));
+    }
+    let error = InvoiceError::DepositOtherRate { document, left: shown };
+    Ok(Finding::new(Severity::Warn, &error).about(id))
+}
+
 /// The sums that two rooms of one document share.
 fn within(whole: Totals, own: &Totals) -> Totals {
     let taxes = whole.taxes.iter().filter_map(|row| {
         let other = own.taxes.iter().find(|other| other.is_of(row))?;
         let (base, tax) = (row.base.min(other.base), row.tax.min(other.tax));
-        Some(crate::tax::TaxRow { base, tax, ..row.clone() })
+        Some(TaxRow { base, tax, ..row.clone() })
     });
     let (net, payable) = (whole.net.min(own.net), whole.payable.min(own.payable));
     Totals { net, payable, taxes: taxes.collect(), ..whole }

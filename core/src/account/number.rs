@@ -17,6 +17,8 @@ impl Account {
     /// and the date.
     pub(super) fn request_number(&self, draft: &Draft, stamp: &Stamp) -> Result<[AccountEvent; 2], Refusal> {
         let date = stamp.effective;
+        let drafted = self.invoices.get(&draft.id).and_then(|invoice| invoice.states.since());
+        check_drafted(&draft.id, drafted, date).map_err(because)?;
         let schedule = draft.schedule(date).map_err(because)?;
         let requested = NumberRequested {
             currency: draft.currency,
@@ -38,7 +40,7 @@ impl Account {
         if let Some(credit) = self.credits.get(id) {
             allow_credit(id, credit.state, InvoiceCommand::RequestNumber).map_err(because)?;
             check_date(id, credit.asked.iter().map(|asked| asked.date), stamp.effective)?;
-            return ruling(Vec::from(self.request_credit_number(&credit.note, stamp)));
+            return ruling(Vec::from(self.request_credit_number(&credit.note, stamp)?));
         }
         let invoice = self.invoice(id).map_err(because)?;
         allow(id, invoice.state, InvoiceCommand::RequestNumber).map_err(because)?;
@@ -119,6 +121,7 @@ impl Change<'_> {
         let schedule = draft.schedule(requested.date).map_err(because)?;
         let asked = (requested.due, &requested.instalments, &requested.discount);
         self.dated("invoice", id, requested.date, None)?;
+        check_drafted(id, invoice.states.since(), requested.date).map_err(because)?;
         if (&requested.series, requested.currency) != (&draft.series, draft.currency)
             || asked != (schedule.due, &schedule.instalments, &schedule.discount)
         {
@@ -163,6 +166,18 @@ fn check_date(id: &Id, mut asked: impl Iterator<Item = Date>, date: Date) -> Res
         return refuse(&InvoiceError::NumberAsked { document: id.to_string(), got: date.to_string() });
     }
     Ok(())
+}
+
+/// A document is not issued before it was drafted: it states work and money that were not there yet.
+pub(super) fn check_drafted(id: &Id, drafted: Option<Date>, date: Date) -> Result<(), InvoiceError> {
+    match drafted.filter(|drafted| date < *drafted) {
+        None => Ok(()),
+        Some(drafted) => Err(InvoiceError::NumberBeforeDraft {
+            document: id.to_string(),
+            drafted: drafted.to_string(),
+            got: date.to_string(),
+        }),
+    }
 }
 
 /// The payment reference of an invoice by the rule that its draft froze.

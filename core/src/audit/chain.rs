@@ -171,12 +171,12 @@ impl Chain {
         closed.check(Closeness::Soft, effective).err().map(|error| Finding::new(Severity::Warn, &error))
     }
 
-    /// Decides to close days: later ones than before, or the same ones more firmly.
+    /// Decides at a time to close days: later ones than before, or the same ones more firmly.
     ///
     /// # Errors
-    /// [`AuditError::PeriodOrder`].
-    pub fn close(&self, asked: &ClosePeriod) -> Result<PeriodEvent, AuditError> {
-        period::close(self.closed.as_ref(), asked)
+    /// [`AuditError::PeriodOrder`] or [`AuditError::PeriodAhead`].
+    pub fn close(&self, asked: &ClosePeriod, at: Instant) -> Result<PeriodEvent, AuditError> {
+        period::close(self.closed.as_ref(), asked, at)
     }
 
     /// Decides to reopen days: one person asks with a reason, a second with one of the roles agrees.
@@ -193,12 +193,13 @@ impl Chain {
         period::reopen(self.closed.as_ref(), asked, stamp, roles)
     }
 
-    /// Applies an event about closed days; gives what stood before, for taking it back.
+    /// Applies an event about closed days that was recorded at a time; gives what stood before, for taking it back.
     ///
     /// # Errors
-    /// [`AuditError::StateMismatch`] or [`AuditError::PeriodOrder`] when the event does not fit.
-    pub fn change_period(&mut self, event: &PeriodEvent) -> Result<Option<Closed>, AuditError> {
-        let after = period::after(self.closed.as_ref(), event, self.next())?;
+    /// [`AuditError::StateMismatch`], [`AuditError::PeriodOrder`] or [`AuditError::PeriodAhead`] when the event does
+    /// not fit.
+    pub fn change_period(&mut self, event: &PeriodEvent, at: Instant) -> Result<Option<Closed>, AuditError> {
+        let after = period::after(self.closed.as_ref(), event, (self.next(), at))?;
         Ok(core::mem::replace(&mut self.closed, after))
     }
 

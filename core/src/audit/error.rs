@@ -170,6 +170,14 @@ errors! {
             /// What came.
             got: String,
         },
+        524 "period-ahead" "expected to close days up to {last}, which may have begun somewhere, got {got}"
+        /// What is closed has happened.
+        PeriodAhead {
+            /// The day after the time of the command.
+            last: String,
+            /// What came.
+            got: String,
+        },
         530 "daily-seller" "expected heads of the seller `{expected}`, got one of the log {got}"
         /// A daily head is of one seller.
         DailySeller {

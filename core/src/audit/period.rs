@@ -1,5 +1,5 @@
 use super::{AuditError, Stamp};
-use crate::calendar::Date;
+use crate::calendar::{Date, Instant};
 use crate::canon::{shape, words};
 use crate::id::Id;
 
@@ -120,11 +120,20 @@ impl Closed {
     }
 }
 
-/// Decides to close days: later ones than are closed as firmly or more.
+/// Decides to close days: later ones than are closed as firmly or more, and none that has begun nowhere on Earth
+/// at that time: what is closed by a slip of the pen for ever could not be reopened either.
 ///
 /// # Errors
-/// [`AuditError::PeriodOrder`].
-pub(super) fn close(closed: Option<&Closed>, asked: &ClosePeriod) -> Result<PeriodEvent, AuditError> {
+/// [`AuditError::PeriodOrder`] or [`AuditError::PeriodAhead`].
+pub(super) fn close(
+    closed: Option<&Closed>,
+    asked: &ClosePeriod,
+    at: Instant,
+) -> Result<PeriodEvent, AuditError> {
+    let last = Date::new(at.utc().date_naive()).and_then(|day| day.plus_days(1)).ok().filter(|last| asked.through > *last);
+    if let Some(last) = last {
+        return Err(AuditError::PeriodAhead { last: last.to_string(), got: asked.through.to_string() });
+    }
     let last = closed.and_then(|closed| match asked.how {
         Closeness::Hard => closed.hard,
         Closeness::Soft => closed.through(),
@@ -181,12 +190,12 @@ pub(super) fn reopen(
 pub(super) fn after(
     closed: Option<&Closed>,
     event: &PeriodEvent,
-    seq: u64,
+    (seq, at): (u64, Instant),
 ) -> Result<Option<Closed>, AuditError> {
     let mismatch = |reason| AuditError::StateMismatch { what: "period", id: "closed".to_owned(), reason };
     match event {
         PeriodEvent::Closed(PeriodClosed { how, through }) => {
-            close(closed, &ClosePeriod { how: *how, through: *through })?;
+            close(closed, &ClosePeriod { how: *how, through: *through }, at)?;
             let before = closed.cloned().unwrap_or_default();
             let (hard, soft) = match how {
                 Closeness::Hard => (Some(*through), before.soft.filter(|soft| soft > through)),

@@ -50,6 +50,12 @@ impl<T: Copy> Dated<T> {
         self.values.push((from, value));
     }
 
+    /// When the first value counts from.
+    #[must_use]
+    pub fn since(&self) -> Option<Date> {
+        self.values.first().map(|(from, _)| from.effective)
+    }
+
     /// The value that was recorded last of those that count from a viewpoint.
     pub fn at(&self, at: impl Into<Viewpoint>) -> Option<T> {
         let at = at.into();

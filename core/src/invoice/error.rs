@@ -126,13 +126,24 @@ errors! {
             /// What is credited.
             gross: String,
         },
-        1349 "deposit-part-paid" "expected the down payment `{document}` to be settled before its work is billed, {open} of it is open"
-        /// A part was paid: only when the rest is paid or credited can be deducted what was paid.
+        1348 "deposit-rate-changed" "expected the down payment `{document}` to be credited before its work is billed: it was taxed at another rate, and {left} of it is left"
+        /// The rate of its category has changed: what was paid becomes a credit, and the work is taxed as a whole.
+        DepositRateChanged {
+            /// The document that billed it.
+            document: String,
+            /// What is left of it.
+            left: String,
+        },
+        1349 "deposit-part-paid" "expected the down payment `{document}` to be paid in full or credited before its work is billed: {paid} of it is paid, and {open} open"
+        /// A part was paid and would be asked for twice. What was written off of the rest is recovered before the
+        /// whole is credited.
         DepositPartPaid {
             /// The document that billed it.
             document: String,
             /// What is open.
             open: String,
+            /// What is paid and not credited.
+            paid: String,
         },
         1350 "terms-day-of-month" "expected 1 to 31 days of the month from 1 to 31, got {got}"
         /// Terms on a day that no month has, or on none.
@@ -305,6 +316,16 @@ errors! {
             /// Digest of its model.
             expected: String,
             /// The digest that came.
+            got: String,
+        },
+        1379 "number-before-draft" "expected a date on or after {drafted}, when `{document}` was drafted, got {got}"
+        /// No document is issued before what it states.
+        NumberBeforeDraft {
+            /// The invoice or credit note.
+            document: String,
+            /// The day of its draft.
+            drafted: String,
+            /// The date.
             got: String,
         },
         1380 "accepted-twice" "expected a document that is not accepted, `{got}` is"

@@ -39,7 +39,7 @@ impl CashBook {
         }
         touched.all_said()?;
         if let Some(event) = &touched.period {
-            self.chain.change_period(event).map_err(|error| because(&error))?;
+            self.chain.change_period(event, recorded.record().stamp.at).map_err(|error| because(&error))?;
         }
         // One by one: `append` would build the whole map again for each record.
         self.entries.extend(touched.entries);

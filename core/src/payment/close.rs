@@ -6,7 +6,7 @@ use crate::id::Id;
 
 impl CashBook {
     /// Closes days. Money reserved on one of them would still be applied on it, so it comes first.
-    pub(super) fn close_period(&self, asked: &ClosePeriod) -> Events {
+    pub(super) fn close_period(&self, asked: &ClosePeriod, stamp: &Stamp) -> Events {
         let under_way = |state: &&ReservationState| {
             state.status == ReservationStatus::Pending && state.reservation.effective <= asked.through
         };
@@ -18,7 +18,7 @@ impl CashBook {
                 id: state.reservation.id.to_string(),
             });
         }
-        match self.chain.close(asked) {
+        match self.chain.close(asked, stamp.at) {
             Ok(event) => ruling(vec![event.into()]),
             Err(error) => refuse(&error),
         }

@@ -73,7 +73,7 @@ impl CashBook {
                 BookAction::Reverse(reverse) => self.reverse(reverse, &command.stamp),
                 BookAction::PayOut(pay_out) => self.pay_out(pay_out, &command.stamp),
                 BookAction::PayBack(pay_back) => self.pay_back(pay_back, &command.stamp),
-                BookAction::ClosePeriod(close) => self.close_period(close),
+                BookAction::ClosePeriod(close) => self.close_period(close, &command.stamp),
                 BookAction::ReopenPeriod(reopen) => {
                     self.reopen_period(reopen, &command.stamp, rules.reopeners)
                 }

@@ -7,7 +7,7 @@ use crate::audit::{
     PeriodClosed, PeriodEvent, PeriodReopened, Ready, Record, Recorded, ReopenAsked, ReopenPeriod, Ruling,
     Seal, Sealer, Stamp, decide, ready_id,
 };
-use crate::calendar::Date;
+use crate::calendar::{Date, Instant};
 use crate::canon::{from_bytes, shape, union};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
@@ -261,7 +261,9 @@ impl Series {
                     SeriesAction::LiftLegalHold(lift) => words(WordsAction::Lift(lift)),
                     SeriesAction::Purge(purge) => words(WordsAction::Purge(purge)),
                     SeriesAction::EraseSubject(erase) => words(WordsAction::Erase(erase)),
-                    SeriesAction::ClosePeriod(close) => period(self.chain.close(close)),
+                    SeriesAction::ClosePeriod(close) => {
+                        period(self.chain.close(close, command.stamp.at))
+                    }
                     SeriesAction::ReopenPeriod(reopen) => {
                         period(self.chain.reopen(reopen, &command.stamp, reopeners))
                     }
@@ -414,13 +416,13 @@ impl Series {
                 self.keep_imported(imported);
             }
             (Some(SeriesEvent::PeriodClosed(closed)), _) if set.is_none() => {
-                self.period(PeriodEvent::Closed(closed.clone()))?;
+                self.period(&PeriodEvent::Closed(closed.clone()), record.stamp.at)?;
             }
             (Some(SeriesEvent::ReopenAsked(asked)), _) if set.is_none() => {
-                self.period(PeriodEvent::ReopenAsked(asked.clone()))?;
+                self.period(&PeriodEvent::ReopenAsked(asked.clone()), record.stamp.at)?;
             }
             (Some(SeriesEvent::PeriodReopened(reopened)), _) if set.is_none() => {
-                self.period(PeriodEvent::Reopened(reopened.clone()))?;
+                self.period(&PeriodEvent::Reopened(reopened.clone()), record.stamp.at)?;
             }
             _ => return self.unfit("gives numbers without a pattern, or a pattern without numbers"),
         }
@@ -471,8 +473,8 @@ impl Series {
         Ok(())
     }
 
-    fn period(&mut self, event: PeriodEvent) -> Result<(), Refusal> {
-        self.chain.change_period(&event).map(drop).map_err(|error| Refusal::because(&error))
+    fn period(&mut self, event: &PeriodEvent, at: Instant) -> Result<(), Refusal> {
+        self.chain.change_period(event, at).map(drop).map_err(|error| Refusal::because(&error))
     }
 
     fn keep(&mut self, assigned: &Assigned) {

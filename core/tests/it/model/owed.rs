@@ -149,8 +149,9 @@ impl Model {
         let state = if free { "approved" } else { "awaiting_approval" };
         let asked = if free { vec![day] } else { Vec::new() };
         let (of, step) = (of.to_owned(), self.step());
+        let (issued, decided) = (None, false);
         let credit =
-            Credit { of, net, gross, taken, rebill, state, asked, step, issued: None, decided: false };
+            Credit { of, net, gross, taken, rebill, state, drafted: day, asked, step, issued, decided };
         self.credits.insert(new.to_owned(), credit);
         Ok(if free { vec![Message::Assign(new.to_owned(), day)] } else { Vec::new() })
     }

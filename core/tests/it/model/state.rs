@@ -76,6 +76,7 @@ pub struct Invoice {
     pub net: i64,
     pub gross: i64,
     pub state: &'static str,
+    pub drafted: i64,
     /// The days on which its number was asked for.
     pub asked: Vec<i64>,
     pub drawn: i64,
@@ -93,6 +94,7 @@ pub struct Credit {
     pub taken: BTreeMap<usize, (i64, bool)>,
     pub rebill: bool,
     pub state: &'static str,
+    pub drafted: i64,
     pub asked: Vec<i64>,
     /// Its place among all that was ever asked, when it was issued, and whether somebody decided on it.
     pub step: usize,

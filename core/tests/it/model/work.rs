@@ -96,7 +96,7 @@ impl Model {
         });
         let (state, lines) = ("awaiting_approval", Vec::new());
         let asked = Vec::new();
-        let invoice = Invoice { net, gross, state, asked, drawn, jobs, decided: false, lines };
+        let invoice = Invoice { net, gross, state, drafted: day, asked, drawn, jobs, decided: false, lines };
         self.invoices.push((id.clone(), invoice));
         if net <= 25_000 && !split { Ok(self.ask_number(&id, day)) } else { Ok(Vec::new()) }
     }
@@ -118,9 +118,9 @@ impl Model {
 
     /// Asks again for the number of what has none yet, once for each day.
     pub fn request_number(&mut self, id: &str, day: i64) -> Said {
-        let (state, asked) = match (self.invoice(id), self.credits.get(id)) {
-            (Some(invoice), _) => (invoice.state, &invoice.asked),
-            (None, Some(credit)) => (credit.state, &credit.asked),
+        let (state, drafted, asked) = match (self.invoice(id), self.credits.get(id)) {
+            (Some(invoice), _) => (invoice.state, invoice.drafted, &invoice.asked),
+            (None, Some(credit)) => (credit.state, credit.drafted, &credit.asked),
             (None, None) => return Err("invoice-unknown"),
         };
         if state != "approved" {
@@ -128,6 +128,9 @@ impl Model {
         }
         if asked.contains(&day) {
             return Err("number-asked");
+        }
+        if day < drafted {
+            return Err("number-before-draft");
         }
         let Some(credit) = self.credits.get_mut(id) else { return Ok(self.ask_number(id, day)) };
         credit.asked.push(day);
@@ -164,6 +167,11 @@ impl Model {
             ("awaiting_approval", _, (0, _)) => return Err("approval-author"),
             ("awaiting_approval", ..) => return Err("approval-role"),
             _ => return Err("invoice-state"),
+        }
+        let drafted = self.invoice(id).map(|one| one.drafted);
+        let drafted = drafted.or_else(|| self.credits.get(id).map(|one| one.drafted));
+        if approve && drafted.is_some_and(|drafted| day < drafted) {
+            return Err("number-before-draft");
         }
         if let Some(invoice) = self.invoice_mut(id) {
             if approve {

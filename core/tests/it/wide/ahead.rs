@@ -139,17 +139,17 @@ impl Book {
         own
     }
 
-    /// Whether a part of a down payment was paid, by money or by credit from elsewhere, and a part is open.
+    /// Whether more of a down payment was paid, by money or by credit, than its credit notes gave back.
     fn is_part_paid(&self, id: &str) -> bool {
-        let item = &self.items[id];
-        let paid: i64 =
-            item.falls.iter().filter(|(.., why)| *why == Why::Money).map(|(_, fall, _)| fall).sum();
-        paid > 0 && item.open() > 0
+        let falls = self.items[id].falls.iter();
+        let paid: i64 = falls.filter(|(.., why)| *why != Why::Other).map(|(_, fall, _)| fall).sum();
+        let notes = self.credits.iter().filter(|(_, one)| one.of == id && one.state == "issued");
+        paid > notes.map(|(_, one)| one.sums.payable).sum()
     }
 
-    /// What a draft deducts, the oldest down payment first; drafts of the same command come before. Nothing
-    /// where a part of a down payment is open: its work is not billed.
-    pub fn deducted(&self, draft: &Invoice, before: &[Invoice]) -> Option<Vec<Part>> {
+    /// What a draft deducts, the oldest down payment first; drafts of the same command come before. Work is not
+    /// billed where a part of its down payment is paid, or where all of it is and the rate has changed.
+    pub fn deducted(&self, draft: &Invoice, before: &[Invoice]) -> Said<Vec<Part>> {
         let mut fitting: Vec<(Day, &String, &Deposit)> = Vec::new();
         for (id, deposit) in &self.deposits {
             let is_for = draft.lines.iter().any(|line| self.is_for(deposit.purpose, line));
@@ -174,7 +174,7 @@ impl Book {
             }
             if !self.is_paid_down(id) {
                 if self.is_part_paid(id) {
-                    return None;
+                    return Err("deposit-part-paid");
                 }
                 continue;
             }
@@ -184,8 +184,16 @@ impl Book {
                 let taken = part.of(&rest);
                 (whole, *own) = (whole.less(&taken), own.clone().less(&taken));
                 parts.push(part);
+            } else if rest.payable > 0 && has_changed(&left, &rest) {
+                return Err("deposit-rate-changed");
             }
         }
-        Some(parts)
+        Ok(parts)
     }
+}
+
+/// Whether something is taxed at one rate of the category `vat`, and something else at the other.
+fn has_changed(left: &Sums, rest: &Sums) -> bool {
+    let bears = |sums: &Sums, percent| sums.taxes.get(&percent).is_some_and(|(base, _)| *base > 0);
+    [(19, 25), (25, 19)].iter().any(|(before, now)| bears(left, *before) && bears(rest, *now))
 }

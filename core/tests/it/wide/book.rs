@@ -133,6 +133,7 @@ impl Part {
 #[derive(Debug, Clone)]
 pub struct Invoice {
     pub id: String,
+    pub drafted: Day,
     pub currency: &'static str,
     pub state: &'static str,
     pub sums: Sums,
@@ -235,6 +236,7 @@ pub enum Purpose {
 #[derive(Debug, Clone)]
 pub struct Credit {
     pub of: String,
+    pub drafted: Day,
     pub state: &'static str,
     pub sums: Sums,
     /// Place of each line, what is taken of it, and whether that is all that is left.

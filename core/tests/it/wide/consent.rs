@@ -253,6 +253,11 @@ impl Book {
         if is_done && self.write_offs.iter().any(|(own, _)| own == id) {
             self.may_write_down(id, on)?;
         }
+        let credit = self.credits.iter().find(|(own, _)| own == id).map(|(_, credit)| credit.drafted);
+        let drafted = self.invoice(id).map(|invoice| invoice.drafted).or(credit);
+        if is_done && drafted.is_some_and(|drafted| on < drafted) {
+            return Err("number-before-draft");
+        }
         *self.request_mut(id)? = after;
         if is_done {
             self.carry_out_approved(id, on);

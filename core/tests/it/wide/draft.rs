@@ -38,8 +38,8 @@ pub struct Pick<'p> {
 pub struct Assembly {
     pub drafts: Vec<Invoice>,
     pub carried: Vec<(&'static str, i64)>,
-    /// Whether something waits for the rest of a down payment.
-    pub waits: bool,
+    /// What something that is not billed waits for.
+    pub waits: Option<&'static str>,
 }
 
 impl Assembly {
@@ -130,11 +130,13 @@ impl Book {
             let drafted = |id: &str| assembly.drafts.iter().any(|draft| draft.id == id);
             let id = counted_on(&base, |id| self.subjects.contains(id) || drafted(id));
             let mut draft = self.draft(id, currency, charges, pick.on);
-            let Some(deposits) = self.deducted(&draft, &assembly.drafts) else {
-                assembly.waits = true;
-                continue;
+            draft.deposits = match self.deducted(&draft, &assembly.drafts) {
+                Ok(deposits) => deposits,
+                Err(why) => {
+                    assembly.waits.get_or_insert(why);
+                    continue;
+                }
             };
-            draft.deposits = deposits;
             draft.sums.payable -= draft.deposits.iter().map(|part| part.amount).sum::<i64>();
             assembly.drafts.push(draft);
         }
@@ -154,7 +156,7 @@ impl Book {
         }
         let mut sums = Sums { net: lines.iter().map(|line| line.net).sum(), taxes, payable: 0 };
         sums.payable = sums.gross();
-        invoice(id, currency, sums, lines)
+        invoice(id, currency, sums, lines, on)
     }
 
     /// A down payment is an invoice of one line; its amount is meant with or without tax.
@@ -176,13 +178,14 @@ impl Book {
         let charge = Charge { agreement, code, customer, ..sold(id, Source::Deposit, "", amount, on) };
         let line = Line { id: format!("{id}:1"), customer, code, percent, net, charges: vec![charge] };
         let taxes = percent.map(|percent| (percent, (net, tax))).into_iter().collect();
-        invoice(id.to_owned(), currency, Sums { net, taxes, payable: net + tax }, vec![line])
+        invoice(id.to_owned(), currency, Sums { net, taxes, payable: net + tax }, vec![line], on)
     }
 }
 
-fn invoice(id: String, currency: &'static str, sums: Sums, lines: Vec<Line>) -> Invoice {
+fn invoice(id: String, currency: &'static str, sums: Sums, lines: Vec<Line>, drafted: Day) -> Invoice {
     Invoice {
         id,
+        drafted,
         currency,
         state: "awaiting_approval",
         sums,

@@ -272,7 +272,8 @@ impl Book {
         let request =
             Request { needed: if is_big { vec!["manager"] } else { Vec::new() }, ..Request::default() };
         let (of, state) = (of.to_owned(), "awaiting_approval");
-        let credit = Credit { of, state, sums, lines, rebill, gives_back_deposits, request };
+        let drafted = day;
+        let credit = Credit { of, drafted, state, sums, lines, rebill, gives_back_deposits, request };
         self.credits.push((new.to_owned(), credit));
         self.subjects.insert(new.to_owned());
         if !is_big {

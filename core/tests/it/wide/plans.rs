@@ -66,7 +66,7 @@ impl Book {
         }
         if assembly.is_empty() {
             // Why nothing is billed comes first.
-            return Err(if assembly.waits { "deposit-part-paid" } else { "nothing-to-bill" });
+            return Err(assembly.waits.unwrap_or("nothing-to-bill"));
         }
         self.plans.insert(key);
         self.carried += assembly.carried.len();
