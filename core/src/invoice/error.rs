@@ -118,6 +118,14 @@ errors! {
             /// What came.
             got: i64,
         },
+        1347 "deposit-rate-changed" "expected the down payment `{document}` to be credited before its work is billed: it was taxed at another rate, and {left} of it is left"
+        /// The rate of its category has changed: what was paid becomes a credit, and the work is taxed as a whole.
+        DepositRateChanged {
+            /// The document that billed it.
+            document: String,
+            /// What is left of it.
+            left: String,
+        },
         1348 "credit-untaxed" "expected the tax rows of `{item}`, which moved in without any, got none: all {gross} is credited as net"
         /// A finding: nobody knows here which tax the item bore. Where it bore some, credit it with its rows.
         CreditUntaxed {
@@ -125,14 +133,6 @@ errors! {
             item: String,
             /// What is credited.
             gross: String,
-        },
-        1348 "deposit-rate-changed" "expected the down payment `{document}` to be credited before its work is billed: it was taxed at another rate, and {left} of it is left"
-        /// The rate of its category has changed: what was paid becomes a credit, and the work is taxed as a whole.
-        DepositRateChanged {
-            /// The document that billed it.
-            document: String,
-            /// What is left of it.
-            left: String,
         },
         1349 "deposit-part-paid" "expected the down payment `{document}` to be paid in full or credited before its work is billed: {paid} of it is paid, and {open} open"
         /// A part was paid and would be asked for twice. What was written off of the rest is recovered before the
