@@ -170,6 +170,28 @@ errors! {
         },
         1525 "refund-customer" "expected a receipt of `{customer}`, `{receipt}` is of somebody else or of nobody known"
         /// Another customer's money, or nobody's yet.
+        1596 "match-ambiguous" "expected one item with {open} open, which alone explains the money, found `{item}` and `{other}`"
+        /// The plan that reserved the money said that no other item has this amount.
+        MatchAmbiguous {
+            /// What is open on both, with its currency.
+            open: String,
+            /// The item.
+            item: String,
+            /// Another.
+            other: String,
+        },
+        1597 "match-amount" "expected the {open} that is open on `{item}`, which {method} closes, got {got}"
+        /// The plan that reserved the money said that its amount closes the item.
+        MatchAmount {
+            /// What is open, with its currency.
+            open: String,
+            /// The item.
+            item: String,
+            /// How the plan explained it.
+            method: &'static str,
+            /// By how much the item would fall, with its currency.
+            got: String,
+        },
         RefundCustomer {
             /// Whose money is to go back.
             customer: String,
