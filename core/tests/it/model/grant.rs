@@ -65,6 +65,7 @@ impl Run {
                     assert_eq!(self.heads(), before, "a second delivery left a trace");
                 }
             }
+            Wish::Say(place) => self.say(place.into()),
             Wish::Repeat { back, changed } => self.repeat(back, changed),
             Wish::Task { place, step } => self.task(place, step, day),
             Wish::Close { book, hard, through } => {

@@ -36,6 +36,7 @@ pub enum Wish {
     Deliver(u8),
     DeliverAll,
     DeliverAgain(u8),
+    Say(u8),
     Repeat { back: u8, changed: bool },
     Task { place: u8, step: u8 },
 }
@@ -59,6 +60,7 @@ fn worked() -> impl Strategy<Value = Wish> {
         2 => Just(Wish::DeliverAll),
         1 => (0..40_u8).prop_map(Wish::DeliverAgain),
         2 => (0..20_u8, any::<bool>()).prop_map(|(back, changed)| Wish::Repeat { back, changed }),
+        1 => (0..40_u8).prop_map(Wish::Say),
     ]
 }
 
