@@ -118,7 +118,7 @@ errors! {
             /// The kind.
             kind: &'static str
         },
-        1518 "adjustment-amount" "expected a {kind} above 0 and at most {most}, got {got}"
+        1518 "adjustment-amount" "expected {kind} above 0 and at most {most}, got {got}"
         /// A difference of the wrong sign, or beyond what policy and terms allow.
         AdjustmentAmount {
             /// The kind.
@@ -164,6 +164,12 @@ errors! {
         },
         1525 "refund-customer" "expected a receipt of `{customer}`, `{receipt}` is of somebody else or of nobody known"
         /// Another customer's money, or nobody's yet.
+        RefundCustomer {
+            /// Whose money is to go back.
+            customer: String,
+            /// The receipt.
+            receipt: String,
+        },
         1596 "match-ambiguous" "expected one item with {open} open, which alone explains the money, found `{item}` and `{other}`"
         /// The plan that reserved the money said that no other item has this amount.
         MatchAmbiguous {
@@ -185,12 +191,6 @@ errors! {
             method: &'static str,
             /// By how much the item would fall, with its currency.
             got: String,
-        },
-        RefundCustomer {
-            /// Whose money is to go back.
-            customer: String,
-            /// The receipt.
-            receipt: String,
         },
         1598 "named-other" "expected the number `{number}` of `{item}` among those that the receipt names"
         /// The plan that reserved the money said that the item has another number.
