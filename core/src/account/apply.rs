@@ -12,7 +12,7 @@ use super::reparent::Passing;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use super::telling::Next;
 use crate::agreement::AgreementError;
-use crate::audit::{AuditError, Intent, PeriodEvent, Recorded, Stamp};
+use crate::audit::{AuditError, Intent, PeriodEvent, Recorded, Stamp, check_told};
 use crate::calendar::{Date, Dated};
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -199,6 +199,9 @@ impl Change<'_> {
 
     fn event(&mut self, event: &AccountEvent) -> Done {
         self.in_order(event)?;
+        if event.is_told() {
+            check_told(self.stamp).map_err(because)?;
+        }
         match event {
             AccountEvent::Intent(intent) => self.said(intent),
             AccountEvent::OpeningImported(opening) => self.opening(opening),

@@ -171,12 +171,12 @@ errors! {
             /// The effective date.
             got: String,
         },
-        1941 "opening-late" "expected `{customer}` to move in before it has a document here, `{document}` stands"
+        1941 "opening-late" "expected `{customer}` to move in before its account has a document here, `{document}` stands"
         /// What another system had open moves in first: later it would be a way round every approval.
         OpeningLate {
-            /// The customer.
+            /// The customer; the payer where none is named.
             customer: String,
-            /// Its document.
+            /// A document of the account.
             document: String,
         },
         1942 "opening-number" "expected a number of another system, `{number}` was given to `{document}` here"

@@ -10,40 +10,35 @@ use crate::id::Id;
 use crate::invoice::DocumentState;
 use crate::ledger::ItemKind;
 
-/// The documents of an account, by customer and by number.
+/// The documents of an account: one of them, and all that have a number by it.
 pub(super) struct Living<'a> {
     account: &'a Account,
-    customers: BTreeMap<&'a Id, &'a Id>,
+    first: Option<&'a Id>,
     numbers: BTreeMap<&'a Id, &'a Id>,
 }
 
 impl Account {
     /// What stands here of the account's own.
     pub(super) fn living(&self) -> Living<'_> {
-        let mut living = Living { account: self, customers: BTreeMap::new(), numbers: BTreeMap::new() };
-        for invoice in self.invoices.values() {
-            let id = &invoice.draft.id;
-            living.numbers.extend(invoice.number.iter().map(|number| (number, id)));
-            // A draft that was given up bills nobody.
-            if invoice.state == DocumentState::Void && invoice.number.is_none() {
-                continue;
-            }
-            let named = invoice.draft.lines.iter().map(|line| &line.customer);
-            for customer in named.chain([&invoice.draft.payer]) {
-                living.customers.entry(customer).or_insert(id);
-            }
-        }
-        for credit in self.credits.values() {
-            living.numbers.extend(credit.number.iter().map(|number| (number, &credit.note.id)));
-        }
-        living
+        let invoices = self.invoices.values();
+        let invoices = invoices.map(|one| (&one.draft.id, one.state, one.number.as_ref()));
+        let credits = self.credits.values();
+        let credits = credits.map(|one| (&one.note.id, one.state, one.number.as_ref()));
+        let documents = || invoices.clone().chain(credits.clone());
+        // A draft that was given up bills nobody.
+        let stands = |(_, state, number): &(_, DocumentState, Option<&Id>)| {
+            *state != DocumentState::Void || number.is_some()
+        };
+        let first = documents().find(stands).map(|(id, ..)| id);
+        let numbers = documents().filter_map(|(id, _, number)| Some((number?, id))).collect();
+        Living { account: self, first, numbers }
     }
 }
 
 impl Living<'_> {
-    /// Whether a customer has no document here yet.
+    /// Whether nothing was billed here yet: who pays for a customer lives here with all of them.
     pub(super) fn is_new(&self, customer: &Id) -> Result<(), AccountError> {
-        let Some(document) = self.customers.get(customer) else { return Ok(()) };
+        let Some(document) = self.first else { return Ok(()) };
         Err(AccountError::OpeningLate { customer: customer.to_string(), document: document.to_string() })
     }
 
@@ -81,24 +76,11 @@ impl Living<'_> {
 
     /// Whether all of what a record says moved in could.
     pub(super) fn admits(&self, opening: &OpeningImported) -> Result<(), AccountError> {
-        for item in &opening.items {
-            self.is_new(&item.customer)?;
-            self.is_foreign(&item.number)?;
-        }
-        for cash in &opening.cash {
-            self.is_new(&cash.customer)?;
-        }
-        for balance in &opening.balances {
-            self.is_new(&balance.customer)?;
-            self.is_unsold(balance)?;
-        }
-        for paid in &opening.history {
-            self.is_new(&paid.customer)?;
-            self.is_foreign(&paid.number)?;
-        }
-        for level in &opening.dunning {
-            self.is_opening(&level.item)?;
-        }
+        self.is_new(self.account.payer())?;
+        opening.items.iter().try_for_each(|item| self.is_foreign(&item.number))?;
+        opening.balances.iter().try_for_each(|balance| self.is_unsold(balance))?;
+        opening.history.iter().try_for_each(|paid| self.is_foreign(&paid.number))?;
+        opening.dunning.iter().try_for_each(|level| self.is_opening(&level.item))?;
         opening.billed_elsewhere.iter().try_for_each(|id| self.is_absent(id))
     }
 }

@@ -9,8 +9,8 @@ use crate::calendar::Date;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::InvoiceCommand;
-use crate::ledger::LedgerError;
-use crate::money::Minor;
+use crate::ledger::{LedgerError, OpenItem};
+use crate::money::{Amount, Minor};
 use crate::payment::{BookAction, Confirm, MatchMethod, PaymentError, Release, Reservation};
 use crate::rulebook::Rulebook;
 
@@ -65,6 +65,10 @@ impl Account {
             }
             match self.ledger.check_allocation(allocation, before, effective) {
                 Ok(fall) => {
+                    if let Err(error) = self.check_amount(reservation.method, &allocation.item, fall) {
+                        findings.push(Finding::block(&error).about(&allocation.item).at(path));
+                        continue;
+                    }
                     // The sum was checked against what is open.
                     fallen.insert(&allocation.item, before.plus(fall).unwrap_or(before));
                 }
@@ -85,6 +89,33 @@ impl Account {
             Some(number) => {
                 Err(PaymentError::NamedOther { item: item.to_string(), number: number.to_string() })
             }
+        }
+    }
+
+    /// Money that was explained by its amount closes its item; where nothing but the amount explains it, no
+    /// other item is open by as much.
+    fn check_amount(&self, method: Option<MatchMethod>, item: &Id, fall: Minor) -> Result<(), PaymentError> {
+        let (Some(method), Ok(known)) = (method, self.ledger.item(item)) else { return Ok(()) };
+        let shown = |minor| Amount::new(minor, known.terms().currency).to_string();
+        if method.closes() && fall != known.open() {
+            return Err(PaymentError::MatchAmount {
+                got: shown(fall),
+                item: item.to_string(),
+                method: method.word(),
+                open: shown(known.open()),
+            });
+        }
+        let as_open = |other: &&OpenItem| {
+            let terms = other.terms();
+            other.open() == fall && terms.currency == known.terms().currency && terms.id != *item
+        };
+        match self.ledger.items().find(|other| method == MatchMethod::PayerAmount && as_open(other)) {
+            None => Ok(()),
+            Some(other) => Err(PaymentError::MatchAmbiguous {
+                item: item.to_string(),
+                open: shown(fall),
+                other: other.terms().id.to_string(),
+            }),
         }
     }
 

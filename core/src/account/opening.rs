@@ -107,7 +107,11 @@ impl Account {
                 self.ledger.item(&level.item).map_err(|error| block(&error))?;
             }
             fresh(living.is_opening(&level.item))?;
-            known(self.opening.dunning.get(&level.item), level, "dunning level", &level.item)
+            let new = known(self.opening.dunning.get(&level.item), level, "dunning level", &level.item)?;
+            if new {
+                fresh(living.is_new(self.payer()))?;
+            }
+            Ok(new)
         });
         let history = take("history", &opening.history, &mut findings, |paid| {
             outside(&paid.customer)?;
@@ -118,8 +122,13 @@ impl Account {
             Ok(new)
         });
         let elsewhere = take("billed_elsewhere", &opening.billed_elsewhere, &mut findings, |id| {
-            fresh(living.is_absent(id)).map_err(|finding| Box::new(finding.about(id)))?;
-            Ok(!self.elsewhere.contains_key(id))
+            let about = |finding: Box<Finding>| Box::new(finding.about(id));
+            fresh(living.is_absent(id)).map_err(about)?;
+            let new = !self.elsewhere.contains_key(id);
+            if new {
+                fresh(living.is_new(self.payer())).map_err(about)?;
+            }
+            Ok(new)
         });
         Refusal::unless_empty(findings)?;
         let numbers = numbers(rulebook.policy().numberings(), &items, &history);

@@ -90,8 +90,6 @@ words! {
         ExchangeRate = "exchange_rate",
         /// A number of another system was taken in.
         NumberImported = "number_imported",
-        /// A number was given that no document had asked for by itself.
-        NumberByHand = "number_by_hand",
     }
 }
 

@@ -6,9 +6,9 @@ use crate::approval::{Earlier, Since, SubjectKind};
 use crate::audit::derived_id;
 use crate::calendar::Date;
 use crate::id::Id;
-use crate::invoice::Draft;
+use crate::invoice::{Draft, Line};
 use crate::money::{Currency, Minor};
-use crate::rating::ChargeSource;
+use crate::rating::{Charge, ChargeSource};
 
 /// What a payer was asked for one job, or in one month: one row per document, and how far each rule
 /// has decided. Wide integers: rows are added and taken away exactly, however many there are.
@@ -101,8 +101,8 @@ fn month_key(kind: SubjectKind, currency: Currency, date: Date) -> Option<Id> {
 
 /// What could be split into several documents, with what one of them asks for it.
 pub(super) struct Job {
-    /// Names its sum.
-    key: Id,
+    /// Names its sum; none for what nobody can split.
+    key: Option<Id>,
     ticket: Option<Id>,
     code: Id,
     net: Minor,
@@ -112,17 +112,17 @@ impl Job {
     /// Credit notes or write-offs of one item, or refunds of the payer; each kind is a sum of its own.
     pub(super) fn of_item(kind: SubjectKind, currency: Currency, item: &Id, net: Minor) -> Self {
         let key = derived_id(&[kind.word(), currency.code(), item.as_str()]);
-        Self { key, ticket: None, code: item.clone(), net }
+        Self { key: Some(key), ticket: None, code: item.clone(), net }
     }
 }
 
 /// The jobs of a draft: its worked lines by ticket and code, its sales by agreement, a down payment by what it
-/// is for. Fees are for days that nobody can choose, and no job that could be split.
+/// is for. Fees are for days that nobody can choose: no earlier ones count to theirs, by ticket and code.
 pub(super) fn jobs(draft: &Draft, deposit: Option<&RequestDeposit>) -> Vec<Job> {
     let mut jobs: BTreeMap<(Option<&Id>, &Id), Minor> = BTreeMap::new();
     let mut sales: BTreeMap<(&Id, &Id), Minor> = BTreeMap::new();
-    let is_work =
-        |line: &&crate::invoice::Line| line.charges.iter().any(|charge| charge.source == ChargeSource::Entry);
+    let mut fees: BTreeMap<(Option<&Id>, &Id), Minor> = BTreeMap::new();
+    let is_work = |line: &&Line| line.charges.iter().any(|charge| charge.source == ChargeSource::Entry);
     for line in draft.lines.iter().filter(is_work) {
         let net = jobs.entry((line.ticket.as_ref(), &line.code)).or_default();
         *net = net.plus(line.net).unwrap_or(*net);
@@ -133,21 +133,42 @@ pub(super) fn jobs(draft: &Draft, deposit: Option<&RequestDeposit>) -> Vec<Job> 
             *net = net.plus(charge.net).unwrap_or(*net);
         }
     }
+    for line in draft.lines.iter().filter(|line| !is_work(line)) {
+        if let Some(fee) = fee_net(line) {
+            let net = fees.entry((line.ticket.as_ref(), &line.code)).or_default();
+            *net = net.plus(fee).unwrap_or(*net);
+        }
+    }
     let currency = draft.currency;
     let jobs = jobs.into_iter().map(|((ticket, code), net)| Job {
-        key: job_key(currency, ticket, code),
+        key: Some(job_key(currency, ticket, code)),
         ticket: ticket.cloned(),
         code: code.clone(),
         net,
     });
     let sales = sales.into_iter().map(|((agreement, code), net)| Job {
-        key: derived_id(&["sale", currency.code(), agreement.as_str()]),
+        key: Some(derived_id(&["sale", currency.code(), agreement.as_str()])),
         ticket: None,
         code: code.clone(),
         net,
     });
+    let fees = fees.into_iter().map(|((ticket, code), net)| Job {
+        key: None,
+        ticket: ticket.cloned(),
+        code: code.clone(),
+        net,
+    });
     let deposits = deposit.into_iter().flat_map(|asked| deposit_jobs(asked, draft.totals.net));
-    jobs.chain(sales).chain(deposits).collect()
+    jobs.chain(sales).chain(fees).chain(deposits).collect()
+}
+
+/// What a line asks for fees, if it does: all of it, but for what was sold on the same line.
+fn fee_net(line: &Line) -> Option<Minor> {
+    let is_fee = |charge: &&Charge| charge.source == ChargeSource::Fee;
+    let mut fees = line.charges.iter().filter(is_fee).map(|charge| charge.net).peekable();
+    fees.peek()?;
+    let whole = line.charges.iter().all(|charge| is_fee(&charge));
+    Some(if whole { line.net } else { Minor::sum(fees).unwrap_or(line.net) })
 }
 
 /// A down payment counts to the agreement, the estimate and the project that it names, or to its customer.
@@ -162,7 +183,7 @@ fn deposit_jobs(asked: &RequestDeposit, net: Minor) -> Vec<Job> {
         purposes.push(("customer", &asked.customer));
     }
     let job = |(what, id): (&str, &Id)| Job {
-        key: derived_id(&["deposit", asked.currency.code(), what, id.as_str()]),
+        key: Some(derived_id(&["deposit", asked.currency.code(), what, id.as_str()])),
         ticket: None,
         code: asked.code.clone(),
         net,
@@ -179,7 +200,7 @@ pub(super) fn counts(
     jobs: &[Job],
 ) -> Vec<(Id, Minor)> {
     let month = month_key(kind, currency, date).map(|key| (key, net));
-    jobs.iter().map(|job| (job.key.clone(), job.net)).chain(month).collect()
+    jobs.iter().filter_map(|job| Some((job.key.clone()?, job.net))).chain(month).collect()
 }
 
 /// Whether the last sum that a kind counts to is that of a month.
@@ -191,7 +212,7 @@ pub(super) const fn counts_by_month(kind: SubjectKind) -> bool {
 pub(super) type Counted = BTreeMap<Id, i128>;
 
 impl Account {
-    /// What was asked before for the same jobs, and in the same month.
+    /// What was asked before for each of some jobs, and in the same month.
     pub(super) fn earlier(
         &self,
         kind: SubjectKind,
@@ -201,29 +222,25 @@ impl Account {
         counted: &Counted,
     ) -> (Vec<Earlier>, Minor) {
         let own = |key: &Id| counted.get(key).copied().unwrap_or(0);
-        let mut earlier = Vec::new();
-        for job in jobs {
-            let key = &job.key;
-            let empty = Running::default();
-            let running = self.running.get(key).unwrap_or(&empty);
-            let net = minor(running.all.saturating_add(own(key)));
-            if net.is_zero() {
-                continue;
-            }
+        let empty = Running::default();
+        let earlier = jobs.iter().map(|job| {
+            let running = job.key.as_ref().and_then(|key| self.running.get(key)).unwrap_or(&empty);
+            let own = job.key.as_ref().map_or(0, own);
             let since = running.decided.iter().map(|(rule, (_, since))| Since {
                 currency,
-                net: minor(since.saturating_add(own(key))),
+                net: minor(since.saturating_add(own)),
                 rule: rule.clone(),
             });
-            earlier.push(Earlier {
+            Earlier {
                 code: job.code.clone(),
                 currency,
-                net,
-                now: Some(job.net),
+                net: minor(running.all.saturating_add(own)),
+                now: job.net,
                 since: since.collect(),
                 ticket: job.ticket.clone(),
-            });
-        }
+            }
+        });
+        let earlier = earlier.collect();
         let month = month_key(kind, currency, date).map_or(0, |key| {
             let before = self.running.get(&key).map_or(0, |running| running.all);
             before.saturating_add(own(&key))

@@ -269,7 +269,7 @@ errors! {
             /// Its date.
             got: String,
         },
-        1250 "approval-rule-unanswered" "expected a condition that a {kind} can answer, one of its facts [{facts}] among them, got {got}"
+        1250 "approval-rule-unanswered" "expected a condition that the kind `{kind}` can answer, one of its facts [{facts}] among them, got {got}"
         /// A rule that would never hold: nothing of the kind has what it asks for.
         RuleUnanswered {
             /// The facts of the kind.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::when::{Conditions, ExchangeRate, HasFact, NetAbove, NetOf, Seen, When};
-use super::{ApprovalError, ApprovalRule, Earlier, Subject, SubjectKind, SubjectLine};
+use super::{ApprovalError, ApprovalRule, Earlier, Subject, SubjectKind};
 use crate::id::Id;
 use crate::money::{Minor, MoneyError, Price};
 
@@ -173,11 +173,11 @@ impl Look<'_> {
                     ..self.seen("")
                 }));
             }
+            NetOf::Job if subject.earlier.is_empty() => seen = self.unnamed_jobs()?,
             NetOf::Job => {
                 for earlier in &subject.earlier {
                     seen.push(self.job(earlier)?);
                 }
-                seen.extend(self.first_jobs()?);
             }
         }
         Ok(seen)
@@ -186,34 +186,24 @@ impl Look<'_> {
     /// What was asked for a job before, with what is asked now.
     fn job(&self, earlier: &Earlier) -> Result<Seen, MoneyError> {
         let before = earlier.counts_for(&self.rule.id);
-        let same = |line: &&SubjectLine| line.ticket == earlier.ticket && line.code == earlier.code;
-        let now = match earlier.now {
-            Some(now) => now,
-            None => Minor::sum(self.subject.lines.iter().filter(same).map(|line| line.net))?,
-        };
         Ok(Seen {
             code: Some(earlier.code.clone()),
-            net: Some(before.magnitude().plus(now.magnitude())?),
+            net: Some(before.magnitude().plus(earlier.now.magnitude())?),
             ticket: earlier.ticket.clone(),
             ..self.seen("")
         })
     }
 
-    /// The jobs that nothing was asked for before: lines of an invoice by ticket and code, anything else as a
-    /// whole.
-    fn first_jobs(&self) -> Result<Vec<Seen>, MoneyError> {
+    /// The jobs of a subject that names none: lines of an invoice by ticket and code, anything else as a whole.
+    fn unnamed_jobs(&self) -> Result<Vec<Seen>, MoneyError> {
         let subject = self.subject;
         if subject.kind != SubjectKind::Invoice || subject.lines.is_empty() {
-            let first = subject.earlier.is_empty();
-            return Ok(first.then(|| Seen { net: Some(subject.net), ..self.seen("") }).into_iter().collect());
+            return Ok(vec![Seen { net: Some(subject.net), ..self.seen("") }]);
         }
         let mut jobs: BTreeMap<(Option<&Id>, &Id), Minor> = BTreeMap::new();
         for line in &subject.lines {
-            let job = (line.ticket.as_ref(), &line.code);
-            if !subject.earlier.iter().any(|earlier| (earlier.ticket.as_ref(), &earlier.code) == job) {
-                let sum = jobs.entry(job).or_default();
-                *sum = sum.plus(line.net)?;
-            }
+            let sum = jobs.entry((line.ticket.as_ref(), &line.code)).or_default();
+            *sum = sum.plus(line.net)?;
         }
         let seen = jobs.into_iter().map(|((ticket, code), net)| Seen {
             code: Some(code.clone()),

@@ -64,17 +64,17 @@ shape! {
 }
 
 shape! {
-    /// What the same payer was asked before for the same ticket and code, or for sales of the same agreement;
-    /// or what was credited or written off before of the same item.
+    /// A job of the subject, with what the same payer was asked for it before: the same ticket and code, or sales
+    /// of the same agreement; or what was credited or written off before of the same item.
     pub struct Earlier {
         /// The charge code; the item where that is what it is about.
         pub code: Id,
-        /// The currency of the net.
+        /// The currency of the nets.
         pub currency: Currency,
-        /// Net of everything live, whoever decided on it.
+        /// Net of everything live, whoever decided on it; nothing for a job that is new.
         pub net: Minor,
-        /// What the subject adds; its lines of the same ticket and code when left out.
-        pub now: Option<Minor>,
+        /// What the subject adds.
+        pub now: Minor,
         /// Net since the last decided request, for each rule that decided one.
         pub since: Vec<Since>,
         /// The ticket.
@@ -99,7 +99,8 @@ shape! {
         pub currency: Currency,
         /// Digest of exactly the content that is shown.
         pub digest: Digest,
-        /// What was asked before for the jobs of its lines.
+        /// All its jobs, with what was asked for each before; where none is named they are new, its lines by ticket
+        /// and code.
         pub earlier: Vec<Earlier>,
         /// What is the case with it as a whole.
         pub facts: Vec<Fact>,

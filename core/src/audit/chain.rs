@@ -241,7 +241,7 @@ impl Chain {
     ///
     /// # Errors
     /// [`AuditError::LogMismatch`], [`AuditError::ReadyReserved`], [`AuditError::ReadyCommand`],
-    /// [`AuditError::CommandConflict`] or [`AuditError::HeadConflict`].
+    /// [`AuditError::ReadyOnly`], [`AuditError::CommandConflict`] or [`AuditError::HeadConflict`].
     pub(super) fn admit<A: Ready>(
         &self,
         command: &Command<A>,

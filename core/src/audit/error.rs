@@ -311,6 +311,14 @@ errors! {
             /// The id that came.
             got: String,
         },
+        547 "ready-only" "expected the ready command of the log that recorded it, got one of `{actor}` as `{role}`"
+        /// Numbers, money and orders pass between logs: what a log says of itself nobody else says for it.
+        ReadyOnly {
+            /// Who gave the command.
+            actor: String,
+            /// In which role.
+            role: String,
+        },
         591 "evidence-words" "expected the words that {records} commit to under {commitment}, found none: {why}"
         /// A finding: what somebody wrote is not shown.
         EvidenceWords {

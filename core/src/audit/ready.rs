@@ -12,6 +12,9 @@ pub trait Ready {
     /// The id of the ready command that hands this action on: its kind and what it is about. None for what no
     /// record hands on.
     fn ready_id(&self) -> Option<Id>;
+
+    /// Whether it says what another log recorded, so that no person can ask for it.
+    fn is_told(&self) -> bool;
 }
 
 /// The id of a ready command of a kind about something; a digest of them where they would be too long together
@@ -30,11 +33,25 @@ impl Intent {
     }
 }
 
+/// Whether what another log recorded is told by it, and not by a person who says so.
+///
+/// # Errors
+/// [`AuditError::ReadyOnly`].
+pub(crate) fn check_told(stamp: &Stamp) -> Result<(), AuditError> {
+    match stamp.is_system() {
+        true => Ok(()),
+        false => {
+            let (actor, role) = (stamp.actor.to_string(), stamp.role.to_string());
+            Err(AuditError::ReadyOnly { actor, role })
+        }
+    }
+}
+
 /// Whether a command is a ready command by its id, by its stamp and by its action, or by none of them.
 pub(super) fn check_command<A: Ready>(command: &Command<A>) -> Result<(), AuditError> {
     check_id(&command.id, &command.stamp)?;
     if !command.stamp.is_system() {
-        return Ok(());
+        return if command.action.is_told() { check_told(&command.stamp) } else { Ok(()) };
     }
     match command.action.ready_id() {
         Some(id) if id == command.id => Ok(()),

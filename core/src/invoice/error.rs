@@ -421,7 +421,7 @@ errors! {
             /// The code.
             got: String
         },
-        1394 "payment-reference" "expected a number that gives a {scheme} reference {least} to {most} characters before its check, got `{got}`"
+        1394 "payment-reference" "expected a number that gives a reference of {scheme} {least} to {most} characters before its check, got `{got}`"
         /// The number is too short or too long for this kind of reference.
         PaymentReference {
             /// The kind.
@@ -433,7 +433,7 @@ errors! {
             /// The number.
             got: String,
         },
-        1395 "reference-check" "expected a {scheme} reference with its check digits, got `{got}`"
+        1395 "reference-check" "expected a reference of {scheme} with its check digits, got `{got}`"
         /// It was mistyped, or is of another kind.
         ReferenceCheck {
             /// The kind.
@@ -441,7 +441,7 @@ errors! {
             /// How it begins.
             got: String,
         },
-        1396 "reference-rule" "expected a {scheme} rule with at most 12 digits of prefix, a width within its length, and a length digit only for ocr"
+        1396 "reference-rule" "expected a rule of {scheme} with at most 12 digits of prefix, a width within its length, and a length digit only for ocr"
         /// No such references.
         ReferenceRule {
             /// The kind.

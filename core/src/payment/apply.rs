@@ -3,11 +3,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::action::{PaidOut, Refunded, Reversed, TakenBack};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
-use super::refund::{check_ready, pay_back_id};
+use super::refund::pay_back_id;
 use super::{
     BookEvent, Confirm, MatchDecision, PaymentError, Receive, Received, Release, Reservation, StatementEntry,
 };
-use crate::audit::{AuditError, Intent, Passage, PeriodEvent, Recorded, Stamp};
+use crate::audit::{AuditError, Intent, Passage, PeriodEvent, Recorded, Stamp, check_told};
 use crate::calendar::{Dated, Instant};
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -107,6 +107,9 @@ impl<'r> Touched<'r> {
 
     fn event(&mut self, book: &CashBook, event: &BookEvent) -> Done {
         self.in_order(event)?;
+        if event.is_told() {
+            check_told(self.stamp).map_err(|error| because(&error))?;
+        }
         match event {
             BookEvent::Intent(intent) => self.said(intent),
             BookEvent::Received(received) => self.received(book, received),
@@ -198,7 +201,6 @@ impl<'r> Touched<'r> {
     }
 
     fn paid_out(&mut self, book: &CashBook, paid_out: &PaidOut) -> Done {
-        check_ready(self.stamp)?;
         book.check_pay_out(&paid_out.order).map_err(|error| because(&error))?;
         if book.paid_out(&paid_out.order) != *paid_out {
             let (what, id) = ("refund", paid_out.id.to_string());

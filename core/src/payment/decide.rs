@@ -71,7 +71,7 @@ impl CashBook {
                 BookAction::Unapplied(unapplied) => self.take_back(unapplied),
                 BookAction::Refund(refund) => self.refund(rules, refund, &command.stamp),
                 BookAction::Reverse(reverse) => self.reverse(reverse, &command.stamp),
-                BookAction::PayOut(pay_out) => self.pay_out(pay_out, &command.stamp),
+                BookAction::PayOut(pay_out) => self.pay_out(pay_out),
                 BookAction::PayBack(pay_back) => self.pay_back(pay_back, &command.stamp),
                 BookAction::ClosePeriod(close) => self.close_period(close, &command.stamp),
                 BookAction::ReopenPeriod(reopen) => {
@@ -140,7 +140,7 @@ impl CashBook {
 
     /// One record for the whole batch: what is applied is reserved, the rest is kept as proposed.
     fn apply_matches(&self, rules: BookRules<'_>, stamp: &Stamp, matches: &Matches) -> Events {
-        let mut events = Vec::new();
+        let mut steps = Vec::new();
         let mut findings = Vec::new();
         let mut spent: BTreeMap<&Id, Minor> = BTreeMap::new();
         let mut seen = BTreeSet::new();
@@ -152,12 +152,14 @@ impl CashBook {
             }
             let step = self.apply_plan(rules, stamp, plan, &mut spent);
             match step {
-                Ok(mut step) => events.append(&mut step),
+                Ok(step) => steps.push((plan.method == MatchMethod::PayerAmount, step)),
                 Err(finding) => findings.push(finding.at(format!("/action/plans/{index}"))),
             }
         }
         Refusal::unless_empty(findings)?;
-        ruling(events)
+        // An amount alone is judged by what is left open behind the numbers: they go first.
+        steps.sort_by_key(|(by_amount, _)| *by_amount);
+        ruling(steps.into_iter().flat_map(|(_, step)| step).collect())
     }
 
     fn apply_plan<'p>(

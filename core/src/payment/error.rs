@@ -118,7 +118,7 @@ errors! {
             /// The kind.
             kind: &'static str
         },
-        1518 "adjustment-amount" "expected a {kind} above 0 and at most {most}, got {got}"
+        1518 "adjustment-amount" "expected {kind} above 0 and at most {most}, got {got}"
         /// A difference of the wrong sign, or beyond what policy and terms allow.
         AdjustmentAmount {
             /// The kind.
@@ -162,12 +162,6 @@ errors! {
             /// Who was to get it.
             payee: String,
         },
-        1524 "refund-order" "expected the ready command of an account, got one of `{actor}`"
-        /// What an account approved it orders itself.
-        RefundOrder {
-            /// Who sent it.
-            actor: String
-        },
         1525 "refund-customer" "expected a receipt of `{customer}`, `{receipt}` is of somebody else or of nobody known"
         /// Another customer's money, or nobody's yet.
         RefundCustomer {
@@ -175,6 +169,28 @@ errors! {
             customer: String,
             /// The receipt.
             receipt: String,
+        },
+        1596 "match-ambiguous" "expected one item with {open} open, which alone explains the money, found `{item}` and `{other}`"
+        /// The plan that reserved the money said that no other item has this amount.
+        MatchAmbiguous {
+            /// What is open on both, with its currency.
+            open: String,
+            /// The item.
+            item: String,
+            /// Another.
+            other: String,
+        },
+        1597 "match-amount" "expected the {open} that is open on `{item}`, which {method} closes, got {got}"
+        /// The plan that reserved the money said that its amount closes the item.
+        MatchAmount {
+            /// What is open, with its currency.
+            open: String,
+            /// The item.
+            item: String,
+            /// How the plan explained it.
+            method: &'static str,
+            /// By how much the item would fall, with its currency.
+            got: String,
         },
         1598 "named-other" "expected the number `{number}` of `{item}` among those that the receipt names"
         /// The plan that reserved the money said that the item has another number.

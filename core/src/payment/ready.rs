@@ -1,13 +1,20 @@
 //! Under which ids cash books and accounts tell each other.
 
 use super::action::{
-    BookAction, Confirm, PayBack, PayOut, Receive, RefundDeclined, Release, Unapplied, Withdraw,
+    BookAction, BookEvent, Confirm, PayBack, PayOut, Receive, RefundDeclined, Release, Unapplied, Withdraw,
 };
 use super::receipt::Reservation;
 use crate::audit::{Ready, ready_id};
 use crate::id::Id;
 
 impl Ready for BookAction {
+    /// What became of reserved money, and what is to be paid back, accounts tell. Bank lines come from people
+    /// too.
+    fn is_told(&self) -> bool {
+        let answer = matches!(self, Self::Confirm(_) | Self::Release(_) | Self::Unapplied(_));
+        answer || matches!(self, Self::PayOut(_) | Self::PayBack(_))
+    }
+
     fn ready_id(&self) -> Option<Id> {
         match self {
             Self::Receive(receive) => Some(receive.ready_id()),
@@ -28,6 +35,15 @@ impl Ready for BookAction {
             | Self::Purge(_)
             | Self::EraseSubject(_) => None,
         }
+    }
+}
+
+impl BookEvent {
+    /// Whether it stands in the record of a ready command alone.
+    pub(super) fn is_told(&self) -> bool {
+        let answer = matches!(self, Self::Confirmed(_) | Self::Released(_) | Self::Unapplied(_));
+        let ordered = matches!(self, Self::Refunded(refunded) if refunded.order.is_some());
+        answer || ordered || matches!(self, Self::PaidOut(_) | Self::RefundDeclined(_))
     }
 }
 

@@ -131,6 +131,20 @@ impl MatchMethod {
             | Self::UnknownPayer => false,
         }
     }
+
+    /// Whether it says that the money, with what a bank kept back, closes every item it goes to.
+    #[must_use]
+    pub const fn closes(self) -> bool {
+        match self {
+            Self::ReferenceExact | Self::ReferenceFee | Self::ReferenceSurplus | Self::PayerAmount => true,
+            Self::ReferencePartial
+            | Self::Contradiction
+            | Self::Ambiguous
+            | Self::CurrencyMismatch
+            | Self::PayerOnly
+            | Self::UnknownPayer => false,
+        }
+    }
 }
 
 shape! {

@@ -155,7 +155,7 @@ fn of_item(item: &OpenItem, facts: LabelFacts<'_>, as_of: Viewpoint) -> Said {
         let held = facts.life.is_some_and(|life| life.held(as_of).is_some());
         let next_step = if held { "settle what it is held for" } else { "remind the customer" };
         (Label::Overdue, Tone::Bad, "something is open", next_step)
-    } else if open < item.terms().total {
+    } else if is_part_paid(item, as_of) {
         let reason = "a part is paid and the rest is not due";
         (Label::PartiallyPaid, Tone::Attention, reason, "wait for the rest")
     } else {
@@ -163,7 +163,17 @@ fn of_item(item: &OpenItem, facts: LabelFacts<'_>, as_of: Viewpoint) -> Said {
     }
 }
 
-/// The label of a document that is wholly open and not due: how far it came.
+/// Whether money lowered what is open: a credit note or a part written off is no payment.
+fn is_part_paid(item: &OpenItem, as_of: Viewpoint) -> bool {
+    let is_money =
+        |kind: MovementKind| matches!(kind, MovementKind::Allocation | MovementKind::Unapplied);
+    let seen = item.movements().iter().filter(|one| is_money(one.kind) && as_of.sees(one.moment()));
+    let paid = seen.fold(0_i64, |paid, one| paid.saturating_add(one.fall.units()));
+    // What moved in with less than its total was paid elsewhere.
+    paid > 0 || item.terms().open < item.terms().total
+}
+
+/// The label of a document that nobody paid of and that is not due: how far it came.
 fn on_its_way(life: Option<&DocumentLife>, as_of: Viewpoint) -> Said {
     let unsent = (Label::Issued, Tone::Attention, "nobody said that it was sent", "send it");
     let Some(life) = life else { return unsent };

@@ -23,7 +23,7 @@ errors! {
             /// The attachment.
             got: String
         },
-        2504 "about-unknown" "expected a {kind} of this log, got `{id}`"
+        2504 "about-unknown" "expected something of this log under {kind}, got `{id}`"
         /// Content or a hold about something that is not here.
         AboutUnknown {
             /// The id.

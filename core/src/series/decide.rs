@@ -5,7 +5,7 @@ use super::{DateOrder, Numbering, SeriesError};
 use crate::audit::{
     AuditError, Basis, Chain, ClosePeriod, Command, Decided, Intent, LogAddress, LogKind, Passage,
     PeriodClosed, PeriodEvent, PeriodReopened, Ready, Record, Recorded, ReopenAsked, ReopenPeriod, Ruling,
-    Seal, Sealer, Stamp, decide, ready_id,
+    Seal, Sealer, Stamp, check_told, decide, ready_id,
 };
 use crate::calendar::{Date, Instant};
 use crate::canon::{from_bytes, shape, union};
@@ -79,6 +79,11 @@ impl Seal for SeriesAction {
 }
 
 impl Ready for SeriesAction {
+    /// No number is given but to a document that asked for it. Numbers of another system people take in, too.
+    fn is_told(&self) -> bool {
+        matches!(self, Self::Assign(_))
+    }
+
     fn ready_id(&self) -> Option<Id> {
         match self {
             Self::Assign(ask) => Some(ask.ready_id()),
@@ -97,6 +102,15 @@ impl Assign {
     /// The id under which an account asks for this number: once for a day.
     pub(crate) fn ready_id(&self) -> Id {
         ready_id(&["assign", self.account.as_str(), &self.date.to_string(), self.invoice.as_str()])
+    }
+
+    /// An account asks on the date of the number, whenever its request comes.
+    fn check(&self, stamp: &Stamp) -> Result<(), SeriesError> {
+        let day = stamp.occurred.unwrap_or(stamp.effective);
+        if day == self.date {
+            return Ok(());
+        }
+        Err(SeriesError::AskedDate { date: self.date.to_string(), got: day.to_string() })
     }
 }
 
@@ -278,6 +292,7 @@ impl Series {
         command: &Command<SeriesAction>,
         ask: &Assign,
     ) -> Result<Ruling<SeriesEvent>, Refusal> {
+        ask.check(&command.stamp).map_err(|error| Refusal::because(&error))?;
         let key = (ask.account.clone(), ask.invoice.clone());
         if let Some(given) = self.assigned.get(&key) {
             let events = vec![SeriesEvent::Intent(self.reply(given, &command.stamp))];
@@ -403,7 +418,7 @@ impl Series {
         if second.is_some() {
             return self.unfit("does two things at once");
         }
-        self.check_told(step, told, &record.stamp)?;
+        self.check_told(step, told, record)?;
         let numbering = set.or(self.numbering.as_ref());
         match (step, numbering) {
             (None, _) if set.is_none() => {}
@@ -439,7 +454,7 @@ impl Series {
         &self,
         step: Option<&SeriesEvent>,
         told: &[SeriesEvent],
-        stamp: &Stamp,
+        record: &Record<SeriesEvent>,
     ) -> Result<(), Refusal> {
         let given = match (step, told) {
             (Some(SeriesEvent::Assigned(assigned)), [SeriesEvent::Intent(_)]) => Some(assigned),
@@ -452,11 +467,28 @@ impl Series {
             (_, []) => return Ok(()),
             _ => None,
         };
-        let expected = given.map(|given| SeriesEvent::Intent(self.reply(given, stamp)));
-        if expected.is_some_and(|expected| told == [expected]) {
-            return Ok(());
+        let expected = given.map(|given| SeriesEvent::Intent(self.reply(given, &record.stamp)));
+        if let Some(given) = given.filter(|_| expected.is_some_and(|expected| told == [expected])) {
+            return self.check_asked(step.is_some(), given, record);
         }
         self.unfit("tells an account another number than it gave, or none")
+    }
+
+    /// A number is given, or told again, where the ready command of its account asks for it.
+    fn check_asked(
+        &self,
+        is_new: bool,
+        given: &Assigned,
+        record: &Record<SeriesEvent>,
+    ) -> Result<(), Refusal> {
+        let stamp = &record.stamp;
+        check_told(stamp).map_err(|error| Refusal::because(&error))?;
+        let date = stamp.occurred.unwrap_or(stamp.effective);
+        let ask = Assign { account: given.account.clone(), date, invoice: given.invoice.clone() };
+        if record.command.id == ask.ready_id() && (!is_new || given.date == date) {
+            return Ok(());
+        }
+        self.unfit("gives a number that its account did not ask for")
     }
 
     fn unfit<T>(&self, reason: &'static str) -> Result<T, Refusal> {

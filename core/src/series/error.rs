@@ -83,6 +83,14 @@ errors! {
             /// Its date.
             got: String,
         },
+        697 "number-asked-date" "expected a request of {date}, the date of the number, got one of {got}"
+        /// An account asks for a number on its date: another date is not what a document asked for.
+        AskedDate {
+            /// The date of the number.
+            date: String,
+            /// The date of the request.
+            got: String,
+        },
         698 "number-shared" "expected numbers that no other series gives, those of `{first}` and `{second}` can be equal"
         /// Two documents would get one number.
         Shared {

@@ -44,9 +44,6 @@ shape! {
         pub out_of_order: Vec<Id>,
         /// What stands in each period.
         pub periods: Vec<NumberedPeriod>,
-        /// Numbers that were given to somebody's command and not to a document that asked for them: whether
-        /// there is one is to be looked up in its account.
-        pub unasked: Vec<Id>,
     }
 }
 
@@ -121,11 +118,7 @@ impl Series {
             }
         }
         let first_of = |period: &str, first| if imported.contains_key(period) { first } else { 1 };
-        let by_hand = self.passages().iter().filter(|passage| !passage.system);
-        let given = by_hand.flat_map(|passage| &passage.deeds).filter(|deed| deed.kind == "assigned");
-        let mut unasked: Vec<Id> = given.map(|deed| deed.subject.clone()).collect();
-        unasked.sort();
-        NumberAudit { unasked, ..audited(periods, first_of, Vec::new(), foreign) }
+        audited(periods, first_of, Vec::new(), foreign)
     }
 }
 
@@ -144,7 +137,6 @@ fn audited(
         gaps: Vec::new(),
         out_of_order: Vec::new(),
         periods: Vec::new(),
-        unasked: Vec::new(),
     };
     for (period, counters) in periods {
         let (Some((&first, _)), Some((&last, _))) = (counters.first_key_value(), counters.last_key_value())

@@ -157,6 +157,13 @@ pub fn command(kind: &str, log: &str, id: &str, date: &str, actor: (&str, &str),
     command
 }
 
+/// The ready command of an account that asks the series of invoices for a number.
+pub fn number_asked(account: &str, invoice: &str, date: &str) -> Value {
+    let ask = json!({ "kind": "assign", "account": account, "invoice": invoice, "date": date });
+    let id = format!("ready:assign:{account}:{date}:{invoice}");
+    command("series", "invoices", &id, date, ("duebill", "system"), ask)
+}
+
 const CLERK: (&str, &str) = ("clara", "billing");
 const BOSS: (&str, &str) = ("boris", "manager");
 

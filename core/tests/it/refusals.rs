@@ -4,7 +4,7 @@ use duebill::finding::Refusal;
 use duebill::wire;
 use serde_json::{Value, json};
 
-use super::month::{Host, address, command, january};
+use super::month::{Host, address, command, january, number_asked};
 
 const CLERK: (&str, &str) = ("clara", "billing");
 
@@ -509,9 +509,7 @@ fn a_series_goes_on_however_it_starts_again() {
         host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
         for date in ["2026-02-01", "2027-02-01", "2026-02-03", "2027-03-01"] {
             asked += 1;
-            let ask =
-                json!({ "kind": "assign", "account": "acme", "invoice": format!("D{asked}"), "date": date });
-            host.step(&command("series", "invoices", &format!("n{asked}"), date, CLERK, ask)).unwrap();
+            host.step(&number_asked("acme", &format!("D{asked}"), date)).unwrap();
         }
     }
     let given = numbers(&host);
@@ -527,9 +525,8 @@ fn a_number_is_never_given_twice_whatever_the_pattern_becomes() {
     let mut document = rulebook();
     document["policy"]["numbering"][0] = json!({ "series": "invoices", "pattern": "INV-2026-{counter:4}" });
     host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
-    let ask = json!({ "kind": "assign", "account": "acme", "invoice": "other", "date": "2026-02-01" });
     let given = numbers(&host);
-    host.step(&command("series", "invoices", "n", "2026-02-01", CLERK, ask)).unwrap();
+    host.step(&number_asked("acme", "other", "2026-02-01")).unwrap();
     let next = format!("INV-2026-{:04}", given.len() + 1);
     assert_eq!(numbers(&host).last(), Some(&next));
     let faults =

@@ -126,6 +126,11 @@ union! {
 }
 
 impl Ready for AccountAction {
+    /// Its numbers and its money are told to an account.
+    fn is_told(&self) -> bool {
+        matches!(self, Self::Issue(_) | Self::Allocate(_) | Self::Withdraw(_) | Self::DeclineRefund(_))
+    }
+
     fn ready_id(&self) -> Option<Id> {
         match self {
             Self::Issue(number) => Some(number.ready_id()),

@@ -168,6 +168,13 @@ impl From<PeriodEvent> for AccountEvent {
 }
 
 impl AccountEvent {
+    /// Whether it stands in the record of a ready command alone.
+    pub(super) const fn is_told(&self) -> bool {
+        let number = matches!(self, Self::Issued(_) | Self::CreditIssued(_));
+        let money = matches!(self, Self::Allocated(_) | Self::AllocationDeclined(_));
+        number || money || matches!(self, Self::ReservationWithdrawn(_) | Self::RefundDeclined(_))
+    }
+
     /// The ready command that it carries.
     #[must_use]
     pub const fn intent(&self) -> Option<&Intent> {

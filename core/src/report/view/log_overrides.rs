@@ -75,8 +75,7 @@ pub fn book_overrides(book: &CashBook, role: &Role, asked: &OverridesAsked) -> R
     look.answer(role, rows)
 }
 
-/// What left the ordinary way in a number series: numbers that were taken in or given by hand, long after the day
-/// they count from, and days that were opened again.
+/// What left the ordinary way in a number series: numbers that were taken in, and days that were opened again.
 ///
 /// # Errors
 /// As [`book_overrides`].
@@ -86,21 +85,16 @@ pub fn series_overrides(
     asked: &OverridesAsked,
 ) -> Result<LogOverrides, Refusal> {
     let look = Look { asked, chain: series.chain(), passages: series.passages() };
-    let found = |passage: &Passage, deed: &Deed| {
+    let found = |_: &Passage, deed: &Deed| {
         let kind = match deed.kind {
             "imported" => OverrideKind::NumberImported,
-            "assigned" if !passage.system => OverrideKind::NumberByHand,
             "reopened" => OverrideKind::PeriodReopened,
             _ => return None,
         };
         Some(Found { kind, amount: None, document: None })
     };
-    let dates: BTreeMap<&Id, Date> = series.numbers().map(|(number, given)| (number, given.date)).collect();
-    let counts = |passage: &Passage, deed: &Deed| match deed.kind {
-        // What moves in is old by nature.
-        "imported" => passage.effective,
-        _ => dates.get(&deed.subject).copied().unwrap_or(passage.effective),
-    };
+    // What moves in is old by nature, and what an account asks for it asks on its day.
+    let counts = |passage: &Passage, _: &Deed| passage.effective;
     let rows = look.rows(found, counts);
     look.answer(role, rows)
 }

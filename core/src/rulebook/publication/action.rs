@@ -89,6 +89,10 @@ impl Ready for PublicationAction {
     fn ready_id(&self) -> Option<Id> {
         None
     }
+
+    fn is_told(&self) -> bool {
+        false
+    }
 }
 
 shape! {

@@ -3,8 +3,8 @@
 use duebill::wire;
 use serde_json::json;
 
-use super::super::month::{address, approve, command};
-use super::trial::{CLERK, Run, Trial, billed, worked};
+use super::super::month::{address, approve, number_asked};
+use super::trial::{Run, Trial, billed, worked};
 
 /// Titles and their checks.
 pub const CHECKS: &[(&str, Run)] = &[
@@ -128,8 +128,7 @@ fn backwards(trial: &Trial) {
     let mut document = super::trial::rulebook();
     document["policy"]["numbering"][0]["dates"] = json!("refuse");
     host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
-    let ask = json!({ "kind": "assign", "account": "acme", "invoice": "other", "date": "2026-01-01" });
-    let sent = command("series", "invoices", "n", "2026-02-05", CLERK, ask);
+    let sent = number_asked("acme", "other", "2026-01-01");
     // Flagged where the policy says nothing, refused where it says so.
     let series = &host.logs[&address("series", "invoices").to_string()];
     let flagged = wire::decide(series, &lenient, sent.to_string().as_bytes()).unwrap();

@@ -65,8 +65,19 @@ impl Run {
                     assert_eq!(self.heads(), before, "a second delivery left a trace");
                 }
             }
+            Wish::Say(place) => self.say(place.into()),
             Wish::Repeat { back, changed } => self.repeat(back, changed),
             Wish::Task { place, step } => self.task(place, step, day),
+            Wish::MoveIn { new, paid } => {
+                let mut action = json!({ "kind": "import_opening", "cutover": date(day) });
+                let old = json!({ "amount": "1.00", "currency": "EUR", "customer": "acme-berlin", "due": "2025-12-31",
+                    "issued": "2025-12-01", "number": format!("P{new}"), "paid": "2025-12-20" });
+                match paid {
+                    true => action["history"] = json!([old]),
+                    false => action["billed_elsewhere"] = json!([format!("X{new}")]),
+                }
+                self.ask("account", day, action, |model| model.move_in(new, paid));
+            }
             Wish::Close { book, hard, through } => {
                 let (log, through) = (log(book), DAYS[usize::from(through)]);
                 let how = if hard { "hard" } else { "soft" };

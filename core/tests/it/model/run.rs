@@ -149,6 +149,21 @@ impl Run {
         }
     }
 
+    /// A person says what one log told another: nobody but that log says it.
+    pub fn say(&mut self, place: usize) {
+        let waiting = self.waiting.iter().map(|(_, _, sent)| sent);
+        let told: Vec<&Value> = waiting.chain(&self.delivered).collect();
+        let Some(sent) = told.get(place % told.len().max(1)) else { return };
+        let mut said = (*sent).clone();
+        said["id"] = json!(format!("c{}", self.count));
+        (said["stamp"]["actor"], said["stamp"]["role"]) = (json!(CLERK.0), json!(CLERK.1));
+        self.count += 1;
+        let before = self.heads();
+        let refusal = self.host.step(&said).unwrap_err();
+        assert_eq!(refusal.code().name, "ready-only", "{said}");
+        assert_eq!(self.heads(), before, "a refusal left a trace");
+    }
+
     /// A recorded command again does nothing; with other content it is refused.
     pub fn repeat(&mut self, back: u8, changed: bool) {
         let place = self.recorded.len().checked_sub(1 + usize::from(back));

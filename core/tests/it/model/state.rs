@@ -1,6 +1,6 @@
 //! What the reference model knows: plain maps, whole cents, days counted from the new year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The model's answer: what is under way because of it, or the names of the refusals that fit.
 pub type Said<T = Vec<Message>> = Result<T, &'static str>;
@@ -265,6 +265,8 @@ pub struct Model {
     pub reservations: BTreeMap<String, Reservation>,
     /// The day of each number that was given out.
     pub numbers: BTreeMap<String, i64>,
+    /// Work that was billed elsewhere, and invoices that were paid there.
+    pub moved_in: BTreeSet<(u8, bool)>,
     pub account_closed: Closed,
     pub book_closed: Closed,
 }
@@ -276,6 +278,19 @@ impl Model {
         model.items.insert("I1".into(), Item::new(false, 5_000, 1));
         model.items.insert("I2".into(), Item::new(true, 6_000, 1));
         model
+    }
+
+    /// What another system had moves in before the first document; what did may be said again.
+    pub fn move_in(&mut self, new: u8, paid: bool) -> Said {
+        let invoices = self.invoices.iter().map(|(id, one)| (id, one.state));
+        let credits = self.credits.iter().map(|(id, one)| (id, one.state));
+        let mut documents = invoices.chain(credits);
+        let known = self.moved_in.contains(&(new, paid));
+        if !known && documents.any(|(id, state)| state != "void" || self.numbers.contains_key(id)) {
+            return Err("opening-late");
+        }
+        self.moved_in.insert((new, paid));
+        Ok(Vec::new())
     }
 
     pub fn invoice(&self, id: &str) -> Option<&Invoice> {

@@ -36,8 +36,10 @@ pub enum Wish {
     Deliver(u8),
     DeliverAll,
     DeliverAgain(u8),
+    Say(u8),
     Repeat { back: u8, changed: bool },
     Task { place: u8, step: u8 },
+    MoveIn { new: u8, paid: bool },
 }
 
 /// Days on which things are done.
@@ -58,6 +60,7 @@ fn worked() -> impl Strategy<Value = Wish> {
         4 => (0..40_u8, 0..5_u8).prop_map(|(place, step)| Wish::Task { place, step }),
         2 => Just(Wish::DeliverAll),
         1 => (0..40_u8).prop_map(Wish::DeliverAgain),
+        1 => (0..40_u8).prop_map(Wish::Say),
         2 => (0..20_u8, any::<bool>()).prop_map(|(back, changed)| Wish::Repeat { back, changed }),
     ]
 }
@@ -113,6 +116,7 @@ fn closing() -> impl Strategy<Value = Wish> {
         3 => (any::<bool>(), prop::option::of(0..2_u8), 0..2_u8, prop::bool::weighted(0.9), prop::bool::weighted(0.9)).prop_map(
             |(book, to, who, controller, reason)| Wish::Reopen { book, to, who, controller, reason }
         ),
+        2 => (0..4_u8, any::<bool>()).prop_map(|(new, paid)| Wish::MoveIn { new, paid }),
     ]
 }
 

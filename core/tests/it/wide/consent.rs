@@ -30,6 +30,16 @@ fn jobs(draft: &Invoice) -> Vec<(String, i64)> {
     jobs.into_iter().collect()
 }
 
+/// What is asked for fees, by code: one job each, to which no earlier fee counts.
+fn fees(draft: &Invoice) -> Vec<i64> {
+    let mut fees: BTreeMap<&str, i64> = BTreeMap::new();
+    let charges = draft.lines.iter().flat_map(|line| &line.charges);
+    for charge in charges.filter(|charge| charge.source == Source::Fee) {
+        *fees.entry(charge.code).or_default() += charge.net;
+    }
+    fees.into_values().collect()
+}
+
 impl Book {
     /// Puts drafts on the books: their work stands on them, what they draw is drawn; each goes out at once where
     /// nobody must agree.
@@ -39,11 +49,13 @@ impl Book {
             let (beyond, exceeds) = self.draw(&mut draft, on);
             draft.jobs = jobs(&draft);
             draft.jobs.extend(self.deposit_job(&draft));
-            let split = draft.jobs.iter().any(|(job, now)| {
+            let by_job = self.rules.by_job();
+            let is_big_job = draft.jobs.iter().any(|(job, now)| {
                 let earlier = self.asked_before(job);
-                earlier > 0 && earlier + now > BIG
+                (by_job || earlier > 0) && earlier + now > BIG
             });
-            if draft.sums.net > BIG || split {
+            let is_big_fee = by_job && fees(&draft).iter().any(|net| *net > BIG);
+            if is_big_job || is_big_fee || !by_job && draft.sums.net > BIG {
                 draft.request.needed.push("manager");
             }
             // A rule of the policy asks about much; about more than was consented to, a customer is always asked.

@@ -111,6 +111,11 @@ impl Rules {
         self.number == 2
     }
 
+    /// Whether somebody is asked about each job of an invoice, whatever its whole comes to.
+    pub const fn by_job(self) -> bool {
+        self.number == 1
+    }
+
     pub fn plans(self) -> Vec<Plan> {
         match self.number {
             0 => vec![Plan::Monthly(1)],
@@ -144,6 +149,12 @@ impl Rules {
         if self.wait() > 0 {
             (billing["reopen_grace_days"], billing["delay_days"]) = (json!(2), json!(self.wait() - 2));
         }
+        let mut big = json!({ "id": "big", "kinds": ["invoice"], "roles": ["manager"] });
+        if self.by_job() {
+            big["when"] = json!({ "kind": "net", "of": "job", "above": "250.00" });
+        } else {
+            big["above"] = json!("250.00");
+        }
         json!({ "schema": "duebill/rulebook/1",
             "terms": [terms("acme", None), terms("usa", Some("acme"))],
             "policy": {
@@ -167,7 +178,8 @@ impl Rules {
                     { "id": "late", "kind": "multiplier", "value": "1.5", "band": "evening" }],
                 "payment_terms": [{ "id": "t", "days": 30, "discount": { "days": 20, "percent": "2.5", "tax": self.discount() } }],
                 "approvals": [
-                    { "id": "big", "above": "250.00", "kinds": ["invoice", "credit_note", "write_off"], "roles": ["manager"] },
+                    big,
+                    { "id": "less", "above": "250.00", "kinds": ["credit_note", "write_off"], "roles": ["manager"] },
                     { "id": "voids", "above": "1000000", "kinds": ["void"], "roles": ["manager"] },
                     { "id": "beyond", "when": { "kind": "fact", "name": "beyond_estimate", "above": "30" }, "roles": ["customer"] }],
                 "numbering": [{ "series": "invoices", "pattern": "R{counter:4}", "reset": "never" }],

@@ -182,7 +182,7 @@ pub(super) const TABLE: Table = classed! {
         [Money] Public: category percent role;
     }
     NumberAudit {
-        [Audit] Internal: duplicates foreign gaps out_of_order periods unasked;
+        [Audit] Internal: duplicates foreign gaps out_of_order periods;
     }
     NumberGap {
         [Audit] Internal: first last period;
