@@ -48,7 +48,7 @@ pub use row::{ROWS_VERSION, Row, RowTable, account_rows, book_rows, publication_
 pub use settlement::Settlement;
 pub use shadow::{
     OldInvoice, OldLine, ShadowCount, ShadowDifference, ShadowField, ShadowLine, ShadowPayer, ShadowRequest,
-    ShadowRun, ShadowSums, ShadowTotal, ShadowVerdict, Tolerance, shadow_run,
+    ShadowRun, ShadowSums, ShadowTotal, ShadowVerdict, TheirLine, Tolerance, shadow_run,
 };
 pub use statement::{
     AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, LifeView,

@@ -56,7 +56,7 @@ shape! {
 shape! {
     /// What closes a period of a seller.
     pub struct CloseRun {
-        /// Whether all logs that were given have closed it, as firmly as is asked.
+        /// Whether logs were given and all of them have closed it, as firmly as is asked.
         pub closed: bool,
         /// One digest over the logs with their digests, in their order.
         pub digest: Digest,
@@ -129,7 +129,7 @@ pub fn close_run(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<V
     let logs: Vec<LogClose> = closes.into_values().collect();
     let packs = logs.iter().map(|one| PackOf { digest: one.digest, log: one.log.clone() });
     Ok(document(&CloseRun {
-        closed: logs.iter().all(|one| one.closed),
+        closed: !logs.is_empty() && logs.iter().all(|one| one.closed),
         digest: sha256(&to_bytes(&packs.collect::<Vec<_>>())),
         from,
         how: request.how,

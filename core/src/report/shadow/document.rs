@@ -120,19 +120,28 @@ shape! {
 }
 
 shape! {
-    /// A line here, one there, or two of which each is the other's.
+    /// Where a line of theirs stands.
+    pub struct TheirLine {
+        /// Its place in its invoice, from 0.
+        pub at: u64,
+        /// The number of the invoice.
+        pub invoice: Id,
+    }
+}
+
+shape! {
+    /// A line here and one there that bill the same, or one that has none; several where they bill the same work in other
+    /// parts.
     pub struct ShadowLine {
-        /// The charge code, as it is here where there is one.
+        /// The charge code, as it is here where there is one; left out where there are several.
         pub code: Option<Id>,
-        /// What differs.
+        /// What differs, of their sums where there are several.
         pub differences: Vec<ShadowDifference>,
-        /// Our line, as the dry run calls it.
-        pub ours: Option<Id>,
-        /// Their invoice.
-        pub theirs: Option<Id>,
-        /// The place of their line in it, from 0.
-        pub theirs_at: Option<u64>,
-        /// The ticket, as it is here where there is one.
+        /// Our lines, as the dry run calls them.
+        pub ours: Vec<Id>,
+        /// Their lines.
+        pub theirs: Vec<TheirLine>,
+        /// The ticket, as it is here where there is one; left out where there are several.
         pub ticket: Option<Id>,
         /// How they compare.
         pub verdict: ShadowVerdict,
@@ -160,7 +169,7 @@ shape! {
         pub currency: Currency,
         /// Sums that differ, and how many invoices there are where that does.
         pub differences: Vec<ShadowDifference>,
-        /// Lines: theirs in their order, each with ours, then those that are only ours.
+        /// Lines: theirs in their order, with ours, then those that are only ours.
         pub lines: Vec<ShadowLine>,
         /// Sums here.
         pub ours: ShadowSums,

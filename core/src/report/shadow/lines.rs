@@ -1,9 +1,11 @@
-//! What differs between a line here and a line there.
+//! What differs between lines here and lines there.
 
 use std::collections::BTreeSet;
 
-use super::document::{OldLine, ShadowDifference, ShadowField, ShadowLine, ShadowSums, ShadowVerdict};
-use super::pairing::{Theirs, entries};
+use super::document::{
+    OldLine, ShadowDifference, ShadowField, ShadowLine, ShadowSums, ShadowVerdict, TheirLine,
+};
+use super::pairing::{Group, entries};
 use crate::id::Id;
 use crate::invoice::Line;
 use crate::money::{Amount, Currency, Minor, MoneyError, Price, Rounding, divide};
@@ -50,59 +52,87 @@ impl Judge {
         [gross, invoices, net, tax].into_iter().flatten().collect()
     }
 
-    /// Compares a line here with its pair there, or says that it has none.
-    pub(super) fn line(
-        self,
-        ours: Option<&Line>,
-        theirs: Option<&Theirs<'_>>,
-    ) -> Result<ShadowLine, MoneyError> {
-        let differences = match (ours, theirs) {
-            (Some(ours), Some(theirs)) => self.differences(ours, theirs.line)?,
-            _ => Vec::new(),
+    /// Compares lines here with those there that bill the same, or says that there are none.
+    pub(super) fn lines(self, group: &Group<'_>) -> Result<ShadowLine, MoneyError> {
+        let (ours, theirs): (Vec<&Line>, Vec<&OldLine>) = (
+            group.ours.values().copied().collect(),
+            group.theirs.values().map(|theirs| theirs.line).collect(),
+        );
+        let differences =
+            if ours.is_empty() || theirs.is_empty() { Vec::new() } else { self.differences(&ours, &theirs)? };
+        let verdict = match (ours.is_empty(), theirs.is_empty()) {
+            (false, true) => ShadowVerdict::OnlyOurs,
+            (true, _) => ShadowVerdict::OnlyTheirs,
+            (false, false) if differences.is_empty() => ShadowVerdict::Equal,
+            (false, false) => ShadowVerdict::Differs,
         };
-        let verdict = match (ours, theirs) {
-            (Some(_), None) => ShadowVerdict::OnlyOurs,
-            (None, _) => ShadowVerdict::OnlyTheirs,
-            (Some(_), Some(_)) if differences.is_empty() => ShadowVerdict::Equal,
-            (Some(_), Some(_)) => ShadowVerdict::Differs,
+        let one = |ours: BTreeSet<&Id>, theirs: BTreeSet<&Id>| {
+            let ids = if ours.is_empty() { theirs } else { ours };
+            ids.first().filter(|_| ids.len() == 1).map(|id| (*id).clone())
         };
-        let there = theirs.map(|theirs| theirs.line);
+        let there = group.theirs.values();
+        let there = there.map(|theirs| TheirLine {
+            at: u64::try_from(theirs.at).unwrap_or(u64::MAX),
+            invoice: theirs.invoice.number.clone(),
+        });
         Ok(ShadowLine {
-            code: ours.map(|line| line.code.clone()).or_else(|| there?.code.clone()),
+            code: one(codes(&ours), their_codes(&theirs)),
             differences,
-            ours: ours.map(|line| line.id.clone()),
-            theirs: theirs.map(|theirs| theirs.invoice.number.clone()),
-            theirs_at: theirs.and_then(|theirs| u64::try_from(theirs.at).ok()),
-            ticket: ours.and_then(|line| line.ticket.clone()).or_else(|| there?.ticket.clone()),
+            ours: ours.iter().map(|line| line.id.clone()).collect(),
+            theirs: there.collect(),
+            ticket: one(tickets(&ours), their_tickets(&theirs)),
             verdict,
         })
     }
 
-    fn differences(self, ours: &Line, theirs: &OldLine) -> Result<Vec<ShadowDifference>, MoneyError> {
-        let other = |field, ours: String, theirs: String| ShadowDifference { field, ours, theirs };
-        let named = |id: Option<&Id>| id.map_or(String::new(), ToString::to_string);
-        let code = theirs.code.as_ref().filter(|code| **code != ours.code);
-        let code = code.map(|code| other(ShadowField::Code, ours.code.to_string(), code.to_string()));
-        let ticket = theirs.ticket.as_ref().filter(|ticket| ours.ticket.as_ref() != Some(*ticket));
-        let ticket = ticket.map(|id| other(ShadowField::Ticket, named(ours.ticket.as_ref()), id.to_string()));
-        let (work, theirs_work) = (entries(ours), theirs.entries.iter().collect::<BTreeSet<&Id>>());
-        let listed = |ids: &BTreeSet<&Id>| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
-        let work = (!theirs_work.is_empty() && work != theirs_work)
-            .then(|| other(ShadowField::Entries, listed(&work), listed(&theirs_work)));
-        let quantity = theirs.quantity.filter(|quantity| !is_quantity(ours, *quantity));
-        let quantity =
-            quantity.map(|quantity| other(ShadowField::Quantity, shown_quantity(ours), quantity.to_string()));
-        let tax = tax_of(ours)?;
-        let gross = ours.net.plus(tax)?;
-        let amounts = [
-            self.amount(ShadowField::Gross, Some(gross), theirs.gross),
-            self.amount(ShadowField::Net, Some(ours.net), theirs.net),
-            quantity,
-            self.amount(ShadowField::Tax, Some(tax), theirs.tax),
-            ticket,
+    fn differences(self, ours: &[&Line], theirs: &[&OldLine]) -> Result<Vec<ShadowDifference>, MoneyError> {
+        let work = ours.iter().flat_map(|line| entries(line)).collect();
+        let their_work = theirs.iter().flat_map(|line| &line.entries).collect();
+        let net = Minor::sum(ours.iter().map(|line| line.net))?;
+        let tax = ours.iter().map(|line| tax_of(line)).collect::<Result<Vec<_>, _>>()?;
+        let tax = Minor::sum(tax.into_iter())?;
+        let gross = net.plus(tax)?;
+        let all = |of: fn(&OldLine) -> Option<Minor>| {
+            let stated: Option<Vec<Minor>> = theirs.iter().map(|line| of(line)).collect();
+            stated.map(|stated| Minor::sum(stated.into_iter())).transpose()
+        };
+        let found = [
+            listed(ShadowField::Code, &codes(ours), &their_codes(theirs)),
+            listed(ShadowField::Entries, &work, &their_work),
+            self.amount(ShadowField::Gross, Some(gross), all(|line| line.gross)?),
+            self.amount(ShadowField::Net, Some(net), all(|line| line.net)?),
+            quantities(ours, theirs),
+            self.amount(ShadowField::Tax, Some(tax), all(|line| line.tax)?),
+            listed(ShadowField::Ticket, &tickets(ours), &their_tickets(theirs)),
         ];
-        Ok([code, work].into_iter().chain(amounts).flatten().collect())
+        Ok(found.into_iter().flatten().collect())
     }
+}
+
+fn codes<'a>(lines: &[&'a Line]) -> BTreeSet<&'a Id> {
+    lines.iter().map(|line| &line.code).collect()
+}
+
+fn their_codes<'a>(lines: &[&'a OldLine]) -> BTreeSet<&'a Id> {
+    lines.iter().filter_map(|line| line.code.as_ref()).collect()
+}
+
+fn tickets<'a>(lines: &[&'a Line]) -> BTreeSet<&'a Id> {
+    lines.iter().filter_map(|line| line.ticket.as_ref()).collect()
+}
+
+fn their_tickets<'a>(lines: &[&'a OldLine]) -> BTreeSet<&'a Id> {
+    lines.iter().filter_map(|line| line.ticket.as_ref()).collect()
+}
+
+/// Ids that differ; where none is said there, nothing does.
+fn listed(field: ShadowField, ours: &BTreeSet<&Id>, theirs: &BTreeSet<&Id>) -> Option<ShadowDifference> {
+    let text = |ids: &BTreeSet<&Id>| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ");
+    (!theirs.is_empty() && ours != theirs).then(|| ShadowDifference {
+        field,
+        ours: text(ours),
+        theirs: text(theirs),
+    })
 }
 
 /// The tax of a line, each of its taxes rounded by itself: the tax of a document is that of its rows.
@@ -112,27 +142,31 @@ fn tax_of(line: &Line) -> Result<Minor, MoneyError> {
     taxes.collect::<Result<Vec<_>, _>>().and_then(|taxes| Minor::sum(taxes.into_iter()))
 }
 
-/// A quantity with eight decimals.
-fn eighths(quantity: Price) -> i128 {
+/// A quantity as a count of its eighth decimals.
+fn scaled(quantity: Price) -> i128 {
     let missing = u32::from(Price::MAX_SCALE.saturating_sub(quantity.scale()));
     i128::from(quantity.coefficient()).saturating_mul(10_i128.saturating_pow(missing))
 }
 
-fn is_quantity(line: &Line, theirs: Price) -> bool {
-    let theirs = match line.unit {
-        Unit::Hour => eighths(theirs).saturating_mul(HOUR),
-        Unit::Unit => eighths(theirs),
+/// Quantities that differ: in hours where our lines count time, else in pieces; nothing where they count both.
+fn quantities(ours: &[&Line], theirs: &[&OldLine]) -> Option<ShadowDifference> {
+    let stated: Option<Vec<Price>> = theirs.iter().map(|line| line.quantity).collect();
+    let theirs = stated?.into_iter().fold(0_i128, |sum, quantity| sum.saturating_add(scaled(quantity)));
+    let units: BTreeSet<Unit> = ours.iter().map(|line| line.unit).collect();
+    let unit = units.first().filter(|_| units.len() == 1)?;
+    let ours = ours.iter().fold(0_i128, |sum, line| sum.saturating_add(scaled(line.quantity)));
+    let (factor, hours) = match unit {
+        Unit::Hour => (HOUR, divide(ours, HOUR, Rounding::HalfUp).unwrap_or(ours)),
+        Unit::Unit => (1, ours),
     };
-    eighths(line.quantity) == theirs
+    (ours != theirs.saturating_mul(factor)).then(|| ShadowDifference {
+        field: ShadowField::Quantity,
+        ours: shown(hours),
+        theirs: shown(theirs),
+    })
 }
 
-/// Our quantity as they count: hours to eight decimals, or pieces.
-fn shown_quantity(line: &Line) -> String {
-    let hours = || divide(eighths(line.quantity), HOUR, Rounding::HalfUp);
-    let shown = match line.unit {
-        Unit::Hour => hours().and_then(|hours| i64::try_from(hours).ok()),
-        Unit::Unit => None,
-    };
-    let shown = shown.and_then(|hours| Price::of_parts(hours, Price::MAX_SCALE).ok());
-    shown.unwrap_or(line.quantity).to_string()
+fn shown(scaled: i128) -> String {
+    let price = i64::try_from(scaled).ok().and_then(|scaled| Price::of_parts(scaled, Price::MAX_SCALE).ok());
+    price.map_or(String::new(), |price| price.to_string())
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use document::{
     OldInvoice, OldLine, ShadowCount, ShadowDifference, ShadowField, ShadowLine, ShadowPayer, ShadowRequest,
-    ShadowRun, ShadowSums, ShadowTotal, ShadowVerdict, Tolerance,
+    ShadowRun, ShadowSums, ShadowTotal, ShadowVerdict, TheirLine, Tolerance,
 };
 
 use super::error::ReportError;
@@ -19,7 +19,7 @@ use crate::invoice::{Draft, Line};
 use crate::money::{Currency, Minor, MoneyError};
 use crate::rulebook::Rulebook;
 use lines::Judge;
-use pairing::{Pairing, Theirs};
+use pairing::{Theirs, grouped};
 
 /// What a payer is billed in one currency.
 #[derive(Default)]
@@ -138,16 +138,10 @@ fn compare(
         .iter()
         .flat_map(|invoice| invoice.lines.iter().enumerate().map(|(at, line)| Theirs { at, invoice, line }))
         .collect();
-    let pairing = Pairing::of(&our_lines, &their_lines);
-    let mut lines = Vec::with_capacity(their_lines.len());
-    for (place, theirs) in their_lines.iter().enumerate() {
-        let ours = pairing.pairs.get(&place).and_then(|place| our_lines.get(*place));
-        lines.push(judge.line(ours.copied(), Some(theirs))?);
-    }
-    let left = our_lines.iter().enumerate().filter(|(place, _)| !pairing.taken.contains(place));
-    for (_, line) in left {
-        lines.push(judge.line(Some(line), None)?);
-    }
+    let lines = grouped(&our_lines, &their_lines)
+        .iter()
+        .map(|group| judge.lines(group))
+        .collect::<Result<Vec<_>, _>>()?;
     let verdict = match (billed.ours.is_empty(), billed.theirs.is_empty()) {
         (false, true) => ShadowVerdict::OnlyOurs,
         (true, false) => ShadowVerdict::OnlyTheirs,

@@ -100,7 +100,7 @@ impl Host {
 #[test]
 fn what_a_crash_left_under_way_is_seen_in_the_logs_and_goes_on() {
     let (lost, shown) = (Cell::new(0), Cell::new(0));
-    over(24, (story(), prop::collection::btree_set(1..80_usize, 15..50)), |(story, crashes)| {
+    over(20, (story(), prop::collection::btree_set(1..80_usize, 15..50)), |(story, crashes)| {
         if matches!(story, Story::Published(_)) {
             return;
         }

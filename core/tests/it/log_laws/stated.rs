@@ -24,7 +24,7 @@ fn close_run(host: &Host, at: &Value, through: &str) -> Value {
 #[test]
 fn a_log_comes_to_what_its_close_stated_whatever_comes_later() {
     let (compared, refused) = (Cell::new(0), Cell::new(0));
-    over(24, (story(), 0..40_usize), |(story, start): (Story, usize)| {
+    over(12, (story(), 0..40_usize), |(story, start): (Story, usize)| {
         if matches!(story, Story::Published(_)) {
             return;
         }
@@ -51,6 +51,6 @@ fn a_log_comes_to_what_its_close_stated_whatever_comes_later() {
             }
         }
     });
-    assert!(compared.get() > 500, "only {} digests were compared", compared.get());
+    assert!(compared.get() > 200, "only {} digests were compared", compared.get());
     assert!(refused.get() > 0, "every log could be closed");
 }
