@@ -86,9 +86,29 @@ static void published(a_host *host, duebill_log publication) {
     host->rulebook = renewed;
 }
 
+/* The rows of a stored record are those that were given with it. */
+static void made_again(duebill_result decision, duebill_text hash, duebill_text record) {
+    duebill_result made = 0;
+    duebill_view rows, again, version, known;
+    char *line = (char *)malloc(hash.length + record.length + 2);
+    CHECK(line != NULL);
+    memcpy(line, hash.data, hash.length);
+    line[hash.length] = ' ';
+    memcpy(line + hash.length + 1, record.data, record.length);
+    line[hash.length + 1 + record.length] = '\n';
+    CHECK(duebill_rows(line, hash.length + record.length + 2, &made, NULL) == DUEBILL_OK);
+    CHECK(find(decision, &rows, "/rows") && find(made, &again, "/records/0/rows"));
+    CHECK(rows.raw.length == again.raw.length && memcmp(rows.raw.data, again.raw.data, rows.raw.length) == 0);
+    CHECK(find(decision, &version, "/rows_version") && find(made, &known, "/version"));
+    CHECK(version.raw.length == known.raw.length && memcmp(version.raw.data, known.raw.data, known.raw.length) == 0);
+    CHECK(duebill_result_free(made) == DUEBILL_OK);
+    free(line);
+}
+
 static void taken_up(duebill_log log, duebill_result decision) {
     duebill_view record, hash, detached;
     CHECK(find(decision, &record, "/record") && find(decision, &hash, "/hash") && find(decision, &detached, "/detached"));
+    made_again(decision, hash.text, record.raw);
     CHECK(duebill_log_apply(log, record.raw.data, record.raw.length, hash.text.data, hash.text.length,
                             detached.raw.data, detached.raw.length, NULL) == DUEBILL_OK);
 }
@@ -194,6 +214,26 @@ static void closed(a_host *host) {
     CHECK(duebill_rulebook_free(host->rulebook) == DUEBILL_OK);
 }
 
+/* What is under way between all logs of a host: as many ready commands as the case says, where it asks. */
+static void under_way(a_host *host, duebill_result cases, unsigned at) {
+    duebill_log logs[LOGS];
+    duebill_view asked, overview, want, got;
+    duebill_result shown = 0;
+    unsigned question;
+    size_t place;
+    for (place = 0; place < host->count; place++) logs[place] = host->logs[place].log;
+    if (!find(cases, &asked, "/cases/%u/in/questions", at)) return;
+    for (question = 0; question < asked.count; question++) {
+        if (!find(cases, &overview, "/cases/%u/in/questions/%u/overview", at, question)) continue;
+        if (!is(overview.text, "reconcile") || !find(cases, &want, "/cases/%u/out/answers/%u/commands", at, question))
+            continue;
+        CHECK(duebill_reconcile(host->rulebook, logs, host->count, TEXT("{}"), &shown, NULL) == DUEBILL_OK);
+        CHECK(find(shown, &got, "/commands") && got.raw.length == want.raw.length);
+        CHECK(memcmp(got.raw.data, want.raw.data, got.raw.length) == 0);
+        CHECK(duebill_result_free(shown) == DUEBILL_OK);
+    }
+}
+
 static void lived(duebill_result cases, unsigned at) {
     a_host host = opened(cases, at);
     duebill_view commands, command, then;
@@ -208,6 +248,7 @@ static void lived(duebill_result cases, unsigned at) {
         outcomes = delivered(&host, command.raw, cases, outcome, in);
         CHECK(outcomes == 1 + (find(cases, &then, "%s/then", outcome) ? then.count : 0));
     }
+    under_way(&host, cases, at);
     closed(&host);
 }
 

@@ -137,8 +137,12 @@ shape! {
         pub code: Option<Id>,
         /// What differs, of their sums where there are several.
         pub differences: Vec<ShadowDifference>,
+        /// What ours come to before tax.
+        pub our_net: Option<Minor>,
         /// Our lines, as the dry run calls them.
         pub ours: Vec<Id>,
+        /// What theirs come to before tax, where they say it.
+        pub their_net: Option<Minor>,
         /// Their lines.
         pub theirs: Vec<TheirLine>,
         /// The ticket, as it is here where there is one; left out where there are several.

@@ -66,6 +66,9 @@ impl Judge {
             (false, false) if differences.is_empty() => ShadowVerdict::Equal,
             (false, false) => ShadowVerdict::Differs,
         };
+        let our_net = Minor::sum(ours.iter().map(|line| line.net))?;
+        let our_net = Some(our_net).filter(|_| !ours.is_empty());
+        let their_net = stated(&theirs, |line| line.net)?.filter(|_| !theirs.is_empty());
         let one = |ours: BTreeSet<&Id>, theirs: BTreeSet<&Id>| {
             let ids = if ours.is_empty() { theirs } else { ours };
             ids.first().filter(|_| ids.len() == 1).map(|id| (*id).clone())
@@ -78,7 +81,9 @@ impl Judge {
         Ok(ShadowLine {
             code: one(codes(&ours), their_codes(&theirs)),
             differences,
+            our_net,
             ours: ours.iter().map(|line| line.id.clone()).collect(),
+            their_net,
             theirs: there.collect(),
             ticket: one(tickets(&ours), their_tickets(&theirs)),
             verdict,
@@ -92,17 +97,13 @@ impl Judge {
         let tax = ours.iter().map(|line| tax_of(line)).collect::<Result<Vec<_>, _>>()?;
         let tax = Minor::sum(tax.into_iter())?;
         let gross = net.plus(tax)?;
-        let all = |of: fn(&OldLine) -> Option<Minor>| {
-            let stated: Option<Vec<Minor>> = theirs.iter().map(|line| of(line)).collect();
-            stated.map(|stated| Minor::sum(stated.into_iter())).transpose()
-        };
         let found = [
             listed(ShadowField::Code, &codes(ours), &their_codes(theirs)),
             listed(ShadowField::Entries, &work, &their_work),
-            self.amount(ShadowField::Gross, Some(gross), all(|line| line.gross)?),
-            self.amount(ShadowField::Net, Some(net), all(|line| line.net)?),
+            self.amount(ShadowField::Gross, Some(gross), stated(theirs, |line| line.gross)?),
+            self.amount(ShadowField::Net, Some(net), stated(theirs, |line| line.net)?),
             quantities(ours, theirs),
-            self.amount(ShadowField::Tax, Some(tax), all(|line| line.tax)?),
+            self.amount(ShadowField::Tax, Some(tax), stated(theirs, |line| line.tax)?),
             listed(ShadowField::Ticket, &tickets(ours), &their_tickets(theirs)),
         ];
         Ok(found.into_iter().flatten().collect())
@@ -133,6 +134,12 @@ fn listed(field: ShadowField, ours: &BTreeSet<&Id>, theirs: &BTreeSet<&Id>) -> O
         ours: text(ours),
         theirs: text(theirs),
     })
+}
+
+/// A sum of lines of theirs, where all of them say it.
+fn stated(theirs: &[&OldLine], of: fn(&OldLine) -> Option<Minor>) -> Result<Option<Minor>, MoneyError> {
+    let stated: Option<Vec<Minor>> = theirs.iter().map(|line| of(line)).collect();
+    stated.map(|stated| Minor::sum(stated.into_iter())).transpose()
 }
 
 /// The tax of a line, each of its taxes rounded by itself: the tax of a document is that of its rows.
