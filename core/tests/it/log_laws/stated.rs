@@ -23,7 +23,7 @@ fn close_run(host: &Host, at: &Value, through: &str) -> Value {
 
 #[test]
 fn a_log_comes_to_what_its_close_stated_whatever_comes_later() {
-    let (compared, refused) = (Cell::new(0), Cell::new(0));
+    let compared = Cell::new(0);
     over(12, (story(), 0..40_usize), |(story, start): (Story, usize)| {
         if matches!(story, Story::Published(_)) {
             return;
@@ -36,9 +36,9 @@ fn a_log_comes_to_what_its_close_stated_whatever_comes_later() {
             for (nth, through) in CLOSED.iter().enumerate() {
                 if place == start + nth * 8 {
                     for log in close_run(&host, at, through)["logs"].as_array().unwrap() {
-                        match log.get("command") {
-                            Some(command) => assert!(host.record(command).is_some(), "{log}"),
-                            None => refused.set(refused.get() + 1),
+                        // What is under way in a log holds up its close and no other.
+                        if let Some(command) = log.get("command") {
+                            assert!(host.record(command).is_some(), "{log}");
                         }
                     }
                 }
@@ -52,5 +52,4 @@ fn a_log_comes_to_what_its_close_stated_whatever_comes_later() {
         }
     });
     assert!(compared.get() > 200, "only {} digests were compared", compared.get());
-    assert!(refused.get() > 0, "every log could be closed");
 }
