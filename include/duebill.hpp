@@ -250,6 +250,27 @@ inline result plan_run(const rulebook &rules, const std::vector<const log *> &ac
     });
 }
 
+inline result close_run(const rulebook &rules, const std::vector<const log *> &logs, std::string_view request) {
+    const auto ids = detail::ids(logs);
+    return detail::make<result>([&](auto out, auto err) {
+        return duebill_close_run(rules.id(), ids.data(), ids.size(), detail::data(request), request.size(), out, err);
+    });
+}
+
+inline result reconcile(const rulebook &rules, const std::vector<const log *> &logs, std::string_view request) {
+    const auto ids = detail::ids(logs);
+    return detail::make<result>([&](auto out, auto err) {
+        return duebill_reconcile(rules.id(), ids.data(), ids.size(), detail::data(request), request.size(), out, err);
+    });
+}
+
+inline result shadow_run(const rulebook &rules, const std::vector<const log *> &accounts, std::string_view request) {
+    const auto ids = detail::ids(accounts);
+    return detail::make<result>([&](auto out, auto err) {
+        return duebill_shadow_run(rules.id(), ids.data(), ids.size(), detail::data(request), request.size(), out, err);
+    });
+}
+
 inline result daily_head(const std::vector<const log *> &logs, std::string_view request) {
     const auto ids = detail::ids(logs);
     return detail::make<result>([&](auto out, auto err) {
@@ -286,6 +307,11 @@ inline result verify(std::string_view lines, std::optional<std::string_view> hea
         return duebill_verify(detail::data(lines), lines.size(), head ? detail::data(*head) : nullptr,
                               head ? head->size() : 0, out, err);
     });
+}
+
+inline result rows(std::string_view lines) {
+    return detail::make<result>(
+        [&](auto out, auto err) { return duebill_rows(detail::data(lines), lines.size(), out, err); });
 }
 
 inline result calculate(std::string_view request) {

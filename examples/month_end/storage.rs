@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use duebill::audit::Intent;
-use duebill::canon::to_bytes;
-use duebill::report::{Row, RowTable};
+use duebill::audit::{self, Detached, Intent, LogAddress};
+use duebill::canon::{Digest, from_bytes, to_bytes};
+use duebill::report::{ROWS_VERSION, Row, RowTable};
 use duebill::wire::{Answered, AnyRecorded};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -52,7 +52,29 @@ impl Storage {
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
         )?;
         connection.execute_batch(include_str!("storage.sql"))?;
-        Ok(Self { connection, crash: Crash::from_environment()? })
+        let mut storage = Self { connection, crash: Crash::from_environment()? };
+        storage.renew_rows()?;
+        Ok(storage)
+    }
+
+    /// Makes the read model again from the records, where its rows are of another version than the library's.
+    fn renew_rows(&mut self) -> Outcome<()> {
+        let version: u32 = self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if version == ROWS_VERSION {
+            return Ok(());
+        }
+        let records = self.records()?;
+        let transaction = self.connection.transaction()?;
+        transaction.execute_batch("DELETE FROM rows; DELETE FROM numbers;")?;
+        for Stored { log, record, hash, .. } in records {
+            let (address, hash): (LogAddress, _) = (from_bytes(log.as_bytes())?, Digest::parse(&hash)?);
+            let stored = audit::Stored { bytes: record, hash, detached: Detached::default() };
+            for row in AnyRecorded::load(address.kind, stored)?.rows() {
+                upsert(&transaction, &log, &row)?;
+            }
+        }
+        transaction.pragma_update(None, "user_version", ROWS_VERSION)?;
+        Ok(transaction.commit()?)
     }
 
     /// Takes a database away, with the files that SQLite keeps beside it.

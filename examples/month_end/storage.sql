@@ -18,10 +18,11 @@ CREATE TABLE IF NOT EXISTS numbers (
     UNIQUE (series, account, invoice)
 ) STRICT, WITHOUT ROWID;
 
--- The read model: what the records come to, upserted with them and always made from them again.
+-- The read model: what the records come to, upserted with them and always made from them again. The version of its
+-- rows stands in PRAGMA user_version.
 CREATE TABLE IF NOT EXISTS rows (
     log     TEXT NOT NULL,
-    name    TEXT NOT NULL,                      -- entry, invoice, line, item, receipt, reservation, number, intent
+    name    TEXT NOT NULL,                      -- ticket, entry, invoice, line, item, receipt, number ...
     key     TEXT NOT NULL,
     columns TEXT NOT NULL,                      -- JSON: columns ->> 'open'
     PRIMARY KEY (log, name, key)

@@ -87,6 +87,18 @@ def closing(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
 def plan_run(rulebook: Rulebook, accounts: Sequence[Log], request: bytes) -> bytes:
     """Says what the billing plans of accounts would bill: one outcome per plan, each with a ready command."""
 
+def close_run(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
+    """Says what closes a period of a seller: each log with its pack, and the ready command that it still needs."""
+
+def reconcile(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
+    """Shows what is under way between logs."""
+
+def shadow_run(rulebook: Rulebook, accounts: Sequence[Log], request: bytes) -> bytes:
+    """Compares what would be billed with the invoices of another system, line by line."""
+
+def rows(lines: bytes) -> bytes:
+    """Gives the rows and ready commands of stored records again."""
+
 def summary(rulebook: Rulebook, accounts: Sequence[Log]) -> bytes:
     """Sums accounts up: how much work became how many invoices."""
 

@@ -11,7 +11,23 @@ from duebill.log import Account, CashBook, Head, Log
 from duebill.rulebook import Rulebook
 from duebill.writing import Json, to_json
 
-__all__ = ["Code", "aging", "calculate", "closing", "codes", "match_receipts", "plan_run", "rate", "schema", "summary", "verify"]
+__all__ = [
+    "Code",
+    "aging",
+    "calculate",
+    "close_run",
+    "closing",
+    "codes",
+    "match_receipts",
+    "plan_run",
+    "rate",
+    "reconcile",
+    "rows",
+    "schema",
+    "shadow_run",
+    "summary",
+    "verify",
+]
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,46 @@ def summary(rulebook: Rulebook, accounts: Iterable[Account | Log]) -> Document:
     return Document(_native.summary(rulebook._native, [account._native for account in accounts]))
 
 
+def close_run(rulebook: Rulebook, logs: Iterable[Log], request: Json) -> Document:
+    """Says what closes the days from `from` to `through` for a seller, as `how` says: `hard` or `soft`.
+
+    Each log with the digest of its pack and, where it is still open, the ready command that closes it; `closed` once
+    all of them are. Deliver the commands and ask again. Raises `ValidationError`, or `Refused` for a log of another
+    seller.
+    """
+    return Document(_native.close_run(rulebook._native, [log._native for log in logs], to_json(request)))
+
+
+def reconcile(rulebook: Rulebook, logs: Iterable[Log]) -> Document:
+    """Shows what is under way between logs: ready commands, reserved money, numbers that stand on no document.
+
+    After a crash deliver each `command` of `commands` as it stands and ask again, until there are none, or only those
+    that their logs refuse. Raises `Refused` for a log of another seller.
+    """
+    return Document(_native.reconcile(rulebook._native, [log._native for log in logs], b"{}"))
+
+
+def shadow_run(rulebook: Rulebook, accounts: Iterable[Account | Log], request: Json) -> Document:
+    """Compares what would be billed with the invoices of another system, customer by customer and line by line.
+
+    Nothing changes. Raises `ValidationError`, or `Refused` for a log that is no account, or one of another seller.
+    """
+    natives = [account._native for account in accounts]
+    return Document(_native.shadow_run(rulebook._native, natives, to_json(request)))
+
+
+def rows(records: bytes | Iterable[tuple[str, bytes]]) -> Document:
+    """Gives the rows and ready commands of stored records again, as `Log.decide` gave them with the records.
+
+    `records` are pairs of hash and record bytes as stored, or one `bytes` with a line
+    `<64 hexadecimal digits> <record>` for each, of one log or of several. Where `version` is another than the rows
+    were stored under, drop them and store these.
+
+    Raises `Refused` or `ValidationError` for what is no record.
+    """
+    return Document(_native.rows(_lines(records)))
+
+
 def verify(records: bytes | Iterable[tuple[str, bytes]], head: Head | Json | None = None) -> Document:
     """Checks the records of one log, in order, against their hashes, their chain and a saved head.
 
@@ -87,9 +143,13 @@ def verify(records: bytes | Iterable[tuple[str, bytes]], head: Head | Json | Non
 
     Raises `ValidationError` when the head is none.
     """
-    if not isinstance(records, bytes):
-        records = b"".join(b"%s %s\n" % (hash.encode(), record) for hash, record in records)
-    return Document(_native.verify(records, None if head is None else to_json(head)))
+    return Document(_native.verify(_lines(records), None if head is None else to_json(head)))
+
+
+def _lines(records: bytes | Iterable[tuple[str, bytes]]) -> bytes:
+    if isinstance(records, bytes):
+        return records
+    return b"".join(b"%s %s\n" % (hash.encode(), record) for hash, record in records)
 
 
 def calculate(request: Json) -> Document:

@@ -86,6 +86,51 @@ pub(crate) fn plan_run<'py>(
     })
 }
 
+/// Says what closes a period of a seller: each log with its pack, and the ready command that it still needs.
+#[pyfunction]
+pub(crate) fn close_run<'py>(
+    py: Python<'py>,
+    rulebook: &Rulebook,
+    logs: Vec<Py<Log>>,
+    request: &[u8],
+) -> Result<Bound<'py, PyBytes>, Failure> {
+    document(py, || {
+        let logs = || logs.iter().map(Py::get);
+        let readers = Readers::of(logs())?;
+        Ok(wire::close_run(rulebook.compiled(), &readers.in_order(logs()), request)?)
+    })
+}
+
+/// Shows what is under way between logs.
+#[pyfunction]
+pub(crate) fn reconcile<'py>(
+    py: Python<'py>,
+    rulebook: &Rulebook,
+    logs: Vec<Py<Log>>,
+    request: &[u8],
+) -> Result<Bound<'py, PyBytes>, Failure> {
+    document(py, || {
+        let logs = || logs.iter().map(Py::get);
+        let readers = Readers::of(logs())?;
+        Ok(wire::reconcile(rulebook.compiled(), &readers.in_order(logs()), request)?)
+    })
+}
+
+/// Compares what would be billed with the invoices of another system, line by line.
+#[pyfunction]
+pub(crate) fn shadow_run<'py>(
+    py: Python<'py>,
+    rulebook: &Rulebook,
+    accounts: Vec<Py<Log>>,
+    request: &[u8],
+) -> Result<Bound<'py, PyBytes>, Failure> {
+    document(py, || {
+        let logs = || accounts.iter().map(Py::get);
+        let readers = Readers::of(logs())?;
+        Ok(wire::shadow_run(rulebook.compiled(), &readers.in_order(logs()), request)?)
+    })
+}
+
 /// Sums accounts up: how much work became how many invoices.
 #[pyfunction]
 pub(crate) fn summary<'py>(
@@ -98,6 +143,12 @@ pub(crate) fn summary<'py>(
         let readers = Readers::of(logs())?;
         Ok(wire::summary(rulebook.compiled(), &readers.in_order(logs()), b"{}")?)
     })
+}
+
+/// Gives the rows and ready commands of stored records again.
+#[pyfunction]
+pub(crate) fn rows<'py>(py: Python<'py>, lines: &[u8]) -> Result<Bound<'py, PyBytes>, Failure> {
+    document(py, || Ok(wire::rows(lines)?))
 }
 
 /// Checks stored records against their hashes and a saved head.

@@ -45,6 +45,18 @@ def test_verify_takes_pairs_or_lines(account: duebill.Account, rulebook: duebill
         duebill.verify(stored, {"seq": 1})
 
 
+def test_rows_of_stored_records_are_those_that_were_given(account: duebill.Account, rulebook: duebill.Rulebook) -> None:
+    decision = account.decide(rulebook, scenes.sale())
+    stored = [(decision.hash, decision.record.raw)]
+    made = duebill.rows(stored).to(documents.StoredRows)
+    assert (made.version, made.records[0].seq, made.records[0].hash) == (decision["rows_version"], 1, decision.hash)
+    (again,) = duebill.rows(stored)["records"]
+    assert again["rows"] == decision.rows and again["intents"] == decision.intents
+    with pytest.raises(duebill.Refused) as caught:
+        duebill.rows([(decision.hash, decision.record.raw + b" ")])
+    assert caught.value.name == "record-hash"
+
+
 def test_rate_prices_work_without_an_account(rulebook: duebill.Rulebook) -> None:
     work = {key: scenes.capture()["action"][key] for key in ("entries", "tickets")}
     rated = duebill.rate(rulebook, work).to(documents.RatedDocument)

@@ -49,7 +49,7 @@ impl Account {
         self.texts.extend(&recorded.stored().detached);
         self.forget_erased(&recorded.stored().detached);
         self.history.push(recorded.record());
-        self.chain.advance(recorded, continues);
+        self.chain.advance(recorded, continues, AccountEvent::intent);
         self.follow(recorded);
         Ok(())
     }

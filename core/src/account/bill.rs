@@ -20,6 +20,15 @@ impl Account {
     /// Bills by hand: everything that is ready. A run whose key is used up gets one that is counted on, because
     /// it bills what the first could not.
     pub(super) fn bill(&self, rulebook: &Rulebook, bill: &Bill, stamp: &Stamp) -> Events {
+        let plan = self.plan_by_hand(rulebook, bill, stamp.effective)?;
+        self.carry_out(rulebook, stamp, plan, &bill.exchange)
+    }
+
+    /// What billing by hand would draft on a day, as a plan: a dry run, without asking who must approve it.
+    ///
+    /// # Errors
+    /// [`InvoiceError::PeriodOrder`], and what stands in the way of assembling.
+    pub fn plan_by_hand(&self, rulebook: &Rulebook, bill: &Bill, on: Date) -> Result<DuePlan, Refusal> {
         if bill.period.to < bill.period.from {
             let (from, to) = (bill.period.from.to_string(), bill.period.to.to_string());
             return refuse(&InvoiceError::PeriodOrder { from, to });
@@ -28,7 +37,7 @@ impl Account {
             below_minimum: bill.below_minimum,
             catch_up: bill.catch_up,
             name: vec![bill.run.as_str()],
-            on: stamp.effective,
+            on,
             period: bill.period.clone(),
             scope: Scope::All,
             taken: &BTreeSet::new(),
@@ -36,7 +45,7 @@ impl Account {
             zone: None,
         };
         let assembly = self.assemble(rulebook, &selection)?;
-        let plan = DuePlan {
+        Ok(DuePlan {
             carried: assembly.carried,
             drafts: assembly.drafts,
             due: bill.period.to,
@@ -45,8 +54,7 @@ impl Account {
             kind: PlanKind::Manual,
             period: bill.period.clone(),
             trigger: bill.run.clone(),
-        };
-        self.carry_out(rulebook, stamp, plan, &bill.exchange)
+        })
     }
 
     /// The key of a run by hand, counted on where it is used up.

@@ -15,6 +15,12 @@ use crate::payment::{BookAction, Confirm, MatchMethod, PaymentError, Release, Re
 use crate::rulebook::Rulebook;
 
 impl Account {
+    /// Whether a reservation was declined, or taken back before it was applied: it never is.
+    #[must_use]
+    pub fn has_refused(&self, reservation: &Id) -> bool {
+        self.refused.contains_key(reservation)
+    }
+
     pub(super) fn allocate(&self, rulebook: &Rulebook, reservation: &Reservation, stamp: &Stamp) -> Events {
         if reservation.account != *self.payer() {
             let (expected, got) = (self.payer().to_string(), reservation.account.to_string());

@@ -5,7 +5,9 @@ use super::kept::Kept;
 use super::key::Key;
 use super::merkle::{MerkleTree, leaf_hash};
 use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
-use super::{AuditError, Command, Extension, Head, LogAddress, Ready, Record, Recorded, Stamp, ready};
+use super::{
+    AuditError, Command, Extension, Head, Intent, LogAddress, Ready, Record, Recorded, Stamp, ready,
+};
 use crate::calendar::{Date, Instant};
 use crate::canon::{Canonical, Digest};
 use crate::finding::{Finding, Refusal, Severity};
@@ -32,6 +34,8 @@ pub struct Chain {
     /// Sequences by command.
     commands: BTreeMap<Key, u64>,
     closed: Option<Closed>,
+    /// What it handed on to other logs, with the sequence of the record, in order.
+    told: Vec<(u64, Arc<Intent>)>,
     /// When the last record was written.
     written: Option<Instant>,
     /// Over the hashes of the records, as far as somebody asked for it: most who decide never do.
@@ -48,6 +52,7 @@ impl Chain {
             done: Vec::new(),
             commands: BTreeMap::new(),
             closed: None,
+            told: Vec::new(),
             written: None,
             tree: Kept::default(),
         }
@@ -208,6 +213,11 @@ impl Chain {
         self.closed = closed;
     }
 
+    /// The ready commands that its records handed on to other logs, each with the sequence of its record, in order.
+    pub fn told(&self) -> impl Iterator<Item = (u64, &Intent)> {
+        self.told.iter().map(|(seq, intent)| (*seq, intent.as_ref()))
+    }
+
     /// Where a command was recorded.
     #[must_use]
     pub fn recorded(&self, command: &Id) -> Option<Head> {
@@ -298,9 +308,16 @@ impl Chain {
         Err(Refusal::because(&error))
     }
 
-    /// Moves the head over a record that was checked.
-    pub fn advance<E: Canonical>(&mut self, recorded: &Recorded<E>, continues: Continues) {
+    /// Moves the head over a record that was checked; `intent` gives the ready command that an event carries.
+    pub fn advance<E: Canonical>(
+        &mut self,
+        recorded: &Recorded<E>,
+        continues: Continues,
+        intent: impl Fn(&E) -> Option<&Intent>,
+    ) {
         let record = recorded.record();
+        let told = record.events.iter().filter_map(intent);
+        self.told.extend(told.map(|intent| (record.seq, Arc::new(intent.clone()))));
         self.head = Head { hash: recorded.stored().hash, seq: record.seq };
         self.done.push(Done { content: record.command.digest, hash: self.head.hash });
         self.commands.insert(continues.command, record.seq);

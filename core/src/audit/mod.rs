@@ -43,7 +43,8 @@ pub use merkle::{MerkleTree, is_extension, is_included, leaf_hash, node_hash};
 pub use note::{Note, Seal, Sealer};
 pub use passage::{Deed, Passage};
 pub use period::{
-    ClosePeriod, Closed, Closeness, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod,
+    ClosePeriod, Closed, ClosedPack, Closeness, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked,
+    ReopenPeriod,
 };
 pub use prefix::{Fork, fork_hash};
 pub use ready::Ready;

@@ -1,6 +1,6 @@
 use super::{AuditError, Stamp};
 use crate::calendar::{Date, Instant};
-use crate::canon::{shape, words};
+use crate::canon::{Digest, shape, words};
 use crate::id::Id;
 
 words! {
@@ -14,10 +14,22 @@ words! {
 }
 
 shape! {
+    /// What a log came to when its days were closed.
+    pub struct ClosedPack {
+        /// The digest of it.
+        pub digest: Digest,
+        /// The first of the days that it is about; the last is the one that was closed through.
+        pub from: Date,
+    }
+}
+
+shape! {
     /// Closes all days of a log up to one.
     pub struct ClosePeriod {
         /// How firmly.
         pub how: Closeness,
+        /// What the log comes to, where whoever closes it states that.
+        pub pack: Option<ClosedPack>,
         /// The last day that is closed.
         pub through: Date,
     }
@@ -36,6 +48,8 @@ shape! {
     pub struct PeriodClosed {
         /// How firmly.
         pub how: Closeness,
+        /// What the log came to, where it was stated.
+        pub pack: Option<ClosedPack>,
         /// The last day that is closed.
         pub through: Date,
     }
@@ -72,8 +86,19 @@ pub struct Closed {
     pub soft: Option<Date>,
     /// A request to reopen that waits for a second person.
     pub reopening: Option<ReopenAsked>,
-    /// The last day that each hard close in force closed, with the sequence of its record, in order.
-    pub(super) closings: Vec<(Date, u64)>,
+    /// The hard closes in force, in order.
+    pub(super) closings: Vec<HardClose>,
+}
+
+/// A hard close.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HardClose {
+    /// What was stated of its days, as long as all of them are closed.
+    pub(super) pack: Option<ClosedPack>,
+    /// The sequence of its record.
+    pub(super) seq: u64,
+    /// The last day that it closed.
+    pub(super) through: Date,
 }
 
 /// What happens to the closed days of a log; each kind of log has an event for each of these.
@@ -91,7 +116,15 @@ impl Closed {
     /// The hard close that closed a day: the last day it closed, and the sequence of its record.
     #[must_use]
     pub fn closing_of(&self, date: Date) -> Option<(Date, u64)> {
-        self.closings.iter().copied().find(|(through, _)| *through >= date)
+        let close = self.closings.iter().find(|close| close.through >= date)?;
+        Some((close.through, close.seq))
+    }
+
+    /// The digest that was stated of some days when the last of them was closed hard.
+    #[must_use]
+    pub fn pack_of(&self, from: Date, through: Date) -> Option<Digest> {
+        let close = self.closings.iter().find(|close| close.through == through)?;
+        close.pack.as_ref().filter(|pack| pack.from == from).map(|pack| pack.digest)
     }
 
     /// The last day that is closed at all.
@@ -139,7 +172,10 @@ pub(super) fn close(
         Closeness::Soft => closed.through(),
     });
     match last.filter(|last| asked.through <= *last) {
-        None => Ok(PeriodEvent::Closed(PeriodClosed { how: asked.how, through: asked.through })),
+        None => {
+            let ClosePeriod { how, pack, through } = asked.clone();
+            Ok(PeriodEvent::Closed(PeriodClosed { how, pack, through }))
+        }
         Some(through) => Err(AuditError::PeriodOrder {
             through: through.to_string(),
             got: asked.through.to_string(),
@@ -194,8 +230,9 @@ pub(super) fn after(
 ) -> Result<Option<Closed>, AuditError> {
     let mismatch = |reason| AuditError::StateMismatch { what: "period", id: "closed".to_owned(), reason };
     match event {
-        PeriodEvent::Closed(PeriodClosed { how, through }) => {
-            close(closed, &ClosePeriod { how: *how, through: *through }, at)?;
+        PeriodEvent::Closed(PeriodClosed { how, pack, through }) => {
+            let pack = pack.clone();
+            close(closed, &ClosePeriod { how: *how, pack: pack.clone(), through: *through }, at)?;
             let before = closed.cloned().unwrap_or_default();
             let (hard, soft) = match how {
                 Closeness::Hard => (Some(*through), before.soft.filter(|soft| soft > through)),
@@ -203,7 +240,7 @@ pub(super) fn after(
             };
             let mut closings = before.closings;
             if *how == Closeness::Hard {
-                closings.push((*through, seq));
+                closings.push(HardClose { pack, seq, through: *through });
             }
             Ok(Some(Closed { hard, soft, reopening: None, closings }))
         }
@@ -225,10 +262,11 @@ pub(super) fn after(
                 // A soft close stays only beyond the hard one.
                 let soft = closed.soft.map(|soft| soft.min(to)).filter(|soft| Some(*soft) > hard);
                 let (mut closings, mut last) = (Vec::new(), None);
-                for (through, seq) in closed.closings.iter().copied().filter(|_| hard.is_some()) {
+                for close in closed.closings.iter().filter(|_| hard.is_some()) {
                     if last.is_none_or(|last| last < to) {
-                        closings.push((through.min(to), seq));
-                        last = Some(through);
+                        let pack = close.pack.clone().filter(|_| close.through <= to);
+                        closings.push(HardClose { pack, seq: close.seq, through: close.through.min(to) });
+                        last = Some(close.through);
                     }
                 }
                 Closed { hard, soft, reopening: None, closings }

@@ -58,7 +58,7 @@ impl CashBook {
         self.texts.extend(&recorded.stored().detached);
         self.keep(words, recorded.record());
         self.passages.push(Passage::of(recorded.record(), super::passed::deeds));
-        self.chain.advance(recorded, continues);
+        self.chain.advance(recorded, continues, BookEvent::intent);
         Ok(())
     }
 }

@@ -52,7 +52,8 @@ impl ReservationState {
     }
 
     /// The cash of all its allocations.
-    pub(super) fn cash(&self) -> Minor {
+    #[must_use]
+    pub fn cash(&self) -> Minor {
         // Checked when it was reserved.
         self.reservation.cash().unwrap_or(Minor::ZERO)
     }

@@ -1,6 +1,7 @@
 //! Upserts of requests, decisions, estimates and held work.
 
-use super::row::{Row, RowTable, source_table};
+use super::row::{Row, RowTable};
+use super::work_row::source_table;
 use crate::account::{AccountEvent, LapsedWork};
 use crate::approval::{ApprovalStatus, Asked, Request, SubjectKind};
 use crate::id::Id;

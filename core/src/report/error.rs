@@ -41,5 +41,19 @@ errors! {
             /// The day.
             as_of: String
         },
+        2041 "pack-other" "expected the pack that the log comes to, {expected}, got {got}"
+        /// A close states another pack than its log comes to.
+        PackOther {
+            /// The digest of what the log comes to.
+            expected: String,
+            /// The digest that is stated.
+            got: String,
+        },
+        2042 "shadow-number-twice" "expected each invoice once, got `{got}` again"
+        /// Two invoices of another system have one number.
+        ShadowNumberTwice {
+            /// The number.
+            got: String
+        },
     }
 }

@@ -11,15 +11,19 @@ mod error;
 mod explain;
 mod label;
 mod late;
+mod log_pack;
 mod plans;
+mod reconcile;
 mod retention;
 mod row;
 mod settlement;
+mod shadow;
 mod statement;
 mod summary;
 mod tasks;
 mod unapproved;
 mod view;
+mod work_row;
 
 pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
@@ -34,10 +38,18 @@ pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, LabelFacts, Labelled, Tone, label};
 pub use late::WaitingItem;
+pub use log_pack::{Closable, LogPack, PackNumber, check_pack, log_pack};
 pub use plans::{PlanView, PlansView, plans};
+pub use reconcile::{
+    LooseNumber, LooseReason, Reconciled, Reconciliation, ReservedMoney, ReservedStage, UnderWay, reconcile,
+};
 pub use retention::{ContentState, ContentView, RetentionView, retention, words_retention};
-pub use row::{Row, RowTable, account_rows, book_rows, publication_rows, series_rows};
+pub use row::{ROWS_VERSION, Row, RowTable, account_rows, book_rows, publication_rows, series_rows};
 pub use settlement::Settlement;
+pub use shadow::{
+    OldInvoice, OldLine, ShadowCount, ShadowDifference, ShadowField, ShadowLine, ShadowPayer, ShadowRequest,
+    ShadowRun, ShadowSums, ShadowTotal, ShadowVerdict, TheirLine, Tolerance, shadow_run,
+};
 pub use statement::{
     AccountView, ApprovalView, BlockView, DisputeView, EstimateView, InvoiceView, ItemView, LifeView,
     UnbilledView, WithheldView, account, findings,

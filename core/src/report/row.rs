@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::consent_row as consent;
 use super::custody_row as custody;
+use super::work_row as work;
 use crate::account::{AccountEvent, FactRecorded, fee_entry};
 use crate::approval::SubjectKind;
 use crate::audit::{Intent, Record};
@@ -11,14 +12,19 @@ use crate::invoice::DocumentFact;
 use crate::ledger::ItemTerms;
 use crate::money::{Amount, Currency, Minor};
 use crate::payment::{BookEvent, PaidOut};
-use crate::rating::ChargeSource;
 use crate::rulebook::PublicationEvent;
 use crate::series::{ImportedNumber, SeriesEvent};
 use crate::work::Entry;
 
+/// The version of the row shapes: another one where a table or a column comes, goes or means something else. A host that
+/// keeps rows of another version makes them again from its records.
+pub const ROWS_VERSION: u32 = 1;
+
 words! {
     /// Tables of the read model that a host keeps beside its records.
     pub enum RowTable {
+        /// Tickets.
+        Ticket = "ticket",
         /// Work.
         Entry = "entry",
         /// Invoices.
@@ -146,7 +152,7 @@ pub fn account_rows(record: &Record<AccountEvent>) -> Vec<Row> {
 fn account_event(event: &AccountEvent) -> Vec<Row> {
     match event {
         AccountEvent::OpeningImported(opening) => opening.items.iter().map(item).collect(),
-        AccountEvent::Captured(captured) => captured.entries.iter().map(|one| entry(one)).collect(),
+        AccountEvent::Captured(captured) => work::captured(captured),
         AccountEvent::CustomerReleased(released) => {
             let gone = |item: &ItemTerms| {
                 Row::new(RowTable::Item, &item.id).amount("open", Minor::ZERO, item.currency)
@@ -156,8 +162,12 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
             items.chain(released.belongings.entries.iter().map(left)).collect()
         }
         AccountEvent::CustomerAdmitted(admitted) => {
-            let came = admitted.released().map(|released| released.belongings.entries).unwrap_or_default();
-            admitted.items.iter().map(item).chain(came.iter().map(entry)).collect()
+            let mut rows: Vec<Row> = admitted.items.iter().map(item).collect();
+            if let Some(came) = admitted.released().map(|released| released.belongings) {
+                rows.extend(came.tickets.iter().map(work::ticket));
+                rows.extend(came.entries.iter().map(|entry| work::entry(entry, &came.tickets)));
+            }
+            rows
         }
         AccountEvent::BlockSold(sold) => vec![
             Row::new(RowTable::Sale, &sold.sale)
@@ -317,13 +327,6 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
     }
 }
 
-fn entry(entry: &Entry) -> Row {
-    Row::new(RowTable::Entry, &entry.id)
-        .set("revision", entry.revision)
-        .set("seconds", entry.seconds())
-        .set("ticket", entry.ticket.as_ref().map_or("", |ticket| ticket.as_str()))
-}
-
 fn credit_rows(note: &crate::invoice::CreditNote) -> Vec<Row> {
     vec![
         Row::new(RowTable::CreditNote, &note.id)
@@ -376,16 +379,6 @@ fn item(item: &ItemTerms) -> Row {
         .amount("total", item.total, item.currency)
 }
 
-/// The table of what a charge was made from.
-pub(super) const fn source_table(source: ChargeSource) -> RowTable {
-    match source {
-        ChargeSource::Entry => RowTable::Entry,
-        ChargeSource::Sale => RowTable::Sale,
-        ChargeSource::Fee => RowTable::Fee,
-        ChargeSource::Deposit => RowTable::Deposit,
-    }
-}
-
 fn draft_rows(drafted: &crate::account::Drafted) -> Vec<Row> {
     let draft = &drafted.draft;
     let mut rows = vec![
@@ -415,11 +408,7 @@ fn draft_rows(drafted: &crate::account::Drafted) -> Vec<Row> {
                 .set("quantity", line.quantity)
                 .set("ticket", line.ticket.as_ref().map_or("", |ticket| ticket.as_str())),
         );
-        rows.extend(
-            line.charges
-                .iter()
-                .map(|charge| Row::new(source_table(charge.source), &charge.entry).set("invoice", &draft.id)),
-        );
+        rows.extend(line.charges.iter().map(|charge| work::charged(charge, &line.customer, &draft.id)));
     }
     rows
 }

@@ -235,6 +235,12 @@ impl Series {
         self.assigned.values()
     }
 
+    /// The number that was given to a document of an account.
+    #[must_use]
+    pub fn assigned_to(&self, account: &Id, invoice: &Id) -> Option<&Assigned> {
+        self.assigned.get(&(account.clone(), invoice.clone()))
+    }
+
     /// Every number given out, here or before, by number.
     pub fn numbers(&self) -> impl Iterator<Item = (&Id, &Given)> {
         self.numbers.iter()
@@ -385,7 +391,7 @@ impl Series {
         let texts = Gather::new(record.seq, &record.stamp).all(&words);
         self.kept.keep(words, texts);
         self.passages.push(Passage::of(record, super::passed::deeds));
-        self.chain.advance(recorded, continues);
+        self.chain.advance(recorded, continues, SeriesEvent::intent);
         Ok(())
     }
 

@@ -2,7 +2,7 @@ use super::log::AnyRecorded;
 use crate::audit::{Head, Intent};
 use crate::canon::{Canonical, Writer, to_bytes};
 use crate::finding::{Finding, Refusal};
-use crate::report::Row;
+use crate::report::{ROWS_VERSION, Row};
 
 /// What a command gave, with all that a host does with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +46,7 @@ impl Answer {
                 fields.with("outcome".into(), |writer| writer.text("recorded"));
                 fields.with("record".into(), |writer| writer.canonical(&stored.bytes));
                 fields.field("rows", &answered.rows);
+                fields.field("rows_version", &ROWS_VERSION);
                 fields.field("seq", &answered.recorded.seq());
             }
         });

@@ -3,7 +3,7 @@ use super::answer::{Answer, Answered};
 use crate::account::{Account, AccountAction, AccountEvent};
 use crate::approval::SubjectKind;
 use crate::audit::{
-    Chain, Command, Decided, Detached, Intent, LogAddress, LogHead, LogKind, Record, Recorded, Stamp, Stored,
+    Chain, Command, Decided, Detached, Intent, LogAddress, LogHead, LogKind, Recorded, Stamp, Stored,
 };
 use crate::calendar::Date;
 use crate::canon::{CanonError, Canonical, Digest, from_bytes, to_bytes};
@@ -11,7 +11,8 @@ use crate::finding::Refusal;
 use crate::id::Id;
 use crate::payment::{BookAction, BookEvent, BookRules, CashBook};
 use crate::report::{
-    RetentionView, Row, account_rows, book_rows, publication_rows, retention, series_rows, words_retention,
+    Closable, RetentionView, Row, account_rows, book_rows, check_pack, publication_rows, retention,
+    series_rows, words_retention,
 };
 use crate::rulebook::{Publication, PublicationAction, PublicationEvent, Rulebook};
 use crate::series::{Series, SeriesAction, SeriesEvent};
@@ -129,6 +130,69 @@ impl AnyRecorded {
         }
     }
 
+    /// Id of the command that it answers.
+    #[must_use]
+    pub const fn command(&self) -> &Id {
+        match self {
+            Self::Account(recorded) => &recorded.record().command.id,
+            Self::CashBook(recorded) => &recorded.record().command.id,
+            Self::Rulebook(recorded) => &recorded.record().command.id,
+            Self::Series(recorded) => &recorded.record().command.id,
+        }
+    }
+
+    /// Its log.
+    #[must_use]
+    pub const fn address(&self) -> &LogAddress {
+        match self {
+            Self::Account(recorded) => &recorded.record().log,
+            Self::CashBook(recorded) => &recorded.record().log,
+            Self::Rulebook(recorded) => &recorded.record().log,
+            Self::Series(recorded) => &recorded.record().log,
+        }
+    }
+
+    /// The ready commands that it hands on to other logs, in order.
+    #[must_use]
+    pub fn intents(&self) -> Vec<Intent> {
+        fn of<E>(recorded: &Recorded<E>, intent: fn(&E) -> Option<&Intent>) -> Vec<Intent>
+        where
+            E: Canonical,
+        {
+            recorded.record().events.iter().filter_map(intent).cloned().collect()
+        }
+        match self {
+            Self::Account(recorded) => of(recorded, AccountEvent::intent),
+            Self::CashBook(recorded) => of(recorded, BookEvent::intent),
+            Self::Rulebook(_) => Vec::new(),
+            Self::Series(recorded) => of(recorded, SeriesEvent::intent),
+        }
+    }
+
+    /// Its upserts of the read model, a pure function of its events.
+    #[must_use]
+    pub fn rows(&self) -> Vec<Row> {
+        match self {
+            Self::Account(recorded) => account_rows(recorded.record()),
+            Self::CashBook(recorded) => book_rows(recorded.record()),
+            Self::Rulebook(recorded) => publication_rows(recorded.record()),
+            Self::Series(recorded) => series_rows(recorded.record()),
+        }
+    }
+
+    /// Reads a record of a kind of log back from what a host kept of it.
+    ///
+    /// # Errors
+    /// What [`Recorded::load`] refuses.
+    pub fn load(kind: LogKind, stored: Stored) -> Result<Self, Refusal> {
+        match kind {
+            LogKind::Account => Recorded::load(stored).map(Self::Account),
+            LogKind::CashBook => Recorded::load(stored).map(Self::CashBook),
+            LogKind::Rulebook => Recorded::load(stored).map(Self::Rulebook),
+            LogKind::Series => Recorded::load(stored).map(Self::Series),
+        }
+    }
+
     fn kind(&self) -> LogKind {
         match self {
             Self::Account(_) => LogKind::Account,
@@ -140,20 +204,14 @@ impl AnyRecorded {
 }
 
 /// Puts together what a host does with a decision.
-fn answer<E: Canonical>(
-    decided: Decided<E>,
-    rows: fn(&Record<E>) -> Vec<Row>,
-    intent: fn(&E) -> Option<&Intent>,
-    any: fn(Recorded<E>) -> AnyRecorded,
-) -> Answer {
+fn answer<E>(decided: Decided<E>, any: fn(Recorded<E>) -> AnyRecorded) -> Answer {
     match decided {
         Decided::Repeated(head) => Answer::Repeated(head),
-        Decided::New { recorded, findings } => Answer::Recorded(Box::new(Answered {
-            findings,
-            intents: recorded.record().events.iter().filter_map(intent).cloned().collect(),
-            rows: rows(recorded.record()),
-            recorded: any(*recorded),
-        })),
+        Decided::New { recorded, findings } => {
+            let recorded = any(*recorded);
+            let (intents, rows) = (recorded.intents(), recorded.rows());
+            Answer::Recorded(Box::new(Answered { findings, intents, recorded, rows }))
+        }
     }
 }
 
@@ -172,8 +230,13 @@ impl Log {
         };
         match self {
             Self::Account(account) => {
-                let decided = account.decide(rulebook, &from_bytes::<Command<AccountAction>>(command)?)?;
-                Ok(answer(decided, account_rows, AccountEvent::intent, AnyRecorded::Account))
+                let command = from_bytes::<Command<AccountAction>>(command)?;
+                let decided = account.decide(rulebook, &command)?;
+                if let (AccountAction::ClosePeriod(close), Decided::New { .. }) = (&command.action, &decided)
+                {
+                    check_pack(Closable::Account(account), close)?;
+                }
+                Ok(answer(decided, AnyRecorded::Account))
             }
             Self::CashBook(book) => {
                 checked()?;
@@ -188,14 +251,17 @@ impl Log {
                     retention: policy.retention(),
                 };
                 let decided = book.decide(rules, policy.basis(), &command)?;
-                Ok(answer(decided, book_rows, BookEvent::intent, AnyRecorded::CashBook))
+                if let (BookAction::ClosePeriod(close), Decided::New { .. }) = (&command.action, &decided) {
+                    check_pack(Closable::CashBook(book), close)?;
+                }
+                Ok(answer(decided, AnyRecorded::CashBook))
             }
             Self::Rulebook(publication) => {
                 checked()?;
                 let command = from_bytes::<Command<PublicationAction>>(command)?;
                 let policy = rulebook.policy();
                 let decided = publication.decide(policy.retention(), policy.basis(), &command)?;
-                Ok(answer(decided, publication_rows, |_| None, AnyRecorded::Rulebook))
+                Ok(answer(decided, AnyRecorded::Rulebook))
             }
             Self::Series(series) => {
                 checked()?;
@@ -205,7 +271,10 @@ impl Log {
                 let policy = rulebook.policy();
                 let (reopeners, retention) = (&policy.closing().reopen_roles, policy.retention());
                 let decided = series.decide(numbering, reopeners, retention, policy.basis(), &command)?;
-                Ok(answer(decided, series_rows, SeriesEvent::intent, AnyRecorded::Series))
+                if let (SeriesAction::ClosePeriod(close), Decided::New { .. }) = (&command.action, &decided) {
+                    check_pack(Closable::Series(series), close)?;
+                }
+                Ok(answer(decided, AnyRecorded::Series))
             }
         }
     }
@@ -215,12 +284,7 @@ impl Log {
     /// # Errors
     /// What [`Recorded::load`] refuses.
     pub fn load(&self, stored: Stored) -> Result<AnyRecorded, Refusal> {
-        match self {
-            Self::Account(_) => Recorded::load(stored).map(AnyRecorded::Account),
-            Self::CashBook(_) => Recorded::load(stored).map(AnyRecorded::CashBook),
-            Self::Rulebook(_) => Recorded::load(stored).map(AnyRecorded::Rulebook),
-            Self::Series(_) => Recorded::load(stored).map(AnyRecorded::Series),
-        }
+        AnyRecorded::load(self.kind(), stored)
     }
 
     /// Applies a record, wholly or not at all.

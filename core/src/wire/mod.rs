@@ -9,9 +9,15 @@ mod codes;
 pub mod daily;
 pub mod evidence;
 mod log;
+pub mod overview;
 pub mod plans;
+pub mod pricing;
 pub mod question;
+mod reconcile;
 mod schemas;
+pub mod seller_close;
+mod shadow_run;
+pub mod stored;
 mod views;
 
 pub use answer::{Answer, Answered, refusal};
@@ -21,9 +27,15 @@ pub use daily::{check_inclusion, compare_daily, daily_head};
 pub use error::WireError;
 pub use evidence::{check_evidence, evidence};
 pub use log::{AnyRecorded, Log, apply, decide, head, open, recorded};
+pub use overview::{aging, closing, match_receipts, summary};
 pub use plans::plan_run;
-pub use question::{aging, closing, match_receipts, rate, report, summary, verify};
+pub use pricing::rate;
+pub use question::report;
+pub use reconcile::reconcile;
 pub use schemas::schemas;
+pub use seller_close::close_run;
+pub use shadow_run::shadow_run;
+pub use stored::{rows, verify};
 
 mod error;
 

@@ -4,10 +4,12 @@ use serde_json::{Map, Value, json};
 
 use super::daily::{Checked, CompareRequest, DailyAnswer, DailyRequest, InclusionRequest};
 use super::evidence::{EvidenceRequest, TrailView};
+use super::overview::{AgingRequest, ClosingRequest, Plans};
 use super::plans::{PlanRun, PlanRunRequest};
-use super::question::{
-    AgingRequest, ClosingRequest, NumbersView, Plans, PublicationsView, Question, RatedDocument, WorkDocument,
-};
+use super::pricing::{RatedDocument, WorkDocument};
+use super::question::{NumbersView, PublicationsView, Question};
+use super::seller_close::{CloseRun, CloseRunRequest};
+use super::stored::StoredRows;
 use crate::account::{AccountAction, AccountEvent};
 use crate::audit::{Command, Detached, EvidencePackage, Extension, Head, Intent, LogAddress, Record};
 use crate::canon::{Canonical, Digest, Shapes};
@@ -16,8 +18,9 @@ use crate::payment::{BookAction, BookEvent};
 use crate::receivables::AgingReport;
 use crate::report::{
     AccountView, ActionsView, ApprovalExplanation, CashBookView, ClosingPack, CustomerHome, Desk,
-    Explanation, FieldsView, LineReceipt, LogOverrides, Overrides, PlansView, Rendered, RetentionView, Row,
-    Summary, TasksView, Timeline, UnapprovedPayments, View, Worklist,
+    Explanation, FieldsView, LineReceipt, LogOverrides, Overrides, PlansView, Reconciliation, Rendered,
+    RetentionView, Row, ShadowRequest, ShadowRun, Summary, TasksView, Timeline, UnapprovedPayments, View,
+    Worklist,
 };
 use crate::rulebook::{PublicationAction, PublicationEvent, RulebookDocument, TermsDocument};
 use crate::series::{SeriesAction, SeriesEvent};
@@ -61,6 +64,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         of::<PlansView>("plans_view", "What is due of an account, and what waits"),
         of::<PublicationsView>("publications", "What a seller has published of its rules"),
         of::<Question>("question", "A question about one log"),
+        of::<Reconciliation>("reconciliation", "What is under way between logs"),
         of::<RatedDocument>("rated", "Priced work"),
         of::<Record<AccountEvent>>("record_account", "A record of an account"),
         of::<Record<BookEvent>>("record_cash_book", "A record of a cash book"),
@@ -69,11 +73,22 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         written("refusal", "Why something was not done", refusal),
         of::<Rendered>("rendered", "A document as data that a template prints"),
         of::<RulebookDocument>("rulebook", "A rulebook"),
+        of::<CloseRun>("close_run", "What closes a period of a seller"),
+        of::<CloseRunRequest>("close_run_request", "Asks what closes a period of a seller"),
         of::<ClosingRequest>("closing_request", "Asks what some days come to"),
         of::<ClosingPack>("closing_pack", "What a period comes to"),
         of::<Summary>("summary", "How much work became how many invoices"),
         of::<TermsDocument>("terms", "The terms of one customer"),
         seen::<Timeline>("timeline", "What happened in an account"),
+        of::<ShadowRun>(
+            "shadow_run",
+            "How what would be billed compares with the invoices of another system",
+        ),
+        of::<ShadowRequest>(
+            "shadow_run_request",
+            "Asks for a comparison with the invoices of another system",
+        ),
+        of::<StoredRows>("stored_rows", "What stored records come to"),
         of::<RetentionView>("retention_view", "What a log keeps, and what is due to be erased"),
         of::<TasksView>("tasks_view", "What the outside world should do"),
         of::<TrailView>("trail", "The records that made and changed documents"),
@@ -169,7 +184,7 @@ fn decided(shapes: &mut Shapes) -> Value {
             {
                 "type": "object",
                 "additionalProperties": false,
-                "required": ["detached", "findings", "hash", "intents", "outcome", "record", "rows", "seq"],
+                "required": ["detached", "findings", "hash", "intents", "outcome", "record", "rows", "rows_version", "seq"],
                 "properties": {
                     "detached": Detached::schema(shapes),
                     "findings": { "type": "array", "items": Finding::schema(shapes) },
@@ -178,6 +193,7 @@ fn decided(shapes: &mut Shapes) -> Value {
                     "outcome": { "const": "recorded" },
                     "record": { "type": "object" },
                     "rows": { "type": "array", "items": Row::schema(shapes) },
+                    "rows_version": u32::schema(shapes),
                     "seq": u64::schema(shapes),
                 },
             },

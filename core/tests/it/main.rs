@@ -56,6 +56,7 @@ mod reading;
 mod rulebook;
 mod scenarios;
 mod schemas;
+mod shadow;
 mod tasks;
 mod taxes;
 mod terms;

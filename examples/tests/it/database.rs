@@ -3,13 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use duebill::account::AccountEvent;
-use duebill::audit::{Detached, Intent, LogAddress, LogKind, Recorded, Stored};
-use duebill::canon::{Canonical, Digest, from_bytes};
-use duebill::payment::BookEvent;
-use duebill::report::{self, Row};
-use duebill::series::SeriesEvent;
-use duebill::wire;
+use duebill::audit::{Detached, Intent, LogAddress, Stored};
+use duebill::canon::{Digest, from_bytes};
+use duebill::report::Row;
+use duebill::wire::{self, AnyRecorded};
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
@@ -29,7 +26,7 @@ struct Derived {
 }
 
 impl Derived {
-    fn add(&mut self, log: &str, seq: u64, rows: Vec<Row>, intents: Vec<&Intent>) {
+    fn add(&mut self, log: &str, seq: u64, rows: Vec<Row>, intents: Vec<Intent>) {
         for row in rows {
             let table = row.table.word().to_owned();
             if table == "number" {
@@ -45,41 +42,14 @@ impl Derived {
     }
 }
 
-fn load<E: Canonical>(stored: Stored) -> Result<Recorded<E>, String> {
-    Recorded::load(stored).map_err(|refusal| refusal.to_string())
-}
-
 /// Makes rows, numbers and ready commands from the records.
 fn from_records(database: &Connection) -> Result<Derived, String> {
     let mut derived = Derived::default();
     for (log, stored) in records(database) {
         let address: LogAddress = from_bytes(log.as_bytes()).unwrap();
-        match address.kind {
-            LogKind::Account => {
-                let loaded = load::<AccountEvent>(stored)?;
-                let record = loaded.record();
-                let intents = record.events.iter().filter_map(|event| {
-                    if let AccountEvent::Intent(intent) = event { Some(intent) } else { None }
-                });
-                derived.add(&log, record.seq, report::account_rows(record), intents.collect());
-            }
-            LogKind::CashBook => {
-                let loaded = load::<BookEvent>(stored)?;
-                let record = loaded.record();
-                let intents = record.events.iter().filter_map(|event| {
-                    if let BookEvent::Intent(intent) = event { Some(intent) } else { None }
-                });
-                derived.add(&log, record.seq, report::book_rows(record), intents.collect());
-            }
-            // It has no rows, and asks nothing of others.
-            LogKind::Rulebook => {}
-            LogKind::Series => {
-                let loaded = load::<SeriesEvent>(stored)?;
-                let record = loaded.record();
-                let intents = record.events.iter().filter_map(SeriesEvent::intent);
-                derived.add(&log, record.seq, report::series_rows(record), intents.collect());
-            }
-        }
+        let recorded =
+            AnyRecorded::load(address.kind, stored).map_err(|refusal| refusal.to_string())?;
+        derived.add(&log, recorded.seq(), recorded.rows(), recorded.intents());
     }
     Ok(derived)
 }
@@ -162,6 +132,25 @@ fn the_read_model_is_what_the_records_come_to_and_every_log_verifies() {
     assert_eq!(heads.len(), 12, "{heads:?}");
     assert!(counts[0] > 150, "{counts:?}");
     assert_eq!(counts[4], 0, "commands that nobody delivered");
+}
+
+#[test]
+fn rows_of_another_version_are_made_again_from_the_records() {
+    let database = scratch("renewed").join("month_end.sqlite");
+    json(&database);
+    let before = fingerprint(&database);
+    let older = Connection::open(&database).unwrap();
+    older
+        .execute_batch(
+            "UPDATE rows SET columns = '{}'; DELETE FROM numbers; DELETE FROM rows WHERE name = 'item';
+             PRAGMA user_version = 0",
+        )
+        .unwrap();
+    drop(older);
+    assert!(check(&database).is_err());
+    json(&database);
+    check(&database).unwrap();
+    assert_eq!(fingerprint(&database), before);
 }
 
 #[test]

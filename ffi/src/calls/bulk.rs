@@ -152,6 +152,90 @@ pub unsafe extern "C" fn duebill_plan_run(
     }
 }
 
+/// Says what closes a period of a seller: each log with its pack, and the ready command that it still needs.
+///
+/// `logs` points to `log_count` log handles, in any order, and may be NULL if that is 0.
+/// Ownership: `*run` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+/// Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn duebill_close_run(
+    rulebook: DuebillRulebook,
+    logs: *const DuebillLog,
+    log_count: usize,
+    request: *const c_char,
+    request_length: usize,
+    run: *mut DuebillResult,
+    error: *mut DuebillError,
+) -> DuebillStatus {
+    // SAFETY: pointers as the caller promises them to every export.
+    unsafe {
+        guard(error, || {
+            let place = Out::new(run, "run")?;
+            let request = input::document(request, request_length, "request")?;
+            let logs = self::logs(input::list(logs, log_count, "logs")?)?;
+            let rulebook = TABLE.rulebook(rulebook)?;
+            let run = SharedLog::read_each(&logs, |logs| wire::close_run(&rulebook, logs, request))?;
+            hand_over(place, run?)
+        })
+    }
+}
+
+/// Shows what is under way between logs: ready commands to be delivered again, money, numbers. `request` is `{}`.
+///
+/// `logs` points to `log_count` log handles, in any order, and may be NULL if that is 0.
+/// Ownership: `*shown` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+/// Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn duebill_reconcile(
+    rulebook: DuebillRulebook,
+    logs: *const DuebillLog,
+    log_count: usize,
+    request: *const c_char,
+    request_length: usize,
+    shown: *mut DuebillResult,
+    error: *mut DuebillError,
+) -> DuebillStatus {
+    // SAFETY: pointers as the caller promises them to every export.
+    unsafe {
+        guard(error, || {
+            let place = Out::new(shown, "shown")?;
+            let request = input::document(request, request_length, "request")?;
+            let logs = self::logs(input::list(logs, log_count, "logs")?)?;
+            let rulebook = TABLE.rulebook(rulebook)?;
+            let shown = SharedLog::read_each(&logs, |logs| wire::reconcile(&rulebook, logs, request))?;
+            hand_over(place, shown?)
+        })
+    }
+}
+
+/// Compares what would be billed with the invoices of another system, line by line.
+///
+/// `accounts` points to `account_count` log handles, in any order, and may be NULL if that is 0.
+/// Ownership: `*run` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+/// Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn duebill_shadow_run(
+    rulebook: DuebillRulebook,
+    accounts: *const DuebillLog,
+    account_count: usize,
+    request: *const c_char,
+    request_length: usize,
+    run: *mut DuebillResult,
+    error: *mut DuebillError,
+) -> DuebillStatus {
+    // SAFETY: pointers as the caller promises them to every export.
+    unsafe {
+        guard(error, || {
+            let place = Out::new(run, "run")?;
+            let request = input::document(request, request_length, "request")?;
+            let accounts = self::logs(input::list(accounts, account_count, "accounts")?)?;
+            let rulebook = TABLE.rulebook(rulebook)?;
+            let run = SharedLog::read_each(&accounts, |accounts| wire::shadow_run(&rulebook, accounts, request))?;
+            hand_over(place, run?)
+        })
+    }
+}
+
 /// Sums accounts up: how much work became how many invoices, per currency.
 ///
 /// `accounts` points to `account_count` log handles and may be NULL if that is 0. `request` is `{}`.
@@ -203,6 +287,29 @@ pub unsafe extern "C" fn duebill_verify(
             let lines = input::stored(lines, lines_length, "lines")?;
             let head = input::optional(head, head_length, "head")?;
             hand_over(place, wire::verify(lines, head)?)
+        })
+    }
+}
+
+/// Gives the rows and ready commands of stored records again, as they were given when these were decided: `lines` holds
+/// `<64 hex> <record bytes>` and a newline for each, of one log or of several.
+///
+/// `lines_length` goes up to `DUEBILL_MAX_STORED`.
+/// Ownership: `*rows` is yours until `duebill_result_free`. Threads: any.
+/// Errors: the core's codes. On failure only `*error` is written.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn duebill_rows(
+    lines: *const c_char,
+    lines_length: usize,
+    rows: *mut DuebillResult,
+    error: *mut DuebillError,
+) -> DuebillStatus {
+    // SAFETY: pointers as the caller promises them to every export.
+    unsafe {
+        guard(error, || {
+            let place = Out::new(rows, "rows")?;
+            let lines = input::stored(lines, lines_length, "lines")?;
+            hand_over(place, wire::rows(lines)?)
         })
     }
 }

@@ -40,7 +40,7 @@ pub unsafe extern "C" fn duebill_log_open(
 /// Decides one command: the answer is the record to store, or that the command was already recorded. The log stays as
 /// it is until `duebill_log_apply`, so this is also the dry run.
 ///
-/// Answer: `{"outcome":"recorded","record","hash","detached","intents","rows","seq"}`, or
+/// Answer: `{"outcome":"recorded","record","hash","detached","intents","rows","rows_version","seq"}`, or
 /// `{"outcome":"repeated","hash","seq"}`. Store the bytes of the view at `/record` exactly as they stand.
 /// Ownership: `*decision` is yours until `duebill_result_free`. Threads: any; beside other readers of the log.
 /// Errors: the core's codes; `DUEBILL_POISONED`. On failure only `*error` is written.

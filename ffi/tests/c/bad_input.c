@@ -163,6 +163,11 @@ static void null_pointers(void) {
     CHECK(duebill_summary(rulebook, &account, 1, NULL, 0, &out, NULL) == null);
     CHECK(duebill_verify(TEXT(""), NULL, 0, NULL, NULL) == null);
     CHECK(duebill_verify(NULL, 0, NULL, 0, &out, NULL) == null);
+    CHECK(duebill_rows(TEXT(""), NULL, NULL) == null);
+    CHECK(duebill_rows(NULL, 0, &out, NULL) == null);
+    CHECK(duebill_reconcile(rulebook, &account, 1, NULL, 0, &out, NULL) == null);
+    CHECK(duebill_close_run(rulebook, NULL, 1, TEXT("{}"), &out, NULL) == null);
+    CHECK(duebill_shadow_run(rulebook, &account, 1, TEXT("{}"), NULL, NULL) == null);
     CHECK(duebill_verify(TEXT(""), NULL, 2, &out, NULL) == null);
     CHECK(duebill_calculate(TEXT("{}"), NULL, NULL) == null);
     CHECK(duebill_calculate(NULL, 0, &out, NULL) == null);

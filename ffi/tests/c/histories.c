@@ -86,9 +86,29 @@ static void published(a_host *host, duebill_log publication) {
     host->rulebook = renewed;
 }
 
+/* The rows of a stored record are those that were given with it. */
+static void made_again(duebill_result decision, duebill_text hash, duebill_text record) {
+    duebill_result made = 0;
+    duebill_view rows, again, version, known;
+    char *line = (char *)malloc(hash.length + record.length + 2);
+    CHECK(line != NULL);
+    memcpy(line, hash.data, hash.length);
+    line[hash.length] = ' ';
+    memcpy(line + hash.length + 1, record.data, record.length);
+    line[hash.length + 1 + record.length] = '\n';
+    CHECK(duebill_rows(line, hash.length + record.length + 2, &made, NULL) == DUEBILL_OK);
+    CHECK(find(decision, &rows, "/rows") && find(made, &again, "/records/0/rows"));
+    CHECK(rows.raw.length == again.raw.length && memcmp(rows.raw.data, again.raw.data, rows.raw.length) == 0);
+    CHECK(find(decision, &version, "/rows_version") && find(made, &known, "/version"));
+    CHECK(version.raw.length == known.raw.length && memcmp(version.raw.data, known.raw.data, known.raw.length) == 0);
+    CHECK(duebill_result_free(made) == DUEBILL_OK);
+    free(line);
+}
+
 static void taken_up(duebill_log log, duebill_result decision) {
     duebill_view record, hash, detached;
     CHECK(find(decision, &record, "/record") && find(decision, &hash, "/hash") && find(decision, &detached, "/detached"));
+    made_again(decision, hash.text, record.raw);
     CHECK(duebill_log_apply(log, record.raw.data, record.raw.length, hash.text.data, hash.text.length,
                             detached.raw.data, detached.raw.length, NULL) == DUEBILL_OK);
 }
@@ -136,8 +156,25 @@ static duebill_result decided(a_host *host, duebill_text command, duebill_result
     return decision;
 }
 
+/* Whether the host crashes behind a command, so that nothing comes of what it causes. */
+static int is_lost(duebill_result cases, const char *in, duebill_text command) {
+    duebill_result document = 0;
+    duebill_view lost, id, own;
+    unsigned at;
+    int found = 0;
+    if (!find(cases, &lost, "%s/lost", in)) return 0;
+    CHECK(duebill_document_parse(command.data, command.length, &document, NULL) == DUEBILL_OK);
+    CHECK(find(document, &own, "/id"));
+    for (at = 0; at < lost.count; at++) {
+        CHECK(find(cases, &id, "%s/lost/%u", in, at));
+        found |= id.text.length == own.text.length && memcmp(id.text.data, own.text.data, own.text.length) == 0;
+    }
+    CHECK(duebill_result_free(document) == DUEBILL_OK);
+    return found;
+}
+
 /* Delivers a command and all that follows from it, first come, first served; gives how many they were. */
-static unsigned delivered(a_host *host, duebill_text command, duebill_result cases, const char *outcome) {
+static unsigned delivered(a_host *host, duebill_text command, duebill_result cases, const char *outcome, const char *in) {
     duebill_result decisions[QUEUE];
     duebill_text queue[QUEUE];
     unsigned at, next, ready = 1;
@@ -148,7 +185,8 @@ static unsigned delivered(a_host *host, duebill_text command, duebill_result cas
         if (next == 0) snprintf(expected, sizeof expected, "%s", outcome);
         else snprintf(expected, sizeof expected, "%s/then/%u", outcome, next - 1);
         decisions[next] = decided(host, queue[next], cases, expected);
-        if (decisions[next] == 0 || !find(decisions[next], &intents, "/intents")) continue;
+        if (decisions[next] == 0 || is_lost(cases, in, queue[next])) continue;
+        if (!find(decisions[next], &intents, "/intents")) continue;
         for (at = 0; at < intents.count; at++) {
             CHECK(ready < QUEUE && find(decisions[next], &intent, "/intents/%u/command", at));
             queue[ready++] = intent.raw;
@@ -176,19 +214,41 @@ static void closed(a_host *host) {
     CHECK(duebill_rulebook_free(host->rulebook) == DUEBILL_OK);
 }
 
+/* What is under way between all logs of a host: as many ready commands as the case says, where it asks. */
+static void under_way(a_host *host, duebill_result cases, unsigned at) {
+    duebill_log logs[LOGS];
+    duebill_view asked, overview, want, got;
+    duebill_result shown = 0;
+    unsigned question;
+    size_t place;
+    for (place = 0; place < host->count; place++) logs[place] = host->logs[place].log;
+    if (!find(cases, &asked, "/cases/%u/in/questions", at)) return;
+    for (question = 0; question < asked.count; question++) {
+        if (!find(cases, &overview, "/cases/%u/in/questions/%u/overview", at, question)) continue;
+        if (!is(overview.text, "reconcile") || !find(cases, &want, "/cases/%u/out/answers/%u/commands", at, question))
+            continue;
+        CHECK(duebill_reconcile(host->rulebook, logs, host->count, TEXT("{}"), &shown, NULL) == DUEBILL_OK);
+        CHECK(find(shown, &got, "/commands") && got.raw.length == want.raw.length);
+        CHECK(memcmp(got.raw.data, want.raw.data, got.raw.length) == 0);
+        CHECK(duebill_result_free(shown) == DUEBILL_OK);
+    }
+}
+
 static void lived(duebill_result cases, unsigned at) {
     a_host host = opened(cases, at);
     duebill_view commands, command, then;
     unsigned place;
     CHECK(find(cases, &commands, "/cases/%u/in/commands", at));
     for (place = 0; place < commands.count; place++) {
-        char outcome[PATH];
+        char outcome[PATH], in[PATH];
         unsigned outcomes;
         snprintf(outcome, sizeof outcome, "/cases/%u/out/outcomes/%u", at, place);
         CHECK(find(cases, &command, "/cases/%u/in/commands/%u", at, place));
-        outcomes = delivered(&host, command.raw, cases, outcome);
+        snprintf(in, sizeof in, "/cases/%u/in", at);
+        outcomes = delivered(&host, command.raw, cases, outcome, in);
         CHECK(outcomes == 1 + (find(cases, &then, "%s/then", outcome) ? then.count : 0));
     }
+    under_way(&host, cases, at);
     closed(&host);
 }
 
@@ -219,12 +279,12 @@ static void plans_are_carried_out(duebill_result cases) {
     duebill_log book = 0;
     duebill_error error;
     CHECK(find(cases, &command, "/cases/0/in/commands/0"));
-    delivered(&host, command.raw, cases, "/cases/0/out/outcomes/0");
+    delivered(&host, command.raw, cases, "/cases/0/out/outcomes/0", "/cases/0/in");
     CHECK(duebill_plan_run(host.rulebook, &host.logs[0].log, 1, TEXT(REQUEST), &run, NULL) == DUEBILL_OK);
     CHECK(find(run, &due, "/outcomes") && due.count == 1);
     CHECK(find(run, &key, "/outcomes/0/key") && is(key.text, "a:monthly:2026-01-31"));
     CHECK(find(run, &command, "/outcomes/0/command"));
-    CHECK(delivered(&host, command.raw, cases, "/cases/0/out/outcomes/1") == 3);
+    CHECK(delivered(&host, command.raw, cases, "/cases/0/out/outcomes/1", "/cases/0/in") == 3);
     CHECK(duebill_result_free(run) == DUEBILL_OK);
     CHECK(duebill_plan_run(host.rulebook, &host.logs[0].log, 1, TEXT(REQUEST), &run, NULL) == DUEBILL_OK);
     CHECK(find(run, &due, "/outcomes") && due.count == 0);

@@ -66,6 +66,10 @@ void calls_across_logs_take_handles_of_any_number() {
     CHECK(thrown([&] { duebill::match_receipts(rules, log, {&log}, "{"); }).code() >= 100);
     CHECK(thrown([&] { duebill::closing(rules, {&log}, "{"); }).code() >= 100);
     CHECK(thrown([&] { duebill::plan_run(rules, {&log}, "{"); }).code() >= 100);
+    CHECK(thrown([&] { duebill::close_run(rules, {&log}, "{"); }).code() >= 100);
+    CHECK(thrown([&] { duebill::shadow_run(rules, {&log}, "{"); }).code() >= 100);
+    CHECK(!duebill::reconcile(rules, {&log}, "{}").json().empty());
+    CHECK(duebill::rows("").json() == "{\"records\":[],\"version\":1}");
     CHECK(!duebill::schema("").json().empty());
     CHECK(duebill::parse("{\"a\":[true]}").at("/a/0").integer == 1);
     CHECK(!duebill::verify("").json().empty());

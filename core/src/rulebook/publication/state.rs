@@ -301,7 +301,7 @@ impl Publication {
         }
         let texts = Gather::new(record.seq, &record.stamp).all(&words);
         after.kept.keep(words, texts);
-        after.chain.advance(recorded, continues);
+        after.chain.advance(recorded, continues, |_| None);
         *self = after;
         Ok(())
     }

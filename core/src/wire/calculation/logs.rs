@@ -3,13 +3,21 @@
 use crate::audit::{DailyHead, Document, Head, LogAddress};
 use crate::canon::{Node, from_node, shape};
 use crate::finding::Refusal;
-use crate::wire::{Log, apply, check_evidence, verify};
+use crate::wire::{Log, apply, check_evidence, rows, verify};
 
 shape! {
     /// An exported log to be verified.
     pub struct VerifyLogIn {
         /// A head that was saved; without one, records that are cut off at the end are not seen.
         pub head: Option<Head>,
+        /// A line per record: its hash, a blank, its bytes.
+        pub lines: String,
+    }
+}
+
+shape! {
+    /// Exported records whose rows are asked for.
+    pub struct RowsIn {
         /// A line per record: its hash, a blank, its bytes.
         pub lines: String,
     }
@@ -57,6 +65,12 @@ pub(super) fn verify_log(input: &Node<'_>) -> Result<Vec<u8>, Refusal> {
     let VerifyLogIn { head, lines } = from_node(input)?;
     let head = head.map(|head| crate::canon::to_bytes(&head));
     verify(lines.as_bytes(), head.as_deref())
+}
+
+/// What stored records come to: the document of [`rows`].
+pub(super) fn stored_rows(input: &Node<'_>) -> Result<Vec<u8>, Refusal> {
+    let RowsIn { lines } = from_node(input)?;
+    rows(lines.as_bytes())
 }
 
 /// Applies record after record; the first that is refused is the answer.

@@ -24,7 +24,7 @@ pub use documents::{
     CashIn, CashOut, CreditPart, CreditStep, CreditsIn, CreditsOut, SumsIn, SumsOut, TaxIn, TaxLine, TaxOut,
     TotalsAdjustment, TotalsIn, TotalsLine, TotalsOut, TotalsTaxed,
 };
-pub use logs::{CheckEvidenceIn, LoadLogIn, LoadLogOut, VerifyLogIn};
+pub use logs::{CheckEvidenceIn, LoadLogIn, LoadLogOut, RowsIn, VerifyLogIn};
 pub use money::{AmountOut, CurrencyIn, CurrencyOut, LineIn, RoundIn, SplitIn, SplitOut};
 pub use numbers::{NumberAuditIn, NumberIn, NumberOut, PaymentReferenceIn, PaymentReferenceOut};
 pub use periods::{
@@ -81,6 +81,7 @@ const KINDS: &[(&str, Run)] = &[
     ("rulebook_warnings", |input| run(input, rules::warnings)),
     ("simulation", simulation::simulate),
     ("split", |input| run(input, money::split_whole)),
+    ("stored_rows", logs::stored_rows),
     ("tax_rows", |input| run(input, documents::tax_rows)),
     ("time_round", |input| run(input, time::time_round)),
     ("verify_log", logs::verify_log),

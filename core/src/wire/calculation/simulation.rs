@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::audit::{Document, LogAddress};
 use crate::canon::{Limits, Node, Writer, from_node, shape, words};
 use crate::finding::Refusal;
+use crate::id::Id;
 use crate::rulebook::Rulebook;
 use crate::wire::{Answer, Log, WireError, compile, published, report};
 
@@ -18,6 +19,12 @@ words! {
         Aging = "aging",
         /// What some days come to.
         Closing = "closing",
+        /// What closes a period of all of them.
+        CloseRun = "close_run",
+        /// What is under way between them.
+        Reconcile = "reconcile",
+        /// What would be billed beside the invoices of another system.
+        ShadowRun = "shadow_run",
     }
 }
 
@@ -40,6 +47,8 @@ shape! {
     pub struct SimulationIn {
         /// The commands; what they cause in other logs is delivered at once.
         pub commands: Vec<Document>,
+        /// Ids of commands behind which the host crashed: what they cause in other logs is lost.
+        pub lost: Vec<Id>,
         /// The questions.
         pub questions: Vec<SimulatedQuestion>,
         /// The rulebook they are decided under.
@@ -69,7 +78,7 @@ pub(super) fn simulate(input: &Node<'_>) -> Result<Vec<u8>, Refusal> {
     let mut simulation = Simulation { rulebook, logs: BTreeMap::new(), done: 0 };
     let mut outcomes = Vec::with_capacity(asked.commands.len());
     for command in &asked.commands {
-        outcomes.push(simulation.deliver(command)?);
+        outcomes.push(simulation.deliver(command, &asked.lost)?);
     }
     let mut answers = Vec::with_capacity(asked.questions.len());
     for (place, question) in asked.questions.iter().enumerate() {
@@ -109,17 +118,22 @@ fn write(outcome: &Outcome, then: Option<&[Outcome]>, out: &mut Writer) {
 
 impl Simulation {
     /// Delivers a command and everything that follows from it.
-    fn deliver(&mut self, command: &Document) -> Result<(Outcome, Vec<Outcome>), Refusal> {
+    fn deliver(&mut self, command: &Document, lost: &[Id]) -> Result<(Outcome, Vec<Outcome>), Refusal> {
         let mut queue = VecDeque::new();
-        let first = self.step(command, &mut queue)?;
+        let first = self.step(command, lost, &mut queue)?;
         let mut then = Vec::new();
         while let Some(ready) = queue.pop_front() {
-            then.push(self.step(&ready, &mut queue)?);
+            then.push(self.step(&ready, lost, &mut queue)?);
         }
         Ok((first, then))
     }
 
-    fn step(&mut self, command: &Document, queue: &mut VecDeque<Document>) -> Result<Outcome, Refusal> {
+    fn step(
+        &mut self,
+        command: &Document,
+        lost: &[Id],
+        queue: &mut VecDeque<Document>,
+    ) -> Result<Outcome, Refusal> {
         self.done = self.done.saturating_add(1);
         if self.done > LIMIT {
             return Err(Refusal::because(&WireError::SimulationLimit { limit: LIMIT }));
@@ -140,7 +154,9 @@ impl Simulation {
                 if let Log::Rulebook(_) = log {
                     self.rulebook = published(&self.rulebook, log)?;
                 }
-                queue.extend(answered.intents.into_iter().map(|intent| intent.command));
+                if !lost.contains(answered.recorded.command()) {
+                    queue.extend(answered.intents.into_iter().map(|intent| intent.command));
+                }
                 Ok(Outcome::Recorded(answered.findings.iter().map(|finding| finding.code.name).collect()))
             }
             Err(refusal) => Ok(Outcome::Refused(refusal)),
@@ -154,15 +170,7 @@ impl Simulation {
                 Some(log) => report(log, &self.rulebook, question)?,
                 None => report(&Log::new(address.clone()), &self.rulebook, question)?,
             },
-            None if asked.overview == Overview::Closing => {
-                let logs: Vec<&Log> = self.logs.values().collect();
-                crate::wire::closing(&self.rulebook, &logs, question)?
-            }
-            None => {
-                let money = |log: &&Log| matches!(log, Log::Account(_) | Log::CashBook(_));
-                let logs: Vec<&Log> = self.logs.values().filter(money).collect();
-                crate::wire::aging(&self.rulebook, &logs, question)?
-            }
+            None => self.overview(asked.overview, question)?,
         };
         if asked.at.is_empty() {
             return Ok(answer);
@@ -175,6 +183,26 @@ impl Simulation {
             }
         });
         Ok(writer.into_bytes())
+    }
+}
+
+impl Simulation {
+    /// An answer about all logs together.
+    fn overview(&self, overview: Overview, question: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let of = |some: fn(&Log) -> bool| self.logs.values().filter(|log| some(log)).collect::<Vec<&Log>>();
+        match overview {
+            Overview::Aging => {
+                let logs = of(|log| matches!(log, Log::Account(_) | Log::CashBook(_)));
+                crate::wire::aging(&self.rulebook, &logs, question)
+            }
+            Overview::Closing => crate::wire::closing(&self.rulebook, &of(|_| true), question),
+            Overview::CloseRun => crate::wire::close_run(&self.rulebook, &of(|_| true), question),
+            Overview::ShadowRun => {
+                let accounts = of(|log| matches!(log, Log::Account(_)));
+                crate::wire::shadow_run(&self.rulebook, &accounts, question)
+            }
+            Overview::Reconcile => crate::wire::reconcile(&self.rulebook, &of(|_| true), question),
+        }
     }
 }
 

@@ -119,7 +119,7 @@ impl Disk {
 }
 
 /// The commands of a history that nobody else's record caused, in the order in which they came.
-fn asked(told: &History) -> Vec<Value> {
+pub fn asked(told: &History) -> Vec<Value> {
     let all = told.commands.values().flatten();
     let mut own: Vec<Value> = all.filter(|command| command["stamp"]["actor"] != "duebill").cloned().collect();
     own.sort_by_key(|command| {

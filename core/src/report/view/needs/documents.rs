@@ -44,6 +44,9 @@ pub(super) const TABLE: Table = classed! {
     ClosedLog {
         [Money] Internal: head hard log soft;
     }
+    ClosedPack {
+        [Audit] Internal: digest from;
+    }
     ClosingPack {
         [Money] Internal: from logs sections tasks through;
     }

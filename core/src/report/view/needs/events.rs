@@ -177,7 +177,7 @@ pub(super) const TABLE: Table = classed! {
         [Approvals] Internal: decisions;
     }
     PeriodClosed {
-        [Audit] Internal: how through;
+        [Audit] Internal: how pack through;
     }
     PeriodReopened {
         [Audit] Personal: approver asked_by;

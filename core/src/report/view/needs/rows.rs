@@ -30,8 +30,9 @@ pub(super) const TABLE: Table = classed! {
         [Disputes] Personal: by;
     }
     row_entry {
-        [Time] Public: invoice seconds ticket;
-        [Time] Internal: consent moved_to revision;
+        [Time] Public: customer date end invoice seconds start ticket;
+        [Time] Internal: code consent moved_to revision;
+        [Time] Personal: agent;
     }
     row_estimate {
         [Scope] Public: currency expires state;
@@ -93,6 +94,10 @@ pub(super) const TABLE: Table = classed! {
     row_task {
         [Documents] Internal: action audience cause channel document reason reference retry_after rule status
             template ticket who;
+    }
+    row_ticket {
+        [Documents] Public: closed customer;
+        [Documents] Internal: agreement priority project site status type;
     }
     row_write_off {
         [Money] Internal: amount effective item reason state;
