@@ -27,7 +27,7 @@ pub use digest::{Digest, sha256, sha256_joined};
 pub use error::CanonError;
 pub use extent::Extent;
 pub use lens::{FieldClass, FieldNeeds, Lens};
-pub(crate) use name::{Name, ascend, name};
+pub(crate) use name::{Name, Opening, ascend, name};
 pub use node::{Limits, Node};
 pub(crate) use reader::is_currency;
 pub use reader::{FieldReader, Reader};

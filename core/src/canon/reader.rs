@@ -3,6 +3,7 @@ use std::borrow::Cow;
 
 use super::node::push_step;
 use super::written::{Ahead, Written};
+use super::name::{Opening, TAG};
 use super::{CanonError, Canonical, Limits, Name, Node, name};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
@@ -136,6 +137,19 @@ impl<'a> Reader<'a> {
         match &mut self.source {
             Source::Written(written) => written.text(),
             Source::Parsed(node) => node.text(),
+        }
+    }
+
+    /// What is made of a short text that stands here, from some bytes that begin with it and its length; `None` where there
+    /// is no such text, which is no fault yet.
+    #[inline]
+    pub(crate) fn short<T, const ROOM: usize>(
+        &mut self,
+        make: impl FnOnce(&'a [u8; ROOM], usize) -> Option<T>,
+    ) -> Option<T> {
+        match &mut self.source {
+            Source::Written(written) => written.short(make),
+            Source::Parsed(_) => None,
         }
     }
 
@@ -333,8 +347,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The field that tells the shapes of a union apart.
-pub(super) const TAG: Name = name!("kind");
+/// How the tag begins, which mostly comes first.
+const OF_TAG: Opening = Opening::of(b"kind");
 /// The field that says what a document is.
 const SCHEMA: Name = name!("schema");
 
@@ -348,6 +362,8 @@ pub struct FieldReader<'r, 'a> {
 enum Members<'a> {
     /// They come one after another; one of them may have been read ahead.
     Written(Option<Ahead>),
+    /// They come so, and this `kind` among them: the first of them said it already.
+    Foreseen(&'static str),
     /// They stand in the tree.
     Parsed(Parsed<'a>),
 }
@@ -416,7 +432,10 @@ impl<'a> FieldReader<'_, 'a> {
         name: Name,
         absent: impl FnOnce() -> Option<T>,
     ) -> Option<T> {
+        // Behind the turn of a foreseen `kind` no field may stand before it.
+        let waits = name.is_after_tag() && matches!(self.members, Members::Foreseen(_));
         if let Source::Written(written) = &mut self.reader.source
+            && !waits
             && written.begins(name)
         {
             return self.written_value();
@@ -443,6 +462,14 @@ impl<'a> FieldReader<'_, 'a> {
                 }
                 absent().filter(T::is_absent).or_else(|| self.missing(name))
             }
+            (Members::Foreseen(kind), Source::Written(written)) => {
+                if name.is_after_tag() {
+                    written.pass_tag(kind);
+                    self.members = Members::Written(None);
+                    return self.field_or(name, absent);
+                }
+                absent().filter(T::is_absent).or_else(|| self.missing(name))
+            }
             (Members::Parsed(parsed), _) => {
                 if !parsed.meet(self.reader, name) {
                     return absent().or_else(|| self.missing(name));
@@ -451,7 +478,7 @@ impl<'a> FieldReader<'_, 'a> {
                 self.leave();
                 value
             }
-            (Members::Written(_), Source::Parsed(_)) => None,
+            (Members::Written(_) | Members::Foreseen(_), Source::Parsed(_)) => None,
         }
     }
 
@@ -491,8 +518,27 @@ impl<'a> FieldReader<'_, 'a> {
                 self.leave();
                 Some(value)
             }
-            (Members::Written(_), Source::Parsed(_)) => None,
+            (Members::Written(_), Source::Parsed(_)) | (Members::Foreseen(_), _) => None,
         }
+    }
+
+    /// Reads the `kind` of a union of which the first field mostly says which shape it is; the `kind` is seen to be that
+    /// one when its turn comes, so that nobody has to look for it.
+    pub(crate) fn variant<T: Copy>(
+        &mut self,
+        known: &[(&'static str, T)],
+        openings: &[Opening],
+    ) -> Option<T> {
+        if let Source::Written(written) = &self.reader.source
+            && let Some(bytes) = written.opening()
+            && !OF_TAG.begins(bytes)
+            && let Some((_, (kind, meant))) =
+                openings.iter().zip(known).find(|(opening, _)| opening.begins(bytes))
+        {
+            self.members = Members::Foreseen(kind);
+            return Some(*meant);
+        }
+        self.tag(known)
     }
 
     /// Reads the `kind` of a union; gives what the list says it stands for.
@@ -538,8 +584,12 @@ impl<'a> FieldReader<'_, 'a> {
     fn close(self) {
         match (self.members, &mut self.reader.source) {
             (Members::Written(ahead), Source::Written(written)) => written.close_object(ahead),
+            (Members::Foreseen(kind), Source::Written(written)) => {
+                written.pass_tag(kind);
+                written.close_object(None);
+            }
             (Members::Parsed(parsed), _) => self.reader.find_unknown(&parsed),
-            (Members::Written(_), Source::Parsed(_)) => {}
+            (Members::Written(_) | Members::Foreseen(_), Source::Parsed(_)) => {}
         }
     }
 }
