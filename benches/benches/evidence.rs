@@ -142,7 +142,10 @@ fn replay(what: &str, logs: &[Vec<Stored>]) {
         events,
         &[("replay, typed", &heads), ("replay, from bytes", &from_bytes), ("verify, from bytes", &verified)],
     );
-    println!("{what}: {events} events in {records} records of {} bytes each; CPU time, medians", bytes / records);
+    println!(
+        "{what}: {events} events in {records} records of {} bytes each; CPU time, medians",
+        bytes / records
+    );
     for (name, nanos) in figures.unwrap() {
         println!("{name:<20} {nanos:>6} ns an event  {:>9} a second", 1_000_000_000 / nanos.max(1));
     }

@@ -18,7 +18,7 @@ const DAYS: u32 = 20;
 const TICKETS: usize = 2;
 
 /// What a host keeps of each account.
-pub fn logs(golden: &[u8]) -> Vec<Vec<Stored>> {
+pub(crate) fn logs(golden: &[u8]) -> Vec<Vec<Stored>> {
     let mut host = Host { rulebook: rulebook(golden), logs: BTreeMap::new(), kept: BTreeMap::new() };
     for month in 1..=MONTHS {
         for customer in 0..CUSTOMERS {
@@ -72,9 +72,7 @@ impl Host {
                 self.kept.entry(address).or_default().push(stored);
             }
             let told = answered.intents.iter();
-            queue.extend(
-                told.map(|intent| serde_json::from_slice::<Value>(intent.command.bytes()).unwrap()),
-            );
+            queue.extend(told.map(|intent| serde_json::from_slice::<Value>(intent.command.bytes()).unwrap()));
         }
     }
 
@@ -112,14 +110,18 @@ impl Host {
     fn bill(&mut self, customer: usize, month: u32) {
         let (from, to) = (format!("2026-{month:02}-01"), format!("2026-{month:02}-28"));
         let log = address("account", &name(customer));
-        let action = json!({ "kind": "bill", "run": format!("m{month:02}"), "period": { "from": from, "to": to } });
+        let action =
+            json!({ "kind": "bill", "run": format!("m{month:02}"), "period": { "from": from, "to": to } });
         self.deliver(command(&format!("bill-{to}"), &log, "billing", &to, action));
         let drafts: Vec<(String, String)> = {
             let waiting = self.account(customer).invoices().filter(|invoice| invoice.number.is_none());
-            waiting.map(|invoice| (invoice.draft.id.to_string(), invoice.draft.digest().to_string())).collect()
+            waiting
+                .map(|invoice| (invoice.draft.id.to_string(), invoice.draft.digest().to_string()))
+                .collect()
         };
         for (id, digest) in drafts {
-            let action = json!({ "kind": "decide_approval", "subject": id, "digest": digest, "verdict": "approve" });
+            let action =
+                json!({ "kind": "decide_approval", "subject": id, "digest": digest, "verdict": "approve" });
             self.deliver(command(&format!("approve-{id}"), &log, "manager", &to, action));
         }
     }

@@ -38,9 +38,13 @@ macro_rules! text_leaf {
     };
 }
 
-text_leaf!(Date, "a date as text", json!({ "type": "string", "format": "date" }), Date::of_written, |at, text| {
-    at.keep(Self::parse(text))
-});
+text_leaf!(
+    Date,
+    "a date as text",
+    json!({ "type": "string", "format": "date" }),
+    Date::of_written,
+    |at, text| { at.keep(Self::parse(text)) }
+);
 text_leaf!(
     Instant,
     "an instant as text",

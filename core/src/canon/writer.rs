@@ -1,5 +1,5 @@
-use super::node::is_refused;
 use super::name::TAG;
+use super::node::is_refused;
 use super::{Canonical, Extent, FieldNeeds, Lens, Name};
 use crate::money::Currency;
 
