@@ -10,9 +10,11 @@
     reason = "a measurement prints its figures, and stops when something is wrong"
 )]
 
+mod helpdesk;
+
 use cpu_time::ProcessTime;
 use duebill::account::{Account, AccountAction, AccountEvent, Capture};
-use duebill::audit::{Command, Decided, LogAddress, LogKind, Recorded, Stamp, Verdict, verify};
+use duebill::audit::{Command, Decided, Head, LogAddress, LogKind, Recorded, Stamp, Stored, Verdict, verify};
 use duebill::calendar::{Date, Instant};
 use duebill::id::Id;
 use duebill::rulebook::Rulebook;
@@ -82,46 +84,68 @@ fn recorded(
     }
 }
 
-/// Events per second of a log that is replayed, typed and from bytes, and verified.
-fn replay(rulebook: &Rulebook) {
+/// Records of one event each: as many as can be.
+fn single(rulebook: &Rulebook) -> Vec<Stored> {
     let mut account = Account::new(id("northwind"), id("acme"));
     let mut records = Vec::with_capacity(RECORDS);
     for number in 0..RECORDS {
         let record = recorded(&account, rulebook, &command(number, vec![entry(number)]));
         account.apply(&record).unwrap();
-        records.push(record);
+        records.push(record.stored().clone());
     }
-    let head = account.chain().head().clone();
-    let empty = || Account::new(id("northwind"), id("acme"));
-    let mut lines = Vec::new();
-    for record in &records {
-        lines.extend(format!("{} ", record.stored().hash).into_bytes());
-        lines.extend(&record.stored().bytes);
-        lines.push(b'\n');
-    }
-    let typed = || {
-        let mut account = empty();
-        records.iter().for_each(|record| account.apply(record).unwrap());
-        account.chain().head().clone()
+    records
+}
+
+/// Events per second of logs that are replayed, typed and from bytes, and verified.
+fn replay(what: &str, logs: &[Vec<Stored>]) {
+    let load = |stored: &Stored| Recorded::<AccountEvent>::load(stored.clone()).unwrap();
+    let typed: Vec<Vec<Recorded<AccountEvent>>> =
+        logs.iter().map(|log| log.iter().map(load).collect()).collect();
+    let records = typed.iter().flatten().count();
+    let events: usize = typed.iter().flatten().map(|record| record.record().events.len()).sum();
+    let lines: Vec<Vec<u8>> = logs
+        .iter()
+        .map(|log| {
+            let line = |one: &Stored| [format!("{} ", one.hash).as_bytes(), &one.bytes, b"\n"].concat();
+            log.iter().flat_map(line).collect()
+        })
+        .collect();
+    let bytes: usize = lines.iter().map(Vec::len).sum();
+    let empty = |address: &LogAddress| Account::new(address.seller.clone(), address.id.clone());
+    let heads = || -> Vec<Head> {
+        let replayed = typed.iter().map(|log| {
+            let mut account = empty(&log[0].record().log);
+            log.iter().for_each(|record| account.apply(record).unwrap());
+            account.chain().head().clone()
+        });
+        replayed.collect()
     };
-    let from_bytes = || {
-        let mut account = empty();
-        for record in &records {
-            account.apply(&Recorded::load(record.stored().clone()).unwrap()).unwrap();
-        }
-        account.chain().head().clone()
+    let from_bytes = || -> Vec<Head> {
+        let replayed = logs.iter().zip(&typed).map(|(log, typed)| {
+            let mut account = empty(&typed[0].record().log);
+            log.iter().for_each(|stored| account.apply(&load(stored)).unwrap());
+            account.chain().head().clone()
+        });
+        replayed.collect()
     };
-    let verified = || {
-        let verdict = verify(&lines, Some(&head));
-        let Verdict::Consistent { head, anchored: true } = verdict else { panic!("{verdict:?}") };
-        head
+    let saved = heads();
+    let verified = || -> Vec<Head> {
+        let verified = lines.iter().zip(&saved).map(|(lines, head)| {
+            let verdict = verify(lines, Some(head));
+            let Verdict::Consistent { head, anchored: true } = verdict else { panic!("{verdict:?}") };
+            head
+        });
+        verified.collect()
     };
     let figures = duebill_benches::medians(
         7,
-        RECORDS,
-        &[("replay, typed", &typed), ("replay, from bytes", &from_bytes), ("verify, from bytes", &verified)],
+        events,
+        &[("replay, typed", &heads), ("replay, from bytes", &from_bytes), ("verify, from bytes", &verified)],
     );
-    println!("{RECORDS} records of one event and {} bytes each; CPU time, medians", lines.len() / RECORDS);
+    println!(
+        "{what}: {events} events in {records} records of {} bytes each; CPU time, medians",
+        bytes / records
+    );
     for (name, nanos) in figures.unwrap() {
         println!("{name:<20} {nanos:>6} ns an event  {:>9} a second", 1_000_000_000 / nanos.max(1));
     }
@@ -234,6 +258,7 @@ fn evidence(rulebook: &Rulebook) {
 
 fn main() {
     let rulebook = wire::compile(RULEBOOK).unwrap();
-    replay(&rulebook);
+    replay("one event a record", &[single(&rulebook)]);
+    replay("a year of a helpdesk", &helpdesk::logs(RULEBOOK));
     evidence(&rulebook);
 }

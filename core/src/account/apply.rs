@@ -275,12 +275,12 @@ impl Change<'_> {
 
     fn captured(&mut self, captured: &Captured) -> Done {
         for ticket in &captured.tickets {
-            if self.account.ticket(&ticket.id) == Some(ticket)
+            if self.account.ticket(&ticket.id) == Some(ticket.as_ref())
                 || self.account.left(&ticket.customer).is_some()
             {
                 return mismatch("ticket", &ticket.id, "is known or its customer left");
             }
-            self.set(|account| &mut account.tickets, &ticket.id, Some(Arc::new(ticket.clone())));
+            self.set(|account| &mut account.tickets, &ticket.id, Some(Arc::clone(ticket)));
         }
         for entry in &captured.entries {
             let account = &self.account;
@@ -351,7 +351,7 @@ impl Change<'_> {
         self.deduct(draft)?;
         self.note_draft(draft);
         let invoice = Invoice {
-            draft: Arc::new(draft.clone()),
+            draft: Arc::clone(draft),
             draws: drafted.draws.clone(),
             state: DocumentState::AwaitingApproval,
             states: Dated::new(self.moment(self.stamp.effective), DocumentState::AwaitingApproval),

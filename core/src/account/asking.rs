@@ -1,4 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::decide::because;
 use super::deposit::RequestDeposit;
@@ -149,7 +150,8 @@ impl Account {
             let sum = asking.counted.entry(key).or_default();
             *sum = sum.saturating_add(net.magnitude().units().into());
         }
-        events.push(AccountEvent::Drafted(Drafted { approval, draft, draws }));
+        let draft = Arc::new(draft);
+        events.push(AccountEvent::Drafted(Box::new(Drafted { approval, draft, draws })));
         events.extend(ask.into_iter().flatten());
         Ok(())
     }

@@ -108,7 +108,8 @@ impl Account {
         let (blocking, others) = findings.into_iter().partition(|f: &Finding| f.severity == Severity::Block);
         Refusal::unless_empty(blocking)?;
         let changed = |ticket: &&&Ticket| self.ticket(&ticket.id) != Some(**ticket);
-        let tickets: Vec<Ticket> = tickets.values().filter(changed).map(|ticket| (*ticket).clone()).collect();
+        let tickets: Vec<Arc<Ticket>> =
+            tickets.values().filter(changed).map(|ticket| Arc::new((*ticket).clone())).collect();
         let events = if entries.is_empty() && tickets.is_empty() {
             Vec::new()
         } else {
@@ -181,7 +182,7 @@ impl Account {
         let seconds = agreement.seconds().map_err(because)?;
         let sold =
             BlockSold { seconds, ..sold(&fixed, sell.sale.clone(), stamp.effective).map_err(because)? };
-        Ok(Ruling { events: vec![AccountEvent::BlockSold(sold)], findings: Vec::new() })
+        Ok(Ruling { events: vec![AccountEvent::BlockSold(Box::new(sold))], findings: Vec::new() })
     }
 }
 

@@ -100,7 +100,7 @@ impl Account {
             subject: subject.clone(),
             subject_kind: kind,
         };
-        let mut events = vec![AccountEvent::ApprovalDecided(decided)];
+        let mut events = vec![AccountEvent::ApprovalDecided(Box::new(decided))];
         events.extend(follows);
         Ok((after, events))
     }

@@ -64,7 +64,7 @@ impl Account {
         }
         let ask = judged.complete.then(|| self.request_credit_number(&note, stamp)).transpose()?;
         let drafted = CreditDrafted { approval: judged.approval, credit: note, scope: credit.scope.clone() };
-        let mut events = vec![AccountEvent::CreditDrafted(drafted)];
+        let mut events = vec![AccountEvent::CreditDrafted(Box::new(drafted))];
         events.extend(ask.into_iter().flatten());
         Ok(Ruling { events, findings: judged.findings })
     }
@@ -191,7 +191,8 @@ impl Account {
         allow_credit(&number.invoice, credit.state, InvoiceCommand::Issue).map_err(because)?;
         let item = self.credit_item(credit, number).map_err(because)?;
         self.ledger.check_open(&item).map_err(because)?;
-        ruling(vec![AccountEvent::CreditIssued(self.issued(&credit.note, item).map_err(because)?)])
+        let issued = self.issued(&credit.note, item).map_err(because)?;
+        ruling(vec![AccountEvent::CreditIssued(Box::new(issued))])
     }
 
     /// What is owed to the customer by a credit note whose series answered what it asked.

@@ -120,7 +120,7 @@ impl Account {
             .header(rulebook, TypeCode::Prepayment, asked.currency, customers, &agreements)
             .map_err(because)?;
         let draft = self.deposit_draft((rulebook.policy(), payer), asked, header, stamp).map_err(because)?;
-        let mut events = vec![AccountEvent::DepositRequested(asked.clone())];
+        let mut events = vec![AccountEvent::DepositRequested(Box::new(asked.clone()))];
         let mut findings: Vec<Finding> = untaxed(rulebook.policy(), &draft).collect();
         let mut asking = Asking::new(rulebook, stamp, &asked.exchange)?;
         asking.deposit = Some(asked);

@@ -29,7 +29,7 @@ impl Account {
         self.ledger.check_date(&open.invoice, stamp.effective).map_err(because)?;
         let amount = self.disputed_amount(item, open).map_err(because)?;
         self.ledger.check_dispute(&open.invoice, amount).map_err(because)?;
-        ruling(vec![AccountEvent::DisputeOpened(DisputeOpened {
+        ruling(vec![AccountEvent::DisputeOpened(Box::new(DisputeOpened {
             amount,
             by: open.by.clone().unwrap_or_else(|| stamp.actor.clone()),
             currency: open.currency,
@@ -41,7 +41,7 @@ impl Account {
             invoice: open.invoice.clone(),
             lines: open.lines.clone(),
             reason_code: open.reason_code.clone(),
-        })])
+        }))])
     }
 
     /// The amount that is named, or what can still be credited of the lines that are.

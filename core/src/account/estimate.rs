@@ -103,7 +103,7 @@ impl Account {
         }
         let findings = needs(&proposed.estimate, &approval.needed).collect();
         let event = EstimateProposed { approval, estimate: proposed.clone() };
-        Ok(Ruling { events: vec![AccountEvent::EstimateProposed(event)], findings })
+        Ok(Ruling { events: vec![AccountEvent::EstimateProposed(Box::new(event))], findings })
     }
 
     /// What an estimate is about, as rules see it: where it names nothing, it is about everything.

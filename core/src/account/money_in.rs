@@ -47,7 +47,7 @@ impl Account {
         };
         let allocated = Allocated { balances, effective, reservation: reservation.clone() };
         let intent = self.confirmed(&allocated, stamp);
-        ruling(vec![AccountEvent::Allocated(allocated), AccountEvent::Intent(intent)])
+        ruling(vec![AccountEvent::Allocated(Box::new(allocated)), AccountEvent::Intent(intent)])
     }
 
     /// What is open after every allocation of a reservation from a date on, each checked after the ones before.

@@ -182,7 +182,7 @@ impl CustomerAdmitted {
         }
         let record: Record<AccountEvent> = from_bytes(self.release.as_ref()?.bytes()).ok()?;
         record.events.into_iter().find_map(|event| {
-            if let AccountEvent::CustomerReleased(released) = event { Some(released) } else { None }
+            if let AccountEvent::CustomerReleased(released) = event { Some(*released) } else { None }
         })
     }
 }

@@ -69,7 +69,7 @@ impl Account {
         // The number is given: an invoice without a reference is better than none.
         let unmade = reference(&invoice.draft, &number.number).err();
         let finding = unmade.map(|error| Finding::new(Severity::Warn, &error).about(&number.invoice));
-        let events = vec![AccountEvent::Issued(Issued { invoice: number.invoice.clone(), item })];
+        let events = vec![AccountEvent::Issued(Box::new(Issued { invoice: number.invoice.clone(), item }))];
         Ok(Ruling { events, findings: finding.into_iter().collect() })
     }
 

@@ -160,7 +160,7 @@ impl Account {
             return Ruling { events: Vec::new(), findings: vec![Finding::new(Severity::Info, &error)] };
         }
         let told = self.told_of(&imported, stamp);
-        let mut events = vec![AccountEvent::OpeningImported(imported)];
+        let mut events = vec![AccountEvent::OpeningImported(Box::new(imported))];
         events.extend(told.into_iter().map(AccountEvent::Intent));
         Ruling { events, findings: Vec::new() }
     }

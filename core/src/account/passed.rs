@@ -315,7 +315,8 @@ impl History {
                 self.exchanged(&e.approval, id, e.refund.item().unwrap_or(id), sum(amount, currency));
             }
             E::RefundDeclined(e) => self.step(A::Credit, kind, &e.order.refund, None, None),
-            E::WriteOffProposed(WriteOffProposed { approval, write_off: e }) => {
+            E::WriteOffProposed(proposed) => {
+                let WriteOffProposed { approval, write_off: e } = proposed.as_ref();
                 self.step(A::Credit, kind, &e.id, Some(&e.item), sum(e.amount, e.currency));
                 self.exchanged(approval, &e.id, &e.item, sum(e.amount, e.currency));
             }

@@ -150,7 +150,7 @@ impl Account {
         let people = People { approved_by: Vec::new(), asked_by: stamp.actor.clone() };
         let done = judged.complete.then(|| self.pay_refund(&refund, people, stamp)).transpose()?;
         let proposed = RefundProposed { approval: judged.approval, refund };
-        let mut events = vec![AccountEvent::RefundProposed(proposed)];
+        let mut events = vec![AccountEvent::RefundProposed(Box::new(proposed))];
         events.extend(done.into_iter().flatten());
         Ok(Ruling { events, findings: judged.findings })
     }
@@ -280,7 +280,7 @@ impl Account {
     /// The cash book could not pay: the refund came to nothing.
     pub(super) fn decline_refund(&self, declined: &RefundDeclined) -> Events {
         self.check_declined(declined)?;
-        ruling(vec![AccountEvent::RefundDeclined(declined.clone())])
+        ruling(vec![AccountEvent::RefundDeclined(Box::new(declined.clone()))])
     }
 
     /// Whether a cash book answers what was ordered of it, and was not answered before.

@@ -64,7 +64,7 @@ impl Account {
             transfer: release.transfer.clone(),
         };
         self.check_release(&released, &passing)?;
-        ruling(vec![AccountEvent::CustomerReleased(released)])
+        ruling(vec![AccountEvent::CustomerReleased(Box::new(released))])
     }
 
     /// The last transfer of a customer to an account.
@@ -380,7 +380,7 @@ impl Account {
         if !gone_on && !rulebook.family(self.payer()).map_err(because)?.contains(&admitted.customer) {
             return refuse(&WorkError::CustomerUnknown { got: admitted.customer.to_string() });
         }
-        let event = AccountEvent::CustomerAdmitted(admitted);
+        let event = AccountEvent::CustomerAdmitted(Box::new(admitted));
         self.try_event(&event, stamp)?;
         ruling(vec![event])
     }
@@ -403,7 +403,7 @@ impl Account {
             to: on.to.clone(),
             transfer: on.transfer.clone(),
         };
-        let mut events = vec![AccountEvent::CustomerAdmitted(admitted)];
+        let mut events = vec![AccountEvent::CustomerAdmitted(Box::new(admitted))];
         let mut left = self.after(&events, stamp)?.hand_on(&release, passing, stamp)?;
         events.append(&mut left.events);
         ruling(events)
@@ -424,7 +424,7 @@ impl Account {
             return refuse(&AuditError::LogMismatch { expected, got });
         }
         let released = record.events.into_iter().find_map(|event| {
-            if let AccountEvent::CustomerReleased(released) = event { Some(released) } else { None }
+            if let AccountEvent::CustomerReleased(released) = event { Some(*released) } else { None }
         });
         let nothing = || AccountError::TransferUnknown { account: own.id.to_string() };
         let released =

@@ -75,7 +75,7 @@ impl Account {
         if let Some(about) = &place.about {
             self.check_about(about).map_err(because)?;
         }
-        ruling(vec![AccountEvent::LegalHoldPlaced(LegalHoldPlaced::of(place, stamp))])
+        ruling(vec![AccountEvent::LegalHoldPlaced(Box::new(LegalHoldPlaced::of(place, stamp)))])
     }
 
     pub(super) fn lift_legal_hold(&self, rulebook: &Rulebook, lift: &LiftLegalHold, stamp: &Stamp) -> Events {

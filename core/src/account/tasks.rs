@@ -84,7 +84,7 @@ impl Account {
             all.push(event);
             for task in tasks {
                 if !self.custody.tasks.contains_key(&task.id) && emitted.insert(task.id.clone()) {
-                    all.push(AccountEvent::TaskEmitted(task));
+                    all.push(AccountEvent::TaskEmitted(Box::new(task)));
                 }
             }
         }

@@ -221,7 +221,7 @@ impl Change<'_> {
         let rest: Vec<Task> = all.collect();
         for task in rest.into_iter().rev() {
             let of = task.document.clone();
-            self.next.push_front(Next::Event(of, Box::new(AccountEvent::TaskEmitted(task))));
+            self.next.push_front(Next::Event(of, Box::new(AccountEvent::TaskEmitted(Box::new(task)))));
         }
         Ok(())
     }

@@ -51,7 +51,7 @@ impl Account {
         let judged = self.judge(&asking, about, voiding.digest())?;
         let done = judged.complete.then(|| self.carry_out_void(invoice, &voiding, effective)).transpose()?;
         let mut events =
-            vec![AccountEvent::VoidProposed(VoidProposed { approval: judged.approval, voiding })];
+            vec![AccountEvent::VoidProposed(Box::new(VoidProposed { approval: judged.approval, voiding }))];
         events.extend(done.into_iter().flatten());
         Ok(Ruling { events, findings: judged.findings })
     }

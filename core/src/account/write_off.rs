@@ -37,7 +37,7 @@ impl Account {
         };
         let judged = self.judge(&asking, about, digest)?;
         let proposed = WriteOffProposed { approval: judged.approval, write_off: asked.clone() };
-        let mut events = vec![AccountEvent::WriteOffProposed(proposed)];
+        let mut events = vec![AccountEvent::WriteOffProposed(Box::new(proposed))];
         if judged.complete {
             events.push(AccountEvent::WrittenOff(written));
         }

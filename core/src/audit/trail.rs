@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::kept::Kept;
 use super::key::Key;
@@ -59,7 +59,8 @@ pub struct Trail {
     /// In the order of the records.
     notes: Vec<Note>,
     sorted: Kept<Sorted>,
-    committed: Kept<Committed>,
+    /// In the order in which they were asked for.
+    committed: Kept<VecDeque<Committed>>,
 }
 
 /// That a record is about something.
@@ -73,6 +74,13 @@ struct Sorted {
     /// How many of the notes were sorted.
     taken: usize,
 }
+
+/// How many trees over trails are kept: those under the daily heads of a month, since evidence is asked for under an
+/// earlier head as well.
+const HEADS: usize = 31;
+/// Which part of its records a log may have gone on by since a tree that is kept: so much larger are all of them
+/// together than one.
+const SHARED: u64 = 64;
 
 /// The tree over the trails of the first records, and how many these are.
 #[derive(Debug, Clone, Default)]
@@ -92,7 +100,8 @@ impl Trail {
     pub fn note(&mut self, matter: Matter, id: &Id, seq: u64) {
         let note = (matter, Key::of(id), seq);
         // The events of a record are mostly about the same few things.
-        if !self.notes.iter().rev().take(4).any(|last| *last == note) {
+        let of_record = self.notes.iter().rev().take_while(|(_, _, last)| *last == seq);
+        if !of_record.take(4).any(|last| *last == note) {
             self.notes.push(note);
         }
     }
@@ -131,14 +140,26 @@ impl Trail {
         Some(TrailProof { document: document.clone(), log: log.clone(), path, records })
     }
 
-    /// The tree over the trails of the first records. The last one is kept and goes on from there, or back.
+    /// The tree over the trails of the first records. It is made from the nearest one that is kept; those that are kept
+    /// share all in which they are equal.
     fn commit(&self, size: u64) -> PrefixTree {
         self.committed.with(|kept| {
-            if kept.size != size {
-                kept.tree.change(&self.changes(kept.size, size));
-                kept.size = size;
+            let nothing = Committed::default();
+            let known = kept.iter().chain(core::iter::once(&nothing));
+            let near = known.min_by_key(|known| known.size.abs_diff(size)).cloned().unwrap_or_default();
+            if near.size == size {
+                return near.tree;
             }
-            kept.tree.clone()
+            // One that is far away shares little, and would be as large as this one.
+            let near_by = near.size.max(size).div_euclid(SHARED).max(SHARED);
+            kept.retain(|known| known.size.abs_diff(size) <= near_by);
+            if kept.len() >= HEADS {
+                kept.pop_front();
+            }
+            let Committed { size: from, mut tree } = near;
+            tree.change(&self.changes(from, size));
+            kept.push_back(Committed { size, tree: tree.clone() });
+            tree
         })
     }
 

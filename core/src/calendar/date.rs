@@ -34,17 +34,12 @@ impl Date {
     /// [`CalendarError::DateForm`] or [`CalendarError::DateRange`].
     pub fn parse(text: &str) -> Result<Self, CalendarError> {
         let form = || CalendarError::DateForm { got: text.chars().take(40).collect() };
-        let number = |digits: &[u8]| {
-            digits.iter().try_fold(0_u32, |value, digit| {
-                let more = u32::from(digit.wrapping_sub(b'0'));
-                digit.is_ascii_digit().then_some(value.wrapping_mul(10).wrapping_add(more))
-            })
-        };
-        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return Err(form()) };
-        let year = number(&[y1, y2, y3, y4]).and_then(|year| i32::try_from(year).ok()).ok_or_else(form)?;
-        let (month, day) = (number(&[m1, m2]).ok_or_else(form)?, number(&[d1, d2]).ok_or_else(form)?);
-        let date = NaiveDate::from_ymd_opt(year, month, day);
-        Self::new(date.ok_or_else(form)?)
+        Self::new(text.as_bytes().try_into().ok().and_then(day_of).ok_or_else(form)?)
+    }
+
+    /// Reads a date as it is written; what is written otherwise is read with more care.
+    pub(crate) fn of_written(text: &[u8; 10]) -> Option<Self> {
+        Self::new(day_of(text)?).ok()
     }
 
     /// The date so many days after 1970-01-01; negative before it.
@@ -209,4 +204,17 @@ impl core::fmt::Debug for Date {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         core::fmt::Display::fmt(self, f)
     }
+}
+
+/// The day that stands as year, month and day.
+fn day_of(text: &[u8; 10]) -> Option<NaiveDate> {
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_u32, |value, digit| {
+            let more = u32::from(digit.wrapping_sub(b'0'));
+            digit.is_ascii_digit().then_some(value.wrapping_mul(10).wrapping_add(more))
+        })
+    };
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text else { return None };
+    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(&[m1, m2])?, number(&[d1, d2])?)
 }

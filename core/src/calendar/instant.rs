@@ -35,7 +35,7 @@ impl Instant {
     /// # Errors
     /// [`CalendarError::InstantForm`] or [`CalendarError::DateRange`].
     pub fn parse(text: &str) -> Result<Self, CalendarError> {
-        if let Some(instant) = Self::of_written(text) {
+        if let Some(instant) = text.as_bytes().try_into().ok().and_then(Self::of_written) {
             return Ok(instant);
         }
         let form = || CalendarError::InstantForm { got: text.chars().take(40).collect() };
@@ -51,9 +51,8 @@ impl Instant {
     }
 
     /// Reads an instant in whole seconds as it is written here; what is written otherwise is read with more care.
-    fn of_written(text: &str) -> Option<Self> {
-        let bytes: &[u8; 20] = text.as_bytes().try_into().ok()?;
-        let [_, _, _, _, _, _, _, _, _, _, b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'Z'] = *bytes else {
+    pub(crate) fn of_written(text: &[u8; 20]) -> Option<Self> {
+        let [_, _, _, _, _, _, _, _, _, _, b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'Z'] = *text else {
             return None;
         };
         let two = |tens: u8, ones: u8, below: i64| {
@@ -63,7 +62,7 @@ impl Instant {
             (digits && value < below).then_some(value)
         };
         let (hour, minute, second) = (two(h1, h2, 24)?, two(m1, m2, 60)?, two(s1, s2, 60)?);
-        let day = i64::from(Date::parse(text.get(..10)?).ok()?.epoch_days()).checked_mul(86_400)?;
+        let day = i64::from(Date::of_written(text.first_chunk()?)?.epoch_days()).checked_mul(86_400)?;
         let time = hour.wrapping_mul(3_600).wrapping_add(minute.wrapping_mul(60)).wrapping_add(second);
         Some(Self(day.checked_add(time)?.checked_mul(SECOND)?))
     }

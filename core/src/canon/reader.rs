@@ -1,9 +1,7 @@
-use core::cmp::Ordering;
-use std::borrow::Cow;
-
+use super::fields::{FieldReader, Members, Parsed};
 use super::node::push_step;
-use super::written::{Ahead, Written};
-use super::{CanonError, Canonical, Limits, Name, Node, name};
+use super::written::Written;
+use super::{CanonError, Canonical, Limits, Node};
 use crate::error_code::Coded;
 use crate::finding::{Finding, Refusal};
 use crate::money::Currency;
@@ -14,19 +12,19 @@ use crate::money::Currency;
 /// over once. There is no pointer then and only one fault, that something is otherwise; a tree is read for the others.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    source: Source<'a>,
-    path: Vec<Step>,
+    pub(super) source: Source<'a>,
+    pub(super) path: Vec<Step>,
     findings: Vec<Finding>,
     /// Keys of the objects under way that were asked for, the innermost last.
-    known: Vec<&'static str>,
-    currency: Option<Currency>,
+    pub(super) known: Vec<&'static str>,
+    pub(super) currency: Option<Currency>,
     /// The nearest object around names a currency that is none: its amounts cannot be judged.
     doubtful: bool,
 }
 
 /// What is read.
 #[derive(Debug)]
-enum Source<'a> {
+pub(super) enum Source<'a> {
     /// Canonical bytes, up to the value that comes next.
     Written(Written<'a>),
     /// A value of a tree.
@@ -35,7 +33,7 @@ enum Source<'a> {
 
 /// One step of a pointer: only a fault makes a text of it.
 #[derive(Debug, Clone)]
-enum Step {
+pub(super) enum Step {
     Key(&'static str),
     Place(usize),
     Named(String),
@@ -136,6 +134,19 @@ impl<'a> Reader<'a> {
         match &mut self.source {
             Source::Written(written) => written.text(),
             Source::Parsed(node) => node.text(),
+        }
+    }
+
+    /// What is made of a short text that stands here, from some bytes that begin with it and its length; `None` where there
+    /// is no such text, which is no fault yet.
+    #[inline]
+    pub(crate) fn short<T, const ROOM: usize>(
+        &mut self,
+        make: impl FnOnce(&'a [u8; ROOM], usize) -> Option<T>,
+    ) -> Option<T> {
+        match &mut self.source {
+            Source::Written(written) => written.short(make),
+            Source::Parsed(_) => None,
         }
     }
 
@@ -333,220 +344,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The field that tells the shapes of a union apart.
-pub(super) const TAG: Name = name!("kind");
-/// The field that says what a document is.
-const SCHEMA: Name = name!("schema");
-
-/// Reads the fields of one object.
-pub struct FieldReader<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    members: Members<'a>,
-}
-
-/// The fields of an object that is being read.
-enum Members<'a> {
-    /// They come one after another; one of them may have been read ahead.
-    Written(Option<Ahead>),
-    /// They stand in the tree.
-    Parsed(Parsed<'a>),
-}
-
-/// The fields of an object of a tree.
-struct Parsed<'a> {
-    node: &'a Node<'a>,
-    /// Ascending by key.
-    fields: &'a [(Cow<'a, str>, Node<'a>)],
-    /// Where its keys start among those that are known.
-    first: usize,
-    /// The place after the field that was met last.
-    next: usize,
-    /// The places of the fields that were met, of the first 64.
-    met: u64,
-    judged: bool,
-}
-
-impl<'a> Parsed<'a> {
-    /// The value of a key. Fields are mostly asked for in the order in which they stand, so the next one is looked
-    /// at before all are searched.
-    fn find(&mut self, key: &str) -> Option<&'a Node<'a>> {
-        let named = |place: usize| self.fields.get(place).map(|(name, _)| name.as_ref().cmp(key));
-        let place = match named(self.next) {
-            Some(Ordering::Equal) => self.next,
-            None | Some(Ordering::Greater)
-                if self.next.checked_sub(1).is_none_or(|last| named(last) == Some(Ordering::Less)) =>
-            {
-                return None;
-            }
-            None | Some(Ordering::Greater | Ordering::Less) => {
-                self.fields.binary_search_by(|(name, _)| name.as_ref().cmp(key)).ok()?
-            }
-        };
-        self.next = place.saturating_add(1);
-        self.met |= u32::try_from(place).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or(0);
-        self.fields.get(place).map(|(_, node)| node)
-    }
-
-    /// Brings a reader to the value of a field, if it is there.
-    fn meet(&mut self, reader: &mut Reader<'a>, name: Name) -> bool {
-        reader.known.push(name.key());
-        let Some(node) = self.find(name.key()) else { return false };
-        reader.source = Source::Parsed(node);
-        reader.path.push(Step::Key(name.key()));
-        true
-    }
-}
-
-impl<'a> FieldReader<'_, 'a> {
-    /// Whether fields may be asked for in any order; canonical bytes are gone over once, in theirs.
-    pub(crate) const fn in_any_order(&self) -> bool {
-        matches!(self.members, Members::Parsed(_))
-    }
-
-    /// Reads a field; one that may be absent gives its absent value.
-    #[inline]
-    pub(crate) fn field<T: Canonical>(&mut self, name: Name) -> Option<T> {
-        self.field_or(name, T::absent)
-    }
-
-    /// Reads a field, or takes the value given for its absence, which canonical bytes have to leave out too.
-    #[inline(always)]
-    pub(crate) fn field_or<T: Canonical>(
-        &mut self,
-        name: Name,
-        absent: impl FnOnce() -> Option<T>,
-    ) -> Option<T> {
-        if let Source::Written(written) = &mut self.reader.source
-            && written.begins(name)
-        {
-            return self.written_value();
-        }
-        self.otherwise(name, absent)
-    }
-
-    /// Reads the value of a field of canonical bytes.
-    fn written_value<T: Canonical>(&mut self) -> Option<T> {
-        let value = T::read(self.reader);
-        if let Source::Written(written) = &mut self.reader.source {
-            written.end_field();
-        }
-        value
-    }
-
-    /// Reads a field that is not the next one of canonical bytes.
-    #[inline(never)]
-    fn otherwise<T: Canonical>(&mut self, name: Name, absent: impl FnOnce() -> Option<T>) -> Option<T> {
-        match (&mut self.members, &mut self.reader.source) {
-            (Members::Written(ahead), Source::Written(written)) => {
-                if written.begins_after(name, ahead) {
-                    return self.written_value();
-                }
-                absent().filter(T::is_absent).or_else(|| self.missing(name))
-            }
-            (Members::Parsed(parsed), _) => {
-                if !parsed.meet(self.reader, name) {
-                    return absent().or_else(|| self.missing(name));
-                }
-                let value = T::read(self.reader);
-                self.leave();
-                value
-            }
-            (Members::Written(_), Source::Parsed(_)) => None,
-        }
-    }
-
-    /// Leaves the value of a field of a tree.
-    fn leave(&mut self) {
-        if let Members::Parsed(parsed) = &self.members {
-            self.reader.source = Source::Parsed(parsed.node);
-            self.reader.path.pop();
-        }
-    }
-
-    fn missing<T>(&mut self, name: Name) -> Option<T> {
-        self.reader.fail(&CanonError::MissingField { key: name.key().to_owned() })
-    }
-
-    /// The reader, for faults that concern several fields.
-    pub const fn reader(&mut self) -> &mut Reader<'a> {
-        self.reader
-    }
-
-    /// Reads a field before its turn, because it says how the others are read; `None` where it is missing.
-    fn ahead<T>(&mut self, name: Name, read: impl FnOnce(&mut Reader<'a>) -> T) -> Option<T> {
-        match (&mut self.members, &mut self.reader.source) {
-            (Members::Written(_), Source::Written(written)) => {
-                let (start, back) = written.go_ahead(name)?;
-                let value = read(self.reader);
-                if let Source::Written(written) = &mut self.reader.source {
-                    self.members = Members::Written(written.go_back(name, start, back));
-                }
-                Some(value)
-            }
-            (Members::Parsed(parsed), _) => {
-                if !parsed.meet(self.reader, name) {
-                    return None;
-                }
-                let value = read(self.reader);
-                self.leave();
-                Some(value)
-            }
-            (Members::Written(_), Source::Parsed(_)) => None,
-        }
-    }
-
-    /// Reads the `kind` of a union; gives what the list says it stands for.
-    pub fn tag<T: Copy>(&mut self, known: &[(&'static str, T)]) -> Option<T> {
-        let read = match self.ahead(TAG, |reader| reader.word(known)) {
-            Some(read) => read,
-            None => self.missing(TAG),
-        };
-        if let (None, Members::Parsed(parsed)) = (&read, &mut self.members) {
-            // The other fields cannot be judged without their kind.
-            parsed.judged = false;
-        }
-        read
-    }
-
-    /// Reads the `schema` of a document, which must be the one this library reads here.
-    pub fn schema(&mut self, known: &'static str) -> Option<()> {
-        let read = self.ahead(SCHEMA, |reader| {
-            let text = reader.text();
-            if text == Some(known) {
-                return Some(());
-            }
-            let kind = match &reader.source {
-                Source::Parsed(node) => node.kind(),
-                Source::Written(_) => "other bytes",
-            };
-            let got = text.unwrap_or(kind).chars().take(60).collect();
-            reader.fail(&CanonError::SchemaVersion { known, got })
-        });
-        read.unwrap_or_else(|| self.missing(SCHEMA))
-    }
-
-    /// Reads the currency of an object that names one before the amounts that stand under it.
-    pub(crate) fn foresee_currency(&mut self) {
-        if let Source::Written(written) = &mut self.reader.source
-            && let Some(currency) = written.currency()
-        {
-            self.reader.currency = Some(currency);
-        }
-    }
-
-    /// Ends the object, of which nothing may be left over.
-    fn close(self) {
-        match (self.members, &mut self.reader.source) {
-            (Members::Written(ahead), Source::Written(written)) => written.close_object(ahead),
-            (Members::Parsed(parsed), _) => self.reader.find_unknown(&parsed),
-            (Members::Written(_), Source::Parsed(_)) => {}
-        }
-    }
-}
-
 impl<'a> Reader<'a> {
     /// Records every field of an object that nothing asked for.
-    fn find_unknown(&mut self, object: &Parsed<'a>) {
+    pub(super) fn find_unknown(&mut self, object: &Parsed<'a>) {
         // Where every field was met, none is unknown.
         if object.judged && usize::try_from(object.met.count_ones()) != Ok(object.fields.len()) {
             let known = self.known.split_off(object.first);
@@ -562,9 +362,4 @@ impl<'a> Reader<'a> {
         }
         self.known.truncate(object.first);
     }
-}
-
-/// Whether a field names the currency of the amounts beside it.
-pub(crate) const fn is_currency(key: &str) -> bool {
-    matches!(key.as_bytes(), b"currency")
 }

@@ -3,6 +3,7 @@
 use core::cmp::Ordering;
 use std::borrow::Cow;
 
+use super::name::TAG;
 use super::node::text_of;
 use super::{Limits, Node};
 
@@ -42,6 +43,7 @@ fn is_plain(bytes: &[u8]) -> bool {
 }
 
 /// How many bytes stand before the first quote; eight are looked at together, of which the lowest found is exact.
+#[inline]
 fn to_quote(bytes: &[u8]) -> Option<usize> {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
@@ -256,6 +258,30 @@ impl<'a> Scanner<'a> {
         let [b'"', rest @ ..] = self.rest else { return None };
         let (text, rest) = rest.split_first_chunk()?;
         (rest.first() == Some(&b'"')).then_some(text)
+    }
+
+    /// Some bytes that begin with a short text, of which nobody has looked at the characters yet, and its length.
+    #[inline]
+    pub(super) fn short<const ROOM: usize>(&self) -> Option<(&'a [u8; ROOM], usize)> {
+        let [b'"', rest @ ..] = self.rest else { return None };
+        let room: &[u8; ROOM] = rest.first_chunk()?;
+        Some((room, to_quote(room)?))
+    }
+
+    /// The eight bytes behind the quote that stands here.
+    #[inline]
+    pub(super) fn opening(&self) -> Option<u64> {
+        let [b'"', rest @ ..] = self.rest else { return None };
+        rest.first_chunk().map(|bytes| u64::from_le_bytes(*bytes))
+    }
+
+    /// Goes over the field with the tag of a union, to the next one.
+    pub(super) fn tag(&mut self, kind: &str) -> Option<()> {
+        self.word(TAG.quoted())?;
+        self.take(b'"')?;
+        self.word(kind)?;
+        self.take(b'"')?;
+        self.part()
     }
 
     /// Goes over as many bytes.

@@ -34,6 +34,9 @@ pub trait Fields: Sized {
     /// Name of the shape in schemas.
     const NAME: &'static str;
 
+    /// The keys of its fields, in order.
+    const KEYS: &'static [&'static str];
+
     /// Writes the fields.
     fn write_fields(&self, out: &mut FieldWriter<'_>);
 
@@ -166,6 +169,7 @@ macro_rules! shape {
 
         impl $crate::canon::Fields for $name {
             const NAME: &'static str = stringify!($name);
+            const KEYS: &'static [&'static str] = &[$(stringify!($field)),*];
 
             fn write_fields(&self, out: &mut $crate::canon::FieldWriter<'_>) {
                 out.shape(stringify!($name));
@@ -222,7 +226,7 @@ macro_rules! shape {
             }
         }
     };
-    (@name $field:ident) => { $crate::canon::Name::new(concat!(",\"", stringify!($field), "\":")) };
+    (@name $field:ident) => { const { $crate::canon::Name::new(concat!(",\"", stringify!($field), "\":")) } };
     (@read $fields:ident $field:ident) => { $fields.field($crate::canon::shape!(@name $field)) };
     (@read $fields:ident $field:ident $default:expr) => {
         $fields.field_or($crate::canon::shape!(@name $field), || Some($default))
@@ -274,7 +278,11 @@ macro_rules! union {
                 const VARIANTS: &[(&str, Read)] = &[
                     $( ($tag, |fields| <$type as $crate::canon::Fields>::read_fields(fields).map($name::$variant)) ),*
                 ];
-                at.object(|fields| fields.tag(VARIANTS)?(fields))
+                const KEYS: &[&[&str]] = &[$( <$type as $crate::canon::Fields>::KEYS ),*];
+                const OPENINGS: &[$crate::canon::Opening] = &[
+                    $( $crate::canon::Opening::among(<$type as $crate::canon::Fields>::KEYS, KEYS) ),*
+                ];
+                at.object(|fields| fields.variant(VARIANTS, OPENINGS)?(fields))
             }
 
             fn schema(shapes: &mut $crate::canon::Shapes) -> serde_json::Value {

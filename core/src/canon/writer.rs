@@ -1,5 +1,5 @@
+use super::name::TAG;
 use super::node::is_refused;
-use super::reader::TAG;
 use super::{Canonical, Extent, FieldNeeds, Lens, Name};
 use crate::money::Currency;
 

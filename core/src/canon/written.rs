@@ -64,6 +64,18 @@ impl<'a> Written<'a> {
         Some(made)
     }
 
+    /// What is made of some bytes that begin with a text, and of its length, where a text stands here that ends in them.
+    #[inline]
+    pub(super) fn short<T, const ROOM: usize>(
+        &mut self,
+        make: impl FnOnce(&'a [u8; ROOM], usize) -> Option<T>,
+    ) -> Option<T> {
+        let (room, length) = self.scanner.short()?;
+        let made = make(room, length)?;
+        self.scanner.pass(length.saturating_add(2));
+        Some(made)
+    }
+
     /// A whole number, where one stands here.
     pub(super) fn integer(&mut self) -> Option<i64> {
         if !self.scanner.peek().is_some_and(|byte| byte == b'-' || byte.is_ascii_digit()) {
@@ -136,6 +148,18 @@ impl<'a> Written<'a> {
     pub(super) fn end_field(&mut self) {
         let parted = self.scanner.part();
         self.must(parted);
+    }
+
+    /// The eight bytes behind the quote of the key that stands here.
+    #[inline]
+    pub(super) fn opening(&self) -> Option<u64> {
+        self.scanner.opening()
+    }
+
+    /// Goes over the `kind` of a union, which has to stand here.
+    pub(super) fn pass_tag(&mut self, kind: &str) {
+        let passed = self.scanner.tag(kind);
+        self.must(passed);
     }
 
     /// Goes to a field of which it may be the turn once the one that was read ahead is passed over.

@@ -56,6 +56,10 @@ pub struct Id(Text);
 /// Bytes of a text that stands in place: most ids are as short, and copying, comparing and dropping them then
 /// touches no other memory.
 const SHORT: usize = 22;
+const SHORT_LENGTH: u8 = 22;
+/// The places of some bytes that begin with such a text.
+const PLACES: [u8; SHORT + 2] =
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23];
 
 /// The text of an id. One that fits in place stands in place, so that each text has one form.
 #[derive(Clone)]
@@ -105,6 +109,20 @@ impl Id {
             }
             None => Ok(Self(Text::new(text))),
         }
+    }
+
+    /// An id of the first bytes of some, where it stands in place and is of plain letters and digits, of which none has to
+    /// be escaped. All bytes are looked at, with no way out in between, so that several are looked at together.
+    pub(crate) fn of_room(room: &[u8; SHORT + 2], length: usize) -> Option<Self> {
+        let length = u8::try_from(length).ok().filter(|length| (1..=SHORT_LENGTH).contains(length))?;
+        let (mut kept, mut odd) = ([0_u8; SHORT + 2], false);
+        for ((kept, byte), place) in kept.iter_mut().zip(room).zip(PLACES) {
+            let inside = place < length;
+            odd |= inside & (!byte.is_ascii_graphic() | (*byte == b'\\'));
+            *kept = if inside { *byte } else { 0 };
+        }
+        let bytes = *kept.first_chunk()?;
+        (!odd).then_some(Self(Text::Short { length, bytes }))
     }
 
     /// An id from digits that are valid by construction, such as a digest in hexadecimal.

@@ -13,19 +13,19 @@ use crate::id::Id;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RetentionEvent {
     /// Everything personal was taken out of a piece of content.
-    Anonymised(PlanItem),
+    Anonymised(Box<PlanItem>),
     /// A person asked for erasure.
     ErasureRequested(ErasureRequested),
     /// A piece of content was erased.
-    Purged(PlanItem),
+    Purged(Box<PlanItem>),
     /// Something could not be erased.
-    PurgeRefused(PurgeRefused),
+    PurgeRefused(Box<PurgeRefused>),
 }
 
 impl RetentionEvent {
     /// The content, or the person who asked.
     #[must_use]
-    pub const fn id(&self) -> &Id {
+    pub fn id(&self) -> &Id {
         match self {
             Self::Anonymised(item) | Self::Purged(item) => &item.id,
             Self::ErasureRequested(requested) => &requested.person,
@@ -116,7 +116,7 @@ pub fn check_stated(candidates: &[Candidate], stated: &[RetentionEvent], as_of: 
             RetentionEvent::ErasureRequested(requested) => {
                 return mismatch(&requested.person, "asks twice, or behind what became of it");
             }
-            RetentionEvent::Anonymised(item) | RetentionEvent::Purged(item) => item,
+            RetentionEvent::Anonymised(item) | RetentionEvent::Purged(item) => item.as_ref(),
             RetentionEvent::PurgeRefused(refused) => &refused.item,
         };
         let rule = rules.entry(&item.rule.class).or_insert(&item.rule);
@@ -169,11 +169,11 @@ fn outcomes(items: Vec<PlanItem>) -> Ruling<RetentionEvent> {
         if let Some(error) = item.refusal() {
             let (code, name) = (error.code().number, error.code().name.to_owned());
             findings.push(Finding::new(Severity::Warn, &error).about(&item.id));
-            events.push(RetentionEvent::PurgeRefused(PurgeRefused { code, item, name }));
+            events.push(RetentionEvent::PurgeRefused(Box::new(PurgeRefused { code, item, name })));
         } else if item.action == RetentionAction::Anonymise {
-            events.push(RetentionEvent::Anonymised(item));
+            events.push(RetentionEvent::Anonymised(Box::new(item)));
         } else {
-            events.push(RetentionEvent::Purged(item));
+            events.push(RetentionEvent::Purged(Box::new(item)));
         }
     }
     Ruling { events, findings }

@@ -30,7 +30,7 @@ pub enum WordsAction<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WordsEvent {
     /// A hold was placed.
-    Placed(LegalHoldPlaced),
+    Placed(Box<LegalHoldPlaced>),
     /// A hold was lifted.
     Lifted(LegalHoldLifted),
     /// Words were erased, or not.
@@ -59,7 +59,7 @@ impl Words {
         }
         for event in events {
             match event {
-                WordsEvent::Placed(placed) => drop(self.holds.insert(placed.hold.clone(), placed)),
+                WordsEvent::Placed(placed) => drop(self.holds.insert(placed.hold.clone(), *placed)),
                 WordsEvent::Lifted(lifted) => {
                     self.holds.remove(&lifted.hold);
                     self.lifted.insert(lifted.hold);
@@ -225,7 +225,7 @@ pub trait KeepsWords {
                 policy.check_hold_role(&stamp.role).map_err(because)?;
                 let placed = LegalHoldPlaced::of(place, stamp);
                 self.check_placed(&placed).map_err(because)?;
-                one(WordsEvent::Placed(placed))
+                one(WordsEvent::Placed(Box::new(placed)))
             }
             WordsAction::Lift(lift) => {
                 policy.check_hold_role(&stamp.role).map_err(because)?;
@@ -287,8 +287,8 @@ pub trait KeepsWords {
             [WordsEvent::Lifted(lifted)] if events == 1 && by_actor(&lifted.by, lifted.effective) => {
                 self.check_lifted(lifted).map_err(|error| Refusal::because(&error))
             }
-            [WordsEvent::Placed(LegalHoldPlaced { hold, .. }), ..]
-            | [WordsEvent::Lifted(LegalHoldLifted { hold, .. }), ..] => mismatch("hold", hold, other),
+            [WordsEvent::Placed(placed), ..] => mismatch("hold", &placed.hold, other),
+            [WordsEvent::Lifted(lifted), ..] => mismatch("hold", &lifted.hold, other),
             [WordsEvent::Erased(first), ..] => {
                 let erased = |event: &WordsEvent| {
                     if let WordsEvent::Erased(event) = event { Some(event.clone()) } else { None }

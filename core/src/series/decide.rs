@@ -139,15 +139,15 @@ union! {
         /// The account is told its number.
         Intent(Intent) = "intent",
         /// A legal hold was placed.
-        LegalHoldPlaced(LegalHoldPlaced) = "legal_hold_placed",
+        LegalHoldPlaced(Box<LegalHoldPlaced>) = "legal_hold_placed",
         /// A legal hold was lifted.
         LegalHoldLifted(LegalHoldLifted) = "legal_hold_lifted",
         /// A person asked for erasure.
         ErasureRequested(ErasureRequested) = "erasure_requested",
         /// Words were erased.
-        Purged(PlanItem) = "purged",
+        Purged(Box<PlanItem>) = "purged",
         /// Words could not be erased.
-        PurgeRefused(PurgeRefused) = "purge_refused",
+        PurgeRefused(Box<PurgeRefused>) = "purge_refused",
     }
 }
 

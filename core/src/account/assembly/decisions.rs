@@ -93,7 +93,8 @@ impl Account {
             if self.sales.contains_key(&sale) {
                 return refuse(&AccountError::SaleTwice { got: sale.to_string() });
             }
-            events.push(AccountEvent::BlockSold(sold(fixed, sale, stamp.effective).map_err(because)?));
+            let sold = sold(fixed, sale, stamp.effective).map_err(because)?;
+            events.push(AccountEvent::BlockSold(Box::new(sold)));
         }
         ruling(events)
     }

@@ -18,7 +18,7 @@ shape! {
         /// Time and parts.
         pub entries: Vec<Arc<Entry>>,
         /// Tickets.
-        pub tickets: Vec<Ticket>,
+        pub tickets: Vec<Arc<Ticket>>,
     }
 }
 
@@ -152,7 +152,7 @@ shape! {
         /// The request for its approval: by whom, on which digest, what is needed and why.
         pub approval: Asked,
         /// The invoice, whole.
-        pub draft: Draft,
+        pub draft: Arc<Draft>,
         /// What it draws on estimates that the customer consented to.
         pub draws: Vec<Draw>,
     }

@@ -41,15 +41,15 @@ union! {
     /// What happened in an account.
     pub enum AccountEvent {
         /// The account moved in.
-        OpeningImported(OpeningImported) = "opening_imported",
+        OpeningImported(Box<OpeningImported>) = "opening_imported",
         /// Work was captured.
         Captured(Captured) = "captured",
         /// A prepaid block was sold.
-        BlockSold(BlockSold) = "block_sold",
+        BlockSold(Box<BlockSold>) = "block_sold",
         /// A down payment is billed.
-        DepositRequested(RequestDeposit) = "deposit_requested",
+        DepositRequested(Box<RequestDeposit>) = "deposit_requested",
         /// An invoice was drafted.
-        Drafted(Drafted) = "drafted",
+        Drafted(Box<Drafted>) = "drafted",
         /// A plan was carried out.
         PlanCommitted(PlanCommitted) = "plan_committed",
         /// Days of a fee were taken off it.
@@ -59,7 +59,7 @@ union! {
         /// A milestone was reached.
         MilestoneReached(MilestoneReached) = "milestone_reached",
         /// Somebody decided on it.
-        ApprovalDecided(ApprovalDecided) = "approval_decided",
+        ApprovalDecided(Box<ApprovalDecided>) = "approval_decided",
         /// A decision of a batch was refused.
         DecisionRefused(DecisionRefused) = "decision_refused",
         /// Nobody decided in time.
@@ -69,23 +69,23 @@ union! {
         /// Held work is billable again.
         HoldReleased(HoldReleased) = "hold_released",
         /// An estimate was proposed.
-        EstimateProposed(EstimateProposed) = "estimate_proposed",
+        EstimateProposed(Box<EstimateProposed>) = "estimate_proposed",
         /// An estimate was withdrawn.
         EstimateWithdrawn(WithdrawEstimate) = "estimate_withdrawn",
         /// Its number is under way.
         NumberRequested(NumberRequested) = "number_requested",
         /// It was issued.
-        Issued(Issued) = "issued",
+        Issued(Box<Issued>) = "issued",
         /// It should be voided.
-        VoidProposed(VoidProposed) = "void_proposed",
+        VoidProposed(Box<VoidProposed>) = "void_proposed",
         /// It was voided.
         Voided(Voided) = "voided",
         /// A credit note was drafted.
-        CreditDrafted(CreditDrafted) = "credit_drafted",
+        CreditDrafted(Box<CreditDrafted>) = "credit_drafted",
         /// Its number is under way.
         CreditNumberRequested(CreditNumberRequested) = "credit_number_requested",
         /// It was issued.
-        CreditIssued(CreditIssued) = "credit_issued",
+        CreditIssued(Box<CreditIssued>) = "credit_issued",
         /// It was given up.
         CreditVoided(CreditVoided) = "credit_voided",
         /// Unused credit was set against an item.
@@ -93,27 +93,27 @@ union! {
         /// Unused credit is paid out.
         CreditRefunded(CreditRefunded) = "credit_refunded",
         /// Somebody wants money to go back.
-        RefundProposed(RefundProposed) = "refund_proposed",
+        RefundProposed(Box<RefundProposed>) = "refund_proposed",
         /// The cash book could not pay a refund.
-        RefundDeclined(RefundDeclined) = "refund_declined",
+        RefundDeclined(Box<RefundDeclined>) = "refund_declined",
         /// A part of an item should be written off.
-        WriteOffProposed(WriteOffProposed) = "write_off_proposed",
+        WriteOffProposed(Box<WriteOffProposed>) = "write_off_proposed",
         /// It was written off.
         WrittenOff(WrittenOff) = "written_off",
         /// It is owed again.
         Recovered(Recovered) = "recovered",
         /// A part of it is disputed.
-        DisputeOpened(DisputeOpened) = "dispute_opened",
+        DisputeOpened(Box<DisputeOpened>) = "dispute_opened",
         /// The dispute moved on.
         DisputeAdvanced(DisputeAdvanced) = "dispute_advanced",
         /// The dispute ended.
         DisputeClosed(DisputeClosed) = "dispute_closed",
         /// A customer left.
-        CustomerReleased(CustomerReleased) = "customer_released",
+        CustomerReleased(Box<CustomerReleased>) = "customer_released",
         /// A customer came.
-        CustomerAdmitted(CustomerAdmitted) = "customer_admitted",
+        CustomerAdmitted(Box<CustomerAdmitted>) = "customer_admitted",
         /// Money was applied.
-        Allocated(Allocated) = "allocated",
+        Allocated(Box<Allocated>) = "allocated",
         /// Money could not be applied.
         AllocationDeclined(AllocationDeclined) = "allocation_declined",
         /// Applied money was taken back.
@@ -125,7 +125,7 @@ union! {
         /// A fact of a document became known.
         FactRecorded(FactRecorded) = "fact_recorded",
         /// Somebody outside should do something.
-        TaskEmitted(Task) = "task_emitted",
+        TaskEmitted(Box<Task>) = "task_emitted",
         /// It was done.
         TaskConfirmed(TaskConfirmed) = "task_confirmed",
         /// It could not be done.
@@ -137,17 +137,17 @@ union! {
         /// Files were registered.
         AttachmentsRegistered(AttachmentsRegistered) = "attachments_registered",
         /// A legal hold was placed.
-        LegalHoldPlaced(LegalHoldPlaced) = "legal_hold_placed",
+        LegalHoldPlaced(Box<LegalHoldPlaced>) = "legal_hold_placed",
         /// It was lifted.
         LegalHoldLifted(LegalHoldLifted) = "legal_hold_lifted",
         /// A person asked for erasure.
         ErasureRequested(ErasureRequested) = "erasure_requested",
         /// Content was erased.
-        Purged(PlanItem) = "purged",
+        Purged(Box<PlanItem>) = "purged",
         /// Everything personal was taken out of content.
-        Anonymised(PlanItem) = "anonymised",
+        Anonymised(Box<PlanItem>) = "anonymised",
         /// Content must be kept.
-        PurgeRefused(PurgeRefused) = "purge_refused",
+        PurgeRefused(Box<PurgeRefused>) = "purge_refused",
         /// Days were closed.
         PeriodClosed(PeriodClosed) = "period_closed",
         /// Days are open again.
