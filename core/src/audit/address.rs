@@ -90,7 +90,8 @@ impl Stamp {
     /// Whether it is that of a ready command, which carries out what another log recorded.
     #[must_use]
     pub fn is_system(&self) -> bool {
-        self.actor.as_str() == SYSTEM_ACTOR && self.role.as_str() == SYSTEM_ROLE
+        // Bytes are compared as they are, while a text would be looked through first.
+        self.actor.as_bytes() == SYSTEM_ACTOR.as_bytes() && self.role.as_bytes() == SYSTEM_ROLE.as_bytes()
     }
 
     /// The stamp of a ready command that follows from this one: the same moment, by the system.

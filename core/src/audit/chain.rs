@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::kept::Kept;
@@ -9,15 +8,16 @@ use super::{AuditError, Command, Extension, Head, LogAddress, Ready, Record, Rec
 use crate::calendar::{Date, Instant};
 use crate::canon::{Canonical, Digest};
 use crate::finding::{Finding, Refusal, Severity};
-use crate::id::{Id, find};
+use crate::id::{Id, Places};
 
 /// How far the clocks of two hosts that write one log may lie apart, in seconds: the five minutes that
 /// Kerberos (RFC 4120) allows.
 const CLOCK_TOLERANCE: i64 = 300;
 
 /// What a log remembers of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Done {
+    command: Key,
     content: Digest,
     hash: Digest,
 }
@@ -29,8 +29,8 @@ pub struct Chain {
     head: Head,
     /// By sequence, from 1.
     done: Vec<Done>,
-    /// Sequences by command.
-    commands: BTreeMap<Key, u64>,
+    /// Where each command stands among them.
+    commands: Places<Key>,
     closed: Option<Closed>,
     /// When the last record was written.
     written: Option<Instant>,
@@ -46,7 +46,7 @@ impl Chain {
             address,
             head: Head { hash: Digest::ZERO, seq: 0 },
             done: Vec::new(),
-            commands: BTreeMap::new(),
+            commands: Places::new(),
             closed: None,
             written: None,
             tree: Kept::default(),
@@ -231,8 +231,8 @@ impl Chain {
     }
 
     fn find_key(&self, key: &Key) -> Option<(u64, &Done)> {
-        let seq = *find(&self.commands, key)?;
-        let place = usize::try_from(seq).ok()?.checked_sub(1)?;
+        let place = self.commands.find(key, |place| self.done.get(place).is_some_and(|one| one.command == *key))?;
+        let seq = u64::try_from(place).ok()?.checked_add(1)?;
         self.done.get(place).map(|done| (seq, done))
     }
 
@@ -301,8 +301,9 @@ impl Chain {
     pub fn advance<E: Canonical>(&mut self, recorded: &Recorded<E>, continues: Continues) {
         let record = recorded.record();
         self.head = Head { hash: recorded.stored().hash, seq: record.seq };
-        self.done.push(Done { content: record.command.digest, hash: self.head.hash });
-        self.commands.insert(continues.command, record.seq);
+        self.commands.add(&continues.command, self.done.len());
+        let Continues { command } = continues;
+        self.done.push(Done { command, content: record.command.digest, hash: self.head.hash });
         self.written = Some(record.stamp.at);
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn check_command<A: Ready>(command: &Command<A>) -> Result<(), AuditE
 
 /// Whether a command is a ready command by its id and by its stamp, or by neither.
 pub(super) fn check_id(id: &Id, stamp: &Stamp) -> Result<(), AuditError> {
-    match (id.as_str().starts_with(READY), stamp.is_system()) {
+    match (id.as_bytes().starts_with(READY.as_bytes()), stamp.is_system()) {
         (true, true) | (false, false) => Ok(()),
         (false, true) => Err(expected(format!("an id that begins with `{READY}`"), id)),
         (true, false) => {
