@@ -10,6 +10,7 @@ use super::state::Account;
 use crate::approval::ExchangeRate;
 use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
 use crate::calendar::Date;
+use crate::canon::Digest;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{Draft, InvoiceError};
@@ -46,7 +47,8 @@ impl Account {
             period: bill.period.clone(),
             trigger: bill.run.clone(),
         };
-        self.carry_out(rulebook, stamp, plan, &bill.exchange)
+        let digests = plan.digests();
+        self.carry_out(rulebook, stamp, (plan, digests), &bill.exchange)
     }
 
     /// The key of a run by hand, counted on where it is used up.
@@ -61,19 +63,19 @@ impl Account {
         key
     }
 
-    /// Drafts the invoices of a plan and uses its key up.
+    /// Drafts the invoices of a plan, whose digests come with it, and uses its key up.
     pub(super) fn carry_out(
         &self,
         rulebook: &Rulebook,
         stamp: &Stamp,
-        plan: DuePlan,
+        (plan, digests): (DuePlan, Vec<Digest>),
         exchange: &[ExchangeRate],
     ) -> Events {
         plan.drafts.iter().try_for_each(|draft| check_done(draft, stamp.effective))?;
         let mut asking = Asking::new(rulebook, stamp, exchange)?;
         let mut findings = plan.findings;
         let mut events = Vec::new();
-        for draft in plan.drafts {
+        for draft in digests.into_iter().zip(plan.drafts) {
             self.request_approval(&mut asking, draft, &mut events, &mut findings)?;
         }
         if events.is_empty() && plan.carried.is_empty() {

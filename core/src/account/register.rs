@@ -117,7 +117,10 @@ impl<V> Register<V> {
     }
 
     /// Values with an id after another, by id; all of them after none.
-    pub(super) fn after<'a>(&'a self, after: Option<&Id>) -> impl Iterator<Item = (&'a Id, &'a V)> + use<'a, V> {
+    pub(super) fn after<'a>(
+        &'a self,
+        after: Option<&Id>,
+    ) -> impl Iterator<Item = (&'a Id, &'a V)> + use<'a, V> {
         let order = self.in_order();
         let start = after.map_or(0, |after| order.partition_point(|place| self.id_at(*place) <= Some(after)));
         (start..order.len()).filter_map(move |turn| {

@@ -231,7 +231,8 @@ impl Chain {
     }
 
     fn find_key(&self, key: &Key) -> Option<(u64, &Done)> {
-        let place = self.commands.find(key, |place| self.done.get(place).is_some_and(|one| one.command == *key))?;
+        let place =
+            self.commands.find(key, |place| self.done.get(place).is_some_and(|one| one.command == *key))?;
         let seq = u64::try_from(place).ok()?.checked_add(1)?;
         self.done.get(place).map(|done| (seq, done))
     }

@@ -185,9 +185,11 @@ mod tests {
 
     #[test]
     fn ids_in_order_and_in_none_are_spread_alike() {
-        for text in [|number: u64| format!("E{number:07}"), |number: u64| {
-            format!("{:016x}", number.wrapping_mul(0x2545_f491_4f6c_dd1d))
-        }, |number: u64| format!("helpdesk.example/tickets/entries/{number}")] {
+        for text in [
+            |number: u64| format!("E{number:07}"),
+            |number: u64| format!("{:016x}", number.wrapping_mul(0x2545_f491_4f6c_dd1d)),
+            |number: u64| format!("helpdesk.example/tickets/entries/{number}"),
+        ] {
             let mut buckets = [0_u32; 256];
             for number in 0..25_600 {
                 let place = bucket(Id::new(&text(number)).unwrap().mark(), 8);
