@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::capture::agreed;
@@ -8,6 +8,7 @@ use super::event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, BlockSold, Captured, DisputeAdvanced,
     DisputeClosed, DisputeOpened, Drafted, ReservationWithdrawn,
 };
+use super::register::Shelf;
 use super::reparent::Passing;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use super::telling::Next;
@@ -21,13 +22,12 @@ use crate::ledger::{Moment, MovementKind};
 use crate::money::Minor;
 use crate::rating::{Charge, ChargeSource};
 use crate::task::TaskCause;
-use crate::work::Entry;
 
 /// Puts one thing back as it was.
 type Undo = Box<dyn FnOnce(&mut Account)>;
 
-/// Gives one of the account's maps.
-type Field<V> = fn(&mut Account) -> &mut BTreeMap<Id, V>;
+/// Gives what the account keeps of one kind.
+type Field<S> = fn(&mut Account) -> &mut S;
 
 impl Account {
     /// Applies a record, wholly or not at all: an event that does not fit undoes those before it.
@@ -137,21 +137,15 @@ impl Change<'_> {
         self.undo.push(Box::new(undo));
     }
 
-    /// Sets or removes one value of a map.
-    pub(super) fn set<V: 'static>(&mut self, field: Field<V>, id: &Id, value: Option<V>) {
-        let map = field(self.account);
-        let before = match value {
-            Some(value) => map.insert(id.clone(), value),
-            None => map.remove(id),
-        };
+    /// Sets or takes out one value.
+    pub(super) fn set<S: Shelf>(&mut self, field: Field<S>, id: &Id, value: Option<S::Value>)
+    where
+        S: 'static,
+        S::Value: 'static,
+    {
+        let before = field(self.account).set(id, value);
         let id = id.clone();
-        self.undo.push(Box::new(move |account| {
-            let map = field(account);
-            match before {
-                Some(before) => drop(map.insert(id, before)),
-                None => drop(map.remove(&id)),
-            }
-        }));
+        self.undo.push(Box::new(move |account| drop(field(account).set(&id, before))));
     }
 
     /// Changes an item of the ledger.
@@ -296,9 +290,12 @@ impl Change<'_> {
             }
             entry.check().map_err(because)?;
             self.note_entry(entry);
-            let place: Field<Arc<Entry>> =
-                if waits { |account| &mut account.revised } else { |account| &mut account.unbilled };
-            self.set(place, &entry.id, Some(Arc::clone(entry)));
+            let (id, entry) = (&entry.id, Some(Arc::clone(entry)));
+            if waits {
+                self.set(|account| &mut account.revised, id, entry);
+            } else {
+                self.set(|account| &mut account.unbilled, id, entry);
+            }
         }
         Ok(())
     }

@@ -87,14 +87,14 @@ pub(super) fn needs(subject: &Id, needed: &[Requirement]) -> impl Iterator<Item 
 }
 
 impl Account {
-    /// Says which approvals a draft needs; one that has all asks for its number at once.
+    /// Says which approvals a draft needs, to whose digest they are bound; one that has all asks for its number at once.
     ///
     /// # Errors
     /// What asking for a number refuses.
     pub(super) fn request_approval(
         &self,
         asking: &mut Asking<'_>,
-        draft: Draft,
+        (digest, draft): (Digest, Draft),
         events: &mut Vec<AccountEvent>,
         findings: &mut Vec<Finding>,
     ) -> Result<(), Refusal> {
@@ -120,7 +120,7 @@ impl Account {
         let subject = Subject {
             author: stamp.actor.clone(),
             currency: draft.currency,
-            digest: draft.digest(),
+            digest,
             earlier,
             facts: if asks { document_facts(&draft) } else { Vec::new() },
             id: draft.id.clone(),

@@ -10,6 +10,7 @@ use super::state::Account;
 use crate::approval::ExchangeRate;
 use crate::audit::{Ruling, Stamp, derived_id, numbered_id};
 use crate::calendar::Date;
+use crate::canon::Digest;
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{Draft, InvoiceError};
@@ -21,7 +22,8 @@ impl Account {
     /// it bills what the first could not.
     pub(super) fn bill(&self, rulebook: &Rulebook, bill: &Bill, stamp: &Stamp) -> Events {
         let plan = self.plan_by_hand(rulebook, bill, stamp.effective)?;
-        self.carry_out(rulebook, stamp, plan, &bill.exchange)
+        let digests = plan.digests();
+        self.carry_out(rulebook, stamp, (plan, digests), &bill.exchange)
     }
 
     /// What billing by hand would draft on a day, as a plan: a dry run, without asking who must approve it.
@@ -69,19 +71,19 @@ impl Account {
         key
     }
 
-    /// Drafts the invoices of a plan and uses its key up.
+    /// Drafts the invoices of a plan, whose digests come with it, and uses its key up.
     pub(super) fn carry_out(
         &self,
         rulebook: &Rulebook,
         stamp: &Stamp,
-        plan: DuePlan,
+        (plan, digests): (DuePlan, Vec<Digest>),
         exchange: &[ExchangeRate],
     ) -> Events {
         plan.drafts.iter().try_for_each(|draft| check_done(draft, stamp.effective))?;
         let mut asking = Asking::new(rulebook, stamp, exchange)?;
         let mut findings = plan.findings;
         let mut events = Vec::new();
-        for draft in plan.drafts {
+        for draft in digests.into_iter().zip(plan.drafts) {
             self.request_approval(&mut asking, draft, &mut events, &mut findings)?;
         }
         if events.is_empty() && plan.carried.is_empty() {

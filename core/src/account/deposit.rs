@@ -124,6 +124,7 @@ impl Account {
         let mut findings: Vec<Finding> = untaxed(rulebook.policy(), &draft).collect();
         let mut asking = Asking::new(rulebook, stamp, &asked.exchange)?;
         asking.deposit = Some(asked);
+        let draft = (draft.digest(), draft);
         self.request_approval(&mut asking, draft, &mut events, &mut findings)?;
         if events.len() == 1 {
             // Its approval could not be judged.

@@ -41,6 +41,7 @@ mod opening;
 mod page;
 mod passed;
 mod personal;
+mod register;
 mod related;
 mod released;
 mod reparent;

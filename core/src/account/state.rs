@@ -13,6 +13,7 @@ use super::event::{
 };
 use super::passed::History;
 use super::refund::Refunding;
+use super::register::Register;
 use super::reparent::Transfer;
 use super::running::Running;
 use super::whereabouts::Whereabouts;
@@ -20,7 +21,7 @@ use crate::agreement::Standing;
 use crate::approval::{ApprovalError, Request};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Trail, derived_id};
 use crate::calendar::{Date, Dated, Viewpoint};
-use crate::id::{Id, find};
+use crate::id::Id;
 use crate::invoice::{CreditNote, DisputeState, DocumentLife, DocumentState, Draft, InvoiceError, Line};
 use crate::ledger::{Ledger, Moment};
 use crate::money::{Currency, Minor};
@@ -257,7 +258,7 @@ pub(super) struct Opening {
 pub struct Account {
     pub(super) chain: Chain,
     pub(super) tickets: BTreeMap<Id, Arc<Ticket>>,
-    pub(super) unbilled: BTreeMap<Id, Arc<Entry>>,
+    pub(super) unbilled: Register<Arc<Entry>>,
     pub(super) billed: BTreeMap<Id, Billed>,
     /// Later revisions of work that stands on a document: they count once it is free again.
     pub(super) revised: BTreeMap<Id, Arc<Entry>>,
@@ -333,7 +334,7 @@ impl Account {
         Self {
             chain: Chain::new(LogAddress { id: payer, kind: LogKind::Account, seller }),
             tickets: BTreeMap::new(),
-            unbilled: BTreeMap::new(),
+            unbilled: Register::new(),
             billed: BTreeMap::new(),
             revised: BTreeMap::new(),
             elsewhere: BTreeMap::new(),
@@ -423,7 +424,7 @@ impl Account {
     /// An entry in the latest revision that was captured.
     pub(super) fn latest(&self, entry: &Id) -> Option<&Arc<Entry>> {
         let billed = || self.billed.get(entry).map(|billed| &billed.entry);
-        self.revised.get(entry).or_else(billed).or_else(|| find(&self.unbilled, entry))
+        self.revised.get(entry).or_else(billed).or_else(|| self.unbilled.get(entry))
     }
 
     /// Sales of prepaid blocks, by id.
@@ -472,9 +473,9 @@ impl Account {
         &'a self,
         after: Option<&Id>,
     ) -> impl Iterator<Item = (&'a Entry, Option<&'a Id>)> + use<'a> {
-        let range = (beyond(after), Bound::Unbounded);
-        let mut unbilled = self.unbilled.range::<Id, _>(range).map(|(_, entry)| entry.as_ref()).peekable();
-        let mut billed = self.billed.range::<Id, _>(range).map(|(_, billed)| billed).peekable();
+        let mut unbilled = self.unbilled.after(after).map(|(_, entry)| entry.as_ref()).peekable();
+        let billed = self.billed.range::<Id, _>((beyond(after), Bound::Unbounded));
+        let mut billed = billed.map(|(_, billed)| billed).peekable();
         // An entry stands in one of the two, so no id comes twice.
         core::iter::from_fn(move || match (unbilled.peek(), billed.peek()) {
             (Some(open), Some(done)) if open.id < done.entry.id => unbilled.next().map(|entry| (entry, None)),

@@ -90,6 +90,7 @@ impl Stamp {
     /// Whether it is that of a ready command, which carries out what another log recorded.
     #[must_use]
     pub fn is_system(&self) -> bool {
+        // Bytes are compared as they are, while a text would be looked through first.
         self.actor.as_bytes() == SYSTEM_ACTOR.as_bytes() && self.role.as_bytes() == SYSTEM_ROLE.as_bytes()
     }
 

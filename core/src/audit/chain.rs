@@ -1,4 +1,3 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::kept::Kept;
@@ -11,46 +10,18 @@ use super::{
 use crate::calendar::{Date, Instant};
 use crate::canon::{Canonical, Digest};
 use crate::finding::{Finding, Refusal, Severity};
-use crate::id::Id;
+use crate::id::{Id, Places};
 
 /// How far the clocks of two hosts that write one log may lie apart, in seconds: the five minutes that
 /// Kerberos (RFC 4120) allows.
 const CLOCK_TOLERANCE: i64 = 300;
 
 /// What a log remembers of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Done {
+    command: Key,
     content: Digest,
     hash: Digest,
-}
-
-/// Sequences by command. Ids are mostly made one after another: those that are stand in a row, which takes half the room
-/// of an ordered map and no way down it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Commands {
-    /// Each above those before it.
-    ascending: Vec<(Key, u64)>,
-    others: BTreeMap<Key, u64>,
-}
-
-impl Commands {
-    fn find(&self, key: &Key) -> Option<u64> {
-        // What is above the last one is above all.
-        if self.ascending.last().is_none_or(|(last, _)| key > last) {
-            return None;
-        }
-        let place = self.ascending.binary_search_by(|(known, _)| known.cmp(key));
-        let known = place.ok().and_then(|place| self.ascending.get(place));
-        known.map(|(_, seq)| seq).or_else(|| self.others.get(key)).copied()
-    }
-
-    fn insert(&mut self, key: Key, seq: u64) {
-        if self.ascending.last().is_none_or(|(last, _)| *last < key) {
-            self.ascending.push((key, seq));
-        } else {
-            self.others.insert(key, seq);
-        }
-    }
 }
 
 /// The spine of a log: its address, its head, and which commands it has recorded.
@@ -60,7 +31,8 @@ pub struct Chain {
     head: Head,
     /// By sequence, from 1.
     done: Vec<Done>,
-    commands: Commands,
+    /// Where each command stands among them.
+    commands: Places<Key>,
     closed: Option<Closed>,
     /// What it handed on to other logs, with the sequence of the record, in order.
     told: Vec<(u64, Arc<Intent>)>,
@@ -78,7 +50,7 @@ impl Chain {
             address,
             head: Head { hash: Digest::ZERO, seq: 0 },
             done: Vec::new(),
-            commands: Commands::default(),
+            commands: Places::new(),
             closed: None,
             told: Vec::new(),
             written: None,
@@ -270,8 +242,9 @@ impl Chain {
     }
 
     fn find_key(&self, key: &Key) -> Option<(u64, &Done)> {
-        let seq = self.commands.find(key)?;
-        let place = usize::try_from(seq).ok()?.checked_sub(1)?;
+        let place =
+            self.commands.find(key, |place| self.done.get(place).is_some_and(|one| one.command == *key))?;
+        let seq = u64::try_from(place).ok()?.checked_add(1)?;
         self.done.get(place).map(|done| (seq, done))
     }
 
@@ -347,8 +320,9 @@ impl Chain {
         let told = record.events.iter().filter_map(intent);
         self.told.extend(told.map(|intent| (record.seq, Arc::new(intent.clone()))));
         self.head = Head { hash: recorded.stored().hash, seq: record.seq };
-        self.done.push(Done { content: record.command.digest, hash: self.head.hash });
-        self.commands.insert(continues.command, record.seq);
+        self.commands.add(&continues.command, self.done.len());
+        let Continues { command } = continues;
+        self.done.push(Done { command, content: record.command.digest, hash: self.head.hash });
         self.written = Some(record.stamp.at);
     }
 }

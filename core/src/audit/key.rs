@@ -1,5 +1,5 @@
 use crate::canon::sha256;
-use crate::id::Id;
+use crate::id::{Id, Marked};
 
 /// What a log finds an id by, as long as the log is: a short id as it is, so that ids made one after another lie side by
 /// side in an ordered map; a long one by half its digest, which is enough against chance and forgery, and small.
@@ -22,6 +22,15 @@ impl Key {
         match self {
             Self::Short(id) => half_digest(id),
             Self::Digest(half) => *half,
+        }
+    }
+}
+
+impl Marked for Key {
+    fn mark(&self) -> u32 {
+        match self {
+            Self::Short(id) => id.mark(),
+            Self::Digest(half) => half.first_chunk().map_or(0, |first| u32::from_be_bytes(*first)),
         }
     }
 }

@@ -39,6 +39,7 @@ pub use evidence::{
     check_evidence,
 };
 pub use intent::{Document, Intent, derived_id, numbered_id};
+pub(crate) use kept::Kept;
 pub use merkle::{MerkleTree, is_extension, is_included, leaf_hash, node_hash};
 pub use note::{Note, Seal, Sealer};
 pub use passage::{Deed, Passage};

@@ -87,6 +87,7 @@ impl Writer {
 
     /// Writes the first bytes of a place as a text that needs no escapes: the whole place is copied and cut, since a
     /// copy of known length is a few moves and one of unknown length a call.
+    #[inline]
     pub(super) fn padded<const SIZE: usize>(&mut self, place: &[u8; SIZE], length: u8) {
         self.out.push(b'"');
         let end = self.out.len().saturating_add(length.into());
@@ -96,6 +97,7 @@ impl Writer {
     }
 
     /// Writes bytes as a text: digits, dates and the like, which need no escapes.
+    #[inline]
     pub(crate) fn ascii(&mut self, text: &[u8]) {
         self.out.push(b'"');
         self.out.extend_from_slice(text);
@@ -142,49 +144,51 @@ impl Writer {
 
     /// Writes an array whose elements are written by a function.
     pub fn sequence<T>(&mut self, items: impl IntoIterator<Item = T>, write: impl Fn(T, &mut Self)) {
-        self.out.push(b'[');
-        self.enter();
+        let start = self.enter();
         let mut count = 0_usize;
         for item in items {
-            if count > 0 {
-                self.out.push(b',');
-            }
+            self.out.push(b',');
             count = count.saturating_add(1);
             write(item, self);
         }
-        self.leave(count);
-        self.out.push(b']');
+        self.leave(start, count, *b"[]");
     }
 
-    /// Goes into an array or object.
-    fn enter(&mut self) {
+    /// Goes into an array or object; gives where it starts.
+    #[inline]
+    fn enter(&mut self) -> usize {
         self.depth = self.depth.saturating_add(1);
         self.extent.depth = self.extent.depth.max(self.depth);
+        self.out.len()
     }
 
-    /// Comes out of an array or object of so many elements.
-    fn leave(&mut self, count: usize) {
+    /// Comes out of an array or object of so many elements. Each of them stands behind a comma: the first one gives way
+    /// to the bracket, so that nobody has to ask which is the first.
+    #[inline]
+    fn leave(&mut self, start: usize, count: usize, [open, close]: [u8; 2]) {
         self.depth = self.depth.saturating_sub(1);
         self.extent.elements = self.extent.elements.max(count);
+        match self.out.get_mut(start) {
+            Some(comma) => *comma = open,
+            None => self.out.push(open),
+        }
+        self.out.push(close);
     }
 
     /// Writes an object; its fields may come in any order, its bytes are in order of keys.
     pub fn object(&mut self, fields: impl FnOnce(&mut FieldWriter<'_>)) {
         let outer = self.currency;
-        self.out.push(b'{');
-        self.enter();
-        let start = self.out.len();
+        let start = self.enter();
         let mut writer =
             FieldWriter { writer: self, last: 0..0, count: 0, ordered: true, tag: None, needs: None };
         fields(&mut writer);
         writer.write_tag();
         let (ordered, count) = (writer.ordered, writer.count);
-        self.leave(count);
         self.currency = outer;
         if !ordered {
             self.order(start);
         }
-        self.out.push(b'}');
+        self.leave(start, count, *b"{}");
     }
 
     /// Writes bytes that are canonical already; a lens cannot look into them and shows none.
@@ -202,18 +206,18 @@ impl Writer {
     /// so the few that are not are read again instead of keeping the places of all.
     fn order(&mut self, start: usize) {
         let written = self.out.split_off(start);
-        let mut fields: Vec<(String, &[u8])> = parts(&written).map(|field| (key(field), field)).collect();
+        // Nothing stands before the first comma.
+        let mut fields: Vec<(String, &[u8])> =
+            parts(&written).skip(1).map(|field| (key(field), field)).collect();
         fields.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
-        for (index, (_, field)) in fields.iter().enumerate() {
-            if index > 0 {
-                self.out.push(b',');
-            }
+        for (_, field) in fields {
+            self.out.push(b',');
             self.out.extend_from_slice(field);
         }
     }
 }
 
-/// The fields of an object as they are written, without the commas that part them.
+/// The fields of an object as they are written, without the commas before them.
 fn parts(written: &[u8]) -> impl Iterator<Item = &[u8]> {
     let (mut depth, mut text, mut escaped) = (0_u32, false, false);
     written.split(move |byte| {
@@ -289,14 +293,20 @@ impl FieldWriter<'_> {
     }
 
     /// Whether a lens leaves a field out; what stands in no shape, or in one it does not know, always.
+    #[inline(always)]
     fn hides(&self, key: &str) -> bool {
-        let Some(lens) = &self.writer.lens else { return false };
+        self.writer.lens.as_ref().is_some_and(|lens| self.is_hidden_by(lens, key))
+    }
+
+    #[inline(never)]
+    fn is_hidden_by(&self, lens: &Lens, key: &str) -> bool {
         !self.needs.is_some_and(|needs| lens.shows_of(needs, key))
     }
 
     /// Writes one field of a shape, or nothing when its value is absent or a lens does not show it. The fields of a
-    /// shape come in order of their keys, which was seen when it was compiled.
-    #[inline]
+    /// shape come in order of their keys, which was seen when it was compiled. Where it is called its key is known, and
+    /// copying it is a few moves.
+    #[inline(always)]
     pub(crate) fn named<T: Canonical>(&mut self, name: Name, value: &T) {
         if value.is_absent() || self.hides(name.key()) {
             return;
@@ -333,13 +343,14 @@ impl FieldWriter<'_> {
         value(self.writer);
     }
 
-    #[inline]
+    #[inline(always)]
     fn write_tag_before(&mut self, key: &str) {
         if self.tag.is_some() && comes_before(TAG.key().as_bytes(), key.as_bytes()) {
             self.write_tag();
         }
     }
 
+    #[inline(never)]
     fn write_tag(&mut self) {
         if let Some(word) = self.tag.take() {
             self.start_named(TAG);
@@ -348,12 +359,10 @@ impl FieldWriter<'_> {
     }
 
     /// Starts a field whose key comes in its turn.
-    #[inline]
+    #[inline(always)]
     fn start_named(&mut self, name: Name) {
-        let first = self.count == 0;
         self.count = self.count.saturating_add(1);
-        let text = if first { name.quoted() } else { name.after_others() };
-        self.writer.out.extend_from_slice(text.as_bytes());
+        self.writer.out.extend_from_slice(name.after_others().as_bytes());
     }
 
     /// Starts a field whose key needs no escape.
@@ -363,11 +372,8 @@ impl FieldWriter<'_> {
             let last = out.get(self.last.clone()).unwrap_or(&[]);
             self.ordered &= comes_before(last, key.as_bytes());
         }
-        if self.count > 0 {
-            out.push(b',');
-        }
         self.count = self.count.saturating_add(1);
-        out.push(b'"');
+        out.extend_from_slice(b",\"");
         let start = out.len();
         out.extend_from_slice(key.as_bytes());
         self.last = start..out.len();

@@ -4,11 +4,12 @@
 //! parsed for meaning, case-folded or normalised here.
 
 mod look_alike;
+mod places;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) use look_alike::look_alikes;
+pub(crate) use places::{Marked, Places};
 
 use crate::error_code::errors;
 
@@ -196,13 +197,6 @@ impl core::hash::Hash for Id {
     fn hash<H: core::hash::Hasher>(&self, state: &mut H) {
         self.as_str().hash(state);
     }
-}
-
-/// Looks a key up. Ids are mostly made one after another, so that what is new stands behind all that is known, and is
-/// seen to be new by one look.
-pub(crate) fn find<'m, K: Ord, V>(known: &'m BTreeMap<K, V>, key: &K) -> Option<&'m V> {
-    let (last, _) = known.last_key_value()?;
-    if key > last { None } else { known.get(key) }
 }
 
 /// The first character of a text that a person cannot see, or that changes how the rest is read.

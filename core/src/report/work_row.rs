@@ -1,5 +1,7 @@
 //! The upserts of tickets and of work.
 
+use core::borrow::Borrow;
+
 use super::row::{Row, RowTable};
 use crate::account::Captured;
 use crate::calendar::Date;
@@ -10,7 +12,7 @@ use crate::work::{Entry, Ticket, Work};
 /// The rows of what was captured.
 pub(super) fn captured(captured: &Captured) -> Vec<Row> {
     let entries = captured.entries.iter().map(|one| entry(one, &captured.tickets));
-    captured.tickets.iter().map(ticket).chain(entries).collect()
+    captured.tickets.iter().map(|one| ticket(one)).chain(entries).collect()
 }
 
 /// The row of a ticket: whose its work is, and what it is billed by.
@@ -29,9 +31,9 @@ pub(super) fn ticket(ticket: &Ticket) -> Row {
 
 /// The row of an entry. Its customer is its own, or that of its ticket among some: of a ticket that came
 /// before, the row of the ticket says it.
-pub(super) fn entry(entry: &Entry, tickets: &[Ticket]) -> Row {
+pub(super) fn entry(entry: &Entry, tickets: &[impl Borrow<Ticket>]) -> Row {
     let named = |id: &Option<Id>| id.as_ref().map_or(String::new(), ToString::to_string);
-    let ticket = entry.ticket.as_ref().and_then(|id| tickets.iter().find(|ticket| ticket.id == *id));
+    let ticket = entry.ticket.as_ref().and_then(|id| tickets.iter().map(Borrow::borrow).find(|ticket: &&Ticket| ticket.id == *id));
     let row = Row::new(RowTable::Entry, &entry.id)
         .set("agent", named(&entry.agent))
         .set("code", named(&entry.code))

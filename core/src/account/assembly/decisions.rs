@@ -1,3 +1,4 @@
+use super::plan::digest_of;
 use crate::account::action::{CommitPlan, ReachMilestone, RestoreFee, SkipFee};
 use crate::account::capture::{FixedPrice, sold};
 use crate::account::decide::{Events, because, refuse, ruling};
@@ -26,10 +27,11 @@ impl Account {
             let (date, got) = (stamp.effective.to_string(), commit.plan.to_string());
             return refuse(&AccountError::PlanNotDue { date, got });
         };
-        if commit.digest.is_some_and(|digest| digest != plan.digest()) {
+        let digests = plan.digests();
+        if commit.digest.is_some_and(|digest| digest != digest_of(&digests)) {
             return refuse(&AccountError::PlanChanged { key: commit.plan.to_string() });
         }
-        self.carry_out(rulebook, stamp, plan, &commit.exchange)
+        self.carry_out(rulebook, stamp, (plan, digests), &commit.exchange)
     }
 
     pub(in crate::account) fn skip_fee(&self, rulebook: &Rulebook, skip: &SkipFee) -> Events {

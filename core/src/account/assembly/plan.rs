@@ -43,9 +43,19 @@ impl DuePlan {
     /// Digest of exactly what it would draft.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        let digests: Vec<u8> = self.drafts.iter().flat_map(|draft| *draft.digest().bytes()).collect();
-        sha256(&digests)
+        digest_of(&self.digests())
     }
+
+    /// The digest of each of its drafts.
+    pub(in crate::account) fn digests(&self) -> Vec<Digest> {
+        self.drafts.iter().map(Draft::digest).collect()
+    }
+}
+
+/// The digest of a plan by those of its drafts.
+pub(super) fn digest_of(drafts: &[Digest]) -> Digest {
+    let digests: Vec<u8> = drafts.iter().flat_map(|digest| *digest.bytes()).collect();
+    sha256(&digests)
 }
 
 words! {
