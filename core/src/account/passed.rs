@@ -92,6 +92,8 @@ words! {
         NumberImported = "number_imported",
         /// A number was given that no document had asked for by itself.
         NumberByHand = "number_by_hand",
+        /// A payment provider paid money back that nobody had recorded.
+        ProviderRefund = "provider_refund",
     }
 }
 

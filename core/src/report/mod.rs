@@ -24,7 +24,7 @@ mod view;
 pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
 };
-pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
+pub use cash_book::{CashBookView, ReceiptView, ReservationView, SettlementView, cash_book};
 pub use closing::{
     ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, OpenTask, RollForward, closing,
 };

@@ -36,7 +36,7 @@ pub(super) const TABLE: Table = classed! {
         [Scope] Internal: agreement drawn left purchased;
     }
     CashBookView {
-        [Payments] Internal: as_of book payouts receipts;
+        [Payments] Internal: as_of book payouts receipts settlements;
     }
     ChargeExplanation {
         [Rates] Public: charge recomputed steps;
@@ -221,7 +221,7 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Public: by;
     }
     ReceiptView {
-        [Payments] Internal: amount currency customer entry id plan refunded refunds reservations reversed
+        [Payments] Internal: amount currency customer entry fee id plan refunded refunds reservations reversed
             unapplied value_date;
         [Payments] Personal: payer_name;
     }
@@ -240,6 +240,9 @@ pub(super) const TABLE: Table = classed! {
     }
     RuleExplanation {
         [Approvals] Internal: met rule seen who why;
+    }
+    SettlementView {
+        [Payments] Internal: amount currency debited debits effective entry fees gross own_fees;
     }
     Step {
         [Rates] Public: because row text;
