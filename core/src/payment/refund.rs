@@ -64,8 +64,9 @@ impl CashBook {
 
     fn paid_back(&self, order: &PayBack, stamp: &Stamp) -> Result<Refunded, PaymentError> {
         let id = pay_back_id(order);
-        // An order that was answered is not judged again.
+        // An order that was answered is not judged again, nor one whose id the account used for credit.
         self.check_new_refund(&id)?;
+        self.check_new_refund(&order_id(PAY_OUT, &order.account, &order.refund))?;
         let receipt = self.receipt(&order.receipt)?;
         if receipt.customer.as_ref() != Some(&order.customer) {
             let (customer, receipt) = (order.customer.to_string(), order.receipt.to_string());
@@ -191,7 +192,9 @@ impl CashBook {
     }
 
     pub(super) fn check_pay_out(&self, pay_out: &PayOut) -> Result<(), PaymentError> {
-        self.check_new_refund(&order_id(PAY_OUT, &pay_out.account, &pay_out.refund))?;
+        for kind in [PAY_OUT, PAY_BACK] {
+            self.check_new_refund(&order_id(kind, &pay_out.account, &pay_out.refund))?;
+        }
         if !pay_out.amount.is_positive() {
             return Err(PaymentError::Amount {
                 got: Amount::new(pay_out.amount, pay_out.currency).to_string(),
