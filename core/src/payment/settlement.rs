@@ -9,6 +9,7 @@ use super::{PaymentError, StatementEntry};
 use crate::audit::Stamp;
 use crate::canon::{shape, union};
 use crate::id::Id;
+use crate::ledger::Moment;
 use crate::money::{Amount, Currency, Minor, MoneyError};
 
 shape! {
@@ -230,12 +231,12 @@ impl CashBook {
         if is_order(&one.id) {
             return Err(PaymentError::RefundReserved { id: one.id.to_string() });
         }
+        let mut receipt = self.receipt_of(&one.receipt, so_far)?.clone();
         if so_far.settled.contains(&one.id) {
             return Err(PaymentError::RefundTwice { id: one.id.to_string() });
         }
-        let receipt = self.receipt_of(&one.receipt, so_far)?;
         if so_far.reversed.contains(&one.receipt) {
-            return Err(PaymentError::Reversed { receipt: one.receipt.to_string() });
+            receipt.reversed = Some(Moment { effective: received.counts_from, recorded: receipt.recorded });
         }
         let refunded = Refunded {
             amount: one.amount,
@@ -249,7 +250,7 @@ impl CashBook {
             receipt: one.receipt.clone(),
         };
         let before = so_far.refunded.get(&one.receipt).copied().unwrap_or(Minor::ZERO);
-        self.check_refund(&refunded, receipt, before)?;
+        self.check_refund(&refunded, &receipt, before)?;
         Ok(refunded)
     }
 
