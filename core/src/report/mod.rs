@@ -7,6 +7,7 @@ mod consent_row;
 mod credit;
 mod custody_row;
 mod deposit;
+mod doubled;
 mod error;
 mod explain;
 mod label;
@@ -30,6 +31,7 @@ pub use closing::{
 };
 pub use credit::{CreditView, RefundView, WriteOffView};
 pub use deposit::{DeductionView, DepositView};
+pub(crate) use doubled::doubled_ids;
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, LabelFacts, Labelled, Tone, label};
