@@ -87,8 +87,8 @@ def closing(rulebook: Rulebook, logs: Sequence[Log], request: bytes) -> bytes:
 def plan_run(rulebook: Rulebook, accounts: Sequence[Log], request: bytes) -> bytes:
     """Says what the billing plans of accounts would bill: one outcome per plan, each with a ready command."""
 
-def summary(rulebook: Rulebook, accounts: Sequence[Log]) -> bytes:
-    """Sums accounts up: how much work became how many invoices."""
+def summary(rulebook: Rulebook, accounts: Sequence[Log], request: bytes) -> bytes:
+    """Sums accounts up: how much work became how many invoices, and where it stands."""
 
 def verify(lines: bytes, head: bytes | None = None) -> bytes:
     """Checks stored records against their hashes and a saved head."""

@@ -21,6 +21,7 @@ mod summary;
 mod tasks;
 mod unapproved;
 mod view;
+mod wip;
 
 pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
@@ -56,3 +57,4 @@ pub use view::{
     ViewDocument, ViewFilter, ViewLine, ViewWork, Viewer, actions, book_overrides, customer_home, desk,
     document, fields, lens, line_receipt, needs, overrides, series_overrides, timeline, view,
 };
+pub use wip::{AccountWork, WorkSeconds};

@@ -18,6 +18,8 @@ words! {
         Aging = "aging",
         /// What some days come to.
         Closing = "closing",
+        /// The sum of accounts, and where their work stands.
+        Summary = "summary",
     }
 }
 
@@ -147,6 +149,21 @@ impl Simulation {
         }
     }
 
+    fn overview(&self, overview: Overview, question: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let logs = |fits: fn(&&Log) -> bool| -> Vec<&Log> { self.logs.values().filter(fits).collect() };
+        match overview {
+            Overview::Aging => {
+                let logs = logs(|log| matches!(log, Log::Account(_) | Log::CashBook(_)));
+                crate::wire::aging(&self.rulebook, &logs, question)
+            }
+            Overview::Closing => crate::wire::closing(&self.rulebook, &logs(|_| true), question),
+            Overview::Summary => {
+                let logs = logs(|log| matches!(log, Log::Account(_)));
+                crate::wire::summary(&self.rulebook, &logs, question)
+            }
+        }
+    }
+
     fn answer(&self, asked: &SimulatedQuestion) -> Result<Vec<u8>, Refusal> {
         let question = asked.question.bytes();
         let answer = match &asked.log {
@@ -154,15 +171,7 @@ impl Simulation {
                 Some(log) => report(log, &self.rulebook, question)?,
                 None => report(&Log::new(address.clone()), &self.rulebook, question)?,
             },
-            None if asked.overview == Overview::Closing => {
-                let logs: Vec<&Log> = self.logs.values().collect();
-                crate::wire::closing(&self.rulebook, &logs, question)?
-            }
-            None => {
-                let money = |log: &&Log| matches!(log, Log::Account(_) | Log::CashBook(_));
-                let logs: Vec<&Log> = self.logs.values().filter(money).collect();
-                crate::wire::aging(&self.rulebook, &logs, question)?
-            }
+            None => self.overview(asked.overview, question)?,
         };
         if asked.at.is_empty() {
             return Ok(answer);

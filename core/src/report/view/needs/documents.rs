@@ -14,6 +14,9 @@ pub(super) const TABLE: Table = classed! {
         [Disputes] Internal: disputes;
         [Audit] Internal: findings;
     }
+    AccountWork {
+        [Totals] Internal: account seconds;
+    }
     AdjustmentShare {
         [Money] Public: amount net taxes;
     }
@@ -251,7 +254,8 @@ pub(super) const TABLE: Table = classed! {
         [Money] Public: agreement customer net;
     }
     Summary {
-        [Totals] Internal: billed_seconds currencies entries raw_seconds tickets unbilled_entries;
+        [Totals] Internal: billed_seconds currencies entries raw_seconds tickets unbilled_entries work worked;
+        [Audit] Internal: findings;
     }
     TaxRow {
         [Money] Public: base category exemption exemption_code percent role tax treatment;
@@ -269,6 +273,9 @@ pub(super) const TABLE: Table = classed! {
     }
     WithheldView {
         [Scope] Internal: id lapse subject;
+    }
+    WorkSeconds {
+        [Totals] Internal: billed covered no_charge recorded unapproved wip written_down;
     }
     Worklist {
         [Approvals] Internal: account at failed overdue requests unused_credits;
