@@ -108,10 +108,15 @@ fn the_core_does_what_the_model_does() {
             run.compare(DAYS[*day]);
         }
         run.replay();
+        run.compare_bank();
+        for what in &run.model.reached {
+            run.shares.count(what, None);
+        }
         all.absorb(&run.shares);
     });
     all.check(&KINDS);
     all.check_reached(&["decline_refund", "pay_back", "pay_out"]);
+    all.check_reached(&["chargeback", "chargeback settled", "provider_refund", "settled"]);
 }
 
 #[test]

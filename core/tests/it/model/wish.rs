@@ -24,7 +24,9 @@ pub enum Wish {
     OpenDispute { new: u8, item: u8, line: Option<u8>, amount: Cents },
     AdvanceDispute { dispute: u8, to: u8 },
     CloseDispute { dispute: u8, accept: bool, remedy: Option<u8> },
-    Receive { receipt: u8, amount: i64, earlier: i64, assigned: bool },
+    Receive { receipt: u8, amount: i64, earlier: i64, assigned: bool, fee: i64 },
+    /// A line of a payment provider: what it took back, each of something and with a fee, its own fee, and whether it adds up.
+    Settle { line: u8, debits: Vec<(u8, u8, Cents, i64)>, earlier: i64, fee: i64, right: bool },
     Assign { receipt: u8, other: bool },
     Reserve { receipt: u8, item: u8, amount: Cents, more: Option<(u8, i64)> },
     Unapply { receipt: u8, count: u8 },
@@ -92,8 +94,10 @@ fn owed() -> impl Strategy<Value = Wish> {
 fn money() -> impl Strategy<Value = Wish> {
     let (n, item) = (|| 0..4_u8, || 0..15_u8);
     prop_oneof![
-        5 => (n(), prop_oneof![Just(0_i64), Just(2_975), Just(40_000), Just(65_000), -5..90_000_i64], 0..12_i64, any::<bool>())
-            .prop_map(|(receipt, amount, earlier, assigned)| Wish::Receive { receipt, amount, earlier, assigned }),
+        5 => (n(), prop_oneof![Just(0_i64), Just(2_975), Just(40_000), Just(65_000), -5..90_000_i64], 0..12_i64, any::<bool>(), prop_oneof![3 => Just(0_i64), 3 => 1..400_i64, 1 => Just(-50_i64)])
+            .prop_map(|(receipt, amount, earlier, assigned, fee)| Wish::Receive { receipt, amount, earlier, assigned, fee }),
+        4 => (0..6_u8, prop::collection::vec((0..12_u8, 0..8_u8, cents(), -30..300_i64), 0..3), 0..12_i64, 0..200_i64, prop::bool::weighted(0.9))
+            .prop_map(|(line, debits, earlier, fee, right)| Wish::Settle { line, debits, earlier, fee, right }),
         1 => (n(), any::<bool>()).prop_map(|(receipt, other)| Wish::Assign { receipt, other }),
         8 => (n(), item(), cents(), prop::option::weighted(0.3, (item(), 0..3_000_i64)))
             .prop_map(|(receipt, item, amount, more)| Wish::Reserve { receipt, item, amount, more }),
@@ -134,7 +138,7 @@ pub fn before(start: u8) -> Vec<Wish> {
             wishes.extend([Wish::Sell(ticket), Wish::DeliverAll]);
         }
         let amount = 20_000 + 17_550 * i64::from(ticket);
-        wishes.push(Wish::Receive { receipt: ticket, amount, earlier: 3, assigned: ticket == 0 });
+        wishes.push(Wish::Receive { receipt: ticket, amount, earlier: 3, assigned: ticket == 0, fee: 250 });
     }
     wishes
 }
