@@ -8,8 +8,9 @@ use crate::finding::{Finding, Severity};
 use crate::id::Id;
 use crate::ledger::ItemKind;
 
-/// A warning for every id of work, a sale, a document or a dispute that several of these accounts have, by kind and
-/// id. What moved with its customer is one thing, at its new payer; a document stays where it was made.
+/// A warning for every id that a host gave to work, a sale, a document or a dispute and that several of these accounts
+/// have, by kind and id. What moved with its customer is one thing, at its new payer; a document stays where it was
+/// made. Invoices of runs and plans have ids made in their account: one run bills many.
 pub(crate) fn doubled_ids(accounts: &[&Account]) -> Vec<Finding> {
     let mut known: BTreeMap<(&'static str, &Id), BTreeSet<&Id>> = BTreeMap::new();
     for account in accounts {
@@ -31,7 +32,7 @@ fn ids(account: &Account) -> impl Iterator<Item = (&'static str, &Id)> {
     let entries = account.unbilled().map(|entry| &entry.id);
     let entries = entries.chain(account.billed().map(|billed| &billed.entry.id));
     let opening = account.ledger().items().filter(|item| item.kind() == ItemKind::Opening);
-    let documents = account.invoices().map(|invoice| &invoice.draft.id);
+    let documents = account.deposits().map(|deposit| &deposit.asked.id);
     let documents = documents.chain(account.credits().map(|credit| &credit.note.id));
     let documents = documents.chain(account.write_offs().map(|one| &one.write_off.id));
     let documents = documents.chain(account.refunds().map(|refund| refund.refund.id()));
