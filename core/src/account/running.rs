@@ -118,7 +118,6 @@ impl Job {
 
 /// What of the net of a line is for each of its charges.
 fn shares(line: &Line) -> Vec<Minor> {
-    if std::env::var("BREAK").is_ok_and(|v| v == "6") { return line.charges.iter().map(|charge| charge.net).collect(); }
     let weights: Vec<i64> = line.charges.iter().map(|charge| charge.net.units()).collect();
     let shares = split(line.net.units(), &weights).ok();
     let shares = shares.and_then(|shares| shares.into_iter().map(|share| Minor::new(share).ok()).collect());

@@ -186,7 +186,10 @@ impl Run {
         let receipt = self.model.known_receipt(place % 4);
         match kind {
             0..=3 => {
-                let receipt = if kind == 3 { place % 4 } else { receipt };
+                let known = self.model.receipts.iter();
+                let told = known.filter(|(_, one)| one.reversed.is_some() && !one.charged_back);
+                let told = told.map(|(id, _)| *id).next().filter(|_| kind < 2);
+                let receipt = if kind == 3 { place % 4 } else { told.unwrap_or(receipt) };
                 let whole = self.model.receipts.get(&receipt).map(|one| one.amount);
                 Debit::Chargeback(receipt, whole.filter(|_| kind != 2).or(amount).unwrap_or(1), fee)
             }
