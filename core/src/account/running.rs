@@ -129,8 +129,7 @@ fn shares(line: &Line) -> Vec<Minor> {
 pub(super) fn jobs(draft: &Draft, deposit: Option<&RequestDeposit>) -> Vec<Job> {
     let mut jobs: BTreeMap<(Option<&Id>, &Id), Minor> = BTreeMap::new();
     let mut sales: BTreeMap<(&Id, &Id), Minor> = BTreeMap::new();
-    let is_work =
-        |line: &&Line| line.charges.iter().any(|charge| charge.source == ChargeSource::Entry);
+    let is_work = |line: &&Line| line.charges.iter().any(|charge| charge.source == ChargeSource::Entry);
     for line in draft.lines.iter().filter(is_work) {
         let net = jobs.entry((line.ticket.as_ref(), &line.code)).or_default();
         *net = net.plus(line.net).unwrap_or(*net);

@@ -4,9 +4,7 @@ use super::action::{PaidOut, Refunded, Reversed, TakenBack};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
 use super::refund::{check_ready, pay_back_id};
-use super::{
-    BookEvent, Booked, Confirm, Debit, MatchDecision, PaymentError, Received, Release, Reservation,
-};
+use super::{BookEvent, Booked, Confirm, Debit, MatchDecision, PaymentError, Received, Release, Reservation};
 use crate::audit::{AuditError, Passage, PeriodEvent, Recorded, Stamp};
 use crate::calendar::{Dated, Instant};
 use crate::finding::Refusal;

@@ -179,11 +179,7 @@ struct SoFar<'r> {
 impl CashBook {
     /// What a line brings about beside its receipts, in order: refunds that nobody had recorded, and receipts that
     /// were taken back, with what accounts are told.
-    pub(super) fn follows(
-        &self,
-        received: &Received,
-        stamp: &Stamp,
-    ) -> Result<Vec<BookEvent>, PaymentError> {
+    pub(super) fn follows(&self, received: &Received, stamp: &Stamp) -> Result<Vec<BookEvent>, PaymentError> {
         let entry = &received.entry;
         let own = entry.receipts.iter();
         let own = own.map(|receipt| (&receipt.id, ReceiptState::new(received, receipt, stamp.at)));

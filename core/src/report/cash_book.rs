@@ -5,7 +5,9 @@ use crate::canon::shape;
 use crate::id::Id;
 use crate::ledger::{Allocation, Moment, Viewpoint};
 use crate::money::{Currency, Minor};
-use crate::payment::{Booked, CashBook, Debit, GatewayFee, PaidOut, Plan, ReceiptState, Refunded, ReservationStatus};
+use crate::payment::{
+    Booked, CashBook, Debit, GatewayFee, PaidOut, Plan, ReceiptState, Refunded, ReservationStatus,
+};
 
 shape! {
     /// Money of a receipt that was reserved for an account.

@@ -114,7 +114,8 @@ fn of_account(
         (Ok(invoice), Some(day)) => invoice.state_at(day) == Some(DocumentState::Void),
         _ => true,
     };
-    let lapsed = account.lapsed().filter(|one| one.work.source == ChargeSource::Entry && by_then(&one.subject));
+    let lapsed =
+        account.lapsed().filter(|one| one.work.source == ChargeSource::Entry && by_then(&one.subject));
     let lapsed: BTreeMap<&Id, Lapse> = lapsed.map(|one| (&one.work.id, one.lapse)).collect();
     let mut sum = WorkSeconds::NONE;
     let billed = account.billed().map(|billed| (billed.entry.as_ref(), Some(&billed.invoice)));
@@ -131,7 +132,8 @@ fn of_account(
                 // What stood on an invoice of that day may have been corrected since.
                 let stood = parts.iter().fold(0_u64, |sum, (_, seconds)| sum.saturating_add(*seconds));
                 let is_now = invoice == Some(&on.draft.id);
-                sum.recorded = sum.recorded.saturating_add(if is_now { entry.seconds().into() } else { stood });
+                sum.recorded =
+                    sum.recorded.saturating_add(if is_now { entry.seconds().into() } else { stood });
                 for (place, seconds) in parts {
                     let is_free = entry.billable == Billable::NoCharge && *place != Place::WrittenDown;
                     sum.add(if is_free { Place::NoCharge } else { *place }, *seconds);

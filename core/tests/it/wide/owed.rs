@@ -314,7 +314,8 @@ impl Book {
         let invoice = self.invoice(&of).unwrap().clone();
         let (currency, first) = (invoice.currency, sums.payable);
         let parts = vec![(on, first)];
-        let item = Item { currency, credit: true, first, opened: on, falls: Vec::new(), parts, discount: None };
+        let item =
+            Item { currency, credit: true, first, opened: on, falls: Vec::new(), parts, discount: None };
         self.items.insert(id.to_owned(), item);
         let (reversed, paid) = self.reverse(&of);
         let day = on.max(self.items[&of].opened).max(paid.unwrap_or(on));
