@@ -65,7 +65,7 @@ use shares::Shares;
 use wish::{DAYS, Wish, before, wish};
 
 /// What is asked of the account and of its cash book.
-const KINDS: [&str; 26] = [
+const KINDS: [&str; 27] = [
     "advance_dispute",
     "apply_credit",
     "assign",
@@ -77,6 +77,7 @@ const KINDS: [&str; 26] = [
     "credit",
     "decide_approval",
     "fail_task",
+    "import_opening",
     "open_dispute",
     "receive",
     "recover",

@@ -9,37 +9,133 @@ pub type Cents = Option<i64>;
 
 #[derive(Debug, Clone)]
 pub enum Wish {
-    Capture { entry: u8, work: Work, revision: u8 },
+    Capture {
+        entry: u8,
+        work: Work,
+        revision: u8,
+    },
     CloseTicket(u8),
     Sell(u8),
     Bill,
-    Decide { subject: u8, who: (u8, u8), right: bool, approve: bool },
+    Decide {
+        subject: u8,
+        who: (u8, u8),
+        right: bool,
+        approve: bool,
+    },
     Void(u8),
     RequestNumber(u8),
-    Credit { new: u8, of: u8, scope: u8, amount: Cents, rebill: bool },
-    ApplyCredit { from: u8, to: u8, amount: Cents },
-    RefundCredit { new: u8, from: u8, amount: Cents },
-    WriteOff { new: u8, item: u8, amount: Cents },
-    Recover { written: u8, amount: Cents },
-    OpenDispute { new: u8, item: u8, line: Option<u8>, amount: Cents },
-    AdvanceDispute { dispute: u8, to: u8 },
-    CloseDispute { dispute: u8, accept: bool, remedy: Option<u8> },
-    Receive { receipt: u8, amount: i64, earlier: i64, assigned: bool, fee: i64 },
+    Credit {
+        new: u8,
+        of: u8,
+        scope: u8,
+        amount: Cents,
+        rebill: bool,
+    },
+    ApplyCredit {
+        from: u8,
+        to: u8,
+        amount: Cents,
+    },
+    RefundCredit {
+        new: u8,
+        from: u8,
+        amount: Cents,
+    },
+    WriteOff {
+        new: u8,
+        item: u8,
+        amount: Cents,
+    },
+    Recover {
+        written: u8,
+        amount: Cents,
+    },
+    OpenDispute {
+        new: u8,
+        item: u8,
+        line: Option<u8>,
+        amount: Cents,
+    },
+    AdvanceDispute {
+        dispute: u8,
+        to: u8,
+    },
+    CloseDispute {
+        dispute: u8,
+        accept: bool,
+        remedy: Option<u8>,
+    },
+    Receive {
+        receipt: u8,
+        amount: i64,
+        earlier: i64,
+        assigned: bool,
+        fee: i64,
+    },
+    Import {
+        item: u8,
+        amount: i64,
+        cash: Option<u8>,
+    },
     /// A line of a payment provider: what it took back, each of something and with a fee, its own fee, and whether it adds up.
-    Settle { line: u8, debits: Vec<(u8, u8, Cents, i64)>, earlier: i64, fee: i64, right: bool },
-    Assign { receipt: u8, other: bool },
-    Reserve { receipt: u8, item: u8, amount: Cents, more: Option<(u8, i64)> },
-    Unapply { receipt: u8, count: u8 },
-    RefundReceipt { new: u8, receipt: u8, amount: Cents, whose: u8 },
-    Refund { new: u8, receipt: u8, amount: Cents, home: bool },
+    Settle {
+        line: u8,
+        debits: Vec<(u8, u8, Cents, i64)>,
+        earlier: i64,
+        fee: i64,
+        right: bool,
+    },
+    Assign {
+        receipt: u8,
+        other: bool,
+    },
+    Reserve {
+        receipt: u8,
+        item: u8,
+        amount: Cents,
+        more: Option<(u8, i64)>,
+    },
+    Unapply {
+        receipt: u8,
+        count: u8,
+    },
+    RefundReceipt {
+        new: u8,
+        receipt: u8,
+        amount: Cents,
+        whose: u8,
+    },
+    Refund {
+        new: u8,
+        receipt: u8,
+        amount: Cents,
+        home: bool,
+    },
     Reverse(u8),
-    Close { book: bool, hard: bool, through: u8 },
-    Reopen { book: bool, to: Option<u8>, who: u8, controller: bool, reason: bool },
+    Close {
+        book: bool,
+        hard: bool,
+        through: u8,
+    },
+    Reopen {
+        book: bool,
+        to: Option<u8>,
+        who: u8,
+        controller: bool,
+        reason: bool,
+    },
     Deliver(u8),
     DeliverAll,
     DeliverAgain(u8),
-    Repeat { back: u8, changed: bool },
-    Task { place: u8, step: u8 },
+    Repeat {
+        back: u8,
+        changed: bool,
+    },
+    Task {
+        place: u8,
+        step: u8,
+    },
 }
 
 /// Days on which things are done.
@@ -107,6 +203,8 @@ fn money() -> impl Strategy<Value = Wish> {
         4 => (0..8_u8, n(), cents(), 0..9_u8)
             .prop_map(|(new, receipt, amount, whose)| Wish::RefundReceipt { new, receipt, amount, whose }),
         1 => n().prop_map(Wish::Reverse),
+        1 => (3..6_u8, prop_oneof![4 => Just(2_500_i64), 2 => Just(-1_500_i64), 1 => Just(0_i64)], prop::option::of(100..103_u8))
+            .prop_map(|(item, amount, cash)| Wish::Import { item, amount, cash }),
     ]
 }
 
