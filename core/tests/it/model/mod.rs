@@ -65,7 +65,7 @@ use shares::Shares;
 use wish::{DAYS, Wish, before, wish};
 
 /// What is asked of the account and of its cash book.
-const KINDS: [&str; 27] = [
+const KINDS: [&str; 26] = [
     "advance_dispute",
     "apply_credit",
     "assign",
@@ -77,7 +77,6 @@ const KINDS: [&str; 27] = [
     "credit",
     "decide_approval",
     "fail_task",
-    "import_opening",
     "open_dispute",
     "receive",
     "recover",
