@@ -99,8 +99,8 @@ def shadow_run(rulebook: Rulebook, accounts: Sequence[Log], request: bytes) -> b
 def rows(lines: bytes) -> bytes:
     """Gives the rows and ready commands of stored records again."""
 
-def summary(rulebook: Rulebook, accounts: Sequence[Log]) -> bytes:
-    """Sums accounts up: how much work became how many invoices."""
+def summary(rulebook: Rulebook, accounts: Sequence[Log], request: bytes) -> bytes:
+    """Sums accounts up: how much work became how many invoices, and where it stands."""
 
 def verify(lines: bytes, head: bytes | None = None) -> bytes:
     """Checks stored records against their hashes and a saved head."""

@@ -86,12 +86,14 @@ def plan_run(rulebook: Rulebook, accounts: Iterable[Account | Log], request: Jso
     return Document(_native.plan_run(rulebook._native, natives, to_json(request)))
 
 
-def summary(rulebook: Rulebook, accounts: Iterable[Account | Log]) -> Document:
-    """Sums accounts up: how much work became how many invoices, per currency.
+def summary(rulebook: Rulebook, accounts: Iterable[Account | Log], request: Json = "{}") -> Document:
+    """Sums accounts up: how much work became how many invoices, per currency; where the recorded seconds of each
+    account stand, at the end of the request's `as_of` date or as it is now; and ids that several of them have.
 
-    Raises `Refused` for a log that is no account, or one of another seller.
+    Raises `ValidationError`, or `Refused` for a log that is no account, or one of another seller.
     """
-    return Document(_native.summary(rulebook._native, [account._native for account in accounts]))
+    natives = [account._native for account in accounts]
+    return Document(_native.summary(rulebook._native, natives, to_json(request)))
 
 
 def close_run(rulebook: Rulebook, logs: Iterable[Log], request: Json) -> Document:

@@ -131,17 +131,18 @@ pub(crate) fn shadow_run<'py>(
     })
 }
 
-/// Sums accounts up: how much work became how many invoices.
+/// Sums accounts up: how much work became how many invoices, and where it stands.
 #[pyfunction]
 pub(crate) fn summary<'py>(
     py: Python<'py>,
     rulebook: &Rulebook,
     accounts: Vec<Py<Log>>,
+    request: &[u8],
 ) -> Result<Bound<'py, PyBytes>, Failure> {
     document(py, || {
         let logs = || accounts.iter().map(Py::get);
         let readers = Readers::of(logs())?;
-        Ok(wire::summary(rulebook.compiled(), &readers.in_order(logs()), b"{}")?)
+        Ok(wire::summary(rulebook.compiled(), &readers.in_order(logs()), request)?)
     })
 }
 

@@ -99,6 +99,11 @@ def test_summary_counts_work_and_invoices(account: duebill.Account, rulebook: du
     assert (summary.raw_seconds, summary.billed_seconds) == (200 * 60, 210 * 60)
     assert [(row.currency, row.net, row.invoices) for row in summary.currencies] == [("EUR", Decimal("400.00"), 1)]
     assert duebill.summary(rulebook, []).get("currencies", ()) == ()
+    worked = summary.worked
+    places = (worked.billed, worked.covered, worked.no_charge, worked.unapproved, worked.wip, worked.written_down)
+    assert worked.recorded == sum(places) == 200 * 60
+    before = duebill.summary(rulebook, [account], {"as_of": "2020-01-01"}).to(documents.Summary)
+    assert before.worked.recorded == 0
     book = duebill.CashBook(seller="northwind", id="bank")
     with pytest.raises(duebill.Refused) as caught:
         duebill.summary(rulebook, [account, book])

@@ -221,6 +221,7 @@ impl Account {
         let receipt = Receipt {
             amount: cash.amount,
             customer: Some(cash.customer.clone()),
+            fee: None,
             id: cash.id.clone(),
             payer_account: None,
             payer_name: None,
@@ -232,6 +233,7 @@ impl Account {
             currency: cash.currency,
             id: cash.id.clone(),
             receipts: vec![receipt],
+            settlement: None,
             value_date: cash.value_date,
         };
         let told = Receive { entry };

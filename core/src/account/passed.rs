@@ -90,6 +90,8 @@ words! {
         ExchangeRate = "exchange_rate",
         /// A number of another system was taken in.
         NumberImported = "number_imported",
+        /// A payment provider paid money back that nobody had recorded.
+        ProviderRefund = "provider_refund",
     }
 }
 

@@ -7,7 +7,7 @@ use crate::audit::derived_id;
 use crate::calendar::Date;
 use crate::id::Id;
 use crate::invoice::{Draft, Line};
-use crate::money::{Currency, Minor};
+use crate::money::{Currency, Minor, split};
 use crate::rating::{Charge, ChargeSource};
 
 /// What a payer was asked for one job, or in one month: one row per document, and how far each rule
@@ -116,6 +116,14 @@ impl Job {
     }
 }
 
+/// What of the net of a line is for each of its charges.
+fn shares(line: &Line) -> Vec<Minor> {
+    let weights: Vec<i64> = line.charges.iter().map(|charge| charge.net.units()).collect();
+    let shares = split(line.net.units(), &weights).ok();
+    let shares = shares.and_then(|shares| shares.into_iter().map(|share| Minor::new(share).ok()).collect());
+    shares.unwrap_or_else(|| line.charges.iter().map(|charge| charge.net).collect())
+}
+
 /// The jobs of a draft: its worked lines by ticket and code, its sales by agreement, a down payment by what it
 /// is for. Fees are for days that nobody can choose: no earlier ones count to theirs, by ticket and code.
 pub(super) fn jobs(draft: &Draft, deposit: Option<&RequestDeposit>) -> Vec<Job> {
@@ -127,10 +135,13 @@ pub(super) fn jobs(draft: &Draft, deposit: Option<&RequestDeposit>) -> Vec<Job> 
         let net = jobs.entry((line.ticket.as_ref(), &line.code)).or_default();
         *net = net.plus(line.net).unwrap_or(*net);
     }
-    for charge in draft.lines.iter().flat_map(|line| &line.charges) {
-        if let (ChargeSource::Sale, Some(agreement)) = (charge.source, &charge.agreement) {
-            let net = sales.entry((agreement, &charge.code)).or_default();
-            *net = net.plus(charge.net).unwrap_or(*net);
+    for line in &draft.lines {
+        // Before tax, which the prices of charges may contain.
+        for (charge, share) in line.charges.iter().zip(shares(line)) {
+            if let (ChargeSource::Sale, Some(agreement)) = (charge.source, &charge.agreement) {
+                let net = sales.entry((agreement, &charge.code)).or_default();
+                *net = net.plus(share).unwrap_or(*net);
+            }
         }
     }
     for line in draft.lines.iter().filter(|line| !is_work(line)) {

@@ -148,6 +148,8 @@ shape! {
         pub currency: Currency,
         /// The date it takes effect.
         pub effective: Date,
+        /// The bank line of a payment provider that says so, where nobody had recorded it.
+        pub entry: Option<Id>,
         /// Id of the refund.
         pub id: Id,
         /// What an account ordered; left out where nobody was asked.
@@ -180,6 +182,8 @@ shape! {
         pub currency: Currency,
         /// The date it takes effect.
         pub effective: Date,
+        /// The bank line of a payment provider that says so, where nobody had recorded it.
+        pub entry: Option<Id>,
         /// Why.
         pub reason: Id,
         /// The receipt.

@@ -4,15 +4,13 @@ use super::action::{PaidOut, Refunded, Reversed, TakenBack};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
 use super::refund::pay_back_id;
-use super::{
-    BookEvent, Confirm, MatchDecision, PaymentError, Receive, Received, Release, Reservation, StatementEntry,
-};
-use crate::audit::{AuditError, Intent, Passage, PeriodEvent, Recorded, Stamp, check_told};
+use super::{BookEvent, Booked, Confirm, Debit, MatchDecision, PaymentError, Received, Release, Reservation};
+use crate::audit::{AuditError, Passage, PeriodEvent, Recorded, Stamp, check_told};
 use crate::calendar::{Dated, Instant};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::ledger::Moment;
-use crate::money::{Amount, Minor};
+use crate::money::Amount;
 use crate::retention::{KeepsWords, WordsEvent};
 
 type Done = Result<(), Refusal>;
@@ -43,6 +41,7 @@ impl CashBook {
         }
         // One by one: `append` would build the whole map again for each record.
         self.entries.extend(touched.entries);
+        self.settled.extend(touched.settled);
         self.receipts.extend(touched.receipts);
         for reservation in touched.reserved {
             self.by_receipt.entry(reservation.receipt).or_default().push(reservation.id);
@@ -67,7 +66,8 @@ impl CashBook {
 struct Touched<'r> {
     at: Instant,
     stamp: &'r Stamp,
-    entries: BTreeMap<Id, StatementEntry>,
+    entries: BTreeMap<Id, Booked>,
+    settled: BTreeMap<Id, Id>,
     receipts: BTreeMap<Id, ReceiptState>,
     reservations: BTreeMap<Id, ReservationState>,
     reserved: Vec<Reservation>,
@@ -75,8 +75,8 @@ struct Touched<'r> {
     payouts: BTreeMap<Id, PaidOut>,
     declined: BTreeMap<Id, ()>,
     period: Option<PeriodEvent>,
-    /// Ready commands that follow from the events so far and that the record has not stated.
-    told: VecDeque<Intent>,
+    /// What follows from the events so far and the record has not stated: ready commands, and what a line brings about.
+    told: VecDeque<BookEvent>,
     /// The last thing that the command did.
     done: Option<&'static str>,
     /// Whether it did something before that.
@@ -91,6 +91,7 @@ impl<'r> Touched<'r> {
             at: stamp.at,
             stamp,
             entries: BTreeMap::new(),
+            settled: BTreeMap::new(),
             receipts: BTreeMap::new(),
             reservations: BTreeMap::new(),
             reserved: Vec::new(),
@@ -106,12 +107,18 @@ impl<'r> Touched<'r> {
     }
 
     fn event(&mut self, book: &CashBook, event: &BookEvent) -> Done {
-        self.in_order(event)?;
-        if event.is_told() {
-            check_told(self.stamp).map_err(|error| because(&error))?;
+        let foretold = self.told.front() == Some(event);
+        if foretold {
+            self.told.pop_front();
+        } else {
+            self.in_order(event)?;
+            if event.is_told() {
+                check_told(self.stamp).map_err(|error| because(&error))?;
+            }
         }
         match event {
-            BookEvent::Intent(intent) => self.said(intent),
+            BookEvent::Intent(_) if foretold => Ok(()),
+            BookEvent::Intent(_) => unsaid(event, "does not follow from the event before it"),
             BookEvent::Received(received) => self.received(book, received),
             BookEvent::Assigned(assigned) => {
                 book.assign(assigned)?;
@@ -146,7 +153,9 @@ impl<'r> Touched<'r> {
             BookEvent::Confirmed(confirm) => self.confirmed(book, confirm),
             BookEvent::Released(Release { reservation }) => self.released(book, reservation),
             BookEvent::Unapplied(taken) => self.unapplied(book, taken),
+            BookEvent::Refunded(refund) if foretold => self.paid_back(book, refund),
             BookEvent::Refunded(refund) => self.refunded(book, refund),
+            BookEvent::Reversed(reversed) if foretold => self.taken_back(book, reversed),
             BookEvent::Reversed(reversed) => self.reversed(book, reversed),
             BookEvent::PaidOut(paid_out) => self.paid_out(book, paid_out),
             BookEvent::RefundDeclined(declined) => {
@@ -155,7 +164,7 @@ impl<'r> Touched<'r> {
                 if self.declined.insert(id.clone(), ()).is_some() {
                     return refuse(&PaymentError::RefundTwice { id: id.to_string() });
                 }
-                self.told.push_back(book.decline_refund(declined, self.stamp));
+                self.told.push_back(BookEvent::Intent(book.decline_refund(declined, self.stamp)));
                 Ok(())
             }
             BookEvent::PeriodClosed(closed) => self.period(PeriodEvent::Closed(closed.clone())),
@@ -170,15 +179,7 @@ impl<'r> Touched<'r> {
         }
     }
 
-    /// A ready command is what follows from the event before it, to the last byte.
-    fn said(&mut self, intent: &Intent) -> Done {
-        match self.told.pop_front() {
-            Some(told) if told == *intent => Ok(()),
-            _ => unsaid(intent, "does not follow from the event before it"),
-        }
-    }
-
-    /// Every ready command stands behind the event that it follows from, before any other event.
+    /// What follows from an event stands behind it to the last byte, before any other event.
     fn all_said(&self) -> Done {
         self.told.front().map_or(Ok(()), |told| unsaid(told, "is left out"))
     }
@@ -224,33 +225,29 @@ impl<'r> Touched<'r> {
     fn received(&mut self, book: &CashBook, received: &Received) -> Done {
         let entry = &received.entry;
         // The same checks as when it was decided: the whole line is new and adds up.
-        let ruling = book.receive(&Receive { entry: entry.clone() })?;
-        if ruling.events != [BookEvent::Received(received.clone())] || self.entries.contains_key(&entry.id) {
+        let booked = book.received(entry).map_err(|error| because(&error))?;
+        if booked.as_ref() != Some(received) || self.entries.contains_key(&entry.id) {
             return refuse(&AuditError::StateMismatch {
                 what: "bank transaction",
                 id: entry.id.to_string(),
                 reason: "was received before",
             });
         }
+        self.told.extend(book.follows(received, self.stamp).map_err(|error| because(&error))?);
         for receipt in &entry.receipts {
-            let state = ReceiptState {
-                receipt: receipt.clone(),
-                entry: entry.id.clone(),
-                currency: entry.currency,
-                value_date: received.counts_from,
-                recorded: self.at,
-                customer: receipt.customer.clone(),
-                assigned: Vec::new(),
-                plan: None,
-                spent: Minor::ZERO,
-                refunded: Minor::ZERO,
-                reversed: None,
-                reservations: 0,
-                freed: None,
-            };
-            self.receipts.insert(receipt.id.clone(), state);
+            self.receipts.insert(receipt.id.clone(), ReceiptState::new(received, receipt, self.at));
         }
-        self.entries.insert(entry.id.clone(), entry.clone());
+        for debit in entry.debits() {
+            match debit {
+                Debit::Chargeback(one) => {
+                    self.receipt(book, &one.receipt)?.charged_back = Some(entry.id.clone());
+                }
+                Debit::Refund(one) => drop(self.settled.insert(one.id.clone(), entry.id.clone())),
+                Debit::Settled(one) => drop(self.settled.insert(one.refund.clone(), entry.id.clone())),
+            }
+        }
+        let moment = Moment { effective: received.counts_from, recorded: self.at };
+        self.entries.insert(entry.id.clone(), Booked { entry: entry.clone(), moment });
         Ok(())
     }
 
@@ -260,7 +257,7 @@ impl<'r> Touched<'r> {
             return refuse(&PaymentError::ReservationTwice { id: id.to_string() });
         }
         book.check_reserved(reservation, self.stamp)?;
-        self.told.push_back(book.ask_account(reservation, self.stamp));
+        self.told.push_back(BookEvent::Intent(book.ask_account(reservation, self.stamp)));
         let cash = reservation.cash().map_err(|error| because(&error))?;
         let receipt = self.receipt(book, &reservation.receipt)?;
         // Within what is left now, and on every day from which it counts.
@@ -346,29 +343,41 @@ impl<'r> Touched<'r> {
             let (left, got) = (shown(receipt.left()), shown(refund.amount));
             return refuse(&PaymentError::Overspent { receipt: refund.receipt.to_string(), left, got });
         }
+        self.paid_back(book, refund)
+    }
+
+    fn paid_back(&mut self, book: &CashBook, refund: &Refunded) -> Done {
+        let receipt = self.receipt(book, &refund.receipt)?;
         receipt.refunded = receipt.refunded.plus(refund.amount).map_err(|error| because(&error))?;
         self.refunds.push(refund.clone());
         Ok(())
     }
 
     fn reversed(&mut self, book: &CashBook, reversed: &Reversed) -> Done {
-        let at = self.at;
         let effective = self.stamp.effective;
         let receipt = self.receipt(book, &reversed.receipt)?;
         if receipt.reversed.is_some() {
             return refuse(&PaymentError::Reversed { receipt: reversed.receipt.to_string() });
         }
         let whole = (reversed.amount, reversed.currency) == (receipt.receipt.amount, receipt.currency);
-        if !whole || reversed.effective != effective.max(receipt.value_date) {
+        let own = reversed.entry.is_none() && reversed.effective == effective.max(receipt.value_date);
+        if !whole || !own {
             return refuse(&AuditError::StateMismatch {
                 what: "receipt",
                 id: reversed.receipt.to_string(),
                 reason: "came with another amount, or is taken back on another day",
             });
         }
-        receipt.reversed = Some(Moment { effective: reversed.effective, recorded: at });
+        let told = book.withdrawals(&reversed.receipt, &reversed.reason, self.stamp);
+        self.told.extend(told.into_iter().map(BookEvent::Intent));
+        self.taken_back(book, reversed)
+    }
+
+    fn taken_back(&mut self, book: &CashBook, reversed: &Reversed) -> Done {
+        let moment = Moment { effective: reversed.effective, recorded: self.at };
+        let receipt = self.receipt(book, &reversed.receipt)?;
+        receipt.reversed = Some(moment);
         receipt.plan = None;
-        self.told.extend(book.withdrawals(&reversed.receipt, &reversed.reason, self.stamp));
         Ok(())
     }
 
@@ -400,8 +409,12 @@ fn is_batch(before: &str, kind: &str) -> bool {
     }
 }
 
-fn unsaid(intent: &Intent, reason: &'static str) -> Done {
-    refuse(&AuditError::StateMismatch { what: "intent", id: intent.id.to_string(), reason })
+fn unsaid(event: &BookEvent, reason: &'static str) -> Done {
+    let (what, id) = match event {
+        BookEvent::Intent(intent) => ("intent", intent.id.to_string()),
+        _ => ("event", event.kind().to_owned()),
+    };
+    refuse(&AuditError::StateMismatch { what, id, reason })
 }
 
 fn settled(state: &ReservationState) -> Done {

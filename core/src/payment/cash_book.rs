@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::action::{PaidOut, Refunded};
+use super::action::{PaidOut, Received, Refunded};
 use super::{PaymentError, Plan, Receipt, Reservation, StatementEntry};
 use crate::audit::{Chain, Detached, LogAddress, LogKind, Note, Passage};
 use crate::calendar::{Date, Dated, Instant};
@@ -98,6 +98,8 @@ pub struct ReceiptState {
     pub refunded: Minor,
     /// Since when the bank has taken it back.
     pub reversed: Option<Moment>,
+    /// The line of a payment provider that settled that.
+    pub charged_back: Option<Id>,
     /// How many reservations it has had.
     pub reservations: u32,
     /// The last date from which spent money was free again.
@@ -105,6 +107,26 @@ pub struct ReceiptState {
 }
 
 impl ReceiptState {
+    /// A receipt of a line that was just booked.
+    pub(super) fn new(received: &Received, receipt: &Receipt, recorded: Instant) -> Self {
+        Self {
+            receipt: receipt.clone(),
+            entry: received.entry.id.clone(),
+            currency: received.entry.currency,
+            value_date: received.counts_from,
+            recorded,
+            customer: receipt.customer.clone(),
+            assigned: Vec::new(),
+            plan: None,
+            spent: Minor::ZERO,
+            refunded: Minor::ZERO,
+            reversed: None,
+            charged_back: None,
+            reservations: 0,
+            freed: None,
+        }
+    }
+
     /// The customer, as far as was known: whose money it is counts from the day it came.
     #[must_use]
     pub fn customer_at(&self, at: Viewpoint) -> Option<&Id> {
@@ -122,11 +144,20 @@ impl ReceiptState {
     }
 }
 
+/// A bank line as it was booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// The line.
+    pub entry: StatementEntry,
+    /// From when it counts, and when it was recorded.
+    pub moment: Moment,
+}
+
 /// A seller's bank account as a log: what came in, whose it is, where it went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CashBook {
     pub(super) chain: Chain,
-    pub(super) entries: BTreeMap<Id, StatementEntry>,
+    pub(super) entries: BTreeMap<Id, Booked>,
     pub(super) receipts: BTreeMap<Id, ReceiptState>,
     pub(super) reservations: BTreeMap<Id, ReservationState>,
     /// The reservations of each receipt, in the order they were made.
@@ -134,6 +165,8 @@ pub struct CashBook {
     pub(super) refunds: BTreeMap<Id, (Refunded, Instant)>,
     pub(super) refunds_of: BTreeMap<Id, Vec<Id>>,
     pub(super) payouts: BTreeMap<Id, (PaidOut, Instant)>,
+    /// The line that settled a refund or a credit that was paid out.
+    pub(super) settled: BTreeMap<Id, Id>,
     /// Refunds that were ordered and could not be paid.
     pub(super) declined: BTreeMap<Id, ()>,
     pub(super) texts: Detached,
@@ -156,6 +189,7 @@ impl CashBook {
             refunds: BTreeMap::new(),
             refunds_of: BTreeMap::new(),
             payouts: BTreeMap::new(),
+            settled: BTreeMap::new(),
             declined: BTreeMap::new(),
             texts: Detached::default(),
             kept: Words::default(),
@@ -167,6 +201,17 @@ impl CashBook {
     #[must_use]
     pub const fn chain(&self) -> &Chain {
         &self.chain
+    }
+
+    /// Every bank line, by id.
+    pub fn entries(&self) -> impl Iterator<Item = &Booked> {
+        self.entries.values()
+    }
+
+    /// A bank line.
+    #[must_use]
+    pub fn entry(&self, id: &Id) -> Option<&Booked> {
+        self.entries.get(id)
     }
 
     /// Every receipt, by id.
@@ -208,6 +253,12 @@ impl CashBook {
     /// What was paid back of a receipt, in order.
     pub fn refunds_of<'a>(&'a self, receipt: &Id) -> impl Iterator<Item = &'a Refunded> {
         self.dated_refunds(receipt).map(|(refund, _)| refund)
+    }
+
+    /// What was paid back under an id.
+    #[must_use]
+    pub fn refunded_under(&self, id: &Id) -> Option<&Refunded> {
+        self.refunds.get(id).map(|(refund, _)| refund)
     }
 
     fn dated_refunds<'a>(&'a self, receipt: &Id) -> impl Iterator<Item = &'a (Refunded, Instant)> {

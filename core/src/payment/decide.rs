@@ -1,11 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::action::{Assigned, Matched, Matches, Receive, Received, Reserve, ToAccount};
+use super::action::{Assigned, Matched, Matches, Receive, Received, Refunded, Reserve, ToAccount};
 use super::adjustment::{check_adjustments, check_forms};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::{
     BookAction, BookEvent, Confirm, MatchDecision, MatchMethod, MatchPolicy, Payers, PaymentError, Plan,
-    Reservation,
+    Reservation, StatementEntry,
 };
 use crate::audit::{
     AuditError, Basis, Command, Decided, Intent, LogAddress, LogKind, Ruling, Stamp, decide, derived_id,
@@ -59,7 +59,7 @@ impl CashBook {
             command,
             || Ok(basis),
             |command| match &command.action {
-                BookAction::Receive(receive) => self.receive(receive),
+                BookAction::Receive(receive) => self.receive(rules, receive, &command.stamp),
                 BookAction::Assign(assigned) => self.assign(assigned),
                 BookAction::Match(matches) => self.apply_matches(rules, &command.stamp, matches),
                 BookAction::Reserve(reserve) => self.reserve(rules.matching, &command.stamp, reserve),
@@ -93,32 +93,46 @@ impl CashBook {
         )
     }
 
-    pub(super) fn receive(&self, receive: &Receive) -> Events {
+    fn receive(&self, rules: BookRules<'_>, receive: &Receive, stamp: &Stamp) -> Events {
         let entry = &receive.entry;
+        let Some(received) = self.received(entry).map_err(|error| Refusal::because(&error))? else {
+            let finding = Finding::new(Severity::Info, &PaymentError::Known { id: entry.id.to_string() });
+            return Ok(Ruling { events: Vec::new(), findings: vec![finding.about(&entry.id)] });
+        };
+        let follows = self.follows(&received, stamp).map_err(|error| Refusal::because(&error))?;
+        let findings = follows.iter().filter_map(|event| match event {
+            BookEvent::Refunded(refund) if rules.refunds_approved => Some(unapproved(refund)),
+            BookEvent::Reversed(reversed) => self.below_zero(&reversed.receipt),
+            _ => None,
+        });
+        let findings = findings.collect();
+        let events = core::iter::once(BookEvent::Received(received)).chain(follows).collect();
+        Ok(Ruling { events, findings })
+    }
+
+    /// A bank line as it is booked; none where it was booked before.
+    pub(super) fn received(&self, entry: &StatementEntry) -> Result<Option<Received>, PaymentError> {
         let shown = |minor| Amount::new(minor, entry.currency).to_string();
-        if let Some(known) = self.entries.get(&entry.id) {
-            if known == entry {
-                let finding = Finding::new(Severity::Info, &PaymentError::Known { id: entry.id.to_string() });
-                return Ok(Ruling { events: Vec::new(), findings: vec![finding.about(&entry.id)] });
-            }
-            return refuse(&PaymentError::Conflict { id: entry.id.to_string() });
+        if let Some(known) = self.entry(&entry.id) {
+            let conflict = PaymentError::Conflict { id: entry.id.to_string() };
+            return if known.entry == *entry { Ok(None) } else { Err(conflict) };
         }
         for (index, receipt) in entry.receipts.iter().enumerate() {
             let twice = entry.receipts.iter().take(index).any(|other| other.id == receipt.id);
             if twice || self.receipts.contains_key(&receipt.id) {
-                return refuse(&PaymentError::Conflict { id: receipt.id.to_string() });
+                return Err(PaymentError::Conflict { id: receipt.id.to_string() });
             }
             if !receipt.amount.is_positive() {
-                return refuse(&PaymentError::Amount { got: shown(receipt.amount) });
+                return Err(PaymentError::Amount { got: shown(receipt.amount) });
             }
         }
-        let sum = Minor::sum(entry.receipts.iter().map(|receipt| receipt.amount));
-        match sum {
-            Ok(sum) if sum == entry.amount => {
+        entry.check_fees()?;
+        match entry.net() {
+            Ok(net) if net == entry.amount => {
                 let counts_from = self.counts_from(entry.value_date);
-                ruling(vec![BookEvent::Received(Received { counts_from, entry: entry.clone() })])
+                Ok(Some(Received { counts_from, entry: entry.clone() }))
             }
-            other => refuse(&PaymentError::StatementSum {
+            other => Err(PaymentError::StatementSum {
                 entry: shown(entry.amount),
                 receipts: other.map_or_else(|error| error.to_string(), shown),
             }),
@@ -278,7 +292,7 @@ impl CashBook {
             id: derived_id(&["pay", book.as_str(), id.as_str(), account.as_str(), &count]),
             method: None,
             named: Vec::new(),
-            paid: self.entries.get(&receipt.entry).map_or(receipt.value_date, |entry| entry.value_date),
+            paid: self.entry(&receipt.entry).map_or(receipt.value_date, |booked| booked.entry.value_date),
             receipt: id.clone(),
         }
     }
@@ -349,4 +363,10 @@ impl CashBook {
             Some(state) => Ok(state),
         }
     }
+}
+
+/// A refund that a payment provider paid though refunds are approved: it is booked, because the money is gone.
+fn unapproved(refund: &Refunded) -> Finding {
+    let (receipt, payee) = (refund.receipt.to_string(), refund.payee.to_string());
+    Finding::new(Severity::Warn, &PaymentError::RefundUnapproved { receipt, payee }).about(&refund.receipt)
 }

@@ -3,12 +3,12 @@ use crate::error_code::errors;
 errors! {
     /// Why money cannot be booked.
     pub enum PaymentError {
-        1501 "statement-sum" "expected receipts that add up to the {entry} of the statement entry, got {receipts}"
+        1501 "statement-sum" "expected receipts that add up to the {entry} of the statement entry, less what a payment provider kept and took back, got {receipts}"
         /// The parts of a bank line are not its whole.
         StatementSum {
             /// Amount of the bank line.
             entry: String,
-            /// Sum of its receipts.
+            /// Sum of its receipts, less fees and what was taken back.
             receipts: String,
         },
         1502 "receipt-amount" "expected an amount above 0, got {got}"
@@ -169,6 +169,36 @@ errors! {
             customer: String,
             /// The receipt.
             receipt: String,
+        },
+        1526 "gateway-fee" "expected a fee above 0 of a receipt, and one other than 0 of anything else, got {got}"
+        /// A fee that is none.
+        GatewayFee {
+            /// The fee.
+            got: String
+        },
+        1527 "refund-unrecorded" "expected a refund or paid-out credit of this cash book, got `{got}`"
+        /// A line settles what nobody recorded.
+        RefundUnknown {
+            /// The refund.
+            got: String
+        },
+        1528 "refund-settled" "expected a refund that no bank line has settled, `{refund}` is settled by `{entry}`"
+        /// Two lines settle one refund.
+        RefundSettled {
+            /// The refund.
+            refund: String,
+            /// The line that settled it.
+            entry: String,
+        },
+        1529 "debit-amount" "expected the {expected} of `{of}` to be taken back, got {got}"
+        /// A line takes back another amount than the receipt has, or than was recorded.
+        DebitAmount {
+            /// The receipt or refund.
+            of: String,
+            /// What it comes to.
+            expected: String,
+            /// What came.
+            got: String,
         },
         1596 "match-ambiguous" "expected one item with {open} open, which alone explains the money, found `{item}` and `{other}`"
         /// The plan that reserved the money said that no other item has this amount.

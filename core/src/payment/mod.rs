@@ -21,6 +21,7 @@ mod reference;
 mod refund;
 mod retention;
 mod reversal;
+mod settlement;
 
 pub use action::{
     Assigned, BookAction, BookEvent, Confirm, Matched, Matches, PaidOut, PayBack, PayOut, Receive, Received,
@@ -28,8 +29,9 @@ pub use action::{
     Unpayable, Withdraw,
 };
 pub use adjustment::AdjustmentPolicy;
-pub use cash_book::{Application, CashBook, ReceiptState, ReservationState, ReservationStatus};
+pub use cash_book::{Application, Booked, CashBook, ReceiptState, ReservationState, ReservationStatus};
 pub use decide::BookRules;
 pub use error::PaymentError;
 pub use matching::{Candidate, MatchPolicy, MatchReceipt, Payers, match_receipts};
 pub use receipt::{MatchDecision, MatchMethod, Meant, Plan, Receipt, Reservation, StatementEntry, Target};
+pub use settlement::{Chargeback, Debit, GatewayFee, ProviderRefund, ProviderSettlement, SettledRefund};

@@ -8,7 +8,9 @@ use crate::id::Id;
 pub(super) fn deeds(event: &BookEvent) -> Vec<Deed> {
     match event {
         BookEvent::Received(received) => {
-            received.entry.receipts.iter().map(|receipt| Deed::new("received", &receipt.id)).collect()
+            let receipts = &received.entry.receipts;
+            let charged = Some(Deed::new("charged", &received.entry.id)).filter(|_| receipts.is_empty());
+            charged.into_iter().chain(receipts.iter().map(|one| Deed::new("received", &one.id))).collect()
         }
         BookEvent::Reserved(reservation) => {
             let by_hand = reservation.method.is_none();
@@ -16,6 +18,9 @@ pub(super) fn deeds(event: &BookEvent) -> Vec<Deed> {
             vec![Deed { person: reservation.by.clone(), ..Deed::new(kind, &reservation.id) }]
         }
         BookEvent::Assigned(assigned) => vec![Deed::new("assigned", &assigned.receipt)],
+        BookEvent::Refunded(refund) if refund.entry.is_some() => {
+            vec![Deed::new("refunded_by_provider", &refund.id)]
+        }
         BookEvent::Refunded(refund) => {
             let ordered = refund.order.iter();
             let ordered =

@@ -1,3 +1,4 @@
+use super::ProviderSettlement;
 use crate::audit::Note;
 use crate::calendar::Date;
 use crate::canon::{shape, words};
@@ -8,10 +9,12 @@ use crate::money::{Currency, Minor, MoneyError};
 shape! {
     /// What one payer paid in a bank line.
     pub struct Receipt {
-        /// How much.
+        /// How much the payer paid, whatever a payment provider kept back of it.
         pub amount: Minor,
         /// The customer, where the host knows.
         pub customer: Option<Id>,
+        /// What a payment provider kept back of it: an expense of the seller, never of the customer.
+        pub fee: Option<Minor>,
         /// Id of the receipt.
         pub id: Id,
         /// The payer's bank account.
@@ -26,9 +29,10 @@ shape! {
 }
 
 shape! {
-    /// A line of a bank statement: one or several receipts that add up to it.
+    /// A line of a bank statement: one or several receipts that add up to it, less what a payment provider kept and
+    /// took back.
     pub struct StatementEntry {
-        /// What came in.
+        /// What came in; below nothing where a payment provider drew money.
         pub amount: Minor,
         /// Its currency.
         pub currency: Currency,
@@ -36,6 +40,8 @@ shape! {
         pub id: Id,
         /// Who paid what.
         pub receipts: Vec<Receipt>,
+        /// What a payment provider kept and took back, beside the fees of receipts.
+        pub settlement: Option<ProviderSettlement>,
         /// When the money counts.
         pub value_date: Date,
     }

@@ -8,7 +8,7 @@ use crate::audit::{AuditError, Intent, Stamp, derived_id};
 use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::money::Amount;
+use crate::money::{Amount, Minor};
 
 impl CashBook {
     /// Money of a receipt goes back: at most what is neither reserved nor paid back.
@@ -29,13 +29,14 @@ impl CashBook {
             currency: refund.currency,
             // Money counts nowhere before it came.
             effective: stamp.effective.max(receipt.value_date),
+            entry: None,
             id: refund.id.clone(),
             order: None,
             payee: refund.payee.clone(),
             reason: refund.reason.clone(),
             receipt: refund.receipt.clone(),
         };
-        self.check_refund(&refunded).map_err(|error| Refusal::because(&error))?;
+        self.check_refund(&refunded, receipt, Minor::ZERO).map_err(|error| Refusal::because(&error))?;
         ruling(vec![BookEvent::Refunded(refunded)])
     }
 
@@ -62,8 +63,9 @@ impl CashBook {
 
     fn paid_back(&self, order: &PayBack, stamp: &Stamp) -> Result<Refunded, PaymentError> {
         let id = pay_back_id(order);
-        // An order that was answered is not judged again.
+        // An order that was answered is not judged again, nor one whose id the account used for credit.
         self.check_new_refund(&id)?;
+        self.check_new_refund(&order_id(PAY_OUT, &order.account, &order.refund))?;
         let receipt = self.receipt(&order.receipt)?;
         if receipt.customer.as_ref() != Some(&order.customer) {
             let (customer, receipt) = (order.customer.to_string(), order.receipt.to_string());
@@ -73,6 +75,7 @@ impl CashBook {
             amount: order.amount,
             currency: order.currency,
             effective: self.paid_back_on(receipt, stamp.effective),
+            entry: None,
             id,
             order: Some(RefundOrder {
                 account: order.account.clone(),
@@ -84,7 +87,7 @@ impl CashBook {
             reason: order.reason.clone(),
             receipt: order.receipt.clone(),
         };
-        self.check_refund(&refunded)?;
+        self.check_refund(&refunded, receipt, Minor::ZERO)?;
         Ok(refunded)
     }
 
@@ -117,12 +120,12 @@ impl CashBook {
             }
             None => !is_order(&refund.id) && refund.effective == stamp.effective.max(receipt.value_date),
         };
-        if !fits {
+        if !fits || refund.entry.is_some() {
             let (what, id) = ("refund", refund.id.to_string());
             let reason = "is not what was ordered, or of another day";
             return refuse(&AuditError::StateMismatch { what, id, reason });
         }
-        self.check_refund(refund).map_err(|error| Refusal::because(&error))
+        self.check_refund(refund, receipt, Minor::ZERO).map_err(|error| Refusal::because(&error))
     }
 
     /// Whether money was paid, or was not, under an id.
@@ -138,9 +141,14 @@ impl CashBook {
         }
     }
 
-    /// Whether a refund is new, in the currency of its receipt and within what is left.
-    pub(super) fn check_refund(&self, refund: &Refunded) -> Result<(), PaymentError> {
-        let receipt = self.receipt(&refund.receipt)?;
+    /// Whether a refund is new, in the currency of its receipt and within what is left, where so much was paid
+    /// back just before.
+    pub(super) fn check_refund(
+        &self,
+        refund: &Refunded,
+        receipt: &ReceiptState,
+        before: Minor,
+    ) -> Result<(), PaymentError> {
         self.check_new_refund(&refund.id)?;
         if refund.currency != receipt.currency {
             return Err(PaymentError::Currency {
@@ -156,7 +164,7 @@ impl CashBook {
         if receipt.reversed.is_some() {
             return Err(PaymentError::Reversed { receipt: refund.receipt.to_string() });
         }
-        let free = self.free_from(receipt, refund.effective);
+        let free = self.free_from(receipt, refund.effective).minus(before).unwrap_or(Minor::ZERO);
         if refund.amount > free {
             let (left, got) = (shown(free), shown(refund.amount));
             return Err(PaymentError::Overspent { receipt: refund.receipt.to_string(), left, got });
@@ -180,7 +188,9 @@ impl CashBook {
     }
 
     pub(super) fn check_pay_out(&self, pay_out: &PayOut) -> Result<(), PaymentError> {
-        self.check_new_refund(&order_id(PAY_OUT, &pay_out.account, &pay_out.refund))?;
+        for kind in [PAY_OUT, PAY_BACK] {
+            self.check_new_refund(&order_id(kind, &pay_out.account, &pay_out.refund))?;
+        }
         if !pay_out.amount.is_positive() {
             return Err(PaymentError::Amount {
                 got: Amount::new(pay_out.amount, pay_out.currency).to_string(),
@@ -222,7 +232,7 @@ pub(super) fn pay_back_id(order: &PayBack) -> Id {
 }
 
 /// Whether an id is one of an order.
-fn is_order(id: &Id) -> bool {
+pub(super) fn is_order(id: &Id) -> bool {
     [PAY_BACK, PAY_OUT]
         .iter()
         .any(|kind| id.as_str().split_once(':').is_some_and(|(start, _)| start == *kind))

@@ -20,21 +20,23 @@ impl CashBook {
             amount: receipt.receipt.amount,
             currency: receipt.currency,
             effective: stamp.effective.max(receipt.value_date),
+            entry: None,
             reason: reverse.reason.clone(),
             receipt: reverse.receipt.clone(),
         };
         let mut events = vec![BookEvent::Reversed(reversed)];
         let told = self.withdrawals(&reverse.receipt, &reverse.reason, stamp);
         events.extend(told.into_iter().map(BookEvent::Intent));
-        let mut findings = Vec::new();
-        if receipt.refunded.is_positive() {
-            let error = PaymentError::BelowZero {
-                receipt: reverse.receipt.to_string(),
-                got: Amount::new(receipt.refunded, receipt.currency).to_string(),
-            };
-            findings.push(Finding::new(Severity::Warn, &error).about(&reverse.receipt));
-        }
+        let findings = self.below_zero(&reverse.receipt).into_iter().collect();
         Ok(Ruling { events, findings })
+    }
+
+    /// A finding where money of a receipt was paid back before the bank takes it back.
+    pub(super) fn below_zero(&self, id: &Id) -> Option<Finding> {
+        let receipt = self.receipts.get(id).filter(|receipt| receipt.refunded.is_positive())?;
+        let got = Amount::new(receipt.refunded, receipt.currency).to_string();
+        let error = PaymentError::BelowZero { receipt: id.to_string(), got };
+        Some(Finding::new(Severity::Warn, &error).about(id))
     }
 
     /// The ready commands that tell accounts that the bank took back what they applied of a receipt.

@@ -5,7 +5,9 @@ use crate::canon::shape;
 use crate::id::Id;
 use crate::ledger::{Allocation, Moment, Viewpoint};
 use crate::money::{Currency, Minor};
-use crate::payment::{CashBook, PaidOut, Plan, ReceiptState, Refunded, ReservationStatus};
+use crate::payment::{
+    Booked, CashBook, Debit, GatewayFee, PaidOut, Plan, ReceiptState, Refunded, ReservationStatus,
+};
 
 shape! {
     /// Money of a receipt that was reserved for an account.
@@ -32,6 +34,8 @@ shape! {
         pub customer: Option<Id>,
         /// The bank line.
         pub entry: Id,
+        /// What a payment provider kept back of it.
+        pub fee: Option<Minor>,
         /// Its id.
         pub id: Id,
         /// The payer's name, unless it was erased.
@@ -54,6 +58,30 @@ shape! {
 }
 
 shape! {
+    /// A bank line of a payment provider: gross less fees and what was taken back is what came in.
+    pub struct SettlementView {
+        /// What came in.
+        pub amount: Minor,
+        /// The currency of every amount.
+        pub currency: Currency,
+        /// What was taken back, in all.
+        pub debited: Minor,
+        /// What was taken back, one by one.
+        pub debits: Vec<Debit>,
+        /// When it counts.
+        pub effective: Date,
+        /// The bank line.
+        pub entry: Id,
+        /// Every fee: of receipts, of what was taken back, and of the line.
+        pub fees: Minor,
+        /// What payers paid.
+        pub gross: Minor,
+        /// Fees of the line alone.
+        pub own_fees: Vec<GatewayFee>,
+    }
+}
+
+shape! {
     /// A cash book as of a date.
     pub struct CashBookView {
         /// The date.
@@ -64,6 +92,8 @@ shape! {
         pub payouts: Vec<PaidOut>,
         /// Receipts, by id.
         pub receipts: Vec<ReceiptView>,
+        /// What payment providers settled, by bank line.
+        pub settlements: Vec<SettlementView>,
     }
 }
 
@@ -74,11 +104,29 @@ pub fn cash_book(book: &CashBook, at: impl Into<Viewpoint>) -> CashBookView {
     let came =
         |state: &&ReceiptState| at.sees(Moment { effective: state.value_date, recorded: state.recorded });
     let receipts = book.receipts().filter(came).map(|state| receipt(book, state, at));
+    let settled = |booked: &&Booked| booked.entry.is_settlement() && at.sees(booked.moment);
+    let settlements = book.entries().filter(settled).map(settlement);
     CashBookView {
         as_of: at.date,
         book: book.chain().address().id.clone(),
         payouts: book.payouts_at(at).cloned().collect(),
         receipts: receipts.collect(),
+        settlements: settlements.collect(),
+    }
+}
+
+fn settlement(booked: &Booked) -> SettlementView {
+    let entry = &booked.entry;
+    SettlementView {
+        amount: entry.amount,
+        currency: entry.currency,
+        debited: entry.debited().unwrap_or_default(),
+        debits: entry.debits().cloned().collect(),
+        effective: booked.moment.effective,
+        entry: entry.id.clone(),
+        fees: entry.fees().unwrap_or_default(),
+        gross: entry.gross().unwrap_or_default(),
+        own_fees: entry.settlement.iter().flat_map(|settlement| settlement.fees.iter().cloned()).collect(),
     }
 }
 
@@ -90,6 +138,7 @@ fn receipt(book: &CashBook, state: &ReceiptState, at: Viewpoint) -> ReceiptView 
         currency: state.currency,
         customer: state.customer_at(at).cloned(),
         entry: state.entry.clone(),
+        fee: state.receipt.fee,
         id: state.receipt.id.clone(),
         payer_name: book.words(state.receipt.payer_name.as_ref()).map(str::to_owned),
         plan: state.plan.clone(),

@@ -34,6 +34,8 @@ words! {
         Discounts = "discounts",
         /// Fees that banks kept back.
         BankFees = "bank_fees",
+        /// Fees that payment providers kept back.
+        GatewayFees = "gateway_fees",
         /// Exchange differences.
         ExchangeDifferences = "exchange_differences",
         /// Written off, less what is owed again.
@@ -444,6 +446,13 @@ fn of_book(
     said: &BTreeMap<&Id, Application>,
     days: Days,
 ) {
+    for booked in book.entries().filter(|booked| days.contains(booked.moment.effective)) {
+        // Its receipts stand in the bank whole, its refunds and chargebacks leave it by themselves.
+        let fees = units(booked.entry.fees().unwrap_or_default());
+        let sums = currencies.entry(booked.entry.currency).or_default();
+        sums.debit(LedgerAccount::GatewayFees, fees);
+        sums.credit(LedgerAccount::Bank, fees);
+    }
     for receipt in book.receipts() {
         let sums = currencies.entry(receipt.currency).or_default();
         let at = |date: Date| units(book.unapplied_at(receipt, date, said));

@@ -35,6 +35,16 @@ errors! {
             /// The document.
             got: String
         },
+        2034 "id-doubled" "expected the {kind} `{id}` in one account, found it in {accounts}"
+        /// A finding: one id, two things.
+        IdDoubled {
+            /// What it is an id of.
+            kind: &'static str,
+            /// The id.
+            id: String,
+            /// The accounts.
+            accounts: String,
+        },
         2040 "nothing-overdue" "expected something overdue on {as_of}, found nothing to remind of"
         /// A reminder would say nothing.
         NothingOverdue {

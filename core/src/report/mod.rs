@@ -7,6 +7,7 @@ mod consent_row;
 mod credit;
 mod custody_row;
 mod deposit;
+mod doubled;
 mod error;
 mod explain;
 mod label;
@@ -23,17 +24,19 @@ mod summary;
 mod tasks;
 mod unapproved;
 mod view;
+mod wip;
 mod work_row;
 
 pub use approvals::{
     ApprovalExplanation, OpenRequest, RuleExplanation, Worklist, explain_approval, worklist,
 };
-pub use cash_book::{CashBookView, ReceiptView, ReservationView, cash_book};
+pub use cash_book::{CashBookView, ReceiptView, ReservationView, SettlementView, cash_book};
 pub use closing::{
     ClosedLog, ClosingPack, ClosingSection, JournalLine, LedgerAccount, OpenTask, RollForward, closing,
 };
 pub use credit::{CreditView, RefundView, WriteOffView};
 pub use deposit::{DeductionView, DepositView};
+pub(crate) use doubled::doubled_ids;
 pub use error::ReportError;
 pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, LabelFacts, Labelled, Tone, label};
@@ -66,3 +69,4 @@ pub use view::{
     ViewDocument, ViewFilter, ViewLine, ViewWork, Viewer, actions, book_overrides, customer_home, desk,
     document, fields, lens, line_receipt, needs, overrides, series_overrides, timeline, view,
 };
+pub use wip::{AccountWork, WorkSeconds};

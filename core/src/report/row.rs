@@ -10,8 +10,8 @@ use crate::canon::{Canonical, Reader, Shapes, Writer, words};
 use crate::id::Id;
 use crate::invoice::DocumentFact;
 use crate::ledger::ItemTerms;
-use crate::money::{Amount, Currency, Minor};
-use crate::payment::{BookEvent, PaidOut};
+use crate::money::{Amount, Currency, Minor, MoneyError};
+use crate::payment::{BookEvent, Debit, PaidOut, Received};
 use crate::rulebook::PublicationEvent;
 use crate::series::{ImportedNumber, SeriesEvent};
 use crate::work::Entry;
@@ -57,6 +57,8 @@ words! {
         Refund = "refund",
         /// Reserved money.
         Reservation = "reservation",
+        /// What payment providers settled in bank lines.
+        Settlement = "settlement",
         /// Assigned numbers.
         Number = "number",
         /// Requests for approval.
@@ -422,13 +424,18 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
             BookEvent::Received(receive) => {
                 let entry = &receive.entry;
                 rows.extend(entry.receipts.iter().map(|receipt| {
-                    Row::new(RowTable::Receipt, &receipt.id)
-                        .amount("amount", receipt.amount, entry.currency)
+                    let row = Row::new(RowTable::Receipt, &receipt.id);
+                    let row = match receipt.fee {
+                        Some(fee) => row.amount("fee", fee, entry.currency),
+                        None => row,
+                    };
+                    row.amount("amount", receipt.amount, entry.currency)
                         .set("currency", entry.currency)
                         .set("customer", receipt.customer.as_ref().map_or("", |customer| customer.as_str()))
                         .set("entry", &entry.id)
                         .set("value_date", entry.value_date)
                 }));
+                rows.extend(settlement(receive));
             }
             BookEvent::Assigned(assigned) => {
                 rows.push(Row::new(RowTable::Receipt, &assigned.receipt).set("customer", &assigned.customer));
@@ -458,7 +465,8 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
                 let row = Row::new(RowTable::Reservation, &taken.unapplied.reservation);
                 rows.push(row.set("status", "unapplied").set("unapplied", taken.counts_from));
             }
-            BookEvent::Refunded(refund) => rows.push(
+            BookEvent::Refunded(refund) => rows.push(settled_by(
+                refund.entry.as_ref(),
                 Row::new(RowTable::Refund, &refund.id)
                     .amount("amount", refund.amount, refund.currency)
                     .set("currency", refund.currency)
@@ -466,12 +474,13 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
                     .set("payee", &refund.payee)
                     .set("reason", &refund.reason)
                     .set("receipt", &refund.receipt),
-            ),
-            BookEvent::Reversed(reversed) => rows.push(
+            )),
+            BookEvent::Reversed(reversed) => rows.push(settled_by(
+                reversed.entry.as_ref(),
                 Row::new(RowTable::Receipt, &reversed.receipt)
                     .set("reversed", reversed.effective)
                     .set("reversed_for", &reversed.reason),
-            ),
+            )),
             BookEvent::PaidOut(PaidOut { effective, id, order }) => rows.push(
                 Row::new(RowTable::Refund, id)
                     .set("account", &order.account)
@@ -495,6 +504,39 @@ pub fn book_rows(record: &Record<BookEvent>) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// What a line of a payment provider comes to, and which recorded refunds and chargebacks it settles.
+fn settlement(received: &Received) -> Vec<Row> {
+    let entry = &received.entry;
+    if !entry.is_settlement() {
+        return Vec::new();
+    }
+    let amount = |row: Row, column, minor: Result<Minor, MoneyError>| {
+        row.amount(column, minor.unwrap_or_default(), entry.currency)
+    };
+    let row = Row::new(RowTable::Settlement, &entry.id)
+        .amount("amount", entry.amount, entry.currency)
+        .set("currency", entry.currency)
+        .set("effective", received.counts_from)
+        .set("value_date", entry.value_date);
+    let row = amount(row, "debited", entry.debited());
+    let row = amount(row, "fees", entry.fees());
+    let settled = entry.debits().filter_map(|debit| match debit {
+        Debit::Settled(one) => Some(Row::new(RowTable::Refund, &one.refund)),
+        Debit::Chargeback(one) => Some(Row::new(RowTable::Receipt, &one.receipt)),
+        Debit::Refund(_) => None,
+    });
+    let settled = settled.map(|row| settled_by(Some(&entry.id), row));
+    core::iter::once(amount(row, "gross", entry.gross())).chain(settled).collect()
+}
+
+/// A row with the bank line of a payment provider that settled it.
+fn settled_by(entry: Option<&Id>, row: Row) -> Row {
+    match entry {
+        Some(entry) => row.set("settled", entry),
+        None => row,
+    }
 }
 
 /// The upserts of a publication log's record: its legal holds.

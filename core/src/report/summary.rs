@@ -1,9 +1,14 @@
 use std::collections::BTreeMap;
 
+use super::doubled_ids;
+use super::wip::{AccountWork, WorkSeconds, work};
 use crate::account::Account;
+use crate::calendar::Date;
 use crate::canon::shape;
+use crate::finding::Finding;
 use crate::invoice::DocumentState;
 use crate::money::{Currency, Minor, MoneyError};
+use crate::rulebook::Rulebook;
 
 shape! {
     /// The invoices of one currency, void ones left out.
@@ -32,28 +37,44 @@ shape! {
         pub currencies: Vec<CurrencySummary>,
         /// Captured entries.
         pub entries: u64,
+        /// What somebody should look at: ids that several accounts have.
+        pub findings: Vec<Finding>,
         /// Worked seconds of all entries.
         pub raw_seconds: u64,
         /// Captured tickets.
         pub tickets: u64,
         /// Entries on no live invoice.
         pub unbilled_entries: u64,
+        /// Where the work of each account stands, by payer.
+        pub work: Vec<AccountWork>,
+        /// The work of all accounts.
+        pub worked: WorkSeconds,
     }
 }
 
-/// Sums accounts up.
+/// Sums accounts up; where their work stands is told at the end of a day, or as it is now.
 ///
 /// # Errors
 /// [`MoneyError::Overflow`].
-pub fn summary<'a>(accounts: impl IntoIterator<Item = &'a Account>) -> Result<Summary, MoneyError> {
+pub fn summary(
+    accounts: &[&Account],
+    rulebook: &Rulebook,
+    as_of: Option<Date>,
+) -> Result<Summary, MoneyError> {
     let mut sum = Summary {
         billed_seconds: 0,
         currencies: Vec::new(),
         entries: 0,
+        findings: doubled_ids(accounts),
         raw_seconds: 0,
         tickets: 0,
         unbilled_entries: 0,
+        work: work(accounts, rulebook, as_of),
+        worked: WorkSeconds::NONE,
     };
+    for row in &sum.work {
+        sum.worked.plus(&row.seconds);
+    }
     let mut currencies: BTreeMap<Currency, CurrencySummary> = BTreeMap::new();
     for account in accounts {
         let count =

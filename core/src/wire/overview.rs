@@ -186,12 +186,20 @@ pub fn closing(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec
     Ok(document(&pack))
 }
 
-/// Sums accounts up: how much work became how many invoices.
+shape! {
+    /// Asks for a sum of accounts.
+    pub struct SummaryRequest {
+        /// The day at the end of which their work stands where it is told; as it is now when left out.
+        pub as_of: Option<Date>,
+    }
+}
+
+/// Sums accounts up: how much work became how many invoices, where it stands, and which ids several of them have.
 ///
 /// # Errors
 /// Every shape error, and [`WireError::LogKind`] for a log that is no account.
 pub fn summary(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
-    from_bytes::<Everything>(request)?;
+    let SummaryRequest { as_of } = from_bytes(request)?;
     let mut accounts = Vec::with_capacity(logs.len());
     for log in logs {
         let Log::Account(account) = log else {
@@ -200,6 +208,6 @@ pub fn summary(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec
         rulebook.check_seller(account.chain().address()).map_err(|error| because(&error))?;
         accounts.push(account.as_ref());
     }
-    let summary = report::summary(accounts).map_err(|error| because(&error))?;
+    let summary = report::summary(&accounts, rulebook, as_of).map_err(|error| because(&error))?;
     Ok(document(&summary))
 }

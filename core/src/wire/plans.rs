@@ -11,6 +11,7 @@ use crate::finding::{Finding, Refusal};
 use crate::id::Id;
 use crate::invoice::Period;
 use crate::money::{Currency, Minor};
+use crate::report::doubled_ids;
 use crate::rulebook::Rulebook;
 
 shape! {
@@ -68,6 +69,8 @@ shape! {
 shape! {
     /// What is due of many accounts.
     pub struct PlanRun {
+        /// What somebody should look at: ids that several accounts have, told with the first of them.
+        pub findings: Vec<Finding>,
         /// The last account that was looked at, to go on after; left out when none is left.
         pub last: Option<Id>,
         /// One outcome per plan, by account, date and key.
@@ -95,6 +98,8 @@ pub fn plan_run(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Ve
         accounts.push(account);
     }
     accounts.sort_by(|a, b| a.payer().cmp(b.payer()));
+    let first = request.after.is_none();
+    let findings = if first { doubled_ids(&accounts) } else { Vec::new() };
     let left =
         accounts.into_iter().filter(|account| request.after.as_ref().is_none_or(|id| account.payer() > id));
     let left: Vec<&Account> = left.collect();
@@ -118,7 +123,7 @@ pub fn plan_run(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Ve
     }
     let last = left.get(limit.saturating_sub(1)).filter(|_| left.len() > limit);
     let last = last.map(|account| account.payer().clone());
-    Ok(document(&PlanRun { last, outcomes }))
+    Ok(document(&PlanRun { findings, last, outcomes }))
 }
 
 fn outcome(account: &Account, request: &PlanRunRequest, plan: DuePlan) -> PlanOutcome {

@@ -353,6 +353,12 @@ fn a_run_over_accounts_gives_one_outcome_per_plan_and_can_go_on_anywhere() {
         serde_json::from_slice(&answer).unwrap()
     };
     assert_eq!(ask(&host, &Value::Null, false), ask(&host, &Value::Null, true));
+    // The work of all has one id: the first answer of a run says so.
+    let findings = ask(&host, &Value::Null, false)["findings"].clone();
+    assert_eq!(findings.as_array().unwrap().len(), 1);
+    assert_eq!((&findings[0]["name"], &findings[0]["subject"]), (&json!("id-doubled"), &json!("E")));
+    assert_eq!(findings[0]["data"], json!({ "accounts": names.join(", "), "kind": "entry" }));
+    assert_eq!(ask(&host, &json!(names[0]), false)["findings"], json!([]));
     let (mut after, mut seen, mut failed) = (Value::Null, Vec::new(), Vec::new());
     loop {
         let run = ask(&host, &after, false);

@@ -6,7 +6,7 @@ use serde_json::Value;
 fn nothing_is_given_twice() {
     let histories: Value = serde_json::from_slice(include_bytes!("../histories.json")).unwrap();
     let histories = histories.as_object().unwrap();
-    assert_eq!(histories.len(), 14);
+    assert_eq!(histories.len(), 15);
     for (name, history) in histories {
         let answer = duebill::wire::calculate(history["request"].to_string().as_bytes()).unwrap();
         let answer: Value = serde_json::from_slice(&answer).unwrap();

@@ -236,9 +236,11 @@ pub unsafe extern "C" fn duebill_shadow_run(
     }
 }
 
-/// Sums accounts up: how much work became how many invoices, per currency.
+/// Sums accounts up: how much work became how many invoices, per currency, where the recorded seconds of each account
+/// stand, and which ids several of them have.
 ///
-/// `accounts` points to `account_count` log handles and may be NULL if that is 0. `request` is `{}`.
+/// `accounts` points to `account_count` log handles and may be NULL if that is 0. `request` is `{}`, or names a day:
+/// `{"as_of": "2026-01-31"}`.
 /// Ownership: `*summary` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
 /// Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
 #[unsafe(no_mangle)]

@@ -4,6 +4,7 @@ use super::decisions::milestone_sale;
 use super::fees::all_fees;
 use super::gather::{Assembly, Scope, Selection};
 use super::ready::{Ready, done_on, readiness};
+use crate::account::asking::work_key;
 use crate::account::decide::because;
 use crate::account::event::{CarriedForward, PlanKind};
 use crate::account::state::Account;
@@ -512,7 +513,10 @@ impl<'a> Planner<'a> {
         for sale in sales {
             let day = sale.sold.charge.date;
             let ready = Ready::On { done: day, graced: day, ready: day };
-            let (reason, until) = self.why(&sale.sold.sale, ready);
+            let (reason, until) = match account.is_withheld(&work_key(&sale.sold.charge)) {
+                true => (WaitReason::Consent, None),
+                false => self.why(&sale.sold.sale, ready),
+            };
             waiting.push(Waiting { id: sale.sold.sale.clone(), reason, source: ChargeSource::Sale, until });
         }
         waiting.sort_by(|a, b| a.id.cmp(&b.id));

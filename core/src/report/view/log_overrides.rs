@@ -37,7 +37,7 @@ struct Found {
     document: Option<Id>,
 }
 
-/// What left the ordinary way in a cash book: money put on items by hand, lines booked long after they count,
+/// What left the ordinary way in a cash book: money put on items by hand, refunds that a payment provider paid unasked, lines booked long after they count,
 /// days opened again, and people who held duties over one receipt that belong apart.
 ///
 /// # Errors
@@ -52,11 +52,17 @@ pub fn book_overrides(book: &CashBook, role: &Role, asked: &OverridesAsked) -> R
             let amount = Some((one.cash().ok()?, first.currency));
             Some(Found { kind: OverrideKind::ManualMatch, amount, document: Some(one.receipt.clone()) })
         }
+        "refunded_by_provider" => {
+            let refund = book.refunded_under(&deed.subject)?;
+            let amount = Some((refund.amount, refund.currency));
+            Some(Found { kind: OverrideKind::ProviderRefund, amount, document: Some(refund.receipt.clone()) })
+        }
         "reopened" => Some(Found { kind: OverrideKind::PeriodReopened, amount: None, document: None }),
         _ => None,
     };
     let counts = |passage: &Passage, deed: &Deed| match deed.kind {
         "received" => book.receipt(&deed.subject).map_or(passage.effective, |state| state.value_date),
+        "charged" => book.entry(&deed.subject).map_or(passage.effective, |booked| booked.moment.effective),
         _ => passage.effective,
     };
     let mut rows = look.rows(found, counts);

@@ -25,6 +25,8 @@ words! {
         Reconcile = "reconcile",
         /// What would be billed beside the invoices of another system.
         ShadowRun = "shadow_run",
+        /// The sum of accounts, and where their work stands.
+        Summary = "summary",
     }
 }
 
@@ -200,6 +202,10 @@ impl Simulation {
             Overview::ShadowRun => {
                 let accounts = of(|log| matches!(log, Log::Account(_)));
                 crate::wire::shadow_run(&self.rulebook, &accounts, question)
+            }
+            Overview::Summary => {
+                let accounts = of(|log| matches!(log, Log::Account(_)));
+                crate::wire::summary(&self.rulebook, &accounts, question)
             }
             Overview::Reconcile => crate::wire::reconcile(&self.rulebook, &of(|_| true), question),
         }

@@ -50,7 +50,7 @@ impl Model {
                 self.may_pay_out(&item, amount, day)?;
                 self.fall(&item, amount, day);
                 self.refunds.get_mut(id).unwrap().done = Some(day);
-                Message::PayOut
+                Message::PayOut(id.to_owned())
             }
             Back::Receipt(..) => Message::PayBack(id.to_owned()),
         };
@@ -99,6 +99,7 @@ impl Model {
         }
         let one = self.receipts.get_mut(&receipt).unwrap();
         one.refunds.push((day.max(one.from), amount));
+        self.paid_back.insert(format!("refund:acme:{id}"), amount);
         Ok(Vec::new())
     }
 

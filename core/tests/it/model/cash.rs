@@ -1,14 +1,18 @@
 //! The model's money: received, reserved, applied, taken back, paid back, and what days are closed.
 
-use super::state::{Closed, LAST, Message, Model, Receipt, Reservation, Said};
+use std::collections::BTreeMap;
+
+use super::state::{Closed, Debit, LAST, Message, Model, PayoutLine, Receipt, Reservation, Said};
 
 impl Model {
-    pub fn receive(&mut self, id: u8, content: (i64, i64, bool)) -> Said {
-        let (amount, value, assigned) = content;
+    /// A receipt, of which a payment provider may have kept a fee.
+    pub fn receive(&mut self, id: u8, content: (i64, i64, bool, i64)) -> Said {
+        let (amount, value, assigned, fee) = content;
         match self.receipts.get(&id) {
             Some(known) if known.content == content => return Ok(Vec::new()),
             Some(_) => return Err("receipt-conflict"),
             None if amount <= 0 => return Err("receipt-amount"),
+            None if fee < 0 => return Err("gateway-fee"),
             None => {}
         }
         // On days that are closed hard no money counts any more.
@@ -20,6 +24,7 @@ impl Model {
             customer: assigned.then_some("acme"),
             refunds: Vec::new(),
             reversed: None,
+            charged_back: false,
             reservations: 0,
         };
         self.receipts.insert(id, receipt);
@@ -118,8 +123,13 @@ impl Model {
         if self.refunds_approved && !(home && receipt.customer.is_none()) {
             return Err("refund-unapproved");
         }
-        let day = day.max(receipt.from);
-        if self.paid_back.contains(&new) {
+        self.pay_receipt_back(new, id, amount, day)
+    }
+
+    fn pay_receipt_back(&mut self, new: u8, id: u8, amount: i64, day: i64) -> Said {
+        let receipt = self.receipt(id)?;
+        let (day, new) = (day.max(receipt.from), format!("F{new}"));
+        if self.paid_back.contains_key(&new) {
             return Err("refund-twice");
         }
         if amount <= 0 {
@@ -131,7 +141,7 @@ impl Model {
         if amount > self.free_from(id, day) {
             return Err("receipt-overspent");
         }
-        self.paid_back.push(new);
+        self.paid_back.insert(new, amount);
         self.receipts.get_mut(&id).unwrap().refunds.push((day, amount));
         Ok(Vec::new())
     }
@@ -152,6 +162,64 @@ impl Model {
         told.sort_by_key(|(place, _)| *place);
         self.receipts.get_mut(&id).unwrap().reversed = Some(day);
         Ok(told.into_iter().map(|(_, message)| message).collect())
+    }
+
+    /// A line of a payment provider: all that it took back is booked, or nothing.
+    pub fn settle(&mut self, id: u8, line: PayoutLine) -> Said {
+        match self.lines.get(&id) {
+            Some(known) if *known == line => return Ok(Vec::new()),
+            Some(_) => return Err("receipt-conflict"),
+            None if line.fee == 0 => return Err("gateway-fee"),
+            None => {}
+        }
+        let sums = line.debits.iter().map(|debit| debit.sums()).map(|(amount, fee)| amount + fee);
+        if line.amount != -line.fee - sums.sum::<i64>() {
+            return Err("statement-sum");
+        }
+        let day = self.book_closed.hard.map_or(line.value, |through| line.value.max(through + 1));
+        let mut after = self.clone();
+        let mut told = Vec::new();
+        for debit in &line.debits {
+            told.extend(after.debit(debit, &self.paid_back, day)?);
+        }
+        after.lines.insert(id, line);
+        *self = after;
+        Ok(told)
+    }
+
+    /// One of what a line took back, where the book had paid these before it.
+    fn debit(&mut self, debit: &Debit, before: &BTreeMap<String, i64>, day: i64) -> Said {
+        match debit {
+            Debit::Refund(new, receipt, amount, _) => {
+                self.pay_receipt_back(*new, *receipt, *amount, day)?;
+                self.settled.insert(format!("F{new}"));
+                self.reached.insert("provider_refund");
+            }
+            Debit::Settled(id, amount, _) => {
+                let known = before.get(id).ok_or("refund-unrecorded")?;
+                if known != amount {
+                    return Err("debit-amount");
+                }
+                if !self.settled.insert(id.clone()) {
+                    return Err("refund-settled");
+                }
+                self.reached.insert("settled");
+            }
+            Debit::Chargeback(receipt, amount, _) => {
+                let known = self.receipt(*receipt)?;
+                if known.amount != *amount {
+                    return Err("debit-amount");
+                }
+                if known.charged_back {
+                    return Err("receipt-reversed");
+                }
+                let is_new = known.reversed.is_none();
+                self.receipts.get_mut(receipt).unwrap().charged_back = true;
+                self.reached.insert(if is_new { "chargeback" } else { "chargeback settled" });
+                return if is_new { self.reverse(*receipt, day) } else { Ok(Vec::new()) };
+            }
+        }
+        Ok(Vec::new())
     }
 
     /// The account applies all of a reservation or nothing, and answers the book.
@@ -236,6 +304,10 @@ impl Model {
                 }
                 let closed = self.book_closed.hard;
                 (one.book, one.freed) = ("unapplied", Some(closed.map_or(*day, |last| (last + 1).max(*day))));
+            }
+            Message::PayOut(id) => {
+                let amount = self.refunds[id].amount;
+                self.paid_back.insert(format!("credit:acme:{id}"), amount);
             }
             _ => {}
         }

@@ -150,6 +150,34 @@ impl Run {
         assert_eq!(core.collect::<BTreeMap<_, _>>(), model.collect());
     }
 
+    /// The bank of the journal has what the lines of the bank say, less what went back past them; fees are the
+    /// seller's expense.
+    pub fn compare_bank(&self) {
+        let model = &self.model;
+        let pack = self.host.closing("2026-01-01", "2026-12-31");
+        let sections = pack["sections"].as_array().unwrap().iter();
+        let journal: Vec<&Value> = sections.flat_map(|one| one["journal"].as_array().unwrap()).collect();
+        let posted = |account: &str| -> i64 {
+            let lines = journal.iter().filter(|line| line["account"] == account);
+            lines.map(|line| cents(&line["debit"]) - cents(&line["credit"])).sum()
+        };
+        let of_lines = model.lines.values().flat_map(|line| line.debits.iter().map(|debit| debit.sums().1));
+        let own = model.lines.values().map(|line| line.fee);
+        let kept: i64 = model.receipts.values().map(|one| one.content.3).sum();
+        assert_eq!(posted("gateway_fees"), of_lines.chain(own).sum::<i64>() + kept, "fees");
+        let came = model.receipts.values().map(|one| one.amount - one.content.3);
+        let came = came.chain(model.lines.values().map(|line| line.amount)).sum::<i64>();
+        // What the account paid out of credit left its side at once.
+        let credit = model.refunds.iter().filter(|(_, one)| one.done.is_some());
+        let credit = credit.map(|(id, one)| (format!("credit:acme:{id}"), one.amount));
+        let receipts = model.paid_back.iter().filter(|(id, _)| !id.starts_with("credit:"));
+        let back = receipts.map(|(id, amount)| (id.clone(), *amount)).chain(credit);
+        let unsettled = back.filter(|(id, _)| !model.settled.contains(id)).map(|(_, amount)| amount);
+        let reversed = model.receipts.values().filter(|one| one.reversed.is_some() && !one.charged_back);
+        let past = unsettled.sum::<i64>() + reversed.map(|one| one.amount).sum::<i64>();
+        assert_eq!(posted("bank"), came - past, "bank: {pack:#}");
+    }
+
     /// Numbers are gapless, and none is spent in vain.
     fn compare_numbers(&self) {
         let Log::Series(series) = &self.host.logs[&address("series", "invoices").to_string()] else {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::check::{date, euros};
 use super::owed::Extent;
 use super::run::{CLERK, Run, ticket};
-use super::state::{Back, Line, Model, Reservation, Said, Worked};
+use super::state::{Back, Debit, Line, Model, PayoutLine, Reservation, Said, Worked};
 use super::wish::{Cents, DAYS, Wish};
 
 impl Run {
@@ -102,10 +102,13 @@ impl Run {
 
     fn grant_money(&mut self, wish: &Wish, day: i64) {
         match *wish {
-            Wish::Receive { receipt, amount, earlier, assigned } => {
+            Wish::Receive { receipt, amount, earlier, assigned, fee } => {
                 let (id, amount, value) = (format!("R{receipt}"), amount, day - earlier);
-                let shown = euros(amount);
-                let mut one = json!({ "id": id, "amount": shown });
+                let shown = euros(amount - fee);
+                let mut one = json!({ "id": id, "amount": euros(amount) });
+                if fee != 0 {
+                    one["fee"] = json!(euros(fee));
+                }
                 if assigned {
                     one["customer"] = json!("acme");
                 } else {
@@ -113,7 +116,17 @@ impl Run {
                 }
                 let entry = json!({ "id": id, "amount": shown, "currency": "EUR", "value_date": date(value), "receipts": [one] });
                 let action = json!({ "kind": "receive", "entry": entry });
-                self.ask("cash_book", day, action, |model| model.receive(receipt, (amount, value, assigned)));
+                self.ask("cash_book", day, action, |model| {
+                    model.receive(receipt, (amount, value, assigned, fee))
+                });
+            }
+            Wish::Settle { line, ref debits, earlier, fee, right } => {
+                let debits: Vec<Debit> = debits.iter().map(|debit| self.debit(*debit)).collect();
+                let sums = debits.iter().map(|debit| debit.sums()).map(|(amount, fee)| amount + fee);
+                let amount = -fee - sums.sum::<i64>() + i64::from(!right);
+                let line_of = PayoutLine { amount, value: day - earlier, debits, fee };
+                let action = json!({ "kind": "receive", "entry": entry(line, &line_of) });
+                self.ask("cash_book", day, action, |model| model.settle(line, line_of));
             }
             Wish::Assign { receipt, other } => {
                 let customer = if other { "acme-berlin" } else { "acme" };
@@ -176,6 +189,32 @@ impl Run {
                 self.ask("cash_book", day, action, |model| model.reverse(receipt, day));
             }
             _ => self.grant_owed(wish, day),
+        }
+    }
+
+    /// What a payment provider takes back: mostly what there is to take back.
+    fn debit(&self, (kind, place, amount, fee): (u8, u8, Cents, i64)) -> Debit {
+        let receipt = self.model.known_receipt(place % 4);
+        match kind {
+            0..=3 => {
+                let known = self.model.receipts.iter();
+                let told = known.filter(|(_, one)| one.reversed.is_some() && !one.charged_back);
+                let told = told.map(|(id, _)| *id).next().filter(|_| kind < 2);
+                let receipt = if kind == 3 { place % 4 } else { told.unwrap_or(receipt) };
+                let whole = self.model.receipts.get(&receipt).map(|one| one.amount);
+                Debit::Chargeback(receipt, whole.filter(|_| kind != 2).or(amount).unwrap_or(1), fee)
+            }
+            4..=7 => {
+                let left = self.model.receipts.contains_key(&receipt).then(|| self.model.left_now(receipt));
+                Debit::Refund(place % 4, receipt, amount.or(left).unwrap_or(1), fee)
+            }
+            _ => {
+                let unsettled = |id: &&String| kind == 8 || !self.model.settled.contains(*id);
+                let known: Vec<&String> = self.model.paid_back.keys().filter(unsettled).collect();
+                let id = known.get(usize::from(place) % known.len().max(1)).map_or("F9", |id| id.as_str());
+                let whole = self.model.paid_back.get(id).copied().filter(|_| kind != 9);
+                Debit::Settled(id.to_owned(), whole.or(amount).unwrap_or(1), fee)
+            }
         }
     }
 
@@ -312,6 +351,29 @@ impl Run {
         }
         self.send("account", who, day, action, said);
     }
+}
+
+/// A line of a payment provider as it is booked.
+fn entry(id: u8, line: &PayoutLine) -> Value {
+    let debits = line.debits.iter().map(|debit| {
+        let (amount, fee) = debit.sums();
+        let mut shown = match debit {
+            Debit::Chargeback(receipt, ..) => {
+                json!({ "kind": "chargeback", "receipt": format!("R{receipt}"), "reason": "fraudulent" })
+            }
+            Debit::Refund(new, receipt, ..) => json!({ "kind": "refund", "id": format!("F{new}"),
+                "receipt": format!("R{receipt}"), "payee": "acme", "reason": "complaint" }),
+            Debit::Settled(refund, ..) => json!({ "kind": "settled", "refund": refund }),
+        };
+        shown["amount"] = json!(euros(amount));
+        if fee != 0 {
+            shown["fee"] = json!(euros(fee));
+        }
+        shown
+    });
+    let fees = json!([{ "amount": euros(line.fee), "reason": "pay-out" }]);
+    json!({ "id": format!("L{id}"), "amount": euros(line.amount), "currency": "EUR", "value_date": date(line.value),
+        "receipts": [], "settlement": { "debits": debits.collect::<Vec<_>>(), "fees": fees } })
 }
 
 const fn log(book: bool) -> &'static str {

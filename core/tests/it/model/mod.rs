@@ -25,7 +25,8 @@
 //! | No amount passes its limit, and none is absorbed. | `laws::no_amount_passes_its_limit`, `bad_input` |
 //! | No amount has more decimals than its currency. | `laws::an_amount_has_the_decimals_of_its_currency` |
 //! | Work, a sale, a day of a fee stands on one live line; after a void it is billed once again. | `model::check`, `wide::laws`, `wide::compare`, `moves` |
-//! | What was recorded is unbilled, billed, covered or free, to the second. | `wide::laws` |
+//! | What was recorded is unapproved, in progress, billed, covered, not charged or written down, to the second, on any day. | `wide::seconds`, `wide::laws` |
+//! | The bank has what its lines say, less what went back past them; what providers keep is the seller's expense. | `model::check` |
 //! | Nothing is due before it is issued. | `wide::laws`, `terms` |
 //! | Every state answers every command as the table says. | `life::every_state_answers_every_command` |
 //! | What is open no more is called by what closed it. | `wide::ends` |
@@ -109,10 +110,15 @@ fn the_core_does_what_the_model_does() {
             run.compare(DAYS[*day]);
         }
         run.replay();
+        run.compare_bank();
+        for what in &run.model.reached {
+            run.shares.count(what, None);
+        }
         all.absorb(&run.shares);
     });
     all.check(&KINDS);
     all.check_reached(&["decline_refund", "pay_back", "pay_out"]);
+    all.check_reached(&["chargeback", "chargeback settled", "provider_refund", "settled"]);
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub enum Message {
     Confirm(String),
     Release(String),
     Unapplied(String, i64),
-    PayOut,
+    PayOut(String),
     PayBack(String),
     /// The refund, and why it cannot be paid.
     DeclineRefund(String, &'static str),
@@ -36,7 +36,7 @@ impl Message {
             Self::Confirm(_) => ("cash_book", "confirm"),
             Self::Release(_) => ("cash_book", "release"),
             Self::Unapplied(..) => ("cash_book", "unapplied"),
-            Self::PayOut => ("cash_book", "pay_out"),
+            Self::PayOut(_) => ("cash_book", "pay_out"),
             Self::PayBack(_) => ("cash_book", "pay_back"),
             Self::DeclineRefund(..) => ("account", "decline_refund"),
         }
@@ -195,13 +195,46 @@ pub struct Dispute {
 
 #[derive(Debug, Clone)]
 pub struct Receipt {
-    pub content: (i64, i64, bool),
+    pub content: (i64, i64, bool, i64),
     pub amount: i64,
     pub from: i64,
     pub customer: Option<&'static str>,
     pub refunds: Vec<(i64, i64)>,
     pub reversed: Option<i64>,
+    /// Whether a line of a payment provider settled that.
+    pub charged_back: bool,
     pub reservations: usize,
+}
+
+/// What a payment provider took back in a bank line, with what it charged for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Debit {
+    /// Of a receipt, whole.
+    Chargeback(u8, i64, i64),
+    /// A new refund of a receipt.
+    Refund(u8, u8, i64, i64),
+    /// What the book paid under an id.
+    Settled(String, i64, i64),
+}
+
+impl Debit {
+    /// What went back, and the fee.
+    pub const fn sums(&self) -> (i64, i64) {
+        match self {
+            Self::Chargeback(_, amount, fee)
+            | Self::Refund(_, _, amount, fee)
+            | Self::Settled(_, amount, fee) => (*amount, *fee),
+        }
+    }
+}
+
+/// A bank line of a payment provider without receipts: what came in, its day, what was taken back, and its fee.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PayoutLine {
+    pub amount: i64,
+    pub value: i64,
+    pub debits: Vec<Debit>,
+    pub fee: i64,
 }
 
 /// What a book reserved, and what the account did of it.
@@ -240,7 +273,7 @@ impl Closed {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Model {
     pub entries: BTreeMap<u8, Entry>,
     pub closed_tickets: BTreeMap<u8, bool>,
@@ -261,7 +294,13 @@ pub struct Model {
     pub refunds_approved: bool,
     pub disputes: BTreeMap<u8, Dispute>,
     pub receipts: BTreeMap<u8, Receipt>,
-    pub paid_back: Vec<u8>,
+    /// What the book paid back, by its id there.
+    pub paid_back: BTreeMap<String, i64>,
+    /// What of that a payment provider settled.
+    pub settled: BTreeSet<String>,
+    pub lines: BTreeMap<u8, PayoutLine>,
+    /// What lines of payment providers came to.
+    pub reached: BTreeSet<&'static str>,
     pub reservations: BTreeMap<String, Reservation>,
     /// The day of each number that was given out.
     pub numbers: BTreeMap<String, i64>,

@@ -9,37 +9,133 @@ pub type Cents = Option<i64>;
 
 #[derive(Debug, Clone)]
 pub enum Wish {
-    Capture { entry: u8, work: Work, revision: u8 },
+    Capture {
+        entry: u8,
+        work: Work,
+        revision: u8,
+    },
     CloseTicket(u8),
     Sell(u8),
     Bill,
-    Decide { subject: u8, who: (u8, u8), right: bool, approve: bool },
+    Decide {
+        subject: u8,
+        who: (u8, u8),
+        right: bool,
+        approve: bool,
+    },
     Void(u8),
     RequestNumber(u8),
-    Credit { new: u8, of: u8, scope: u8, amount: Cents, rebill: bool },
-    ApplyCredit { from: u8, to: u8, amount: Cents },
-    RefundCredit { new: u8, from: u8, amount: Cents },
-    WriteOff { new: u8, item: u8, amount: Cents },
-    Recover { written: u8, amount: Cents },
-    OpenDispute { new: u8, item: u8, line: Option<u8>, amount: Cents },
-    AdvanceDispute { dispute: u8, to: u8 },
-    CloseDispute { dispute: u8, accept: bool, remedy: Option<u8> },
-    Receive { receipt: u8, amount: i64, earlier: i64, assigned: bool },
-    Assign { receipt: u8, other: bool },
-    Reserve { receipt: u8, item: u8, amount: Cents, more: Option<(u8, i64)> },
-    Unapply { receipt: u8, count: u8 },
-    RefundReceipt { new: u8, receipt: u8, amount: Cents, whose: u8 },
-    Refund { new: u8, receipt: u8, amount: Cents, home: bool },
+    Credit {
+        new: u8,
+        of: u8,
+        scope: u8,
+        amount: Cents,
+        rebill: bool,
+    },
+    ApplyCredit {
+        from: u8,
+        to: u8,
+        amount: Cents,
+    },
+    RefundCredit {
+        new: u8,
+        from: u8,
+        amount: Cents,
+    },
+    WriteOff {
+        new: u8,
+        item: u8,
+        amount: Cents,
+    },
+    Recover {
+        written: u8,
+        amount: Cents,
+    },
+    OpenDispute {
+        new: u8,
+        item: u8,
+        line: Option<u8>,
+        amount: Cents,
+    },
+    AdvanceDispute {
+        dispute: u8,
+        to: u8,
+    },
+    CloseDispute {
+        dispute: u8,
+        accept: bool,
+        remedy: Option<u8>,
+    },
+    Receive {
+        receipt: u8,
+        amount: i64,
+        earlier: i64,
+        assigned: bool,
+        fee: i64,
+    },
+    /// A line of a payment provider: what it took back, each of something and with a fee, its own fee, and whether it adds up.
+    Settle {
+        line: u8,
+        debits: Vec<(u8, u8, Cents, i64)>,
+        earlier: i64,
+        fee: i64,
+        right: bool,
+    },
+    Assign {
+        receipt: u8,
+        other: bool,
+    },
+    Reserve {
+        receipt: u8,
+        item: u8,
+        amount: Cents,
+        more: Option<(u8, i64)>,
+    },
+    Unapply {
+        receipt: u8,
+        count: u8,
+    },
+    RefundReceipt {
+        new: u8,
+        receipt: u8,
+        amount: Cents,
+        whose: u8,
+    },
+    Refund {
+        new: u8,
+        receipt: u8,
+        amount: Cents,
+        home: bool,
+    },
     Reverse(u8),
-    Close { book: bool, hard: bool, through: u8 },
-    Reopen { book: bool, to: Option<u8>, who: u8, controller: bool, reason: bool },
+    Close {
+        book: bool,
+        hard: bool,
+        through: u8,
+    },
+    Reopen {
+        book: bool,
+        to: Option<u8>,
+        who: u8,
+        controller: bool,
+        reason: bool,
+    },
     Deliver(u8),
     DeliverAll,
     DeliverAgain(u8),
     Say(u8),
-    Repeat { back: u8, changed: bool },
-    Task { place: u8, step: u8 },
-    MoveIn { new: u8, paid: bool },
+    Repeat {
+        back: u8,
+        changed: bool,
+    },
+    Task {
+        place: u8,
+        step: u8,
+    },
+    MoveIn {
+        new: u8,
+        paid: bool,
+    },
 }
 
 /// Days on which things are done.
@@ -95,8 +191,10 @@ fn owed() -> impl Strategy<Value = Wish> {
 fn money() -> impl Strategy<Value = Wish> {
     let (n, item) = (|| 0..4_u8, || 0..15_u8);
     prop_oneof![
-        5 => (n(), prop_oneof![Just(0_i64), Just(2_975), Just(40_000), Just(65_000), -5..90_000_i64], 0..12_i64, any::<bool>())
-            .prop_map(|(receipt, amount, earlier, assigned)| Wish::Receive { receipt, amount, earlier, assigned }),
+        5 => (n(), prop_oneof![Just(0_i64), Just(2_975), Just(40_000), Just(65_000), -5..90_000_i64], 0..12_i64, any::<bool>(), prop_oneof![3 => Just(0_i64), 3 => 1..400_i64, 1 => Just(-50_i64)])
+            .prop_map(|(receipt, amount, earlier, assigned, fee)| Wish::Receive { receipt, amount, earlier, assigned, fee }),
+        4 => (0..6_u8, prop::collection::vec((0..12_u8, 0..8_u8, cents(), -30..300_i64), 0..3), 0..12_i64, 0..200_i64, prop::bool::weighted(0.9))
+            .prop_map(|(line, debits, earlier, fee, right)| Wish::Settle { line, debits, earlier, fee, right }),
         1 => (n(), any::<bool>()).prop_map(|(receipt, other)| Wish::Assign { receipt, other }),
         8 => (n(), item(), cents(), prop::option::weighted(0.3, (item(), 0..3_000_i64)))
             .prop_map(|(receipt, item, amount, more)| Wish::Reserve { receipt, item, amount, more }),
@@ -138,7 +236,7 @@ pub fn before(start: u8) -> Vec<Wish> {
             wishes.extend([Wish::Sell(ticket), Wish::DeliverAll]);
         }
         let amount = 20_000 + 17_550 * i64::from(ticket);
-        wishes.push(Wish::Receive { receipt: ticket, amount, earlier: 3, assigned: ticket == 0 });
+        wishes.push(Wish::Receive { receipt: ticket, amount, earlier: 3, assigned: ticket == 0, fee: 250 });
     }
     wishes
 }

@@ -62,6 +62,8 @@ pub struct Charge {
     /// Seconds of time that are billed or covered, and that were worked.
     pub seconds: i64,
     pub raw: i64,
+    /// Of those that were worked, what the block covered where it ended within them.
+    pub drawn: i64,
     pub net: i64,
     /// The fee, its days, and whether they are a whole period.
     pub fee: Option<(&'static str, Day, Day, bool)>,
@@ -270,6 +272,8 @@ pub struct Item {
     pub first: i64,
     pub opened: Day,
     pub falls: Vec<(Day, i64, Why)>,
+    /// When it is due, and how much then.
+    pub parts: Vec<(Day, i64)>,
     pub discount: Option<Offer>,
 }
 
@@ -283,6 +287,17 @@ impl Item {
             return 0;
         }
         self.first - self.falls.iter().filter(|(from, ..)| *from <= day).map(|(_, fall, _)| fall).sum::<i64>()
+    }
+
+    /// What is open of each part on a day: what fell went to the first of them first.
+    pub fn parts_on(&self, day: Day) -> Vec<(Day, i64)> {
+        let mut fallen = self.first - self.open_on(day);
+        let part = |(due, amount): &(Day, i64)| {
+            let taken = fallen.clamp(0, *amount);
+            fallen -= taken;
+            (*due, amount - taken)
+        };
+        self.parts.iter().map(part).collect()
     }
 
     /// The least that is open on any day from one on.
@@ -304,12 +319,13 @@ impl Item {
     }
 }
 
-/// Money on an item: cash, what was left out, the day it came, and from when it was taken back.
+/// Money on an item: cash, what was left out, what was kept back as tax, the day it came, and from when it was taken back.
 #[derive(Debug, Clone)]
 pub struct Payment {
     pub item: String,
     pub cash: i64,
     pub discount: i64,
+    pub withheld: i64,
     pub day: Day,
     pub back: Option<Day>,
     /// What credit notes took back of the discount.

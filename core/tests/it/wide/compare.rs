@@ -7,7 +7,10 @@ use duebill::id::Id;
 use duebill::rating::Charge as CoreCharge;
 
 use super::book::{Book, Charge, Invoice};
-use super::rules::{CUSTOMERS, fees};
+use super::rules::{CUSTOMERS, day, fees};
+
+/// A day after all others.
+const LAST: &str = "2026-12-31";
 
 fn id(text: &str) -> Id {
     Id::new(text).unwrap()
@@ -159,18 +162,22 @@ impl Book {
     }
 
     fn compare_owed(&self, account: &Account) {
-        let core: BTreeMap<String, (i64, Option<i64>)> = account
+        let last = duebill::calendar::Date::parse(LAST).unwrap();
+        let core: BTreeMap<String, (i64, Option<i64>, Vec<(String, i64)>)> = account
             .ledger()
             .items()
             .map(|item| {
                 let offer = item.terms().discount.as_ref().map(|offer| offer.amount.units());
-                (item.terms().id.to_string(), (item.open().units().abs(), offer))
+                let parts = item.parts_at(last).into_iter();
+                let parts: Vec<_> =
+                    parts.map(|part| (part.due.to_string(), part.open.units().abs())).collect();
+                (item.terms().id.to_string(), (item.open().units().abs(), offer, parts))
             })
             .collect();
-        let model = self
-            .items
-            .iter()
-            .map(|(id, item)| (id.clone(), (item.open(), item.discount.map(|offer| offer.amount))));
+        let model = self.items.iter().map(|(id, item)| {
+            let parts = item.parts_on(day(LAST)).into_iter().map(|(due, open)| (due.to_string(), open));
+            (id.clone(), (item.open(), item.discount.map(|offer| offer.amount), parts.collect()))
+        });
         assert_eq!(core, model.collect(), "what is open, and what may be left out");
         let core: BTreeMap<String, i64> = account
             .deposits()

@@ -18,14 +18,14 @@ pub fn since_decision(asked: impl Iterator<Item = (i64, bool)>) -> i64 {
 fn jobs(draft: &Invoice) -> Vec<(String, i64)> {
     let mut jobs: BTreeMap<String, i64> = BTreeMap::new();
     for line in &draft.lines {
-        for charge in &line.charges {
-            let key = match charge.source {
-                Source::Entry => format!("{} {:?} {}", draft.currency, charge.ticket, charge.code),
-                Source::Sale => format!("{} sold {:?}", draft.currency, charge.agreement),
-                Source::Fee | Source::Deposit => continue,
-            };
-            *jobs.entry(key).or_default() += charge.net;
-        }
+        // A line is of one ticket or agreement.
+        let charge = &line.charges[0];
+        let key = match charge.source {
+            Source::Entry => format!("{} {:?} {}", draft.currency, charge.ticket, charge.code),
+            Source::Sale => format!("{} sold {:?}", draft.currency, charge.agreement),
+            Source::Fee | Source::Deposit => continue,
+        };
+        *jobs.entry(key).or_default() += line.net;
     }
     jobs.into_iter().collect()
 }
@@ -146,7 +146,8 @@ impl Book {
         let invoice = self.invoice_mut(id);
         invoice.state = "issued";
         let (currency, first) = (invoice.currency, invoice.sums.payable);
-        let item = Item { currency, credit: false, first, opened: on, falls: Vec::new(), discount };
+        let parts = self.rules.due(first, on);
+        let item = Item { currency, credit: false, first, opened: on, falls: Vec::new(), parts, discount };
         self.items.insert(id.to_owned(), item);
     }
 

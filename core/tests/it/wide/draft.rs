@@ -144,7 +144,7 @@ impl Book {
     }
 
     fn draft(&self, id: String, currency: &'static str, charges: Vec<Charge>, on: Day) -> Invoice {
-        let lines = lines(&id, charges, on);
+        let mut lines = lines(&id, charges, on);
         let mut taxes: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
         for line in &lines {
             if let Some(percent) = line.percent {
@@ -152,7 +152,13 @@ impl Book {
             }
         }
         for (percent, row) in &mut taxes {
-            row.1 = self.tax_on(row.0, *percent, false);
+            if self.rules.is_inclusive() {
+                row.1 = share(row.0, *percent, 100 + percent);
+                row.0 -= row.1;
+                net_of(*percent, row.0, &mut lines);
+            } else {
+                row.1 = self.tax_on(row.0, *percent, false);
+            }
         }
         let mut sums = Sums { net: lines.iter().map(|line| line.net).sum(), taxes, payable: 0 };
         sums.payable = sums.gross();
@@ -197,6 +203,18 @@ fn invoice(id: String, currency: &'static str, sums: Sums, lines: Vec<Line>, dra
     }
 }
 
+/// Takes the tax out of the lines of a rate: each keeps its share rounded down, and those that lost most get a cent
+/// more, until they come to the base.
+fn net_of(percent: i64, base: i64, lines: &mut [Line]) {
+    let mut own: Vec<&mut Line> = lines.iter_mut().filter(|line| line.percent == Some(percent)).collect();
+    let whole = 100 + percent;
+    own.sort_by_key(|line| -(line.net * 100 % whole));
+    let floors: i64 = own.iter().map(|line| line.net * 100 / whole).sum();
+    for (place, line) in (0..).zip(own) {
+        line.net = line.net * 100 / whole + i64::from(place < base - floors);
+    }
+}
+
 /// The charge of an agreed amount.
 fn sold(id: &str, source: Source, agreement: &'static str, amount: i64, date: Day) -> Charge {
     Charge {
@@ -212,6 +230,7 @@ fn sold(id: &str, source: Source, agreement: &'static str, amount: i64, date: Da
         covered: false,
         seconds: 0,
         raw: 0,
+        drawn: 0,
         net: amount,
         fee: None,
     }

@@ -6,26 +6,26 @@ use serde_json::json;
 use super::book::{Book, Day, Why, share};
 use super::rules::day;
 use super::run::Wide;
-use super::work::plus;
 use crate::month::cents;
 
 const CURRENCIES: [&str; 2] = ["EUR", "USD"];
 
 impl Book {
-    /// What is open on a day by how long it is due: not yet, up to 30, 60 and 90 days, longer. Invoices are due
-    /// after thirty days, what is owed to the customer at once.
+    /// What is open on a day by how long it is due: not yet, up to 30, 60 and 90 days, longer. Each part ages by
+    /// itself.
     fn aged(&self, currency: &str, on: Day) -> [i64; 5] {
         let mut columns = [0; 5];
         for item in self.items.values().filter(|item| item.currency == currency) {
-            let due = if item.credit { item.opened } else { plus(item.opened, 30) };
-            let column = match (on - due).num_days() {
-                ..=0 => 0,
-                1..=30 => 1,
-                31..=60 => 2,
-                61..=90 => 3,
-                _ => 4,
-            };
-            columns[column] += if item.credit { -item.open_on(on) } else { item.open_on(on) };
+            for (due, open) in item.parts_on(on) {
+                let column = match (on - due).num_days() {
+                    ..=0 => 0,
+                    1..=30 => 1,
+                    31..=60 => 2,
+                    61..=90 => 3,
+                    _ => 4,
+                };
+                columns[column] += if item.credit { -open } else { open };
+            }
         }
         columns
     }
@@ -63,6 +63,7 @@ impl Wide {
         for (from, through) in months.into_iter().chain([("2026-01-01", "2026-12-31")]) {
             self.host.check_period(from, through);
         }
+        self.check_seconds_of_days();
         self.check_discounts();
         self.check_labels();
     }

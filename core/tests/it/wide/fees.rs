@@ -75,6 +75,7 @@ impl Book {
                     covered: false,
                     seconds: 0,
                     raw: 0,
+                    drawn: 0,
                     net: upto(plus(to, 1)) - upto(from),
                     fee: Some((fee.id, from, to, is_whole)),
                 };

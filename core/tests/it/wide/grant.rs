@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::ahead::Asked;
 use super::book::{Day, Invoice, Item, Purpose, Work};
 use super::owed::Extent;
-use super::rules::day;
+use super::rules::{WITHHELD, day};
 use super::run::{CLERK, DAYS, KINDS, Step, Wide};
 use super::work::{customer_of, project_of};
 
@@ -315,25 +315,33 @@ impl Wide {
         let (whole, currency) = known.map_or((1_000, "EUR"), |known| (known.open().max(1), known.currency));
         let offer = known.and_then(|known| known.discount).map_or(0, |offer| offer.amount);
         let discount = if b % 3 == 1 { (offer - i64::from(b % 2)).min(whole - 1).max(0) } else { 0 };
+        // Within what a payer may keep back as tax, and seldom beyond.
+        let percent = if c % 7 == 0 { WITHHELD + 1 } else { WITHHELD - i64::from(b % 6) };
+        let most = known.map_or(0, |known| known.first * percent / 100);
+        let withheld = if c % 4 == 1 { most.min(whole - discount - 1).max(0) } else { 0 };
         let cash = match b % 10 {
             0 | 1 => whole.min(1_000 + i64::from(b)),
             2 => whole + 1,
-            _ => whole - discount,
+            _ => whole - discount - withheld,
         };
         let (id, key) = (format!("R{}", self.count), format!("pay:bank:R{}:acme:0", self.count));
         let entry = json!({ "id": id, "amount": amount(cash), "currency": currency, "value_date": on.to_string(),
             "receipts": [{ "id": id, "amount": amount(cash), "customer": "acme" }] });
         self.tell(("cash_book", "bank"), on, CLERK, json!({ "kind": "receive", "entry": entry })).unwrap();
         let mut allocation = json!({ "item": item, "cash": amount(cash), "currency": currency });
-        if discount > 0 {
-            allocation["adjustments"] =
-                json!([{ "kind": "discount", "reason": "early", "amount": amount(discount) }]);
+        let adjustments = [("discount", discount), ("withholding", withheld)].into_iter();
+        let adjustments: Vec<Value> = adjustments
+            .filter(|(_, cents)| *cents > 0)
+            .map(|(kind, cents)| json!({ "kind": kind, "reason": "r", "amount": amount(cents) }))
+            .collect();
+        if !adjustments.is_empty() {
+            allocation["adjustments"] = json!(adjustments);
         }
         let action =
             json!({ "kind": "reserve", "account": "acme", "receipt": id, "allocations": [allocation] });
         let declined = self.host.declined.len();
         self.tell(("cash_book", "bank"), on, CLERK, action.clone()).unwrap();
-        let applied = self.model.pay(&key, &item, currency, (cash, discount), on);
+        let applied = self.model.pay(&key, &item, currency, (cash, discount, withheld), on);
         assert_eq!(self.host.declined.len() == declined, applied, "{on} {action}: {:?}", self.host.declined);
         self.shares.count(name, (!applied).then_some("declined"));
         self.model.compare(self.account());

@@ -37,6 +37,7 @@ impl Wide {
     pub fn check(&self) {
         let account = self.account();
         self.check_work(account);
+        self.check_seconds();
         check_fees(account);
         self.check_plans(account);
         check_estimates(account);

@@ -17,6 +17,7 @@ mod owed;
 mod plans;
 mod rules;
 mod run;
+mod seconds;
 mod work;
 
 use proptest::prelude::*;
@@ -40,7 +41,7 @@ pub fn step() -> impl Strategy<Value = Step> {
 fn whatever_is_billed_in_whatever_order_is_foretold_and_adds_up() {
     let all = Shares::default();
     let steps = prop::collection::vec(step(), 1..110);
-    shares::run(80, &(0..3_u8, 0..3_u8, steps), |(policy, start, steps)| {
+    shares::run(80, &(0..4_u8, 0..3_u8, steps), |(policy, start, steps)| {
         let mut wide = Wide::new(policy);
         wide.before(start);
         for step in steps {
@@ -64,6 +65,10 @@ fn whatever_is_billed_in_whatever_order_is_foretold_and_adds_up() {
         "covered",
         "dollars",
         "two rates",
+        "instalments",
+        "inclusive",
+        "withheld",
+        "drawn within",
     ]);
 }
 

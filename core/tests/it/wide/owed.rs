@@ -8,7 +8,7 @@ use super::book::{
 };
 use super::consent::since_decision;
 use super::draft::counted_on;
-use super::rules::BIG;
+use super::rules::{BIG, WITHHELD};
 
 /// How much of an invoice is credited: all, a line, or so much of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,20 +36,25 @@ impl Book {
         key: &str,
         item: &str,
         currency: &'static str,
-        (cash, discount): (i64, i64),
+        (cash, discount, withheld): (i64, i64, i64),
         day: Day,
     ) -> bool {
         self.received.push((currency, cash, day));
         let fits = self.items.get(item).is_some_and(|open| {
             let stands = !open.credit && self.is_issued(item).is_ok();
-            stands && open.may_fall(cash + discount, day).is_ok()
+            stands && open.may_fall(cash + discount + withheld, day).is_ok()
         });
-        if !fits || (discount > 0 && self.left_out(item) + discount > self.earned(item, cash + discount, day))
-        {
+        let whole = cash + discount + withheld;
+        if !fits || (discount > 0 && self.left_out(item) + discount > self.earned(item, whole, day)) {
             return false;
         }
-        self.fall(item, cash + discount, day, Why::Money);
-        let payment = Payment { item: item.to_owned(), cash, discount, day, back: None, reversed: 0 };
+        let before: i64 = self.standing_payments(item).map(|one| one.withheld).sum();
+        if withheld > 0 && before + withheld > self.items[item].first * WITHHELD / 100 {
+            return false;
+        }
+        self.fall(item, whole, day, Why::Money);
+        let item_id = item.to_owned();
+        let payment = Payment { item: item_id, cash, discount, withheld, day, back: None, reversed: 0 };
         self.payments.insert(key.to_owned(), payment);
         true
     }
@@ -68,7 +73,7 @@ impl Book {
         let known = &self.items[item];
         let Some(Offer { amount: offer, until, .. }) = known.discount else { return 0 };
         let before = self.standing_payments(item).filter(|one| one.day <= until);
-        let before: i64 = before.map(|one| one.cash + one.discount).sum();
+        let before: i64 = before.map(|one| one.cash + one.discount + one.withheld).sum();
         let settled = before + if day <= until { now } else { 0 };
         settled.min(known.first) * offer / known.first
     }
@@ -80,8 +85,8 @@ impl Book {
         }
         let day = day.max(payment.day);
         payment.back = Some(day);
-        let Payment { item, cash, discount, reversed, .. } = payment.clone();
-        self.fall(&item, -cash - discount + reversed, day, Why::Money);
+        let Payment { item, cash, discount, withheld, reversed, .. } = payment.clone();
+        self.fall(&item, -cash - discount - withheld + reversed, day, Why::Money);
         Ok(())
     }
 
@@ -309,7 +314,9 @@ impl Book {
         let Credit { of, sums, lines, rebill, .. } = credit.clone();
         let invoice = self.invoice(&of).unwrap().clone();
         let (currency, first) = (invoice.currency, sums.payable);
-        let item = Item { currency, credit: true, first, opened: on, falls: Vec::new(), discount: None };
+        let parts = vec![(on, first)];
+        let item =
+            Item { currency, credit: true, first, opened: on, falls: Vec::new(), parts, discount: None };
         self.items.insert(id.to_owned(), item);
         let (reversed, paid) = self.reverse(&of);
         let day = on.max(self.items[&of].opened).max(paid.unwrap_or(on));

@@ -40,6 +40,9 @@ pub const NEW_RATE: &str = "2026-02-13";
 pub const BIG: i64 = 25_000;
 pub const BEYOND: i64 = 3_000;
 
+/// Percent of an invoice that a payer may keep back as tax.
+pub const WITHHELD: i64 = 15;
+
 pub fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
@@ -93,17 +96,39 @@ impl Rules {
 
     /// What paying early does to the tax.
     pub const fn discount(self) -> &'static str {
-        ["included", "excluded", "mixed"][self.number as usize]
+        ["included", "excluded", "mixed", "included"][self.number as usize]
+    }
+
+    /// In how many parts an invoice is due, a month apart, the first after ten days; at once where there are none.
+    pub const fn instalments(self) -> i64 {
+        [0, 3, 0, 2][self.number as usize]
+    }
+
+    /// When an invoice of a day is due, and how much of it then: equal parts and the rest with the last.
+    pub fn due(self, total: i64, issued: Day) -> Vec<(Day, i64)> {
+        let count = self.instalments();
+        let Some(part) = total.checked_div(count) else {
+            return vec![(issued + chrono::Days::new(30), total)];
+        };
+        let first = issued + chrono::Days::new(10);
+        let due = |number: i64| first + chrono::Months::new(u32::try_from(number).unwrap());
+        let amount = |number: i64| if number == count - 1 { total - part * (count - 1) } else { part };
+        (0..count).map(|number| (due(number), amount(number))).collect()
     }
 
     /// Days that work waits after its ticket was closed.
     pub const fn wait(self) -> i64 {
-        [0, 0, 5][self.number as usize]
+        [0, 0, 5, 0][self.number as usize]
     }
 
     /// The least net of an invoice.
     pub const fn minimum(self) -> i64 {
-        [2_500, 0, 6_000][self.number as usize]
+        [2_500, 0, 6_000, 1_000][self.number as usize]
+    }
+
+    /// Whether prices contain their tax.
+    pub const fn is_inclusive(self) -> bool {
+        self.number == 3
     }
 
     /// Whether each project has invoices of its own.
@@ -118,7 +143,7 @@ impl Rules {
 
     pub fn plans(self) -> Vec<Plan> {
         match self.number {
-            0 => vec![Plan::Monthly(1)],
+            0 | 3 => vec![Plan::Monthly(1)],
             1 => vec![Plan::Each, Plan::Stones, Plan::Monthly(9)],
             _ => vec![Plan::Much(20_000), Plan::Stones],
         }
@@ -142,6 +167,12 @@ impl Rules {
             json!({ "series": "invoices", "plans": self.plans().into_iter().map(plan).collect::<Vec<_>>() });
         if self.minimum() > 0 {
             billing["minimum"] = json!((self.minimum() / 100).to_string());
+        }
+        let mut terms_of_payment = json!({ "id": "t", "days": 30,
+            "discount": { "days": 20, "percent": "2.5", "tax": self.discount() } });
+        if self.instalments() > 0 {
+            terms_of_payment["instalments"] = json!({ "kind": "equal", "count": self.instalments(), "first": { "days": 10 },
+                "months": 1 });
         }
         if self.by_project() {
             billing["grouping"] = json!(["project"]);
@@ -176,14 +207,15 @@ impl Rules {
                     { "id": "s", "currency": "EUR", "value": "140", "role": "senior" },
                     { "id": "u", "currency": "USD", "value": "110" },
                     { "id": "late", "kind": "multiplier", "value": "1.5", "band": "evening" }],
-                "payment_terms": [{ "id": "t", "days": 30, "discount": { "days": 20, "percent": "2.5", "tax": self.discount() } }],
+                "payment_terms": [terms_of_payment],
                 "approvals": [
                     big,
                     { "id": "less", "above": "250.00", "kinds": ["credit_note", "write_off"], "roles": ["manager"] },
                     { "id": "voids", "above": "1000000", "kinds": ["void"], "roles": ["manager"] },
                     { "id": "beyond", "when": { "kind": "fact", "name": "beyond_estimate", "above": "30" }, "roles": ["customer"] }],
                 "numbering": [{ "series": "invoices", "pattern": "R{counter:4}", "reset": "never" }],
-                "adjustments": { "write_off_tolerance": "0.05" },
+                "amounts": { "prices_include_tax": self.is_inclusive() },
+                "adjustments": { "write_off_tolerance": "0.05", "withholding_percent": WITHHELD.to_string() },
                 "matching": { "fee_tolerance": "5" },
                 "billing": billing } })
     }

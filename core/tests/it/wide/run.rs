@@ -122,6 +122,10 @@ impl Wide {
             ("evening", charges().any(|one| one.factor > 100)),
             ("covered", charges().any(|one| one.covered)),
             ("two rates", model.invoices.iter().any(Invoice::has_two_rates)),
+            ("instalments", model.items.values().any(|one| one.parts.len() > 1)),
+            ("inclusive", model.rules.is_inclusive() && model.invoices.iter().any(|one| one.sums.tax() > 0)),
+            ("withheld", model.payments.values().any(|one| one.withheld > 0)),
+            ("drawn within", charges().any(|one| one.drawn > 0)),
             ("dollars", model.invoices.iter().any(|one| one.currency == "USD")),
         ];
         for (what, is_reached) in reached {

@@ -228,6 +228,7 @@ fn worked(id: &str, ticket: u8, date: Day) -> Charge {
         covered: false,
         seconds: 0,
         raw: 0,
+        drawn: 0,
         net: 0,
         fee: None,
     }
@@ -253,6 +254,7 @@ fn price(piece: &Piece<'_>, left: &mut i64) -> Vec<Charge> {
     let (_, _, _, plain, senior) = CUSTOMERS.iter().find(|(id, ..)| *id == blank.customer).unwrap();
     let price = if piece.senior { *senior } else { *plain };
     let factor = if piece.evening { 150 } else { 100 };
-    charges.push(Charge { price, factor, seconds: over, net: share(price * factor, over, 360_000), ..blank });
+    let (drawn, net) = (covered.min(piece.seconds), share(price * factor, over, 360_000));
+    charges.push(Charge { price, factor, seconds: over, drawn, net, ..blank });
     charges
 }

@@ -14,6 +14,9 @@ pub(super) const TABLE: Table = classed! {
         [Disputes] Internal: disputes;
         [Audit] Internal: findings;
     }
+    AccountWork {
+        [Totals] Internal: account seconds;
+    }
     AdjustmentShare {
         [Money] Public: amount net taxes;
     }
@@ -36,7 +39,7 @@ pub(super) const TABLE: Table = classed! {
         [Scope] Internal: agreement drawn left purchased;
     }
     CashBookView {
-        [Payments] Internal: as_of book payouts receipts;
+        [Payments] Internal: as_of book payouts receipts settlements;
     }
     ChargeExplanation {
         [Rates] Public: charge recomputed steps;
@@ -224,7 +227,7 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Public: by;
     }
     ReceiptView {
-        [Payments] Internal: amount currency customer entry id plan refunded refunds reservations reversed
+        [Payments] Internal: amount currency customer entry fee id plan refunded refunds reservations reversed
             unapplied value_date;
         [Payments] Personal: payer_name;
     }
@@ -244,6 +247,9 @@ pub(super) const TABLE: Table = classed! {
     RuleExplanation {
         [Approvals] Internal: met rule seen who why;
     }
+    SettlementView {
+        [Payments] Internal: amount currency debited debits effective entry fees gross own_fees;
+    }
     Step {
         [Rates] Public: because row text;
     }
@@ -251,7 +257,8 @@ pub(super) const TABLE: Table = classed! {
         [Money] Public: agreement customer net;
     }
     Summary {
-        [Totals] Internal: billed_seconds currencies entries raw_seconds tickets unbilled_entries;
+        [Totals] Internal: billed_seconds currencies entries raw_seconds tickets unbilled_entries work worked;
+        [Audit] Internal: findings;
     }
     TaxRow {
         [Money] Public: base category exemption exemption_code percent role tax treatment;
@@ -269,6 +276,9 @@ pub(super) const TABLE: Table = classed! {
     }
     WithheldView {
         [Scope] Internal: id lapse subject;
+    }
+    WorkSeconds {
+        [Totals] Internal: billed covered no_charge recorded unapproved wip written_down;
     }
     Worklist {
         [Approvals] Internal: account at failed overdue requests unused_credits;

@@ -38,6 +38,9 @@ pub(super) const TABLE: Table = classed! {
     Carried {
         [Approvals] Internal: from rules;
     }
+    Chargeback {
+        [Payments] Internal: amount fee reason receipt;
+    }
     Conditions {
         [Approvals] Internal: of;
     }
@@ -68,6 +71,9 @@ pub(super) const TABLE: Table = classed! {
     ForeignDecision {
         [Approvals] Internal: at rule verdict;
         [Approvals] Personal: by;
+    }
+    GatewayFee {
+        [Payments] Internal: amount reason;
     }
     HasFact {
         [Approvals] Internal: above any_of name;
@@ -105,8 +111,15 @@ pub(super) const TABLE: Table = classed! {
     Plan {
         [Payments] Internal: candidates currency customer decision method receipt residual targets;
     }
+    ProviderRefund {
+        [Payments] Internal: amount fee id reason receipt;
+        [Payments] Personal: payee;
+    }
+    ProviderSettlement {
+        [Payments] Internal: debits fees;
+    }
     Receipt {
-        [Payments] Internal: amount customer id;
+        [Payments] Internal: amount customer fee id;
         [Payments] Personal: payer_account payer_name references text;
     }
     Received {
@@ -117,7 +130,7 @@ pub(super) const TABLE: Table = classed! {
         [Payments] Personal: approved_by asked_by;
     }
     Refunded {
-        [Payments] Internal: amount currency effective id order reason receipt;
+        [Payments] Internal: amount currency effective entry id order reason receipt;
         [Payments] Personal: payee;
     }
     Release {
@@ -131,18 +144,21 @@ pub(super) const TABLE: Table = classed! {
         [Payments] Personal: by;
     }
     Reversed {
-        [Payments] Internal: amount currency effective reason receipt;
+        [Payments] Internal: amount currency effective entry reason receipt;
     }
     Seen {
         [Approvals Totals] Internal: above net size;
         [Approvals] Internal: code currency exchange fact line of path ticket value;
+    }
+    SettledRefund {
+        [Payments] Internal: amount fee refund;
     }
     Signature {
         [Approvals] Internal: key;
         [Approvals] Secret: value;
     }
     StatementEntry {
-        [Payments] Internal: amount currency id receipts value_date;
+        [Payments] Internal: amount currency id receipts settlement value_date;
     }
     TakenBack {
         [Payments] Internal: counts_from unapplied;

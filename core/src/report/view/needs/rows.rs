@@ -78,10 +78,11 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Internal: by carried from invoices to trigger;
     }
     row_receipt {
-        [Payments] Internal: amount currency customer decision entry method reversed reversed_for value_date;
+        [Payments] Internal: amount currency customer decision entry fee method reversed reversed_for settled
+            value_date;
     }
     row_refund {
-        [Payments] Internal: account amount currency effective item reason receipt;
+        [Payments] Internal: account amount currency effective item reason receipt settled;
         [Payments] Personal: payee;
     }
     row_reservation {
@@ -90,6 +91,9 @@ pub(super) const TABLE: Table = classed! {
     row_sale {
         [Scope] Public: agreement invoice seconds;
         [Scope] Internal: consent;
+    }
+    row_settlement {
+        [Payments] Internal: amount currency debited effective fees gross value_date;
     }
     row_task {
         [Documents] Internal: action audience cause channel document reason reference retry_after rule status
