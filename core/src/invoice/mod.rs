@@ -17,6 +17,7 @@ mod header;
 mod instalments;
 mod life;
 mod lifecycle;
+mod one_off;
 mod party;
 mod reference;
 mod terms;
@@ -46,6 +47,7 @@ pub use life::{
     HostLabel, HostLabelled, KnownFact, Promise, Remark, Review,
 };
 pub use lifecycle::{DocumentState, InvoiceCommand, allow, allow_credit};
+pub use one_off::OneOffAdjustment;
 pub use party::{Address, ContactPoint, FrozenParty, Located, Party, TaxId, check_text};
 pub use reference::{ReferenceRule, ReferenceScheme};
 pub use terms::{PaymentSchedule, PaymentTerms};

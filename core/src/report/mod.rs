@@ -31,10 +31,10 @@ pub use closing::{
 pub use credit::{CreditView, RefundView, WriteOffView};
 pub use deposit::{DeductionView, DepositView};
 pub use error::ReportError;
-pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
+pub use explain::{AdjustmentExplanation, Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, LabelFacts, Labelled, Tone, label};
 pub use late::WaitingItem;
-pub use plans::{PlanView, PlansView, plans};
+pub use plans::{PlanView, PlansAsked, PlansView, plans};
 pub use retention::{ContentState, ContentView, RetentionView, retention, words_retention};
 pub use row::{Row, RowTable, account_rows, book_rows, publication_rows, series_rows};
 pub use settlement::Settlement;

@@ -15,7 +15,9 @@ use crate::money::{Currency, Minor};
 use crate::payment::{self, Application, CashBook, MatchReceipt, Plan};
 use crate::rating::{Charge, Job, Rules, Standings, WorkedBefore};
 use crate::receivables::{AgeBasis, AgedItem, AgingPolicy, UnappliedCash};
-use crate::report::{self, DocumentAsked, HomeAsked, OverridesAsked, ReportError, TimelineAsked, ViewAsked};
+use crate::report::{
+    self, DocumentAsked, HomeAsked, OverridesAsked, PlansAsked, ReportError, TimelineAsked, ViewAsked,
+};
 use crate::rulebook::{Proposal, Publication, Rulebook};
 use crate::series::{Assigned, NumberAudit, Series};
 use crate::work::{Entry, Ticket, WorkError};
@@ -131,7 +133,7 @@ union! {
         /// The numbers of a series.
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
-        Plans(AsOf) = "plans",
+        Plans(PlansAsked) = "plans",
         /// What a seller has published of its rules, and what waits.
         Publications(Everything) = "publications",
         /// What becomes of attachments and personal words of a log as of a date.
@@ -279,7 +281,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             Ok(document(&explained))
         }
         (Question::Plans(asked), Log::Account(account)) => {
-            report::plans(account, rulebook, asked.as_of).map(|view| document(&view))
+            report::plans(account, rulebook, &asked).map(|view| document(&view))
         }
         (Question::ExplainApproval(asked), Log::Account(account)) => {
             let explained = report::explain_approval(account, &asked.subject);

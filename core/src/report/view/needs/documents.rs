@@ -14,6 +14,9 @@ pub(super) const TABLE: Table = classed! {
         [Disputes] Internal: disputes;
         [Audit] Internal: findings;
     }
+    AdjustmentExplanation {
+        [Rates] Public: adjustment falls text;
+    }
     AdjustmentShare {
         [Money] Public: amount net taxes;
     }
@@ -124,7 +127,7 @@ pub(super) const TABLE: Table = classed! {
         [Scope] Internal: currency estimate expires scope status withdrawn;
     }
     Explanation {
-        [Rates] Public: charges currency description invoice line net number;
+        [Rates] Public: adjustments charges currency description invoice line net number;
     }
     GroupValue {
         [Documents] Public: key value;
@@ -215,7 +218,7 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Internal: account as_of plans waiting;
     }
     PriceAdjustment {
-        [Money] Public: amount base kind lines net percent reason reason_code shares;
+        [Money] Public: amount base kind lines net one_off percent reason reason_code shares;
     }
     Promise {
         [Documents] Public: by;
