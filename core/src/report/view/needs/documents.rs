@@ -105,7 +105,10 @@ pub(super) const TABLE: Table = classed! {
         [Scope] Internal: agreement estimate project;
     }
     DiscountOffer {
-        [Documents] Public: amount net percent tax treatment until;
+        [Documents] Public: amount net percent tax taxes treatment until;
+    }
+    DiscountTaxShare {
+        [Documents] Public: category percent tax;
     }
     DisputeEvidence {
         [Disputes] Public: hash media_type size;
@@ -155,7 +158,10 @@ pub(super) const TABLE: Table = classed! {
         [Totals] Public: disputed open total;
     }
     JournalLine {
-        [Money] Internal: account credit debit;
+        [Money] Internal: account credit debit tax;
+    }
+    JournalTax {
+        [Money] Internal: category percent role;
     }
     KnownFact {
         [Documents] Internal: at effective fact state;
