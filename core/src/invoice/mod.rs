@@ -31,7 +31,9 @@ pub use credit::{
 pub use creditable::Creditable;
 pub use deposit::Deposit;
 pub use discount::{DiscountOffer, DiscountRow, DiscountTax, DiscountTaxShare, EarlyDiscount};
-pub use dispute::{DisputeEvidence, DisputeOutcome, DisputeState, DisputeStep, allow_step, frozen};
+pub use dispute::{
+    DisputeClock, DisputeEvidence, DisputeOutcome, DisputeState, DisputeStep, allow_step, frozen,
+};
 pub use draft::{Collapse, Draft, Line, Period, Portion};
 pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;

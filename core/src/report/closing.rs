@@ -476,6 +476,10 @@ fn discount_taxes(item: &OpenItem, left_out: i128) -> Vec<(Option<TaxKey>, i128)
         let product = left_out.saturating_mul(units(whole));
         divide(product, units(offer.amount), Rounding::HalfUp).unwrap_or(0)
     };
+    if offer.taxes.is_empty() {
+        // One that moved in need not say its rates.
+        return vec![(None, part(offer.tax))];
+    }
     let least = |share: &DiscountTaxShare| share.tax.min(Minor::ZERO);
     // What a rate takes whose net is below nothing is rounded by itself.
     let below: Vec<i128> = offer.taxes.iter().map(|share| part(least(share))).collect();

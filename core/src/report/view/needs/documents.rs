@@ -116,7 +116,7 @@ pub(super) const TABLE: Table = classed! {
     DisputeView {
         [Disputes Totals] Public: accepted amount;
         [Disputes] Personal: by;
-        [Disputes] Public: currency dispute evidence frozen invoice lines outcome reason_code remedy since
+        [Disputes] Public: currency dispute evidence extension frozen invoice lines outcome reason_code remedy since
             state;
     }
     Draft {
@@ -124,6 +124,10 @@ pub(super) const TABLE: Table = classed! {
         [Money] Public: adjustments deposits;
         [Documents] Internal: grouping reference series subtotals terms zone_data;
         [Totals] Public: totals;
+    }
+    DueExtension {
+        [Disputes Totals] Public: amount;
+        [Disputes] Public: clock days;
     }
     EstimateView {
         [Scope Totals] Internal: cap drawn left;
