@@ -22,7 +22,7 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("milestone_reached", &["milestone", "project"]),
     ("attachments_registered", &["attachments*"]),
     ("deposit_requested", &["includes_tax"]),
-    ("dispute_opened", &["by", "dispute", "invoice", "reason_code"]),
+    ("dispute_opened", &["by", "invoice", "reason_code"]),
     ("legal_hold_lifted", &["reason_code"]),
     ("legal_hold_placed", &["hold", "note/*", "person", "reason_code"]),
     ("task_confirmed", &["reference"]),
