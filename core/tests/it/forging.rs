@@ -49,6 +49,7 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("drafted", &["approval/needed*", "draft/header/*", "draft/period/*", "draws*"]),
     ("credit_drafted", &["credit/header/*"]),
     ("plan_committed", &["by", "key", "trigger"]),
+    ("task_emitted", &["action", "audience/role", "channel"]),
     // Parts of a rule that decided nothing here. Of two texts about the same thing either may have been named.
     ("anonymised", &["rule/duty"]),
     ("purge_refused", &["item/rule/action", "item/rule/duty"]),
