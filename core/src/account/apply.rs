@@ -436,7 +436,7 @@ impl Change<'_> {
             self.set(|account| &mut account.remedies, remedy, Some(()));
         }
         self.item(&closed.invoice, |ledger| {
-            ledger.settle(&closed.invoice, &closed.dispute, moment);
+            ledger.settle(&closed.invoice, &closed.dispute, moment, closed.extension.as_ref());
             Ok::<(), InvoiceError>(())
         })?;
         self.set(|account| &mut account.disputes, &closed.dispute, Some(dispute));

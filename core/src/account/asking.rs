@@ -15,7 +15,7 @@ use crate::audit::Stamp;
 use crate::canon::{Digest, sha256, to_bytes};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::invoice::{Draft, Line};
+use crate::invoice::{Draft, Line, PriceAdjustment};
 use crate::money::{Amount, Minor, Price};
 use crate::rating::Charge;
 use crate::rulebook::Rulebook;
@@ -162,7 +162,18 @@ impl Account {
         let Some((before, request)) = self.shown_before(draft) else { return };
         let contents = |draft: &Draft| draft.lines.iter().map(content).collect::<Vec<_>>();
         let same_currency = before.draft.currency == draft.currency;
-        if !same_currency
+        // What is given anew was not shown: a smaller amount for that reason is another content.
+        let shown = |one: &PriceAdjustment| {
+            let mut given = before.draft.adjustments.iter().filter(|shown| shown.one_off);
+            given.any(|shown| {
+                let alike =
+                    (shown.kind, shown.percent, &shown.reason) == (one.kind, one.percent, &one.reason);
+                alike && one.amount <= shown.amount && shown.reason_code == one.reason_code
+            })
+        };
+        let mut given = draft.adjustments.iter().filter(|one| one.one_off);
+        if !given.all(shown)
+            || !same_currency
             || !is_within(
                 draft.totals.net,
                 &contents(draft),

@@ -40,6 +40,7 @@ impl Account {
             catch_up: bill.catch_up,
             name: vec![bill.run.as_str()],
             on,
+            one_off: &bill.adjustments,
             period: bill.period.clone(),
             scope: Scope::All,
             taken: &BTreeSet::new(),
@@ -56,6 +57,7 @@ impl Account {
             kind: PlanKind::Manual,
             period: bill.period.clone(),
             trigger: bill.run.clone(),
+            unplaced: assembly.unplaced,
         })
     }
 
@@ -80,8 +82,14 @@ impl Account {
         exchange: &[ExchangeRate],
     ) -> Events {
         plan.drafts.iter().try_for_each(|draft| check_done(draft, stamp.effective))?;
-        let mut asking = Asking::new(rulebook, stamp, exchange)?;
         let mut findings = plan.findings;
+        if !plan.unplaced.is_empty() {
+            // What kept an invoice from being drafted is the cause, and comes first.
+            findings.retain(|one| one.severity == Severity::Block);
+            findings.extend(plan.unplaced);
+            Refusal::unless_empty(findings.clone())?;
+        }
+        let mut asking = Asking::new(rulebook, stamp, exchange)?;
         let mut events = Vec::new();
         for draft in digests.into_iter().zip(plan.drafts) {
             self.request_approval(&mut asking, draft, &mut events, &mut findings)?;

@@ -106,8 +106,8 @@ impl Account {
     }
 
     /// The sums of a credit: of an invoice by its lines, of an item that moved in up to what is open.
-    /// What was written off is owed by nobody and credited to nobody; an early discount and a remainder go with
-    /// the credit of all that is left.
+    /// What was written off is owed by nobody and credited to nobody; an early discount goes with what is credited,
+    /// and a remainder with the credit of all that is left.
     pub(super) fn credit_sums(
         &self,
         item: &OpenItem,
@@ -129,7 +129,7 @@ impl Account {
         let mut owed = rest.payable.minus(self.written_off(id)).unwrap_or(Minor::ZERO);
         // Who credits all that is left takes back what payments left out of it.
         if sums.totals != rest {
-            let left_out = self.left_out(item).map_err(|error| over(Minor::ZERO, error.to_string()))?;
+            let left_out = self.remainder(item).map_err(|error| over(Minor::ZERO, error.to_string()))?;
             owed = owed.minus(left_out).unwrap_or(Minor::ZERO);
         }
         if sums.totals.payable > owed { Err(over(owed, shown(sums.totals.payable))) } else { Ok(sums) }

@@ -173,6 +173,7 @@ impl Account {
             grouping: Vec::new(),
             header,
             on: date,
+            one_off: &[],
             period: Period { from: date, to: date },
             prepaid: Minor::ZERO,
             references: &policy.billing().payment_references,

@@ -3,14 +3,16 @@ use super::decide::{Events, because, refuse, ruling};
 use super::event::{AccountEvent, DisputeAdvanced, DisputeClosed, DisputeOpened};
 use super::state::{Account, Dispute};
 use crate::audit::Stamp;
+use crate::calendar::Date;
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::invoice::{
-    CreditEffect, CreditLines, CreditScope, DisputeOutcome, DocumentState, InvoiceCommand, InvoiceError,
-    allow, allow_step, frozen,
+    CreditEffect, CreditLines, CreditScope, DisputeClock, DisputeOutcome, DocumentState, InvoiceCommand,
+    InvoiceError, allow, allow_step, frozen,
 };
-use crate::ledger::{LedgerError, OpenItem};
+use crate::ledger::{DueExtension, LedgerError, OpenItem};
 use crate::money::Minor;
+use crate::rulebook::Rulebook;
 
 impl Account {
     pub(super) fn open_dispute(&self, open: &OpenDispute, stamp: &Stamp) -> Events {
@@ -90,19 +92,23 @@ impl Account {
         })])
     }
 
-    pub(super) fn close_dispute(&self, close: &CloseDispute, stamp: &Stamp) -> Events {
+    pub(super) fn close_dispute(&self, rulebook: &Rulebook, close: &CloseDispute, stamp: &Stamp) -> Events {
         let dispute = self.live_dispute(&close.dispute).map_err(because)?;
         let opened = &dispute.opened;
         self.allow_on_item(&opened.invoice, InvoiceCommand::CloseDispute).map_err(because)?;
         let (accepted, outcome) = self.accepted(dispute, close).map_err(because)?;
         let item = self.ledger.item(&opened.invoice).map_err(because)?;
+        // Nothing ends before it began.
+        let effective = stamp.effective.max(opened.effective);
+        let clock = rulebook.policy().disputes().clock;
+        let extension = self.extension(opened, accepted, clock, effective)?;
         ruling(vec![AccountEvent::DisputeClosed(DisputeClosed {
             accepted,
             currency: opened.currency,
             dispute: close.dispute.clone(),
             disputed: item.disputed_now().minus(opened.amount).map_err(because)?,
-            // Nothing ends before it began.
-            effective: stamp.effective.max(opened.effective),
+            effective,
+            extension,
             invoice: opened.invoice.clone(),
             outcome,
             remedy: close.remedy.clone(),
@@ -153,6 +159,30 @@ impl Account {
         amount.or_else(|| written.map(|written| written.write_off.amount)).ok_or_else(none)
     }
 
+    /// By how much later what was not accepted is due, as the clock of the policy says.
+    fn extension(
+        &self,
+        opened: &DisputeOpened,
+        accepted: Minor,
+        clock: DisputeClock,
+        ended: Date,
+    ) -> Result<Option<DueExtension>, Refusal> {
+        let amount = opened.amount.minus(accepted).map_err(because)?;
+        let terms = self.ledger.item(&opened.invoice).map_err(because)?.terms();
+        let own = self.invoices.get(&opened.invoice).filter(|_| terms.instalments.is_empty());
+        let days = match (clock, own) {
+            (DisputeClock::Running, _) => 0,
+            (DisputeClock::Paused, _) => ended.days_since(opened.effective),
+            // What it was issued with gives the same term from that day.
+            (DisputeClock::Restarted, Some(own)) => {
+                own.draft.terms.due(ended).map_err(because)?.days_since(terms.due)
+            }
+            (DisputeClock::Restarted, None) => ended.days_since(terms.issued),
+        };
+        let days = u32::try_from(days).unwrap_or(0);
+        Ok((amount.is_positive() && days > 0).then_some(DueExtension { amount, clock, days }))
+    }
+
     /// Checks an end of a dispute as a record says it was.
     pub(super) fn check_closed(&self, closed: &DisputeClosed) -> Result<Dispute, Refusal> {
         let dispute = self.live_dispute(&closed.dispute).map_err(because)?;
@@ -165,7 +195,19 @@ impl Account {
         let left = item.disputed_now().minus(dispute.opened.amount).map_err(because)?;
         let follows = self.accepted(dispute, &close).map_err(because)? == (closed.accepted, closed.outcome)
             && (closed.currency, closed.disputed) == (dispute.opened.currency, left);
-        if follows && closed.invoice == dispute.opened.invoice && closed.effective >= dispute.opened.effective
+        // Which clock it was is the policy's to say.
+        let extended = match &closed.extension {
+            Some(said) => {
+                let extension =
+                    self.extension(&dispute.opened, closed.accepted, said.clock, closed.effective);
+                extension?.as_ref() == Some(said)
+            }
+            None => true,
+        };
+        if follows
+            && extended
+            && closed.invoice == dispute.opened.invoice
+            && closed.effective >= dispute.opened.effective
         {
             return Ok(dispute.clone());
         }

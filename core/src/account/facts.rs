@@ -67,7 +67,15 @@ pub(super) fn document_facts(draft: &Draft) -> Vec<Fact> {
     facts.extend(
         early.map(|early| Fact { amount: Some(early.percent), ..fact("discount", Some(terms.id.clone())) }),
     );
-    facts.extend(draft.adjustments.iter().flat_map(|one| reduction(one, draft.totals.lines)));
+    let lines = draft.totals.lines;
+    let taken = draft.adjustments.iter().map(|one| reduction(one, lines)).filter(|facts| !facts.is_empty());
+    let taken: Vec<Vec<Fact>> = taken.collect();
+    if taken.len() > 1 {
+        // Several small ones are one large: what they come to together is a fact too.
+        let amount = percent(draft.totals.allowance, lines);
+        facts.extend(["allowance", "discount"].map(|name| Fact { amount, ..fact(name, None) }));
+    }
+    facts.extend(taken.into_iter().flatten());
     facts
 }
 

@@ -9,7 +9,7 @@ use crate::audit::derived_id;
 use crate::id::Id;
 use crate::invoice::{CreditNote, DocumentState};
 use crate::ledger::{Adjustment, AdjustmentKind, Allocation, OpenItem};
-use crate::money::{Minor, MoneyError};
+use crate::money::{Minor, MoneyError, Rounding, divide};
 use crate::payment::Reservation;
 
 /// Names what credit notes took back of a reservation on an item.
@@ -76,13 +76,21 @@ impl Account {
         Ok(left)
     }
 
+    /// What payments that stand leave out of an item as a remainder.
+    pub(super) fn remainder(&self, item: &OpenItem) -> Result<Minor, MoneyError> {
+        let left = self.reversible(item)?;
+        let remainder = left.iter().filter(|one| one.kind == AdjustmentKind::WriteOff);
+        Minor::sum(remainder.map(|one| one.amount))
+    }
+
     /// What payments that stand leave out of an item in all.
     pub(super) fn left_out(&self, item: &OpenItem) -> Result<Minor, MoneyError> {
         Minor::sum(self.reversible(item)?.iter().map(|one| one.amount))
     }
 
-    /// What of a discount or remainder a credit note takes back: as much as would else be given back to whom
-    /// nobody took it from.
+    /// What of a discount or remainder a credit note takes back: of a discount the share of what is given back of
+    /// what was settled with it, so that nobody gets back more than was paid for it; of both as much as would else be
+    /// given back to whom nobody took it from.
     pub(super) fn reversals(&self, note: &CreditNote) -> Result<Vec<Reversal>, MoneyError> {
         let (Ok(item), Some(invoice)) = (self.ledger.item(&note.invoice), self.invoices.get(&note.invoice))
         else {
@@ -96,16 +104,45 @@ impl Account {
         let others = others.filter(|one| one.note.id != note.id).map(|one| one.note.totals.payable);
         let credited = Minor::sum(others.chain([note.totals.payable]))?;
         let deducted = Minor::sum(self.deductions(&note.invoice).map(|(_, part)| part.amount))?;
-        let gone = [credited, deducted, self.written_off(&note.invoice), self.left_out(item)?];
-        let mut over = Minor::sum(gone)?.minus(invoice.draft.totals.payable)?;
+        let gone = Minor::sum([credited, deducted, self.written_off(&note.invoice)])?;
+        // What of it nobody is asked for any more, over what nobody owes.
+        let beyond = |settled: Minor| gone.plus(settled)?.minus(invoice.draft.totals.payable);
+        let mut share = self.discount_share(item, &left, beyond)?;
+        let mut over = beyond(self.left_out(item)?)?;
         let mut taken = Vec::new();
         for one in left {
-            let amount = one.amount.min(over);
+            let least = if one.kind == AdjustmentKind::Discount { share } else { Minor::ZERO };
+            let amount = one.amount.min(over.max(least));
             if amount.is_positive() {
                 over = over.minus(amount)?;
+                share = share.minus(amount.min(least))?;
                 taken.push(Reversal { amount, ..one });
             }
         }
         Ok(taken)
+    }
+
+    /// The share of a discount that goes with what is given back of what was settled with it, less what credit notes
+    /// took back before; rounded up, against whoever gets the rest.
+    fn discount_share(
+        &self,
+        item: &OpenItem,
+        left: &[Reversal],
+        beyond: impl Fn(Minor) -> Result<Minor, MoneyError>,
+    ) -> Result<Minor, MoneyError> {
+        let id = &item.terms().id;
+        let (mut settled, mut discount) = (Minor::ZERO, Minor::ZERO);
+        for applied in self.standing_on(item) {
+            for allocation in applied.reservation.allocations.iter().filter(|one| one.item == *id) {
+                settled = settled.plus(allocation.fall()?)?;
+                discount = discount.plus(allocation.adjusted(AdjustmentKind::Discount)?)?;
+            }
+        }
+        let of_discount = left.iter().filter(|one| one.kind == AdjustmentKind::Discount);
+        let before = discount.minus(Minor::sum(of_discount.map(|one| one.amount))?)?;
+        let back = beyond(settled)?.min(settled).max(Minor::ZERO);
+        let product = i128::from(discount.units()).saturating_mul(back.units().into());
+        let share = divide(product, settled.units().into(), Rounding::Up).unwrap_or(0);
+        Ok(Minor::from_wide(share)?.minus(before)?.max(Minor::ZERO))
     }
 }

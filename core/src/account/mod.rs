@@ -65,7 +65,7 @@ pub use action::{
     ReachMilestone, RecordFact, Recover, RefundCredit, RefundReceipt, ReleaseCustomer, ReleaseHold,
     RequestNumber, RestoreFee, SellBlock, SendOn, SkipFee, Unapply, VoidInvoice, WithdrawEstimate, WriteOff,
 };
-pub use assembly::{DuePlan, PlanBook, WaitReason, Waiting, fee_entry};
+pub use assembly::{DuePlan, PlanAdjustments, PlanBook, WaitReason, Waiting, fee_entry};
 pub use capture::FixedPrice;
 pub use consent::Lapsed;
 pub use custody::Attached;

@@ -76,6 +76,8 @@ words! {
         ManualMatch = "manual_match",
         /// A price came with the work and not from the rates.
         RateOverride = "rate_override",
+        /// An allowance or charge was given on one bill, and not agreed in terms.
+        OneOffAdjustment = "one_off_adjustment",
         /// Work was credited and is never billed again.
         ForgivenCredit = "forgiven_credit",
         /// What is owed was written off.
@@ -378,6 +380,10 @@ impl History {
         self.exchanged(&drafted.approval, &draft.id, &draft.id, amount);
         if !drafted.approval.carried.is_empty() {
             self.except(OverrideKind::CarriedDecision, &draft.id, Some(&draft.id), amount);
+        }
+        for one in draft.adjustments.iter().filter(|one| one.one_off) {
+            let given = Some((one.kind.signed(one.net), draft.currency));
+            self.except(OverrideKind::OneOffAdjustment, &draft.id, Some(&draft.id), given);
         }
         let overridden = |charge: &Charge| {
             let priced = !charge.no_charge && charge.coverage.is_none();

@@ -46,13 +46,20 @@ impl Account {
     /// A customer leaves for another payer with all that is its own and all that must not happen again
     /// there; documents that were issued keep their payer and stay. What they give back later is carried
     /// by another release of the same customer.
-    pub(super) fn release_customer(&self, release: &ReleaseCustomer, stamp: &Stamp) -> Events {
-        self.hand_on(release, Passing::default(), stamp)
+    pub(super) fn release_customer(
+        &self,
+        rulebook: &Rulebook,
+        release: &ReleaseCustomer,
+        stamp: &Stamp,
+    ) -> Events {
+        // Whom the account pays for can leave before there is anything of it.
+        let paid = rulebook.family(self.payer()).is_ok_and(|family| family.contains(&release.customer));
+        self.hand_on(release, Passing::default(), stamp, paid)
     }
 
     /// A customer leaves, perhaps with what accounts before this one said of their documents. What follows it
     /// still does when it was sent to the wrong account on its way.
-    fn hand_on(&self, release: &ReleaseCustomer, passing: Passing, stamp: &Stamp) -> Events {
+    fn hand_on(&self, release: &ReleaseCustomer, passing: Passing, stamp: &Stamp, paid: bool) -> Events {
         let released = CustomerReleased {
             after: self.departure(&release.customer, &release.to),
             belongings: self.leaving(&release.customer, &passing),
@@ -64,6 +71,9 @@ impl Account {
             transfer: release.transfer.clone(),
         };
         self.check_release(&released, &passing)?;
+        if !paid && !released.follows && !self.knows(&released) {
+            return refuse(&WorkError::CustomerUnknown { got: released.customer.to_string() });
+        }
         ruling(vec![AccountEvent::CustomerReleased(Box::new(released))])
     }
 
@@ -154,7 +164,7 @@ impl Account {
     fn items_of(&self, customer: &Id) -> Vec<ItemTerms> {
         let own =
             self.ledger.items().filter(|item| item.terms().customer == *customer && !item.open().is_zero());
-        own.map(|item| ItemTerms { open: item.open(), ..item.terms().clone() }).collect()
+        own.map(crate::ledger::OpenItem::moving).collect()
     }
 
     /// Lines of a customer on invoices that are not void.
@@ -353,9 +363,6 @@ impl Account {
                 reason: "has other open items or unbilled work",
             }));
         }
-        if !released.follows && !self.knows(released) {
-            return refuse(&WorkError::CustomerUnknown { got: released.customer.to_string() });
-        }
         self.check_nothing_waits(&released.customer).map_err(because)?;
         for terms in &released.belongings.items {
             let item = self.ledger.item(&terms.id).map_err(because)?;
@@ -404,7 +411,7 @@ impl Account {
             transfer: on.transfer.clone(),
         };
         let mut events = vec![AccountEvent::CustomerAdmitted(Box::new(admitted))];
-        let mut left = self.after(&events, stamp)?.hand_on(&release, passing, stamp)?;
+        let mut left = self.after(&events, stamp)?.hand_on(&release, passing, stamp, false)?;
         events.append(&mut left.events);
         ruling(events)
     }

@@ -14,8 +14,8 @@ use crate::invoice::{Delivery, DeliveryStatus, DocumentFact, DocumentState, Know
 use crate::retention::{ContentKind, RetentionAction};
 use crate::rulebook::Rulebook;
 use crate::task::{
-    Audience, ConfirmTask, FailTask, RetryTask, Storage, Task, TaskAction, TaskCause, TaskConfirmed,
-    TaskError, TaskFailed, TaskLife, TaskRetried, TaskStatus, TaskStep,
+    Audience, ConfirmTask, FailTask, Occasion, RetryTask, Storage, Task, TaskAction, TaskCause,
+    TaskConfirmed, TaskError, TaskFailed, TaskLife, TaskRetried, TaskRule, TaskStatus, TaskStep,
 };
 
 shape! {
@@ -40,6 +40,15 @@ shape! {
     }
 }
 
+/// The tasks that rules ask for. Somebody is told of every dispute, whether or not a rule says whom.
+fn asked_by(occasion: &Occasion, rules: &[TaskRule]) -> Vec<Task> {
+    let tasks = occasion.tasks(rules);
+    if tasks.is_empty() && occasion.cause == TaskCause::DisputeOpened {
+        return occasion.tasks(&[TaskRule::dispute_opened()]);
+    }
+    tasks
+}
+
 impl Account {
     /// The ruling with the tasks that its events ask for, each behind its event; one that was asked for before is
     /// not asked for again.
@@ -50,16 +59,18 @@ impl Account {
         stamp: &Stamp,
     ) -> Ruling<AccountEvent> {
         let rules = rulebook.policy().tasks();
-        let erases =
-            |event: &AccountEvent| matches!(event, AccountEvent::Purged(_) | AccountEvent::Anonymised(_));
-        if rules.is_empty() && !ruling.events.iter().any(erases) {
+        let asks = |event: &AccountEvent| {
+            let opened = matches!(event, AccountEvent::DisputeOpened(_));
+            opened || matches!(event, AccountEvent::Purged(_) | AccountEvent::Anonymised(_))
+        };
+        if rules.is_empty() && !ruling.events.iter().any(asks) {
             return ruling;
         }
         let events = self.asking(ruling.events, |event| {
             let mut tasks = self.erasure(event, stamp);
-            if !rules.is_empty() {
+            if !rules.is_empty() || asks(event) {
                 let occasions = self.occasions(rulebook, event, stamp);
-                tasks.extend(occasions.iter().flat_map(|occasion| occasion.tasks(rules)));
+                tasks.extend(occasions.iter().flat_map(|occasion| asked_by(occasion, rules)));
             }
             tasks
         });

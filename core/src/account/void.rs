@@ -102,6 +102,7 @@ impl Account {
                 dispute: opened.dispute.clone(),
                 disputed,
                 effective: effective.max(opened.effective),
+                extension: None,
                 invoice: opened.invoice.clone(),
                 outcome: DisputeOutcome::Withdrawn,
                 remedy: None,

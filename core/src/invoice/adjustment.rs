@@ -52,6 +52,8 @@ shape! {
         pub lines: Vec<Id>,
         /// Before tax; that of a line is taxed with it, and stands here as prices are stated.
         pub net: Minor,
+        /// Whether it was given on this document alone, and not agreed in terms.
+        pub one_off: bool = false,
         /// The percentage.
         pub percent: Option<Price>,
         /// Why.
@@ -126,6 +128,7 @@ impl AdjustmentTerm {
             kind: self.kind,
             lines: Vec::new(),
             net: amount,
+            one_off: false,
             percent: self.percent,
             reason: self.reason.clone(),
             reason_code: self.reason_code.clone(),

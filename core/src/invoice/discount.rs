@@ -1,6 +1,7 @@
 use super::{InvoiceError, Unscheduled};
 use crate::calendar::Date;
 use crate::canon::{shape, words};
+use crate::id::Id;
 use crate::money::{Minor, Price, Rounding};
 use crate::tax::percent_of;
 
@@ -39,6 +40,8 @@ shape! {
         pub percent: Price,
         /// Of that, tax.
         pub tax: Minor,
+        /// The same by category and rate; they add up.
+        pub taxes: Vec<DiscountTaxShare>,
         /// What it does to the tax.
         pub treatment: DiscountTax,
         /// The last day to pay.
@@ -46,9 +49,23 @@ shape! {
     }
 }
 
-/// The net of one tax rate, as far as a discount concerns it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+shape! {
+    /// What paying early leaves out of the tax of one category and rate.
+    pub struct DiscountTaxShare {
+        /// The tax category; unknown when left out.
+        pub category: Option<Id>,
+        /// The rate in percent.
+        pub percent: Price,
+        /// The tax.
+        pub tax: Minor,
+    }
+}
+
+/// The net of one tax category and rate, as far as a discount concerns it.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DiscountRow {
+    /// The tax category; none where it is untaxed, or not told.
+    pub category: Option<Id>,
     /// The net before any discount.
     pub net: Minor,
     /// The rate in percent.
@@ -106,21 +123,26 @@ impl EarlyDiscount {
     /// ```
     /// use duebill::{calendar::Date, canon, invoice::{DiscountRow, EarlyDiscount}, money::{Minor, Price}};
     /// let terms: EarlyDiscount = canon::from_bytes(br#"{"days":10,"percent":"10"}"#)?;
-    /// let rows = [DiscountRow { net: Minor::new(100_000)?, percent: Price::parse("15")? }];
+    /// let rows = [DiscountRow { category: None, net: Minor::new(100_000)?, percent: Price::parse("15")? }];
     /// let offer = terms.offer(Date::parse("2026-01-31")?, &rows)?;
     /// assert_eq!((offer.net.units(), offer.tax.units()), (10_000, 1_500));
     /// assert_eq!(offer.until.to_string(), "2026-02-10");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn offer(&self, issued: Date, rows: &[DiscountRow]) -> Result<DiscountOffer, Unscheduled> {
-        let (mut net, mut tax) = (Minor::ZERO, Minor::ZERO);
+        let (mut net, mut tax, mut taxes) = (Minor::ZERO, Minor::ZERO, Vec::new());
         for row in rows {
             let cut = percent_of(row.net, self.percent, Rounding::HalfUp)?;
             net = net.plus(cut)?;
             if self.tax == DiscountTax::Included {
                 let whole = percent_of(row.net, row.percent, Rounding::HalfUp)?;
                 let rest = percent_of(row.net.minus(cut)?, row.percent, Rounding::HalfUp)?;
-                tax = tax.plus(whole.minus(rest)?)?;
+                let less = whole.minus(rest)?;
+                tax = tax.plus(less)?;
+                if !less.is_zero() {
+                    let (category, percent) = (row.category.clone(), row.percent);
+                    taxes.push(DiscountTaxShare { category, percent, tax: less });
+                }
             }
         }
         Ok(DiscountOffer {
@@ -128,6 +150,7 @@ impl EarlyDiscount {
             net,
             percent: self.percent,
             tax,
+            taxes,
             treatment: self.tax,
             until: issued.plus_days(self.days)?,
         })

@@ -65,6 +65,18 @@ words! {
     }
 }
 
+words! {
+    /// What a dispute did to the clock of what it was about, once that is owed again.
+    pub enum DisputeClock {
+        /// It ran on: the due date stays.
+        Running = "running",
+        /// It stood still while the dispute was open.
+        Paused = "paused",
+        /// It began anew with the end of the dispute.
+        Restarted = "restarted",
+    }
+}
+
 shape! {
     /// A file that proves something: what it is, not what it says; its bytes stay with the host.
     pub struct DisputeEvidence {

@@ -127,16 +127,17 @@ impl Draft {
         self.lines.iter().flat_map(|line| &line.charges).any(|charge| charge.source == ChargeSource::Deposit)
     }
 
-    /// The nets by tax rate that an early-payment discount is judged on, less what was paid ahead; what is
-    /// untaxed at a rate of 0.
+    /// The nets by tax category and rate that an early-payment discount is judged on, less what was paid ahead; what
+    /// is untaxed without a category.
     ///
     /// # Errors
     /// [`MoneyError::Overflow`].
     pub fn discount_rows(&self) -> Result<Vec<DiscountRow>, MoneyError> {
-        let mut nets: BTreeMap<Price, Minor> = BTreeMap::new();
+        let mut nets: BTreeMap<(Option<Id>, Price), Minor> = BTreeMap::new();
         for portion in self.portions()? {
-            let tax = portion.taxes.iter().find(|tax| tax.role == TaxRole::Tax);
-            let net = nets.entry(tax.map_or(Price::ZERO, |tax| tax.percent)).or_default();
+            let tax = portion.taxes.into_iter().find(|tax| tax.role == TaxRole::Tax);
+            let key = tax.map_or((None, Price::ZERO), |tax| (Some(tax.category), tax.percent));
+            let net = nets.entry(key).or_default();
             *net = net.plus(portion.net)?;
         }
         for deposit in &self.deposits {
@@ -144,13 +145,14 @@ impl Draft {
             let mut untaxed = deposit.amount.minus(tax)?.plus(withheld)?;
             for row in deposit.taxes.iter().filter(|row| row.role == TaxRole::Tax) {
                 untaxed = untaxed.minus(row.base)?;
-                let net = nets.entry(row.percent).or_default();
+                let net = nets.entry((Some(row.category.clone()), row.percent)).or_default();
                 *net = net.minus(row.base)?;
             }
-            let rest = nets.entry(Price::ZERO).or_default();
+            let rest = nets.entry((None, Price::ZERO)).or_default();
             *rest = rest.minus(untaxed)?;
         }
-        Ok(nets.into_iter().map(|(percent, net)| DiscountRow { net, percent }).collect())
+        let row = |((category, percent), net)| DiscountRow { category, net, percent };
+        Ok(nets.into_iter().map(row).collect())
     }
 
     /// When it falls due, in which parts, and what paying early leaves out, when it is issued on a date.

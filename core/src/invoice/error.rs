@@ -118,13 +118,39 @@ errors! {
             /// What came.
             got: i64,
         },
-        1347 "deposit-rate-changed" "expected the down payment `{document}` to be credited before its work is billed: it was taxed at another rate, and {left} of it is left"
+        1343 "deposit-rate-changed" "expected the down payment `{document}` to be credited before its work is billed: it was taxed at another rate, and {left} of it is left"
         /// The rate of its category has changed: what was paid becomes a credit, and the work is taxed as a whole.
         DepositRateChanged {
             /// The document that billed it.
             document: String,
             /// What is left of it.
             left: String,
+        },
+        1344 "one-off-invoice" "expected one invoice of the bill for `{reason}`, got {got}: name it"
+        /// A one-off allowance or charge stands on one invoice.
+        OneOffInvoice {
+            /// Why it is given.
+            reason: String,
+            /// How many there are.
+            got: usize,
+        },
+        1345 "one-off-amount" "expected an amount or percentage above 0 of a one-off allowance or charge"
+        /// What goes the other way is of the other kind.
+        OneOffAmount,
+        1346 "one-off-reason" "expected a reason for a one-off allowance or charge, got none"
+        /// The document has to say why.
+        OneOffReason,
+        1347 "one-off-over" "expected an allowance that `{invoice}` can bear for `{reason}`, at most {most}, got {got}"
+        /// More than stands there, or a part of nothing.
+        OneOffOver {
+            /// The invoice.
+            invoice: String,
+            /// Why it is given.
+            reason: String,
+            /// What can be taken.
+            most: String,
+            /// What was to be taken.
+            got: String,
         },
         1348 "credit-untaxed" "expected the tax rows of `{item}`, which moved in without any, got none: all {gross} is credited as net"
         /// A finding: nobody knows here which tax the item bore. Where it bore some, credit it with its rows.

@@ -56,8 +56,9 @@ impl Draft {
         }
         let mut rows = within.rows()?;
         rows.extend(beside.rows()?);
-        let same =
-            |(own, row): (&TaxRow, &TaxRow)| own.is_of(row) && (own.base, own.tax) == (row.base, row.tax);
+        let same = |(own, row): (&TaxRow, &TaxRow)| {
+            own.is_of(row) && own.is_treated() && (own.base, own.tax) == (row.base, row.tax)
+        };
         Ok(rows.len() == self.totals.taxes.len() && self.totals.taxes.iter().zip(&rows).all(same))
     }
 

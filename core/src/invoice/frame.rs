@@ -12,7 +12,7 @@ use super::{
 use crate::calendar::Date;
 use crate::error_code::{Code, Coded};
 use crate::id::Id;
-use crate::money::{Currency, Minor, MoneyError, Price};
+use crate::money::{Amount, Currency, Minor, MoneyError, Price};
 use crate::rating::Charge;
 use crate::tax::{TaxError, TaxRule, Taxed, Untallied, rule_on};
 use crate::work::CodeMap;
@@ -44,6 +44,8 @@ pub struct Frame<'f> {
     pub id: Id,
     /// The day of the invoice: nothing is supplied later.
     pub on: Date,
+    /// Allowances and charges that are given on this invoice alone, behind those that were agreed.
+    pub one_off: &'f [AdjustmentTerm],
     /// The period.
     pub period: Period,
     /// How payment references are made of numbers.
@@ -152,6 +154,7 @@ pub fn assemble(frame: &Frame<'_>, charges: Vec<(Id, Charge)>) -> Result<Draft, 
     }
     let mut adjustments = summed.adjustments;
     for (adjustment, adjusting) in adjustments.iter_mut().zip(&unsummed.adjustments) {
+        frame.check_given(adjustment, adjusting.term)?;
         adjustment.lines = lines_of(adjustment, adjusting, &lines);
     }
     let subtotals = subtotals(lines.iter())?;
@@ -199,10 +202,31 @@ impl<'f> Frame<'f> {
             let own = term.tax_category.as_ref().filter(|_| term.codes.is_empty());
             of_code && own.is_none_or(|own| Some(own) == category)
         };
-        let standing = self.adjustments.iter().enumerate();
-        let standing = standing.filter(|(_, term)| term.stands_on(day) && concerns(term));
+        let standing = self.terms().filter(|(_, term)| term.stands_on(day) && concerns(term));
         let adjustments = standing.map(|(place, _)| place).collect();
         Ok(Supplied { adjustments, taxed: self.taxed_as(category, day)? })
+    }
+
+    /// What was agreed and then what is given, with its place.
+    fn terms(&self) -> impl Iterator<Item = (usize, &'f AdjustmentTerm)> + use<'f> {
+        self.adjustments.iter().chain(self.one_off).enumerate()
+    }
+
+    /// Whether what is given on this invoice alone has its whole effect: who orders it is told where it has none,
+    /// while what was agreed takes what it can.
+    fn check_given(&self, adjustment: &PriceAdjustment, term: &AdjustmentTerm) -> Result<(), Unassembled> {
+        let meant = term.of(adjustment.base.unwrap_or_default())?.amount;
+        if !adjustment.one_off || (meant == adjustment.amount && !meant.is_zero()) {
+            return Ok(());
+        }
+        let shown = |amount| Amount::new(amount, self.currency).to_string();
+        let percent = adjustment.percent.map(|percent| format!("{percent} percent"));
+        Err(Unassembled::Invoice(InvoiceError::OneOffOver {
+            invoice: self.id.to_string(),
+            reason: adjustment.reason.clone(),
+            most: shown(adjustment.amount),
+            got: percent.unwrap_or_else(|| shown(meant)),
+        }))
     }
 
     fn taxed_as(&self, category: Option<&Id>, day: Date) -> Result<Taxed<'f>, TaxError> {
@@ -247,7 +271,7 @@ impl<'f> Frame<'f> {
     /// supply it stands. One of a category that no line bears is taxed by the last of these days.
     fn unsummed(&self, lines: Vec<(Minor, Supplied<'f>)>, supply: Date) -> Result<Unsummed<'f>, TaxError> {
         let mut adjustments = Vec::new();
-        for (place, term) in self.adjustments.iter().enumerate().filter(|(_, term)| term.codes.is_empty()) {
+        for (place, term) in self.terms().filter(|(_, term)| term.codes.is_empty()) {
             let stands = |(_, (_, supplied)): &(usize, &(Minor, Supplied<'f>))| {
                 supplied.adjustments.binary_search(&place).is_ok()
             };
@@ -263,7 +287,8 @@ impl<'f> Frame<'f> {
                 }
                 (_, None) => continue,
             };
-            adjustments.push(Adjusting { falls, lines: Some(own), term });
+            let one_off = place >= self.adjustments.len();
+            adjustments.push(Adjusting { falls, lines: Some(own), one_off, term });
         }
         // What is taken off one category comes after all that is charged in it.
         adjustments

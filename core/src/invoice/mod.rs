@@ -17,6 +17,7 @@ mod header;
 mod instalments;
 mod life;
 mod lifecycle;
+mod one_off;
 mod party;
 mod reference;
 mod terms;
@@ -29,8 +30,10 @@ pub use credit::{
 };
 pub use creditable::Creditable;
 pub use deposit::Deposit;
-pub use discount::{DiscountOffer, DiscountRow, DiscountTax, EarlyDiscount};
-pub use dispute::{DisputeEvidence, DisputeOutcome, DisputeState, DisputeStep, allow_step, frozen};
+pub use discount::{DiscountOffer, DiscountRow, DiscountTax, DiscountTaxShare, EarlyDiscount};
+pub use dispute::{
+    DisputeClock, DisputeEvidence, DisputeOutcome, DisputeState, DisputeStep, allow_step, frozen,
+};
 pub use draft::{Collapse, Draft, Line, Period, Portion};
 pub use due::{DueRule, MonthDay, NextDay, OnDay};
 pub use error::InvoiceError;
@@ -46,6 +49,7 @@ pub use life::{
     HostLabel, HostLabelled, KnownFact, Promise, Remark, Review,
 };
 pub use lifecycle::{DocumentState, InvoiceCommand, allow, allow_credit};
+pub use one_off::OneOffAdjustment;
 pub use party::{Address, ContactPoint, FrozenParty, Located, Party, TaxId, check_text};
 pub use reference::{ReferenceRule, ReferenceScheme};
 pub use terms::{PaymentSchedule, PaymentTerms};

@@ -166,7 +166,9 @@ pub struct Adjusting<'d> {
     pub falls: Falls<'d>,
     /// Places of the lines, ascending; every line when left out.
     pub lines: Option<Vec<usize>>,
-    /// What was agreed.
+    /// Whether it was given on this document alone.
+    pub one_off: bool,
+    /// What was agreed or given.
     pub term: &'d AdjustmentTerm,
 }
 
@@ -344,7 +346,7 @@ impl<'d> Summing<'d> {
         let own = self.own(adjusting.lines.as_deref(), count)?;
         let cells = alone.map_or_else(|| (0..own.len()).collect(), |place| vec![place]);
         let whole = Minor::sum(cells.iter().filter_map(|place| own.get(*place)).map(|(sum, _)| *sum))?;
-        let mut adjustment = adjusting.term.of(whole)?;
+        let mut adjustment = PriceAdjustment { one_off: adjusting.one_off, ..adjusting.term.of(whole)? };
         let takes = adjustment.kind.signed(adjustment.amount) < Minor::ZERO;
         let weights = match falls {
             Falls::Spread => {

@@ -3,7 +3,7 @@ use crate::calendar::Date;
 use crate::calendar::{Moment, Viewpoint};
 use crate::canon::{shape, words};
 use crate::id::Id;
-use crate::invoice::{DiscountOffer, Instalment};
+use crate::invoice::{DiscountOffer, DisputeClock, Instalment};
 use crate::money::{Amount, Currency, Minor};
 
 words! {
@@ -48,6 +48,18 @@ shape! {
     }
 }
 
+shape! {
+    /// By how much the due date of what came back from a dispute moved.
+    pub struct DueExtension {
+        /// How much came back.
+        pub amount: Minor,
+        /// Why.
+        pub clock: DisputeClock,
+        /// How many days later it is due.
+        pub days: u32,
+    }
+}
+
 /// A disputed part of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Disputed {
@@ -55,6 +67,7 @@ pub(super) struct Disputed {
     pub(super) amount: Minor,
     pub(super) from: Moment,
     pub(super) to: Option<Moment>,
+    pub(super) extension: Option<DueExtension>,
 }
 
 /// An open item with its dated movements.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-use super::item::{Disputed, ItemKind, ItemTerms, Mark, OpenItem};
+use super::item::{Disputed, DueExtension, ItemKind, ItemTerms, Mark, OpenItem};
 use super::movement::{Movement, MovementKind};
 use super::{Allocation, LedgerError};
 use crate::calendar::{Date, Moment};
@@ -225,16 +225,17 @@ impl Ledger {
     pub fn dispute(&mut self, id: &Id, dispute: Id, amount: Minor, from: Moment) -> Result<(), LedgerError> {
         self.check_dispute(id, amount)?;
         if let Some(item) = self.items.get_mut(id) {
-            item.disputes.push(Disputed { dispute, amount, from, to: None });
+            item.disputes.push(Disputed { dispute, amount, from, to: None, extension: None });
         }
         Ok(())
     }
 
-    /// Ends a dispute from a date.
-    pub fn settle(&mut self, id: &Id, dispute: &Id, from: Moment) {
+    /// Ends a dispute from a date; what comes back may be due later.
+    pub fn settle(&mut self, id: &Id, dispute: &Id, from: Moment, extension: Option<&DueExtension>) {
         let disputes = self.items.get_mut(id).map(|item| &mut item.disputes);
         for disputed in disputes.into_iter().flatten().filter(|disputed| disputed.dispute == *dispute) {
             disputed.to = Some(from);
+            disputed.extension = extension.cloned();
         }
     }
 

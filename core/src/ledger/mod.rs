@@ -13,7 +13,7 @@ mod parts;
 pub use crate::calendar::{Moment, Viewpoint};
 pub use allocation::{Adjustment, AdjustmentKind, Allocation};
 pub use error::LedgerError;
-pub use item::{ItemKind, ItemTerms, OpenItem};
+pub use item::{DueExtension, ItemKind, ItemTerms, OpenItem};
 pub use items::Ledger;
 pub use movement::{Movement, MovementKind};
 pub use parts::ItemPart;

@@ -5,11 +5,12 @@ use crate::audit::{Chain, Head, LogAddress};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, words};
 use crate::id::Id;
-use crate::invoice::{Draft, Totals};
+use crate::invoice::{DiscountTaxShare, Draft, Totals};
 use crate::ledger::{Adjustment, AdjustmentKind, Allocation, ItemKind, Movement, MovementKind, OpenItem};
-use crate::money::{Currency, Minor, MoneyError, Rounding, divide};
+use crate::money::{Currency, Minor, MoneyError, Price, Rounding, divide, split};
 use crate::payment::{Application, CashBook};
 use crate::task::{TaskAction, TaskStatus};
+use crate::tax::{TaxRole, TaxRow};
 
 words! {
     /// The accounts of a general ledger that a journal is posted to.
@@ -48,6 +49,18 @@ words! {
 }
 
 shape! {
+    /// The tax that is posted: a general ledger keeps an account for each.
+    pub struct JournalTax {
+        /// The tax category; unknown when left out.
+        pub category: Option<Id>,
+        /// The rate in percent.
+        pub percent: Price,
+        /// What the buyer does with it.
+        pub role: TaxRole,
+    }
+}
+
+shape! {
     /// What was posted to one account of the general ledger.
     pub struct JournalLine {
         /// The account.
@@ -56,6 +69,8 @@ shape! {
         pub credit: Minor,
         /// Sum of its debits.
         pub debit: Minor,
+        /// The tax, where the account is one of taxes; left out for what is not told by rate.
+        pub tax: Option<JournalTax>,
     }
 }
 
@@ -80,7 +95,7 @@ shape! {
     pub struct ClosingSection {
         /// The currency.
         pub currency: Currency,
-        /// Postings by account; debits and credits are equal.
+        /// Postings by account, those of taxes by role, category and rate too; debits and credits are equal.
         pub journal: Vec<JournalLine>,
         /// Signed open items.
         pub receivables: RollForward,
@@ -137,8 +152,15 @@ shape! {
     }
 }
 
-/// Debits and credits by account.
-type Postings = BTreeMap<LedgerAccount, (i128, i128)>;
+/// A tax by role, category and rate.
+type TaxKey = (TaxRole, Option<Id>, Price);
+
+/// Debits and credits by account, of taxes by each.
+type Postings = BTreeMap<(LedgerAccount, Option<TaxKey>), (i128, i128)>;
+
+fn key_of(row: &TaxRow) -> TaxKey {
+    (row.role, Some(row.category.clone()), row.percent)
+}
 
 /// One currency under way.
 #[derive(Default)]
@@ -151,11 +173,15 @@ struct Sums {
 impl Sums {
     /// Debits an account, or credits it by an amount below nothing.
     fn debit(&mut self, account: LedgerAccount, amount: i128) {
+        self.post(account, None, amount);
+    }
+
+    fn post(&mut self, account: LedgerAccount, tax: Option<TaxKey>, amount: i128) {
         // What comes to nothing is no posting: something of another period leaves no trace in this one.
         if amount == 0 {
             return;
         }
-        let (debits, credits) = self.postings.entry(account).or_default();
+        let (debits, credits) = self.postings.entry((account, tax)).or_default();
         if amount < 0 {
             *credits = credits.saturating_sub(amount);
         } else {
@@ -183,18 +209,28 @@ impl Sums {
         };
         // A credit note takes back what its invoice deducted, or nothing of it.
         let parts = draft.filter(|_| !totals.prepaid.is_zero()).into_iter().flat_map(|draft| &draft.deposits);
-        for (tax, withheld) in parts.filter_map(|part| part.tax().ok()) {
-            self.debit(LedgerAccount::TaxPayable, signed(tax));
-            self.credit(LedgerAccount::Deposits, signed(tax));
-            self.credit(LedgerAccount::WithheldTax, signed(withheld));
-            self.debit(LedgerAccount::Deposits, signed(withheld));
+        for row in parts.flat_map(|part| &part.taxes) {
+            let owed = self.tax(row, sign.saturating_neg());
+            self.credit(LedgerAccount::Deposits, owed);
         }
         self.debit(LedgerAccount::Receivables, signed(totals.payable));
-        self.debit(LedgerAccount::WithheldTax, signed(totals.withheld));
+        for row in &totals.taxes {
+            self.tax(row, sign);
+        }
         self.debit(LedgerAccount::Deposits, signed(totals.prepaid));
         self.credit(earns, signed(totals.net));
-        self.credit(LedgerAccount::TaxPayable, signed(totals.tax));
         self.credit(LedgerAccount::Rounding, signed(totals.rounding));
+    }
+
+    /// The tax of a row, owed or kept back; returns what was debited in all.
+    fn tax(&mut self, row: &TaxRow, sign: i128) -> i128 {
+        let (account, amount) = match row.role {
+            TaxRole::Tax | TaxRole::Surcharge => (LedgerAccount::TaxPayable, units(row.tax).saturating_neg()),
+            TaxRole::Withheld => (LedgerAccount::WithheldTax, units(row.tax)),
+        };
+        let amount = amount.saturating_mul(sign);
+        self.post(account, Some(key_of(row)), amount);
+        amount
     }
 
     /// Money applied to an item, or with a sign of -1 taken back, with the tax that its discount leaves out.
@@ -216,8 +252,8 @@ impl Sums {
     }
 
     /// The tax in a discount is owed no more.
-    fn untax(&mut self, tax: i128) {
-        self.debit(LedgerAccount::TaxPayable, tax);
+    fn untax(&mut self, key: Option<TaxKey>, tax: i128) {
+        self.post(LedgerAccount::TaxPayable, key, tax);
         self.credit(LedgerAccount::Discounts, tax);
     }
 
@@ -228,12 +264,13 @@ impl Sums {
     }
 
     fn section(self, currency: Currency) -> Result<ClosingSection, MoneyError> {
-        let of = |account| self.postings.get(&account).copied().unwrap_or_default();
+        let of = |account| self.postings.get(&(account, None)).copied().unwrap_or_default();
         let (up, down) = of(LedgerAccount::Receivables);
         let (spent, came) = of(LedgerAccount::UnappliedCash);
-        let journal = self.postings.iter().map(|(account, (debit, credit))| {
+        let journal = self.postings.iter().map(|((account, tax), (debit, credit))| {
             let (debit, credit) = (Minor::from_wide(*debit)?, Minor::from_wide(*credit)?);
-            Ok(JournalLine { account: *account, credit, debit })
+            let tax = tax.clone().map(|(role, category, percent)| JournalTax { category, percent, role });
+            Ok(JournalLine { account: *account, credit, debit, tax })
         });
         Ok(ClosingSection {
             currency,
@@ -371,7 +408,7 @@ fn of_item(sums: &mut Sums, account: &Account, item: &OpenItem, days: Days) {
     for movement in item.movements() {
         let allocation = allocation_of(account, item, movement);
         let sign = if movement.kind == MovementKind::Unapplied { -1 } else { 1 };
-        let before = discount_tax(item, left_out);
+        let before = discount_taxes(item, left_out);
         left_out = left_out.saturating_add(match (&allocation, movement.kind) {
             (Some((allocation, [back, _])), _) => {
                 discount(allocation).saturating_mul(sign).saturating_add(*back)
@@ -379,12 +416,13 @@ fn of_item(sums: &mut Sums, account: &Account, item: &OpenItem, days: Days) {
             (None, MovementKind::DiscountReversed) => units(movement.fall),
             (None, _) => 0,
         });
-        let untaxed = discount_tax(item, left_out).saturating_sub(before);
         if !days.contains(movement.effective) {
             continue;
         }
         let fall = units(movement.fall);
-        sums.untax(untaxed);
+        for ((key, now), (_, before)) in discount_taxes(item, left_out).into_iter().zip(before) {
+            sums.untax(key, now.saturating_sub(before));
+        }
         match movement.kind {
             MovementKind::Allocation | MovementKind::Unapplied => {
                 if let Some((allocation, backs)) = allocation {
@@ -432,12 +470,34 @@ fn discount(allocation: &Allocation) -> i128 {
     own.fold(0, |sum, one| sum.saturating_add(units(one.amount)))
 }
 
-/// The tax in what was left out so far of the discount that an item offers: it is rounded for each rate, and a
-/// part of the discount takes its part of it.
-fn discount_tax(item: &OpenItem, left_out: i128) -> i128 {
-    let Some(offer) = &item.terms().discount else { return 0 };
-    let product = left_out.saturating_mul(units(offer.tax));
-    divide(product, units(offer.amount), Rounding::HalfUp).unwrap_or(0)
+/// The tax in what was left out so far of the discount that an item offers, by category and rate: a part of the
+/// discount takes its part of the tax, whose shares add up to it by largest remainder.
+fn discount_taxes(item: &OpenItem, left_out: i128) -> Vec<(Option<TaxKey>, i128)> {
+    let Some(offer) = &item.terms().discount else { return Vec::new() };
+    let part = |whole: Minor| {
+        let product = left_out.saturating_mul(units(whole));
+        divide(product, units(offer.amount), Rounding::HalfUp).unwrap_or(0)
+    };
+    if offer.taxes.is_empty() {
+        // One that moved in need not say its rates.
+        return vec![(None, part(offer.tax))];
+    }
+    let least = |share: &DiscountTaxShare| share.tax.min(Minor::ZERO);
+    // What a rate takes whose net is below nothing is rounded by itself.
+    let below: Vec<i128> = offer.taxes.iter().map(|share| part(least(share))).collect();
+    let weights: Vec<i64> = offer.taxes.iter().map(|share| share.tax.units().max(0)).collect();
+    let rest = i64::try_from(part(offer.tax).saturating_sub(below.iter().sum())).unwrap_or(0);
+    let parts = split(rest, &weights).unwrap_or_else(|_| {
+        // None is above nothing: what rounding leaves goes to the first.
+        let zeros = core::iter::repeat_n(0, weights.len().saturating_sub(1));
+        core::iter::once(rest).chain(zeros).collect()
+    });
+    let shares = offer.taxes.iter().zip(below.into_iter().zip(parts));
+    let posted = shares.map(|(share, (below, part))| {
+        let key = (TaxRole::Tax, share.category.clone(), share.percent);
+        (Some(key), below.saturating_add(part.into()))
+    });
+    posted.collect()
 }
 
 fn of_book(

@@ -2,6 +2,7 @@ use super::ReportError;
 use crate::account::Account;
 use crate::canon::{shape, words};
 use crate::id::Id;
+use crate::invoice::PriceAdjustment;
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Charge, Unit};
 
@@ -52,8 +53,23 @@ shape! {
 }
 
 shape! {
+    /// An allowance or charge of a line, or what of one of the whole document falls on it.
+    pub struct AdjustmentExplanation {
+        /// The allowance or charge with all its facts.
+        pub adjustment: PriceAdjustment,
+        /// What of it falls on the line: as prices are stated for one of the line, before tax for one of the document;
+        /// below 0 for an allowance.
+        pub falls: Minor,
+        /// What it saw and what it gave, for people.
+        pub text: String,
+    }
+}
+
+shape! {
     /// Why a line is what it is: every charge, every step, recomputed.
     pub struct Explanation {
+        /// Its own allowances and charges, and those of the document that fall on it.
+        pub adjustments: Vec<AdjustmentExplanation>,
         /// The charges.
         pub charges: Vec<ChargeExplanation>,
         /// The currency.
@@ -87,7 +103,14 @@ pub fn explain(account: &Account, line: &Id) -> Result<Explanation, ReportError>
         recomputed: charge.recompute(currency).unwrap_or(Minor::ZERO),
         steps: steps(charge, currency),
     });
+    let portions = invoice.draft.portions().unwrap_or_default().into_iter();
+    let falls = portions.filter(|portion| portion.id == line.id).flat_map(|portion| portion.falls);
+    let own = line.adjustments.iter().map(|one| (one, one.kind.signed(one.amount), "this line"));
+    let adjustments = own.chain(falls.map(|(one, net)| (one, net, "the document")));
+    let adjustments =
+        adjustments.map(|(adjustment, falls, of)| explain_adjustment(adjustment, falls, of, currency));
     Ok(Explanation {
+        adjustments: adjustments.collect(),
         charges: charges.collect(),
         currency,
         description: line.description.clone(),
@@ -96,6 +119,29 @@ pub fn explain(account: &Account, line: &Id) -> Result<Explanation, ReportError>
         net: line.net,
         number: invoice.number.clone(),
     })
+}
+
+fn explain_adjustment(
+    adjustment: &PriceAdjustment,
+    falls: Minor,
+    of: &str,
+    currency: Currency,
+) -> AdjustmentExplanation {
+    let shown = |amount| Amount::new(amount, currency);
+    let size = match (adjustment.percent, adjustment.base) {
+        (Some(percent), Some(base)) => {
+            format!("{percent} percent of {}, {}", shown(base), shown(adjustment.amount))
+        }
+        _ => shown(adjustment.amount).to_string(),
+    };
+    let source = if adjustment.one_off { "given on this bill alone" } else { "agreed in terms" };
+    let text = format!(
+        "{} of {of}, {source}, for `{}`: {size}; {} of it falls here",
+        adjustment.kind.word(),
+        adjustment.reason,
+        shown(falls)
+    );
+    AdjustmentExplanation { adjustment: adjustment.clone(), falls, text }
 }
 
 /// Hours, minutes and seconds of a time.

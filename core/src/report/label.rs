@@ -92,8 +92,9 @@ pub struct LabelFacts<'f> {
 /// A label, how it feels, why, and what should happen next.
 type Said = (Label, Tone, &'static str, &'static str);
 
-fn said((label, tone, reason, next_step): Said, due: Option<Date>) -> Labelled {
+fn said((label, tone, reason, next_step): Said, due: Option<Date>, moved: bool) -> Labelled {
     let reason = match due.filter(|_| label == Label::Overdue) {
+        Some(due) if moved => format!("{reason} since {due}, as moved by a dispute"),
         Some(due) => format!("{reason} since {due}"),
         None => reason.to_owned(),
     };
@@ -130,12 +131,15 @@ pub(super) fn unissued(state: DocumentState) -> Labelled {
             (Label::Approved, Tone::Neutral, "its number is under way", "wait for its number")
         }
     };
-    said(of_state, None)
+    said(of_state, None, false)
 }
 
 /// The label of an open item at the end of a day, with its tone, reason and next step.
 pub(super) fn labelled(item: &OpenItem, facts: LabelFacts<'_>, as_of: Viewpoint) -> Labelled {
-    said(of_item(item, facts, as_of), Some(item.due_at(as_of)))
+    let due = item.due_at(as_of);
+    // One of its own dates was not moved.
+    let own = due == item.terms().due || item.terms().instalments.iter().any(|part| part.due == due);
+    said(of_item(item, facts, as_of), Some(due), !own && item.is_extended(as_of))
 }
 
 fn of_item(item: &OpenItem, facts: LabelFacts<'_>, as_of: Viewpoint) -> Said {

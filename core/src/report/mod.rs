@@ -38,11 +38,11 @@ pub use credit::{CreditView, RefundView, WriteOffView};
 pub use deposit::{DeductionView, DepositView};
 pub(crate) use doubled::doubled_ids;
 pub use error::ReportError;
-pub use explain::{Because, ChargeExplanation, Explanation, Step, explain};
+pub use explain::{AdjustmentExplanation, Because, ChargeExplanation, Explanation, Step, explain};
 pub use label::{Label, LabelFacts, Labelled, Tone, label};
 pub use late::WaitingItem;
 pub use log_pack::{Closable, LogPack, PackNumber, check_pack, log_pack};
-pub use plans::{PlanView, PlansView, plans};
+pub use plans::{PlanView, PlansAsked, PlansView, plans};
 pub use reconcile::{
     LooseNumber, LooseReason, Reconciled, Reconciliation, ReservedMoney, ReservedStage, UnderWay, reconcile,
 };

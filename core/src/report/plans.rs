@@ -1,4 +1,4 @@
-use crate::account::{Account, CarriedForward, DuePlan, PlanKind, Waiting};
+use crate::account::{Account, CarriedForward, DuePlan, PlanAdjustments, PlanKind, Waiting};
 use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::finding::{Finding, Refusal};
@@ -31,6 +31,16 @@ shape! {
 }
 
 shape! {
+    /// Asks what is due of an account as of a date.
+    pub struct PlansAsked {
+        /// Allowances and charges that would be given, by plan.
+        pub adjustments: Vec<PlanAdjustments>,
+        /// The date.
+        pub as_of: Date,
+    }
+}
+
+shape! {
     /// What is due of an account as of a date, and what waits.
     pub struct PlansView {
         /// The payer.
@@ -46,12 +56,13 @@ shape! {
 
 impl From<DuePlan> for PlanView {
     fn from(plan: DuePlan) -> Self {
+        let findings = plan.findings.iter().chain(&plan.unplaced).cloned().collect();
         Self {
             by: plan.kind,
             digest: plan.digest(),
             carried: plan.carried,
             due: plan.due,
-            findings: plan.findings,
+            findings,
             invoices: plan.drafts,
             key: plan.key,
             period: plan.period,
@@ -64,11 +75,11 @@ impl From<DuePlan> for PlanView {
 ///
 /// # Errors
 /// What [`Account::plans`] refuses.
-pub fn plans(account: &Account, rulebook: &Rulebook, as_of: Date) -> Result<PlansView, Refusal> {
-    let book = account.plans(rulebook, as_of)?;
+pub fn plans(account: &Account, rulebook: &Rulebook, asked: &PlansAsked) -> Result<PlansView, Refusal> {
+    let book = account.plans_given(rulebook, asked.as_of, &asked.adjustments)?;
     Ok(PlansView {
         account: account.payer().clone(),
-        as_of,
+        as_of: asked.as_of,
         plans: book.due.into_iter().map(PlanView::from).collect(),
         waiting: book.waiting,
     })

@@ -267,6 +267,7 @@ fn account_event(event: &AccountEvent) -> Vec<Row> {
             Row::new(RowTable::Dispute, &closed.dispute)
                 .amount("accepted", closed.accepted, closed.currency)
                 .set("closed", closed.effective)
+                .set("extension_days", closed.extension.as_ref().map_or(0, |extension| extension.days))
                 .set("state", closed.outcome.word()),
             Row::new(RowTable::Item, &closed.invoice).amount("disputed", closed.disputed, closed.currency),
         ],

@@ -13,7 +13,7 @@ use crate::invoice::{
     DeliveryStatus, Deposit, DisputeEvidence, DisputeOutcome, DisputeState, DocumentLife, DocumentState,
     Header, KnownFact, Line, Period, PriceAdjustment,
 };
-use crate::ledger::{ItemKind, Viewpoint};
+use crate::ledger::{DueExtension, ItemKind, Viewpoint};
 use crate::money::{Currency, Minor};
 use crate::rating::{Job, Rules, WorkedBefore, rate};
 use crate::rulebook::Rulebook;
@@ -71,6 +71,8 @@ shape! {
         pub dispute: Id,
         /// What proves it.
         pub evidence: Vec<DisputeEvidence>,
+        /// By how much later what is owed again is due.
+        pub extension: Option<DueExtension>,
         /// Digest of exactly this evidence, as it was opened.
         pub frozen: Digest,
         /// The invoice.
@@ -325,7 +327,7 @@ pub fn account(
                     currency: item.terms().currency,
                     customer: item.terms().customer.clone(),
                     disputed: item.disputed_at(as_of),
-                    due: item.terms().due,
+                    due: item.all_due_at(as_of),
                     dunning_level: account.dunning_level(&item.terms().id).map(|level| level.level),
                     id: item.terms().id.clone(),
                     label,
@@ -443,6 +445,7 @@ fn dispute(dispute: &crate::account::Dispute, as_of: Viewpoint) -> Option<Disput
         currency: opened.currency,
         dispute: opened.dispute.clone(),
         evidence: opened.evidence.clone(),
+        extension: closed.and_then(|closed| closed.extension.clone()),
         frozen: opened.frozen,
         invoice: opened.invoice.clone(),
         lines: opened.lines.clone(),
@@ -481,7 +484,7 @@ fn invoice(account: &Account, invoice: &Invoice, reserved: &[Id], as_of: Viewpoi
         disputed: item.map_or(Minor::ZERO, |item| item.disputed_at(as_of)),
         deposits: draft.deposits.clone(),
         draws: invoice.draws.clone(),
-        due: item.map(|item| item.terms().due),
+        due: item.map(|item| item.all_due_at(as_of)),
         en16931: draft.totals.en16931,
         gross: draft.totals.gross,
         header: draft.header.clone(),

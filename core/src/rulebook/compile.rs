@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::check::{self, Errors};
 use super::document::{
-    BillingPolicy, ClosingPolicy, PolicyDocument, RulebookDocument, Seller, TermsDocument,
+    BillingPolicy, ClosingPolicy, DisputePolicy, PolicyDocument, RulebookDocument, Seller, TermsDocument,
 };
 use super::published::Published;
 use super::{RulebookError, Terms, conditions, parties};
@@ -41,6 +41,7 @@ pub struct Policy {
     adjustments: AdjustmentPolicy,
     exchange_rate_days: u16,
     labels: Vec<HostLabel>,
+    disputes: DisputePolicy,
     matching: MatchPolicy,
     numbering: Vec<Numbering>,
     payment_terms: BTreeMap<Id, PaymentTerms>,
@@ -127,6 +128,12 @@ impl Policy {
     #[must_use]
     pub fn labels(&self) -> &[HostLabel] {
         &self.labels
+    }
+
+    /// What disputes do to due dates.
+    #[must_use]
+    pub const fn disputes(&self) -> &DisputePolicy {
+        &self.disputes
     }
 
     /// How far matching may go.
@@ -477,6 +484,7 @@ fn compile_policy(document: &PolicyDocument, errors: &mut Errors) -> Option<Poli
         adjustments: document.adjustments.clone(),
         exchange_rate_days: document.exchange_rate_days.unwrap_or(7),
         labels: document.labels.clone(),
+        disputes: document.disputes.clone(),
         matching: document.matching.clone(),
         numbering: document.numbering.clone(),
         payment_terms: document.payment_terms.iter().map(|terms| (terms.id.clone(), terms.clone())).collect(),

@@ -7,8 +7,8 @@ use crate::calendar::Date;
 use crate::canon::{Canonical, Reader, Shapes, Writer, name, shape, words};
 use crate::id::Id;
 use crate::invoice::{
-    AdjustmentTerm, AmountPolicy, Collapse, GroupKey, HostLabel, Party, PaymentMeans, PaymentTerms,
-    ReferenceRule, Wording,
+    AdjustmentTerm, AmountPolicy, Collapse, DisputeClock, GroupKey, HostLabel, Party, PaymentMeans,
+    PaymentTerms, ReferenceRule, Wording,
 };
 use crate::money::{Currency, Price};
 use crate::payment::{AdjustmentPolicy, MatchPolicy};
@@ -126,6 +126,14 @@ shape! {
 }
 
 shape! {
+    /// What disputes do to due dates.
+    pub struct DisputePolicy {
+        /// What became of the clock, for what is owed again when a dispute ends.
+        pub clock: DisputeClock = DisputeClock::Running,
+    }
+}
+
+shape! {
     /// Who may reopen days that were closed.
     pub struct ClosingPolicy {
         /// Roles that may ask for it and agree to it, two people together; nobody may when left out.
@@ -172,6 +180,8 @@ shape! {
         pub codes: Vec<ChargeCode>,
         /// Who decides for whom, and when.
         pub delegations: Vec<Delegation>,
+        /// What disputes do to due dates.
+        pub disputes: DisputePolicy = DisputePolicy { clock: DisputeClock::Running },
         /// For how many days a rate between currencies is good for judging an amount; 7 when left out.
         pub exchange_rate_days: Option<u16>,
         /// Labels of the host's own, each under a state of documents.

@@ -20,8 +20,8 @@ mod warnings;
 
 pub use compile::{Policy, Rulebook};
 pub use document::{
-    BandDocument, BillingPolicy, CalendarDocument, ClosingPolicy, Holiday, PolicyDocument, RULEBOOK_SCHEMA,
-    RulebookDocument, Seller, TermsDocument, Trigger, Weekday,
+    BandDocument, BillingPolicy, CalendarDocument, ClosingPolicy, DisputePolicy, Holiday, PolicyDocument,
+    RULEBOOK_SCHEMA, RulebookDocument, Seller, TermsDocument, Trigger, Weekday,
 };
 pub use error::RulebookError;
 pub use plan::{BillingPlan, OnBalance, OnMilestone, OnSchedule, OnTicket, PlanWhen};

@@ -122,6 +122,21 @@ shape! {
 }
 
 impl TaskRule {
+    /// The rule of the library for a dispute of which no rule of the policy speaks: the account manager is told.
+    #[must_use]
+    pub fn dispute_opened() -> Self {
+        Self {
+            action: TaskAction::Notify,
+            audience: Audience::Role(TaskRole { role: Id::of_digits("account_manager") }),
+            channel: Id::of_digits("mail"),
+            currency: None,
+            id: Id::of_digits("dispute-opened"),
+            on: TaskCause::DisputeOpened,
+            template: None,
+            when: None,
+        }
+    }
+
     /// What is wrong with the rule.
     #[must_use]
     pub fn check(&self) -> Vec<TaskError> {

@@ -56,6 +56,14 @@ impl TaxRow {
         self.key() == other.key()
     }
 
+    /// Whether it can be treated as it says: what is not standard bears nothing, and says why where it must.
+    #[must_use]
+    pub fn is_treated(&self) -> bool {
+        let unsaid = self.exemption.is_none() && self.exemption_code.is_none();
+        let free = self.treatment == Treatment::Standard || self.percent == Price::ZERO;
+        free && !(unsaid && self.treatment.needs_reason())
+    }
+
     /// What rows are told apart and ordered by.
     pub(crate) fn key(&self) -> (TaxRole, &Id, Price) {
         (self.role, &self.category, self.percent)

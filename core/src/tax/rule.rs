@@ -40,7 +40,7 @@ impl Treatment {
     }
 
     /// Whether a document must say why nothing is charged.
-    const fn needs_reason(self) -> bool {
+    pub(super) const fn needs_reason(self) -> bool {
         match self {
             Self::Standard | Self::Zero => false,
             Self::Exempt | Self::ReverseCharge | Self::IntraCommunity | Self::Export | Self::OutsideScope => {
@@ -76,8 +76,11 @@ shape! {
 impl TaxRule {
     fn check_treatment(&self) -> Option<TaxError> {
         let (category, treatment) = (self.category.to_string(), self.treatment.word());
-        if self.treatment != Treatment::Standard && self.percent != Price::ZERO {
-            return Some(TaxError::Treatment { category, treatment, got: self.percent.to_string() });
+        let rates = core::iter::once(self.percent).chain(self.surcharge);
+        if let Some(got) = rates.into_iter().find(|rate| *rate != Price::ZERO)
+            && self.treatment != Treatment::Standard
+        {
+            return Some(TaxError::Treatment { category, treatment, got: got.to_string() });
         }
         let unsaid = self.exemption.is_none() && self.exemption_code.is_none();
         (self.treatment.needs_reason() && unsaid)

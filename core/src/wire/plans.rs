@@ -2,7 +2,7 @@
 
 use super::answer::document;
 use super::{Log, WireError};
-use crate::account::{Account, AccountAction, CommitPlan, DuePlan};
+use crate::account::{Account, AccountAction, CommitPlan, DuePlan, PlanAdjustments};
 use crate::approval::ExchangeRate;
 use crate::audit::{Command, Document, LogKind, Stamp, derived_id};
 use crate::calendar::Date;
@@ -17,6 +17,8 @@ use crate::rulebook::Rulebook;
 shape! {
     /// Asks what is due of many accounts; the effective date of the stamp is the date.
     pub struct PlanRunRequest {
+        /// Allowances and charges that are given, by plan; the ready commands carry them.
+        pub adjustments: Vec<PlanAdjustments>,
         /// The account after which to go on; from the first when left out.
         pub after: Option<Id>,
         /// Exchange rates for approval rules in another currency; the ready commands carry them.
@@ -31,6 +33,10 @@ shape! {
 shape! {
     /// An invoice that a plan would draft.
     pub struct PlannedInvoice {
+        /// What is taken off it as a whole, before tax.
+        pub allowance: Minor,
+        /// What is added to it as a whole, before tax.
+        pub charge: Minor,
         /// The currency of every amount.
         pub currency: Currency,
         /// Net and tax.
@@ -51,7 +57,8 @@ shape! {
         pub account: Id,
         /// How many groups it would carry forward.
         pub carried: u64,
-        /// The ready command that carries it out, under an id made of its key; none where nothing could be planned.
+        /// The ready command that carries it out, under an id made of its key; none where nothing could be planned,
+        /// or what is given stands on no single invoice.
         pub command: Option<Document>,
         /// Since when it is due.
         pub due: Option<Date>,
@@ -107,7 +114,7 @@ pub fn plan_run(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Ve
     let limit = request.limit.map_or(usize::MAX, |limit| usize::try_from(limit.max(1)).unwrap_or(usize::MAX));
     let mut outcomes = Vec::new();
     for account in left.iter().take(limit) {
-        match account.plans(rulebook, request.stamp.effective) {
+        match account.plans_given(rulebook, request.stamp.effective, &request.adjustments) {
             Ok(book) => outcomes.extend(book.due.into_iter().map(|plan| outcome(account, &request, plan))),
             Err(refusal) => outcomes.push(PlanOutcome {
                 account: account.payer().clone(),
@@ -127,7 +134,9 @@ pub fn plan_run(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Ve
 }
 
 fn outcome(account: &Account, request: &PlanRunRequest, plan: DuePlan) -> PlanOutcome {
+    let given = request.adjustments.iter().find(|given| given.plan == plan.key);
     let action = CommitPlan {
+        adjustments: given.map(|given| given.adjustments.clone()).unwrap_or_default(),
         digest: Some(plan.digest()),
         exchange: request.exchange.clone(),
         plan: plan.key.clone(),
@@ -142,6 +151,8 @@ fn outcome(account: &Account, request: &PlanRunRequest, plan: DuePlan) -> PlanOu
     };
     let count = |length: usize| u64::try_from(length).unwrap_or(u64::MAX);
     let invoices = plan.drafts.iter().map(|draft| PlannedInvoice {
+        allowance: draft.totals.allowance,
+        charge: draft.totals.charge,
         currency: draft.currency,
         gross: draft.totals.gross,
         id: draft.id.clone(),
@@ -151,10 +162,11 @@ fn outcome(account: &Account, request: &PlanRunRequest, plan: DuePlan) -> PlanOu
     PlanOutcome {
         account: account.payer().clone(),
         carried: count(plan.carried.len()),
-        command: Some(Document::of(&command)),
+        // What stands on no single invoice is put right first.
+        command: plan.unplaced.is_empty().then(|| Document::of(&command)),
         due: Some(plan.due),
         invoices: invoices.collect(),
-        findings: plan.findings,
+        findings: [plan.findings, plan.unplaced].concat(),
         key: Some(plan.key),
         period: Some(plan.period),
     }

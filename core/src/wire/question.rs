@@ -10,7 +10,9 @@ use crate::canon::{Digest, from_bytes, shape, union};
 use crate::finding::Refusal;
 use crate::id::Id;
 use crate::ledger::Viewpoint;
-use crate::report::{self, DocumentAsked, HomeAsked, OverridesAsked, ReportError, TimelineAsked, ViewAsked};
+use crate::report::{
+    self, DocumentAsked, HomeAsked, OverridesAsked, PlansAsked, ReportError, TimelineAsked, ViewAsked,
+};
 use crate::rulebook::{Proposal, Publication, Rulebook};
 use crate::series::{Assigned, NumberAudit, Series};
 
@@ -125,7 +127,7 @@ union! {
         /// The numbers of a series.
         Numbers(Everything) = "numbers",
         /// What is due of an account as of a date, and what waits.
-        Plans(AsOf) = "plans",
+        Plans(PlansAsked) = "plans",
         /// What a seller has published of its rules, and what waits.
         Publications(Everything) = "publications",
         /// What becomes of attachments and personal words of a log as of a date.
@@ -219,7 +221,7 @@ pub fn report(log: &Log, rulebook: &Rulebook, request: &[u8]) -> Result<Vec<u8>,
             Ok(document(&explained))
         }
         (Question::Plans(asked), Log::Account(account)) => {
-            report::plans(account, rulebook, asked.as_of).map(|view| document(&view))
+            report::plans(account, rulebook, &asked).map(|view| document(&view))
         }
         (Question::ExplainApproval(asked), Log::Account(account)) => {
             let explained = report::explain_approval(account, &asked.subject);

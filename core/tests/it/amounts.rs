@@ -147,7 +147,7 @@ fn sum(made: &Made) -> Option<Summed> {
         adjustments: terms
             .iter()
             .zip(&made.adjustments)
-            .map(|(term, (_, _, on))| Adjusting { falls: falls(*on), lines: None, term })
+            .map(|(term, (_, _, on))| Adjusting { falls: falls(*on), lines: None, one_off: false, term })
             .collect(),
         currency: eur,
         deposits: &[],

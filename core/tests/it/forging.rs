@@ -22,7 +22,7 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("milestone_reached", &["milestone", "project"]),
     ("attachments_registered", &["attachments*"]),
     ("deposit_requested", &["includes_tax"]),
-    ("dispute_opened", &["by", "dispute", "invoice", "reason_code"]),
+    ("dispute_opened", &["by", "invoice", "reason_code"]),
     ("legal_hold_lifted", &["reason_code"]),
     ("legal_hold_placed", &["hold", "note/*", "person", "reason_code"]),
     ("task_confirmed", &["reference"]),
@@ -49,6 +49,7 @@ const BELIEVED: &[(&str, &[&str])] = &[
     ("drafted", &["approval/needed*", "draft/header/*", "draft/period/*", "draws*"]),
     ("credit_drafted", &["credit/header/*"]),
     ("plan_committed", &["by", "key", "trigger"]),
+    ("task_emitted", &["action", "audience/role", "channel"]),
     // Parts of a rule that decided nothing here. Of two texts about the same thing either may have been named.
     ("anonymised", &["rule/duty"]),
     ("purge_refused", &["item/rule/action", "item/rule/duty"]),

@@ -109,6 +109,13 @@ impl Host {
             let journal = section["journal"].as_array().unwrap();
             let sum = |side: &str| journal.iter().map(|line| cents(&line[side])).sum::<i64>();
             assert_eq!(sum("debit"), sum("credit"), "{from} to {through}: {section:#}");
+            // A tax is posted to an account of its own: by role, category and rate.
+            let taxes = journal.iter().filter(|line| line["account"] == "tax_payable");
+            let mut keys: Vec<String> = taxes.map(|line| line["tax"].to_string()).collect();
+            let posted = keys.len();
+            keys.sort();
+            keys.dedup();
+            assert!(keys.len() == posted && !keys.contains(&"null".to_owned()), "{section:#}");
             for balance in ["receivables", "unapplied_cash"] {
                 assert_eq!(section[balance]["unexplained"], "0.00", "{from} to {through}: {section:#}");
             }

@@ -211,6 +211,28 @@ fn a_customer_takes_its_items_along_and_nothing_is_lost_on_the_way() {
 }
 
 #[test]
+fn what_a_dispute_made_due_later_is_due_later_where_it_went() {
+    let mut host = berlin();
+    let mut document: Value = serde_json::from_slice(include_bytes!("../../golden/rulebook.json")).unwrap();
+    document["policy"]["disputes"] = json!({ "clock": "paused" });
+    host.rulebook = wire::compile(document.to_string().as_bytes()).unwrap();
+    let open = json!({ "kind": "open_dispute", "dispute": "D", "invoice": "BERLIN", "amount": "1.00", "currency": "EUR",
+        "reason_code": "x" });
+    host.deliver(account("acme", "dispute", "2026-01-21", open)).unwrap();
+    let close = json!({ "kind": "close_dispute", "dispute": "D", "outcome": "rejected" });
+    host.deliver(account("acme", "close", "2026-01-26", close)).unwrap();
+    on_its_own(&mut host);
+    host.deliver(release("M", "acme-berlin")).unwrap();
+    let stored = host.stored[&address("account", "acme").to_string()].last().unwrap();
+    let left = &stored["record"]["events"][0]["belongings"]["items"][0];
+    let parts =
+        json!([{ "amount": "59.00", "due": "2025-12-31" }, { "amount": "1.00", "due": "2026-01-05" }]);
+    assert_eq!((&left["instalments"], &left["due"]), (&parts, &json!("2026-01-05")), "{left:#}");
+    host.deliver(admit(&host, "admit")).unwrap();
+    assert_eq!(view(&host, "acme-berlin", "2026-02-03")["opening_items"][0]["due"], "2026-01-05");
+}
+
+#[test]
 fn a_release_is_admitted_once_and_not_while_it_is_disputed() {
     let mut host = berlin();
     let outside = release("M", "acme-berlin");

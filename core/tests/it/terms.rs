@@ -33,6 +33,7 @@ fn an_issued_invoice_carries_its_instalments_and_its_discount() {
     assert_eq!(item["due"], "2026-03-31");
     let offer = json!({
         "amount": "2.38", "net": "2.00", "tax": "0.38", "percent": "2", "treatment": "included", "until": "2026-02-10",
+        "taxes": [{ "category": "standard", "percent": "19", "tax": "0.38" }],
     });
     assert_eq!(item["discount"], offer);
     // It ages by instalment, and is overdue with the first.

@@ -5,7 +5,7 @@ use crate::approval::ExchangeRate;
 use crate::calendar::Date;
 use crate::canon::{Digest, shape, words};
 use crate::id::Id;
-use crate::invoice::Period;
+use crate::invoice::{OneOffAdjustment, Period};
 use crate::money::{Currency, Minor};
 use crate::work::{Entry, Ticket};
 
@@ -35,6 +35,8 @@ shape! {
     /// Bills by hand: drafts invoices of all billable work, sales and fees up to the end of a period, one
     /// per currency and group.
     pub struct Bill {
+        /// Allowances and charges of this bill alone, each on one of its invoices.
+        pub adjustments: Vec<OneOffAdjustment>,
         /// Whether what is below the minimum is billed too.
         pub below_minimum: bool = false,
         /// Most late periods of each fee; what the fee says when left out.
@@ -51,7 +53,9 @@ shape! {
 shape! {
     /// Bills what a plan found due: the question `plans` lists it, and it is done once.
     pub struct CommitPlan {
-        /// The digest of what was shown; what is due now must be the same where it is given.
+        /// Allowances and charges of this bill alone, each on one of its invoices.
+        pub adjustments: Vec<OneOffAdjustment>,
+        /// The digest of what was shown; what it comes to now, with these adjustments, must be the same where it is given.
         pub digest: Option<Digest>,
         /// Exchange rates for approval rules in another currency.
         pub exchange: Vec<ExchangeRate>,

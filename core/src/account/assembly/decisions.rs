@@ -1,5 +1,6 @@
 use super::plan::digest_of;
 use crate::account::action::{CommitPlan, ReachMilestone, RestoreFee, SkipFee};
+use crate::account::assembly::PlanAdjustments;
 use crate::account::capture::{FixedPrice, sold};
 use crate::account::decide::{Events, because, refuse, ruling};
 use crate::account::error::AccountError;
@@ -23,7 +24,8 @@ impl Account {
         if self.plans.contains_key(&commit.plan) {
             return refuse(&AccountError::PlanCommitted { got: commit.plan.to_string() });
         }
-        let Some(plan) = self.due_plan(rulebook, stamp, &commit.plan)? else {
+        let given = PlanAdjustments { adjustments: commit.adjustments.clone(), plan: commit.plan.clone() };
+        let Some(plan) = self.due_plan(rulebook, stamp, &given)? else {
             let (date, got) = (stamp.effective.to_string(), commit.plan.to_string());
             return refuse(&AccountError::PlanNotDue { date, got });
         };

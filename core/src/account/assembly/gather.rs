@@ -12,7 +12,8 @@ use crate::calendar::{Date, Zone};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 use crate::invoice::{
-    DocumentState, Draft, Frame, GroupKey, GroupValue, Header, Period, TypeCode, Unassembled, assemble,
+    AdjustmentTerm, DocumentState, Draft, Frame, GroupKey, GroupValue, Header, OneOffAdjustment, Period,
+    TypeCode, Unassembled, assemble,
 };
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::{Charge, ChargeSource, Job, Rules, Scope as RoundingScope, WorkedBefore, rate};
@@ -70,6 +71,8 @@ pub(in crate::account) struct Selection<'s> {
     pub(in crate::account) name: Vec<&'s str>,
     /// The day it is billed on.
     pub(in crate::account) on: Date,
+    /// Allowances and charges of this bill alone.
+    pub(in crate::account) one_off: &'s [OneOffAdjustment],
     /// The days.
     pub(in crate::account) period: Period,
     /// Which part of the account.
@@ -93,6 +96,8 @@ pub(in crate::account) struct Assembly {
     pub(in crate::account) held: BTreeSet<Id>,
     /// What somebody should look at.
     pub(in crate::account) findings: Vec<Finding>,
+    /// One-off allowances and charges that stand on none of the invoices, or on several.
+    pub(in crate::account) unplaced: Vec<Finding>,
 }
 
 impl Assembly {
@@ -159,6 +164,11 @@ impl Account {
                 }
                 Err(error) => assembly.findings.push(Finding::block(&error).about(currency)),
             }
+        }
+        for (place, one) in selection.one_off.iter().enumerate() {
+            let stands = one.check().and_then(|()| one.check_stands(&assembly.drafts));
+            let at = format!("/action/adjustments/{place}");
+            assembly.unplaced.extend(stands.err().map(|error| Finding::block(&error).at(at)));
         }
         Ok(assembly)
     }
@@ -338,6 +348,8 @@ impl Account {
     ) -> Result<Draft, Unassembled> {
         let Heading { currency, grouping, header, id } = heading;
         let adjustments = payer.adjustments_in(currency);
+        let given = selection.one_off.iter().filter(|one| one.names(&id, currency) && one.check().is_ok());
+        let one_off: Vec<AdjustmentTerm> = given.map(OneOffAdjustment::term).collect();
         let terms = grouping.iter().find(|group| group.key == GroupKey::Terms);
         let terms = terms.and_then(|group| policy.payment_terms(group.value.as_ref()?));
         let terms = terms.unwrap_or_else(|| payer.payment_terms());
@@ -354,6 +366,7 @@ impl Account {
             id,
             grouping,
             on: selection.on,
+            one_off: &one_off,
             period: selection.period.clone(),
             prepaid: Minor::ZERO,
             references: &policy.billing().payment_references,

@@ -10,4 +10,4 @@ mod ready;
 pub use fees::fee_entry;
 pub(super) use gather::untaxed;
 pub(super) use gather::{Scope, Selection};
-pub use plan::{DuePlan, PlanBook, WaitReason, Waiting};
+pub use plan::{DuePlan, PlanAdjustments, PlanBook, WaitReason, Waiting};

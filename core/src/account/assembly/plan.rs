@@ -13,7 +13,7 @@ use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, sha256, shape, words};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
-use crate::invoice::{Draft, Period};
+use crate::invoice::{Draft, OneOffAdjustment, Period};
 use crate::money::{Amount, Currency, Minor};
 use crate::rating::ChargeSource;
 use crate::rulebook::{BillingPlan, OnBalance, OnSchedule, PlanWhen, Rulebook, Trigger};
@@ -38,6 +38,18 @@ pub struct DuePlan {
     pub period: Period,
     /// The plan of the policy.
     pub trigger: Id,
+    /// One-off allowances and charges that stand on none of its invoices, or on several.
+    pub unplaced: Vec<Finding>,
+}
+
+shape! {
+    /// Allowances and charges that are given on what one plan bills.
+    pub struct PlanAdjustments {
+        /// The allowances and charges, each on one of its invoices.
+        pub adjustments: Vec<OneOffAdjustment>,
+        /// Key of the plan.
+        pub plan: Id,
+    }
 }
 
 impl DuePlan {
@@ -114,6 +126,8 @@ struct Planner<'a> {
     rulebook: &'a Rulebook,
     as_of: Date,
     due: Vec<DuePlan>,
+    /// One-off allowances and charges, by plan.
+    given: &'a [PlanAdjustments],
     taken: BTreeSet<Id>,
     held: BTreeSet<Id>,
     blocked: BTreeSet<String>,
@@ -142,7 +156,20 @@ impl Account {
     /// # Errors
     /// What the rulebook refuses for this account, and dates that leave the supported years.
     pub fn plans(&self, rulebook: &Rulebook, as_of: Date) -> Result<PlanBook, Refusal> {
-        let mut planner = Planner::new(self, rulebook, as_of);
+        self.plans_given(rulebook, as_of, &[])
+    }
+
+    /// The same, where these allowances and charges are given on what plans bill.
+    ///
+    /// # Errors
+    /// What [`Account::plans`] refuses.
+    pub fn plans_given(
+        &self,
+        rulebook: &Rulebook,
+        as_of: Date,
+        given: &[PlanAdjustments],
+    ) -> Result<PlanBook, Refusal> {
+        let mut planner = Planner::new(self, rulebook, as_of, given);
         for plan in self.billing_plans(rulebook)? {
             planner.run(plan)?;
         }
@@ -157,9 +184,10 @@ impl Account {
         &self,
         rulebook: &Rulebook,
         stamp: &Stamp,
-        key: &Id,
+        given: &PlanAdjustments,
     ) -> Result<Option<DuePlan>, Refusal> {
-        let mut planner = Planner::new(self, rulebook, stamp.effective);
+        let key = &given.plan;
+        let mut planner = Planner::new(self, rulebook, stamp.effective, core::slice::from_ref(given));
         planner.now = Some(stamp.at);
         let plans = self.billing_plans(rulebook)?;
         let last = plans.iter().rposition(|plan| planner.names(plan, key).is_some());
@@ -205,12 +233,18 @@ impl Named {
 }
 
 impl<'a> Planner<'a> {
-    const fn new(account: &'a Account, rulebook: &'a Rulebook, as_of: Date) -> Self {
+    const fn new(
+        account: &'a Account,
+        rulebook: &'a Rulebook,
+        as_of: Date,
+        given: &'a [PlanAdjustments],
+    ) -> Self {
         Planner {
             account,
             rulebook,
             as_of,
             due: Vec::new(),
+            given,
             taken: BTreeSet::new(),
             held: BTreeSet::new(),
             blocked: BTreeSet::new(),
@@ -267,12 +301,19 @@ impl<'a> Planner<'a> {
         key
     }
 
+    /// What is given on the plan of a key.
+    fn given(&self, key: &Id) -> &'a [OneOffAdjustment] {
+        let own = self.given.iter().find(|given| given.plan == *key);
+        own.map_or(&[], |given| &given.adjustments)
+    }
+
     fn assemble(
         &mut self,
         plan: &BillingPlan,
         subject: Option<&str>,
         period: &Period,
         scope: Scope<'_>,
+        one_off: &[OneOffAdjustment],
     ) -> Result<Assembly, Refusal> {
         let mut name = vec![plan.id.as_str()];
         name.extend(subject);
@@ -281,6 +322,7 @@ impl<'a> Planner<'a> {
             catch_up: None,
             name,
             on: self.as_of,
+            one_off,
             period: period.clone(),
             scope,
             taken: &self.taken,
@@ -306,6 +348,7 @@ impl<'a> Planner<'a> {
             kind: occasion.kind,
             period,
             trigger: plan.id.clone(),
+            unplaced: assembly.unplaced,
         });
     }
 
@@ -335,7 +378,7 @@ impl<'a> Planner<'a> {
             if due > today {
                 break;
             }
-            let assembly = self.assemble(plan, None, &period, Scope::All)?;
+            let assembly = self.assemble(plan, None, &period, Scope::All, self.given(&key))?;
             if !assembly.is_empty() {
                 self.add(plan, Occasion { key, kind: PlanKind::Schedule, due }, period, assembly);
                 break;
@@ -361,7 +404,8 @@ impl<'a> Planner<'a> {
             return Ok(());
         };
         let period = Period { from: first, to: self.as_of };
-        let assembly = self.assemble(plan, None, &period, Scope::All)?;
+        let given = self.given(&key);
+        let assembly = self.assemble(plan, None, &period, Scope::All, &[])?;
         let mut nets: BTreeMap<Currency, Minor> = BTreeMap::new();
         let drafts = assembly.drafts.iter().map(|draft| (draft.currency, draft.totals.net));
         for (currency, net) in drafts.chain(assembly.carried.iter().map(|held| (held.currency, held.net))) {
@@ -372,6 +416,11 @@ impl<'a> Planner<'a> {
             Amount::new(*net, *currency).to_decimal() > balance.above.to_decimal()
         };
         if nets.iter().any(exceeds) {
+            // What is given does not decide whether it is due.
+            let assembly = match given {
+                [] => assembly,
+                given => self.assemble(plan, None, &period, Scope::All, given)?,
+            };
             let occasion = Occasion { key, kind: PlanKind::Balance, due: self.as_of };
             self.add(plan, occasion, period, assembly);
         }
@@ -398,7 +447,8 @@ impl<'a> Planner<'a> {
             if self.wanted.is_some_and(|wanted| *wanted != key) {
                 continue;
             }
-            let assembly = self.assemble(plan, Some(ticket.as_str()), &period, Scope::Ticket(&ticket))?;
+            let (subject, scope) = (Some(ticket.as_str()), Scope::Ticket(&ticket));
+            let assembly = self.assemble(plan, subject, &period, scope, self.given(&key))?;
             if !assembly.is_empty() {
                 self.add(plan, Occasion { key, kind: PlanKind::Ticket, due: to }, period, assembly);
             }
@@ -427,9 +477,9 @@ impl<'a> Planner<'a> {
             let period = Period { from: first, to: reached.effective };
             let subject = reached.milestone.as_str();
             let scope = if agreed { Scope::Sale(&sale) } else { Scope::Project(&reached.project) };
-            let assembly = self.assemble(plan, Some(subject), &period, scope)?;
+            let key = self.free_key(self.key(plan, &[subject]));
+            let assembly = self.assemble(plan, Some(subject), &period, scope, self.given(&key))?;
             if !assembly.is_empty() {
-                let key = self.free_key(self.key(plan, &[subject]));
                 let due = reached.effective;
                 self.add(plan, Occasion { key, kind: PlanKind::Milestone, due }, period, assembly);
             }

@@ -4,6 +4,7 @@ use crate::calendar::Date;
 use crate::canon::{Digest, shape};
 use crate::id::Id;
 use crate::invoice::{DisputeEvidence, DisputeOutcome, DisputeStep};
+use crate::ledger::DueExtension;
 use crate::money::{Currency, Minor};
 
 shape! {
@@ -31,6 +32,8 @@ shape! {
         pub disputed: Minor,
         /// The date it takes effect.
         pub effective: Date,
+        /// By how much later what is owed again is due; not at all when left out.
+        pub extension: Option<DueExtension>,
         /// The invoice or opening item.
         pub invoice: Id,
         /// How.

@@ -100,6 +100,7 @@ fn planned<'a>(
         let found = match &request.period {
             Some(period) => {
                 let bill = Bill {
+                    adjustments: Vec::new(),
                     below_minimum: false,
                     catch_up: None,
                     exchange: Vec::new(),

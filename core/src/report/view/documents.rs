@@ -404,7 +404,7 @@ impl Common<'_> {
             customer: self.customer.clone(),
             delivery: life.delivery(as_of),
             disputed: item.map_or(Minor::ZERO, |item| item.disputed_at(as_of)),
-            due: item.map(|item| item.terms().due),
+            due: item.map(|item| item.all_due_at(as_of)),
             gross: self.totals.map(|totals| totals.gross),
             held: life.held(as_of).cloned(),
             host_label: life.label(as_of, state).cloned(),

@@ -256,7 +256,8 @@ fn sum(asked: &TotalsIn) -> Result<crate::invoice::Summed, Refusal> {
             surcharged: on.surcharged,
             withholding: on.withholding.as_ref(),
         });
-        Adjusting { falls: on.map_or(Falls::Spread, Falls::On), lines: None, term: &adjustment.term }
+        let falls = on.map_or(Falls::Spread, Falls::On);
+        Adjusting { falls, lines: None, one_off: false, term: &adjustment.term }
     });
     totals(&Unsummed {
         adjustments: adjustments.collect(),

@@ -145,8 +145,11 @@ shape! {
 pub(super) fn early_discount(asked: EarlyDiscountIn) -> Result<EarlyDiscountOut, Refusal> {
     let EarlyDiscountIn { currency, discount, issued, .. } = asked;
     discount.check().map_err(|error| because(&error))?;
-    let rows: Vec<DiscountRow> =
-        asked.rows.iter().map(|row| DiscountRow { net: row.net, percent: row.percent }).collect();
+    let rows: Vec<DiscountRow> = asked
+        .rows
+        .iter()
+        .map(|row| DiscountRow { category: None, net: row.net, percent: row.percent })
+        .collect();
     let tax = discount.tax(&rows).map_err(|error| because(&error))?;
     let offer = discount.offer(issued, &rows).map_err(|error| because(&error))?;
     let taken = asked.paid.is_none_or(|paid| paid <= offer.until);
@@ -200,8 +203,11 @@ shape! {
 
 pub(super) fn payment_schedule(asked: ScheduleIn) -> Result<ScheduleOut, Refusal> {
     asked.terms.check().map_err(|error| because(&error))?;
-    let rows: Vec<DiscountRow> =
-        asked.rows.iter().map(|row| DiscountRow { net: row.net, percent: row.percent }).collect();
+    let rows: Vec<DiscountRow> = asked
+        .rows
+        .iter()
+        .map(|row| DiscountRow { category: None, net: row.net, percent: row.percent })
+        .collect();
     let schedule = asked.terms.schedule(asked.issued, asked.total, asked.currency, &rows);
     let schedule = schedule.map_err(|error| because(&error))?;
     Ok(ScheduleOut {

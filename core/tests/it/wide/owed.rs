@@ -249,8 +249,7 @@ impl Book {
             return Err("credit-nothing");
         }
         let written = self.write_offs.iter().filter(|(_, one)| one.item == id && one.done);
-        let left_out = if is_rest { 0 } else { self.left_out(id) };
-        let owed = room.payable - written.map(|(_, one)| one.amount).sum::<i64>() - left_out;
+        let owed = room.payable - written.map(|(_, one)| one.amount).sum::<i64>();
         if sums.payable > owed {
             return Err("credit-over");
         }
@@ -287,20 +286,27 @@ impl Book {
         Ok(())
     }
 
-    /// What credit notes give back beyond what was paid and is open comes from the discounts that were taken;
-    /// gives how much that is, and the day of the last of them.
+    /// What credit notes give back of what was settled takes its share of the discounts that were taken along, and what
+    /// is beyond what was paid; gives how much that is, and the day of the last of them.
     fn reverse(&mut self, of: &str) -> (i64, Option<Day>) {
         let issued = self.credits.iter().filter(|(_, one)| one.of == of && one.state == "issued");
         let credited: i64 = issued.map(|(_, one)| one.sums.payable).sum();
         let deducted: i64 = self.deductions(of).map(|part| part.amount).sum();
         let written = self.write_offs.iter().filter(|(_, one)| one.item == of && one.done);
         let written: i64 = written.map(|(_, one)| one.amount).sum();
-        let mut over = credited + deducted + written + self.left_out(of) - self.items[of].first;
+        let gone = credited + deducted + written - self.items[of].first;
+        let standing = || self.standing_payments(of);
+        let settled: i64 = standing().map(|one| one.cash + one.discount).sum();
+        let (taken, before): (i64, i64) =
+            standing().fold((0, 0), |(taken, before), one| (taken + one.discount, before + one.reversed));
+        let back = (gone + settled).clamp(0, settled);
+        let mut due = if settled == 0 { 0 } else { (taken * back + settled - 1) / settled - before };
+        let mut over = gone + self.left_out(of);
         let (mut sum, mut last) = (0, None);
         for one in self.payments.values_mut().filter(|one| one.item == of && one.back.is_none()) {
-            let part = over.min(one.discount - one.reversed);
+            let part = over.max(due).min(one.discount - one.reversed);
             if part > 0 {
-                (over, sum, last) = (over - part, sum + part, last.max(Some(one.day)));
+                (over, due, sum, last) = (over - part, due - part, sum + part, last.max(Some(one.day)));
                 one.reversed += part;
             }
         }

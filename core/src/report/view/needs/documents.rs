@@ -17,6 +17,9 @@ pub(super) const TABLE: Table = classed! {
     AccountWork {
         [Totals] Internal: account seconds;
     }
+    AdjustmentExplanation {
+        [Rates] Public: adjustment falls text;
+    }
     AdjustmentShare {
         [Money] Public: amount net taxes;
     }
@@ -108,7 +111,10 @@ pub(super) const TABLE: Table = classed! {
         [Scope] Internal: agreement estimate project;
     }
     DiscountOffer {
-        [Documents] Public: amount net percent tax treatment until;
+        [Documents] Public: amount net percent tax taxes treatment until;
+    }
+    DiscountTaxShare {
+        [Documents] Public: category percent tax;
     }
     DisputeEvidence {
         [Disputes] Public: hash media_type size;
@@ -116,7 +122,7 @@ pub(super) const TABLE: Table = classed! {
     DisputeView {
         [Disputes Totals] Public: accepted amount;
         [Disputes] Personal: by;
-        [Disputes] Public: currency dispute evidence frozen invoice lines outcome reason_code remedy since
+        [Disputes] Public: currency dispute evidence extension frozen invoice lines outcome reason_code remedy since
             state;
     }
     Draft {
@@ -125,12 +131,16 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Internal: grouping reference series subtotals terms zone_data;
         [Totals] Public: totals;
     }
+    DueExtension {
+        [Disputes Totals] Public: amount;
+        [Disputes] Public: clock days;
+    }
     EstimateView {
         [Scope Totals] Internal: cap drawn left;
         [Scope] Internal: currency estimate expires scope status withdrawn;
     }
     Explanation {
-        [Rates] Public: charges currency description invoice line net number;
+        [Rates] Public: adjustments charges currency description invoice line net number;
     }
     GroupValue {
         [Documents] Public: key value;
@@ -158,7 +168,10 @@ pub(super) const TABLE: Table = classed! {
         [Totals] Public: disputed open total;
     }
     JournalLine {
-        [Money] Internal: account credit debit;
+        [Money] Internal: account credit debit tax;
+    }
+    JournalTax {
+        [Money] Internal: category percent role;
     }
     KnownFact {
         [Documents] Internal: at effective fact state;
@@ -221,7 +234,7 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Internal: account as_of plans waiting;
     }
     PriceAdjustment {
-        [Money] Public: amount base kind lines net percent reason reason_code shares;
+        [Money] Public: amount base kind lines net one_off percent reason reason_code shares;
     }
     Promise {
         [Documents] Public: by;

@@ -87,7 +87,7 @@ pub(super) const TABLE: Table = classed! {
     }
     DisputeClosed {
         [Disputes Totals] Public: accepted disputed;
-        [Disputes] Public: currency dispute effective invoice outcome remedy;
+        [Disputes] Public: currency dispute effective extension invoice outcome remedy;
     }
     DisputeOpened {
         [Disputes Totals] Public: amount disputed;

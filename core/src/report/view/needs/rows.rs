@@ -25,7 +25,7 @@ pub(super) const TABLE: Table = classed! {
         [Scope] Internal: agreement estimate project;
     }
     row_dispute {
-        [Disputes] Public: closed item reason since state;
+        [Disputes] Public: closed extension_days item reason since state;
         [Disputes Totals] Public: accepted amount;
         [Disputes] Personal: by;
     }
