@@ -22,8 +22,8 @@ mod _native {
     use crate::log::Log;
     #[pymodule_export]
     use crate::questions::{
-        aging, calculate, close_run, closing, codes, match_receipts, plan_run, rate, reconcile, rows, schemas,
-        shadow_run, summary, verify,
+        aging, calculate, close_run, closing, codes, match_receipts, plan_run, rate, reconcile, rows,
+        schemas, shadow_run, summary, verify,
     };
     #[pymodule_export]
     use crate::rulebook::Rulebook;

@@ -47,8 +47,7 @@ fn from_records(database: &Connection) -> Result<Derived, String> {
     let mut derived = Derived::default();
     for (log, stored) in records(database) {
         let address: LogAddress = from_bytes(log.as_bytes()).unwrap();
-        let recorded =
-            AnyRecorded::load(address.kind, stored).map_err(|refusal| refusal.to_string())?;
+        let recorded = AnyRecorded::load(address.kind, stored).map_err(|refusal| refusal.to_string())?;
         derived.add(&log, recorded.seq(), recorded.rows(), recorded.intents());
     }
     Ok(derived)

@@ -230,7 +230,8 @@ pub unsafe extern "C" fn duebill_shadow_run(
             let request = input::document(request, request_length, "request")?;
             let accounts = self::logs(input::list(accounts, account_count, "accounts")?)?;
             let rulebook = TABLE.rulebook(rulebook)?;
-            let run = SharedLog::read_each(&accounts, |accounts| wire::shadow_run(&rulebook, accounts, request))?;
+            let run =
+                SharedLog::read_each(&accounts, |accounts| wire::shadow_run(&rulebook, accounts, request))?;
             hand_over(place, run?)
         })
     }

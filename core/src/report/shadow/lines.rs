@@ -95,7 +95,7 @@ impl Judge {
         let their_work = theirs.iter().flat_map(|line| &line.entries).collect();
         let net = Minor::sum(ours.iter().map(|line| line.net))?;
         let tax = ours.iter().map(|line| tax_of(line)).collect::<Result<Vec<_>, _>>()?;
-        let tax = Minor::sum(tax.into_iter())?;
+        let tax = Minor::sum(tax)?;
         let gross = net.plus(tax)?;
         let found = [
             listed(ShadowField::Code, &codes(ours), &their_codes(theirs)),
@@ -139,14 +139,14 @@ fn listed(field: ShadowField, ours: &BTreeSet<&Id>, theirs: &BTreeSet<&Id>) -> O
 /// A sum of lines of theirs, where all of them say it.
 fn stated(theirs: &[&OldLine], of: fn(&OldLine) -> Option<Minor>) -> Result<Option<Minor>, MoneyError> {
     let stated: Option<Vec<Minor>> = theirs.iter().map(|line| of(line)).collect();
-    stated.map(|stated| Minor::sum(stated.into_iter())).transpose()
+    stated.map(Minor::sum).transpose()
 }
 
 /// The tax of a line, each of its taxes rounded by itself: the tax of a document is that of its rows.
 fn tax_of(line: &Line) -> Result<Minor, MoneyError> {
     let added = line.taxes.iter().filter(|tax| tax.role != TaxRole::Withheld);
     let taxes = added.map(|tax| percent_of(line.net, tax.percent, Rounding::HalfUp));
-    taxes.collect::<Result<Vec<_>, _>>().and_then(|taxes| Minor::sum(taxes.into_iter()))
+    taxes.collect::<Result<Vec<_>, _>>().and_then(Minor::sum)
 }
 
 /// A quantity as a count of its eighth decimals.
