@@ -22,8 +22,8 @@ struct Done {
     hash: Digest,
 }
 
-/// Sequences by command. Ids are mostly made one after another: those that are stand in a row, which takes half the room
-/// of an ordered map and no way down it.
+/// Sequences by command. Ids are mostly made one after another: those that are stand in a row, where nobody has to go down
+/// an ordered map.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Commands {
     /// Each above those before it.
