@@ -158,6 +158,8 @@ fn address(kind: &str, id: &str) -> Value {
 
 fn command(id: &str, log: &Value, role: &str, date: &str, action: Value) -> Value {
     let actor = if role == "manager" { "max" } else { "clara" };
-    json!({ "action": action, "id": id, "log": log, "schema": "duebill/command/1", "stamp": {
+    // One for all, so that the logs are the same every time: a real host draws it at random for each command.
+    let salt = "00112233445566778899aabbccddeeff";
+    json!({ "action": action, "id": id, "log": log, "salt": salt, "schema": "duebill/command/1", "stamp": {
         "actor": actor, "role": role, "at": format!("{date}T18:00:00Z"), "effective": date } })
 }

@@ -78,8 +78,7 @@ struct Sorted {
 /// How many trees over trails are kept: those under the daily heads of a month, since evidence is asked for under an
 /// earlier head as well.
 const HEADS: usize = 31;
-/// Which part of its records a log may have gone on by since a tree that is kept: so much larger are all of them
-/// together than one.
+/// By one of how many of its records a log may have gone on since a tree that is kept: trees that lie so near share most.
 const SHARED: u64 = 64;
 
 /// The tree over the trails of the first records, and how many these are.
