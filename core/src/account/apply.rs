@@ -138,10 +138,9 @@ impl Change<'_> {
     }
 
     /// Sets or takes out one value.
-    pub(super) fn set<S: Shelf>(&mut self, field: Field<S>, id: &Id, value: Option<S::Value>)
+    pub(super) fn set<S>(&mut self, field: Field<S>, id: &Id, value: Option<S::Value>)
     where
-        S: 'static,
-        S::Value: 'static,
+        S: Shelf<Value: 'static> + 'static,
     {
         let before = field(self.account).set(id, value);
         let id = id.clone();
