@@ -410,9 +410,9 @@ fn is_batch(before: &str, kind: &str) -> bool {
 }
 
 fn unsaid(event: &BookEvent, reason: &'static str) -> Done {
-    let (what, id) = match event {
-        BookEvent::Intent(intent) => ("intent", intent.id.to_string()),
-        _ => ("event", event.kind().to_owned()),
+    let (what, id) = match event.intent() {
+        Some(intent) => ("intent", intent.id.to_string()),
+        None => ("event", event.kind().to_owned()),
     };
     refuse(&AuditError::StateMismatch { what, id, reason })
 }

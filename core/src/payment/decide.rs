@@ -100,10 +100,12 @@ impl CashBook {
             return Ok(Ruling { events: Vec::new(), findings: vec![finding.about(&entry.id)] });
         };
         let follows = self.follows(&received, stamp).map_err(|error| Refusal::because(&error))?;
-        let findings = follows.iter().filter_map(|event| match event {
-            BookEvent::Refunded(refund) if rules.refunds_approved => Some(unapproved(refund)),
-            BookEvent::Reversed(reversed) => self.below_zero(&reversed.receipt),
-            _ => None,
+        let findings = follows.iter().filter_map(|event| {
+            if let BookEvent::Reversed(reversed) = event {
+                return self.below_zero(&reversed.receipt);
+            }
+            let BookEvent::Refunded(refund) = event else { return None };
+            rules.refunds_approved.then(|| unapproved(refund))
         });
         let findings = findings.collect();
         let events = core::iter::once(BookEvent::Received(received)).chain(follows).collect();
