@@ -1,4 +1,4 @@
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
 use super::CalendarError;
 
@@ -45,6 +45,11 @@ impl Date {
         let (month, day) = (number(&[m1, m2]).ok_or_else(form)?, number(&[d1, d2]).ok_or_else(form)?);
         let date = NaiveDate::from_ymd_opt(year, month, day);
         Self::new(date.ok_or_else(form)?)
+    }
+
+    /// The day of an instant, which keeps to the same years.
+    pub(super) fn of_instant(at: DateTime<Utc>) -> Self {
+        Self(at.date_naive())
     }
 
     /// The date so many days after 1970-01-01; negative before it.
