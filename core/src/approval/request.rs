@@ -223,6 +223,7 @@ impl Request {
             return Err(ApprovalError::Expired { rule: rule.id.to_string(), over: over.to_string() });
         }
         self.check_people(decision)?;
+        decision.check_delegation()?;
         if let Some(actor) = self.decided_before(decision) {
             return Err(ApprovalError::Twice { actor });
         }
