@@ -64,6 +64,7 @@ impl Account {
                     request.asked(),
                     draft,
                 );
+                one.approval_rule = Some(escalated.rule.clone());
                 one.deciders.clone_from(&escalated.deciders);
                 one
             }));
@@ -130,11 +131,21 @@ impl Describe<'_> {
         };
         let effective = self.stamp.effective;
         let (deciders, tickets) = (Vec::new(), Vec::new());
-        Occasion { cause, deciders, digest, document: document.clone(), effective, subject, tickets }
+        Occasion {
+            approval_rule: None,
+            cause,
+            deciders,
+            digest,
+            document: document.clone(),
+            effective,
+            subject,
+            tickets,
+        }
     }
 
     fn invoice(&self, cause: TaskCause, draft: &Draft) -> Occasion {
         Occasion {
+            approval_rule: None,
             cause,
             deciders: Vec::new(),
             digest: Some(draft.digest()),
@@ -221,22 +232,24 @@ pub(super) fn tickets_of(draft: &Draft) -> Vec<Id> {
     tickets
 }
 
-/// What an event can ask tasks for, whatever the rules are: each cause with its document, in the order of the
-/// tasks.
-pub(super) fn asked_for(event: &AccountEvent) -> Vec<(TaskCause, Id)> {
+/// What an event can ask tasks for: the cause, the document, and the approval rule whose escalation it is about.
+pub(super) type AskedFor = (TaskCause, Id, Option<Id>);
+
+/// What an event can ask tasks for, whatever the rules are, in the order of the tasks.
+pub(super) fn asked_for(event: &AccountEvent) -> Vec<AskedFor> {
     use AccountEvent as E;
     use TaskCause as C;
-    let one = |cause: TaskCause, document: &Id| vec![(cause, document.clone())];
+    let one = |cause: TaskCause, document: &Id| vec![(cause, document.clone(), None)];
     match event {
         E::Drafted(e) => {
             let id = &e.draft.id;
-            vec![(C::InvoiceDrafted, id.clone()), (C::ApprovalAsked, id.clone())]
+            vec![(C::InvoiceDrafted, id.clone(), None), (C::ApprovalAsked, id.clone(), None)]
         }
         E::CreditDrafted(e) => one(C::ApprovalAsked, &e.credit.id),
         E::WriteOffProposed(e) => one(C::ApprovalAsked, &e.write_off.id),
         E::RefundProposed(e) => one(C::ApprovalAsked, e.refund.id()),
         E::EstimateProposed(e) => one(C::ApprovalAsked, &e.estimate.estimate),
-        E::ApprovalEscalated(e) => one(C::ApprovalEscalated, &e.subject),
+        E::ApprovalEscalated(e) => vec![(C::ApprovalEscalated, e.subject.clone(), Some(e.rule.clone()))],
         E::Issued(e) => one(C::InvoiceIssued, &e.invoice),
         E::Voided(e) => one(C::InvoiceVoided, &e.invoice),
         E::CreditIssued(e) => one(C::CreditNoteIssued, &e.credit),

@@ -151,7 +151,8 @@ impl Change<'_> {
                 .pop_front()
                 .map_or(Ok(()), |next| if next.is(event) { Ok(()) } else { next.left_out() });
         }
-        let place = self.asking.iter().position(|(cause, of)| (*cause, of) == (task.cause, &task.document));
+        let own = (task.cause, task.document.clone(), task.approval_rule.clone());
+        let place = self.asking.iter().position(|asking| *asking == own);
         let Some(place) = place.filter(|_| self.is_asked_for(task)) else {
             return mismatch("task", &task.id, "does not follow from the event before it");
         };
@@ -192,7 +193,11 @@ impl Change<'_> {
                 if request.status() != ApprovalStatus::Pending {
                     return false;
                 }
-                request.open_steps(self.stamp.at)
+                let mut open = request.open_steps(self.stamp.at);
+                if task.cause == TaskCause::ApprovalEscalated {
+                    open.retain(|step| Some(&step.rule) == task.approval_rule.as_ref());
+                }
+                open
             }
             _ => Vec::new(),
         };
@@ -209,7 +214,7 @@ impl Change<'_> {
         let account = &self.account;
         let tickets = account.invoices.get(document).map(|invoice| tickets_of(&invoice.draft));
         let of_ticket = |ticket: Id| Task {
-            id: Task::id_of(account.payer(), *cause, document, rule, Some(&ticket)),
+            id: Task::id_of(account.payer(), *cause, document, rule, [Some(&ticket), None]),
             ticket: Some(ticket),
             ..task.clone()
         };
