@@ -189,6 +189,13 @@ impl Account {
                 taken_back.is_some_and(|moment| as_of.is_none_or(|at| at.sees(moment)))
             }
             TaskCause::InvoiceVoided
+            | TaskCause::ApprovalRejected
+            | TaskCause::ApprovalExpired
+            | TaskCause::ConsentLapsed
+            | TaskCause::CreditNoteVoided
+            | TaskCause::PaymentUnapplied
+            | TaskCause::RefundDeclined
+            | TaskCause::WrittenOff
             | TaskCause::DisputeOpened
             | TaskCause::DisputeClosed
             | TaskCause::ContentErased => false,

@@ -179,14 +179,21 @@ impl Change<'_> {
             TaskCause::InvoiceDrafted
             | TaskCause::InvoiceVoided
             | TaskCause::ApprovalAsked
-            | TaskCause::ApprovalEscalated => asked,
+            | TaskCause::ApprovalEscalated
+            | TaskCause::ApprovalRejected
+            | TaskCause::ApprovalExpired
+            | TaskCause::ConsentLapsed => asked,
             TaskCause::InvoiceIssued | TaskCause::CreditNoteIssued => task.digest,
-            TaskCause::PaymentApplied => {
+            TaskCause::PaymentApplied | TaskCause::PaymentUnapplied => {
                 let applied = account.applied.get(document);
                 applied.map(|applied| sha256(&to_bytes(applied.reservation.as_ref())))
             }
             TaskCause::DisputeOpened => account.disputes.get(document).map(|dispute| dispute.opened.frozen),
-            TaskCause::DisputeClosed | TaskCause::ContentErased => None,
+            TaskCause::DisputeClosed
+            | TaskCause::CreditNoteVoided
+            | TaskCause::RefundDeclined
+            | TaskCause::WrittenOff
+            | TaskCause::ContentErased => None,
         };
         let deciders = match (task.cause, request) {
             (TaskCause::ApprovalAsked | TaskCause::ApprovalEscalated, Some(request)) => {
