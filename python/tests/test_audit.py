@@ -90,14 +90,15 @@ def test_evidence_is_checked_without_us(account: duebill.Account, rulebook: dueb
     changed = package.raw.replace(b"worked on T-1", b"worked on T-9", 1)
     assert duebill.check_evidence(changed, head["head"])["sound"] is False
 
-    def independently(raw: bytes) -> subprocess.CompletedProcess[str]:
+    def independently(raw: bytes, *options: str) -> subprocess.CompletedProcess[str]:
         (tmp_path / "package.json").write_bytes(raw)
         (tmp_path / "daily.json").write_bytes(head["head"].raw)
         files = [str(tmp_path / name) for name in ("package.json", "daily.json")]
-        return subprocess.run([sys.executable, str(CHECKER), *files], capture_output=True, text=True, check=False)
+        return subprocess.run([sys.executable, *options, str(CHECKER), *files], capture_output=True, text=True, check=False)
 
     assert "all of it follows" in independently(package.raw).stdout
     assert independently(changed).returncode != 0
+    assert independently(changed, "-O").returncode != 0
     with pytest.raises(duebill.Refused) as caught:
         duebill.evidence([account], {**request, "records": records(rulebook)[1:]})
     assert caught.value.name == "evidence-missing"

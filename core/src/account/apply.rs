@@ -8,6 +8,7 @@ use super::event::{
     AccountEvent, Allocated, AllocationDeclined, AllocationUndone, BlockSold, Captured, DisputeAdvanced,
     DisputeClosed, DisputeOpened, Drafted, ReservationWithdrawn,
 };
+use super::occasions::AskedFor;
 use super::register::Shelf;
 use super::reparent::Passing;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
@@ -21,7 +22,6 @@ use crate::invoice::{DisputeState, DocumentState, Draft, InvoiceCommand, Invoice
 use crate::ledger::{Moment, MovementKind};
 use crate::money::Minor;
 use crate::rating::{Charge, ChargeSource};
-use crate::task::TaskCause;
 
 /// Puts one thing back as it was.
 type Undo = Box<dyn FnOnce(&mut Account)>;
@@ -99,7 +99,7 @@ pub(super) struct Change<'a> {
     /// How many decisions of a batch were made or refused.
     pub(super) decisions: u32,
     /// What the last event can ask tasks for.
-    pub(super) asking: Vec<(TaskCause, Id)>,
+    pub(super) asking: Vec<AskedFor>,
 }
 
 pub(super) type Done = Result<(), Refusal>;

@@ -146,10 +146,11 @@ impl Account {
         stamp: &Stamp,
         request: &Request,
     ) -> Result<Decision, Refusal> {
-        let (policy, actor) = (rulebook.policy(), &stamp.actor);
+        // Mandates and keys hold on the day of the decision, whenever its actor lets it count from.
+        let (policy, actor, today) = (rulebook.policy(), &stamp.actor, stamp.at.day());
         let allowed = |from: &Id| -> Option<&Delegation> {
             let mut all = policy.delegations().iter();
-            all.find(|one| one.allows(from, actor, &stamp.role, stamp.effective))
+            all.find(|one| one.allows(from, actor, &stamp.role, today))
         };
         let author = &request.asked().author;
         if allowed(author).is_some() {
@@ -179,7 +180,7 @@ impl Account {
             verdict: asked.verdict,
         };
         let verified = asked.signature.as_ref();
-        let verified = verified.map(|value| statement.verify(value, policy.signers(), stamp.effective));
+        let verified = verified.map(|value| statement.verify(value, policy.signers(), today));
         Ok(Decision {
             actor: actor.clone(),
             assurance: stamp.assurance,

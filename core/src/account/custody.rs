@@ -1,6 +1,6 @@
 //! What an account keeps beside money: tasks, attachments, legal holds, and where personal words stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::apply::{Change, Done, mismatch};
@@ -29,8 +29,8 @@ pub struct Attached {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Custody {
     pub(super) attachments: BTreeMap<Id, Attached>,
-    /// Requests whose escalation was recorded.
-    pub(super) escalated: BTreeMap<Id, ()>,
+    /// Requests with the rules whose escalation was recorded.
+    pub(super) escalated: BTreeMap<Id, BTreeSet<Id>>,
     /// Holds that stand.
     pub(super) holds: BTreeMap<Id, Arc<LegalHoldPlaced>>,
     /// Holds that were lifted; an id is used once.

@@ -29,14 +29,13 @@ impl Account {
         stamp: &Stamp,
     ) -> Vec<Occasion> {
         let describe = Describe { account: self, rulebook, stamp };
-        let asked = |cause: TaskCause| rulebook.policy().tasks().iter().any(|rule| rule.on == cause);
         let mut found = Vec::new();
         if let AccountEvent::Drafted(drafted) = event {
             let draft = &drafted.draft;
-            if asked(TaskCause::InvoiceDrafted) {
+            if describe.is_wanted(TaskCause::InvoiceDrafted) {
                 found.push(describe.invoice(TaskCause::InvoiceDrafted, draft));
             }
-            if asked(TaskCause::ApprovalAsked) {
+            if describe.is_wanted(TaskCause::ApprovalAsked) {
                 found.extend(describe.asked(SubjectKind::Invoice, &draft.id, &drafted.approval, Some(draft)));
             }
         } else if let AccountEvent::CreditDrafted(drafted) = event {
@@ -50,43 +49,61 @@ impl Account {
             found.extend(describe.asked(SubjectKind::WriteOff, &one.write_off.id, &one.approval, None));
         } else if let AccountEvent::RefundProposed(one) = event {
             found.extend(describe.asked(SubjectKind::Refund, one.refund.id(), &one.approval, None));
+        } else if let AccountEvent::VoidProposed(one) = event {
+            found.extend(describe.asked(SubjectKind::Void, &one.voiding.id, &one.approval, None));
         } else if let AccountEvent::EstimateProposed(one) = event {
             found.extend(describe.asked(SubjectKind::Estimate, &one.estimate.estimate, &one.approval, None));
         } else if let AccountEvent::ApprovalEscalated(escalated) = event {
-            let request = self.requests.get(&escalated.subject);
-            found.extend(request.map(|request| {
-                let draft = self.invoices.get(&escalated.subject).map(|one| one.draft.as_ref());
-                let subject = &escalated.subject;
-                let mut one = describe.request(
-                    TaskCause::ApprovalEscalated,
-                    request.kind(),
-                    subject,
-                    request.asked(),
-                    draft,
-                );
+            found.extend(describe.known(TaskCause::ApprovalEscalated, &escalated.subject).map(|mut one| {
+                one.approval_rule = Some(escalated.rule.clone());
                 one.deciders.clone_from(&escalated.deciders);
                 one
             }));
-        } else if let AccountEvent::Issued(issued) = event {
-            let invoice = self.invoices.get(&issued.invoice);
-            found.extend(invoice.filter(|_| asked(TaskCause::InvoiceIssued)).map(|one| {
+        } else if let AccountEvent::ApprovalDecided(decided) = event {
+            let rejected = decided.status == ApprovalStatus::Rejected;
+            let one = describe.known(TaskCause::ApprovalRejected, &decided.subject);
+            found.extend(one.filter(|_| rejected));
+        } else if let AccountEvent::ApprovalExpired(expired) = event {
+            found.extend(describe.known(TaskCause::ApprovalExpired, &expired.subject));
+        } else if let AccountEvent::ConsentLapsed(lapsed) = event {
+            found.extend(describe.known(TaskCause::ConsentLapsed, &lapsed.subject));
+        } else {
+            found = describe.done(event);
+        }
+        found
+    }
+}
+
+impl Describe<'_> {
+    /// Whether any rule asks about an event.
+    fn is_wanted(&self, cause: TaskCause) -> bool {
+        self.rulebook.policy().tasks().iter().any(|rule| rule.on == cause)
+    }
+
+    /// What happens to documents and money, once nobody is asked any more.
+    fn done(&self, event: &AccountEvent) -> Vec<Occasion> {
+        let mut found = Vec::new();
+        if let AccountEvent::Issued(issued) = event {
+            let invoice = self.account.invoices.get(&issued.invoice);
+            found.extend(invoice.filter(|_| self.is_wanted(TaskCause::InvoiceIssued)).map(|one| {
                 let document = crate::render::invoice(&one.draft, Some(&issued.item));
                 Occasion {
                     digest: Some(document.digest()),
-                    ..describe.invoice(TaskCause::InvoiceIssued, &one.draft)
+                    ..self.invoice(TaskCause::InvoiceIssued, &one.draft)
                 }
             }));
         } else if let AccountEvent::Voided(voided) = event {
-            let invoice = self.invoices.get(&voided.invoice);
-            found.extend(invoice.map(|one| describe.invoice(TaskCause::InvoiceVoided, &one.draft)));
+            let invoice = self.account.invoices.get(&voided.invoice);
+            found.extend(invoice.map(|one| self.invoice(TaskCause::InvoiceVoided, &one.draft)));
         } else if let AccountEvent::CreditIssued(issued) = event {
-            let note = self.credits.get(&issued.credit).map(|credit| &credit.note);
-            found.extend(note.filter(|_| asked(TaskCause::CreditNoteIssued)).map(|note| {
+            let note = self.account.credits.get(&issued.credit).map(|credit| &credit.note);
+            found.extend(note.filter(|_| self.is_wanted(TaskCause::CreditNoteIssued)).map(|note| {
                 let facts = vec![fact("reason", Some(note.reason.clone()))];
                 let digest = Some(
-                    crate::render::credit_note(note, self.credited_draft(note), Some(&issued.item)).digest(),
+                    crate::render::credit_note(note, self.account.credited_draft(note), Some(&issued.item))
+                        .digest(),
                 );
-                describe.plain(
+                self.plain(
                     TaskCause::CreditNoteIssued,
                     &note.id,
                     digest,
@@ -95,17 +112,37 @@ impl Account {
                 )
             }));
         } else if let AccountEvent::Allocated(allocated) = event {
-            found.extend(describe.payment(&allocated.reservation));
+            found.extend(self.payment(TaskCause::PaymentApplied, &allocated.reservation, Vec::new()));
+        } else if let AccountEvent::AllocationUndone(undone) = event {
+            let reason = vec![fact("reason", Some(undone.reason.clone()))];
+            let applied = self.account.applied.get(&undone.reservation);
+            found.extend(
+                applied.and_then(|applied| {
+                    self.payment(TaskCause::PaymentUnapplied, &applied.reservation, reason)
+                }),
+            );
+        } else if let AccountEvent::CreditVoided(voided) = event {
+            let note = self.account.credits.get(&voided.credit).map(|credit| &credit.note);
+            found.extend(note.map(|note| {
+                let amount = (note.currency, note.totals.net);
+                self.because(TaskCause::CreditNoteVoided, &note.id, amount, &voided.reason)
+            }));
+        } else if let AccountEvent::RefundDeclined(declined) = event {
+            let order = &declined.order;
+            let reason = Id::of_digits(declined.reason.word());
+            let amount = (order.currency, order.amount);
+            found.push(self.because(TaskCause::RefundDeclined, &order.refund, amount, &reason));
+        } else if let AccountEvent::WrittenOff(written) = event {
+            let amount = (written.currency, written.amount);
+            found.push(self.because(TaskCause::WrittenOff, &written.write_off, amount, &written.reason));
         } else if let AccountEvent::DisputeOpened(opened) = event {
-            found.push(describe.opened(opened));
+            found.push(self.opened(opened));
         } else if let AccountEvent::DisputeClosed(closed) = event {
-            found.push(describe.closed(closed));
+            found.push(self.closed(closed));
         }
         found
     }
-}
 
-impl Describe<'_> {
     /// An occasion about something without lines.
     fn plain(
         &self,
@@ -130,11 +167,21 @@ impl Describe<'_> {
         };
         let effective = self.stamp.effective;
         let (deciders, tickets) = (Vec::new(), Vec::new());
-        Occasion { cause, deciders, digest, document: document.clone(), effective, subject, tickets }
+        Occasion {
+            approval_rule: None,
+            cause,
+            deciders,
+            digest,
+            document: document.clone(),
+            effective,
+            subject,
+            tickets,
+        }
     }
 
     fn invoice(&self, cause: TaskCause, draft: &Draft) -> Occasion {
         Occasion {
+            approval_rule: None,
             cause,
             deciders: Vec::new(),
             digest: Some(draft.digest()),
@@ -175,17 +222,23 @@ impl Describe<'_> {
         occasion
     }
 
-    fn payment(&self, reservation: &Reservation) -> Option<Occasion> {
+    /// Something becomes of what waited for approval.
+    fn known(&self, cause: TaskCause, subject: &Id) -> Option<Occasion> {
+        let request = self.account.requests.get(subject)?;
+        let draft = self.account.invoices.get(subject).map(|one| one.draft.as_ref());
+        Some(self.request(cause, request.kind(), subject, request.asked(), draft))
+    }
+
+    /// An amount without lines, with a reason.
+    fn because(&self, cause: TaskCause, document: &Id, amount: (Currency, Minor), reason: &Id) -> Occasion {
+        self.plain(cause, document, None, amount, vec![fact("reason", Some(reason.clone()))])
+    }
+
+    fn payment(&self, cause: TaskCause, reservation: &Reservation, facts: Vec<Fact>) -> Option<Occasion> {
         let currency = reservation.allocations.first()?.currency;
         let cash = reservation.cash().ok()?;
         let digest = sha256(&to_bytes(reservation));
-        Some(self.plain(
-            TaskCause::PaymentApplied,
-            &reservation.id,
-            Some(digest),
-            (currency, cash),
-            Vec::new(),
-        ))
+        Some(self.plain(cause, &reservation.id, Some(digest), (currency, cash), facts))
     }
 
     fn opened(&self, opened: &DisputeOpened) -> Occasion {
@@ -221,22 +274,32 @@ pub(super) fn tickets_of(draft: &Draft) -> Vec<Id> {
     tickets
 }
 
-/// What an event can ask tasks for, whatever the rules are: each cause with its document, in the order of the
-/// tasks.
-pub(super) fn asked_for(event: &AccountEvent) -> Vec<(TaskCause, Id)> {
+/// What an event can ask tasks for: the cause, the document, and the approval rule whose escalation it is about.
+pub(super) type AskedFor = (TaskCause, Id, Option<Id>);
+
+/// What an event can ask tasks for, whatever the rules are, in the order of the tasks.
+pub(super) fn asked_for(event: &AccountEvent) -> Vec<AskedFor> {
     use AccountEvent as E;
     use TaskCause as C;
-    let one = |cause: TaskCause, document: &Id| vec![(cause, document.clone())];
+    let one = |cause: TaskCause, document: &Id| vec![(cause, document.clone(), None)];
     match event {
         E::Drafted(e) => {
             let id = &e.draft.id;
-            vec![(C::InvoiceDrafted, id.clone()), (C::ApprovalAsked, id.clone())]
+            vec![(C::InvoiceDrafted, id.clone(), None), (C::ApprovalAsked, id.clone(), None)]
         }
         E::CreditDrafted(e) => one(C::ApprovalAsked, &e.credit.id),
         E::WriteOffProposed(e) => one(C::ApprovalAsked, &e.write_off.id),
         E::RefundProposed(e) => one(C::ApprovalAsked, e.refund.id()),
+        E::VoidProposed(e) => one(C::ApprovalAsked, &e.voiding.id),
         E::EstimateProposed(e) => one(C::ApprovalAsked, &e.estimate.estimate),
-        E::ApprovalEscalated(e) => one(C::ApprovalEscalated, &e.subject),
+        E::ApprovalEscalated(e) => vec![(C::ApprovalEscalated, e.subject.clone(), Some(e.rule.clone()))],
+        E::ApprovalDecided(e) if e.status == ApprovalStatus::Rejected => one(C::ApprovalRejected, &e.subject),
+        E::ApprovalExpired(e) => one(C::ApprovalExpired, &e.subject),
+        E::ConsentLapsed(e) => one(C::ConsentLapsed, &e.subject),
+        E::CreditVoided(e) => one(C::CreditNoteVoided, &e.credit),
+        E::AllocationUndone(e) => one(C::PaymentUnapplied, &e.reservation),
+        E::RefundDeclined(e) => one(C::RefundDeclined, &e.order.refund),
+        E::WrittenOff(e) => one(C::WrittenOff, &e.write_off),
         E::Issued(e) => one(C::InvoiceIssued, &e.invoice),
         E::Voided(e) => one(C::InvoiceVoided, &e.invoice),
         E::CreditIssued(e) => one(C::CreditNoteIssued, &e.credit),
@@ -254,18 +317,12 @@ pub(super) fn asked_for(event: &AccountEvent) -> Vec<(TaskCause, Id)> {
         | E::MilestoneReached(_)
         | E::ApprovalDecided(_)
         | E::DecisionRefused(_)
-        | E::ApprovalExpired(_)
-        | E::ConsentLapsed(_)
         | E::HoldReleased(_)
         | E::EstimateWithdrawn(_)
         | E::NumberRequested(_)
-        | E::VoidProposed(_)
         | E::CreditNumberRequested(_)
-        | E::CreditVoided(_)
         | E::CreditApplied(_)
         | E::CreditRefunded(_)
-        | E::RefundDeclined(_)
-        | E::WrittenOff(_)
         | E::Recovered(_)
         | E::DisputeAdvanced(_)
         | E::CustomerReleased(_)
@@ -275,7 +332,6 @@ pub(super) fn asked_for(event: &AccountEvent) -> Vec<(TaskCause, Id)> {
         | E::ReopenAsked(_)
         | E::PeriodReopened(_)
         | E::AllocationDeclined(_)
-        | E::AllocationUndone(_)
         | E::ReservationWithdrawn(_)
         | E::TaskEmitted(_)
         | E::TaskConfirmed(_)

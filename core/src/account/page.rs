@@ -4,10 +4,12 @@ use super::action::{AskedRefund, EstimateScope};
 use super::decide::because;
 use super::state::Account;
 use crate::approval::{ApprovalError, SubjectKind};
+use crate::calendar::Viewpoint;
 use crate::canon::Digest;
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::{CodeName, CreditNote, Draft, InvoiceError};
+use crate::invoice::{CodeName, CreditNote, DocumentState, Draft, InvoiceError};
+use crate::ledger::OpenItem;
 use crate::render::{
     Consent, ConsentNames, RenderCell, RenderKey as K, RenderModel, RenderSection, RenderValue as V, consent,
     credit_note, invoice, parties,
@@ -19,7 +21,20 @@ impl Account {
     /// of the document, and the same ever after.
     #[must_use]
     pub fn document_model(&self, id: &Id) -> Option<RenderModel> {
-        let terms = self.ledger.item(id).ok().map(crate::ledger::OpenItem::terms);
+        self.model_of(id, self.ledger.item(id).ok())
+    }
+
+    /// The same as it stood at a viewpoint, with its state; nothing before it was drafted.
+    #[must_use]
+    pub fn document_model_at(&self, id: &Id, at: Viewpoint) -> Option<(RenderModel, DocumentState)> {
+        let of_credit = || self.credits.get(id)?.state_at(at);
+        let state = self.invoices.get(id).map_or_else(of_credit, |own| own.state_at(at))?;
+        let item = self.ledger.item(id).ok().filter(|item| at.sees(item.opened_at()));
+        self.model_of(id, item).map(|model| (model, state))
+    }
+
+    fn model_of(&self, id: &Id, item: Option<&OpenItem>) -> Option<RenderModel> {
+        let terms = item.map(OpenItem::terms);
         if let Some(own) = self.invoices.get(id) {
             return Some(invoice(&own.draft, terms));
         }

@@ -96,13 +96,13 @@ impl Account {
     pub(super) fn purge(&self, rulebook: &Rulebook, purge: &Purge, stamp: &Stamp) -> Events {
         let (policy, custody) = (rulebook.policy().retention(), &self.custody);
         let known = |id: &Id| custody.attachments.contains_key(id) || custody.texts.contains_key(id);
-        own(retention::purge(policy, &self.contents(stamp.effective), known, purge, stamp))
+        own(retention::purge(policy, &self.contents(stamp.at.day()), known, purge, stamp))
     }
 
     /// Erases what holds personal data of a person, and records what must be kept and why.
     pub(super) fn erase_subject(&self, rulebook: &Rulebook, erase: &EraseSubject, stamp: &Stamp) -> Events {
         let policy = rulebook.policy().retention();
-        own(retention::erase_subject(policy, &self.contents(stamp.effective), erase, stamp))
+        own(retention::erase_subject(policy, &self.contents(stamp.at.day()), erase, stamp))
     }
 
     /// Whether a record erases what deciding would have, and nothing else happens in it.
@@ -117,8 +117,7 @@ impl Account {
                 "is erased beside something else, or the host is told otherwise",
             );
         }
-        let effective = record.stamp.effective;
-        check_stated(&self.contents(effective), &stated, effective)
+        check_stated(&self.contents(record.stamp.at.day()), &stated, &record.stamp)
     }
 
     /// Whether content was here and is erased.

@@ -4,7 +4,7 @@ use super::apply::{Change, Done, mismatch};
 use super::decide::{Events, because, refuse, ruling};
 use super::event::{AccountEvent, FactRecorded};
 use super::state::Account;
-use crate::approval::{ApprovalError, ApprovalStatus, OpenStep, SubjectKind};
+use crate::approval::{ApprovalError, ApprovalStatus, OpenStep, Request, SubjectKind};
 use crate::audit::{Ruling, Stamp};
 use crate::calendar::{Date, Instant, Viewpoint};
 use crate::canon::{Digest, shape};
@@ -19,7 +19,8 @@ use crate::task::{
 };
 
 shape! {
-    /// Records that a request nobody decided has reached those who may decide now, too.
+    /// Records that a request nobody decided has reached those who may decide now, too: under each rule whose escalation has
+    /// begun since this was recorded last.
     pub struct EscalateApproval {
         /// What waits.
         pub subject: Id,
@@ -27,12 +28,14 @@ shape! {
 }
 
 shape! {
-    /// Nobody decided for a while, and others may too.
+    /// Nobody decided for a while under a rule, and others may too.
     pub struct ApprovalEscalated {
         /// When it was recorded.
         pub at: Instant,
-        /// Who may decide now.
+        /// Who may decide under the rule now.
         pub deciders: Vec<OpenStep>,
+        /// The rule whose escalation began.
+        pub rule: Id,
         /// What waits.
         pub subject: Id,
         /// What kind of thing that is.
@@ -113,6 +116,7 @@ impl Account {
             } else {
                 TaskAction::Purge
             },
+            approval_rule: None,
             audience: Audience::Storage(Storage {}),
             because: Vec::new(),
             cause,
@@ -120,7 +124,7 @@ impl Account {
             deciders: Vec::new(),
             digest,
             effective: stamp.effective,
-            id: Task::id_of(self.payer(), cause, &document, &item.rule.class, None),
+            id: Task::id_of(self.payer(), cause, &document, &item.rule.class, [None, None]),
             document,
             rule: item.rule.class.clone(),
             template: None,
@@ -196,6 +200,13 @@ impl Account {
                 taken_back.is_some_and(|moment| as_of.is_none_or(|at| at.sees(moment)))
             }
             TaskCause::InvoiceVoided
+            | TaskCause::ApprovalRejected
+            | TaskCause::ApprovalExpired
+            | TaskCause::ConsentLapsed
+            | TaskCause::CreditNoteVoided
+            | TaskCause::PaymentUnapplied
+            | TaskCause::RefundDeclined
+            | TaskCause::WrittenOff
             | TaskCause::DisputeOpened
             | TaskCause::DisputeClosed
             | TaskCause::ContentErased => false,
@@ -285,37 +296,40 @@ impl Account {
     }
 
     pub(super) fn escalate_approval(&self, escalate: &EscalateApproval, stamp: &Stamp) -> Events {
-        let escalated = ApprovalEscalated {
-            at: stamp.at,
-            deciders: self.escalated_steps(&escalate.subject, stamp.at)?,
-            subject: escalate.subject.clone(),
-            subject_kind: self.request(&escalate.subject).map_err(because)?.kind(),
-        };
-        ruling(vec![AccountEvent::ApprovalEscalated(escalated)])
+        ruling(self.escalated(&escalate.subject, stamp.at)?)
     }
 
-    /// Who may decide on what waits, now that its escalation has begun.
-    fn escalated_steps(&self, subject: &Id, at: Instant) -> Result<Vec<OpenStep>, Refusal> {
+    /// Each rule whose escalation of what waits has begun and is not recorded yet, in order of time.
+    fn escalated(&self, subject: &Id, at: Instant) -> Result<Vec<AccountEvent>, Refusal> {
         let request = self.request(subject).map_err(because)?;
         self.check_decidable(request.kind(), subject)?;
         let status = request.status();
         if status != ApprovalStatus::Pending {
             return refuse(&ApprovalError::NotOpen { status: status.word() });
         }
-        if self.custody.escalated.contains_key(subject) {
+        let mut fresh = request.escalations();
+        let never = fresh.is_empty();
+        let recorded = self.custody.escalated.get(subject);
+        fresh.retain(|(_, rule)| !recorded.is_some_and(|recorded| recorded.contains(*rule)));
+        if fresh.is_empty() && !never {
             return refuse(&TaskError::EscalationTwice { subject: subject.to_string() });
         }
         if let Some((over, rule, _)) = request.expires().filter(|(over, _, _)| at >= *over) {
             return refuse(&ApprovalError::Expired { rule: rule.id.to_string(), over: over.to_string() });
         }
-        match request.escalates() {
-            Some(begins) if begins <= at => Ok(request.open_steps(at)),
-            other => refuse(&TaskError::EscalationEarly {
+        let begun: Vec<AccountEvent> = fresh
+            .iter()
+            .filter(|(begins, _)| *begins <= at)
+            .map(|(_, rule)| AccountEvent::ApprovalEscalated(escalated(request, rule, subject, at)))
+            .collect();
+        if begun.is_empty() {
+            return refuse(&TaskError::EscalationEarly {
                 at: at.to_string(),
-                begins: other.map_or("never".to_owned(), |begins| begins.to_string()),
+                begins: fresh.first().map_or("never".to_owned(), |(begins, _)| begins.to_string()),
                 subject: subject.to_string(),
-            }),
+            });
         }
+        Ok(begun)
     }
 }
 
@@ -370,12 +384,27 @@ impl Change<'_> {
 
     pub(super) fn approval_escalated(&mut self, escalated: &ApprovalEscalated) -> Done {
         let subject = &escalated.subject;
-        let kind = self.account.request(subject).map_err(because)?.kind();
-        let steps = self.account.escalated_steps(subject, escalated.at)?;
-        if (steps, kind) != (escalated.deciders.clone(), escalated.subject_kind) {
+        let mut begun = self.account.escalated(subject, self.stamp.at)?.into_iter();
+        if begun.next().as_ref() != Some(&AccountEvent::ApprovalEscalated(escalated.clone())) {
             return mismatch("subject", subject, "waits for others than its escalation says");
         }
-        self.set(|account| &mut account.custody.escalated, subject, Some(()));
+        let mut recorded = self.account.custody.escalated.get(subject).cloned().unwrap_or_default();
+        recorded.insert(escalated.rule.clone());
+        self.set(|account| &mut account.custody.escalated, subject, Some(recorded));
+        self.follow(subject, begun.take(1).collect());
         Ok(())
+    }
+}
+
+/// Who may decide under a rule whose escalation has begun.
+fn escalated(request: &Request, rule: &Id, subject: &Id, at: Instant) -> ApprovalEscalated {
+    let mut deciders = request.open_steps(at);
+    deciders.retain(|step| step.rule == *rule);
+    ApprovalEscalated {
+        at,
+        deciders,
+        rule: rule.clone(),
+        subject: subject.clone(),
+        subject_kind: request.kind(),
     }
 }

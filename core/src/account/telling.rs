@@ -151,7 +151,8 @@ impl Change<'_> {
                 .pop_front()
                 .map_or(Ok(()), |next| if next.is(event) { Ok(()) } else { next.left_out() });
         }
-        let place = self.asking.iter().position(|(cause, of)| (*cause, of) == (task.cause, &task.document));
+        let own = (task.cause, task.document.clone(), task.approval_rule.clone());
+        let place = self.asking.iter().position(|asking| *asking == own);
         let Some(place) = place.filter(|_| self.is_asked_for(task)) else {
             return mismatch("task", &task.id, "does not follow from the event before it");
         };
@@ -178,21 +179,32 @@ impl Change<'_> {
             TaskCause::InvoiceDrafted
             | TaskCause::InvoiceVoided
             | TaskCause::ApprovalAsked
-            | TaskCause::ApprovalEscalated => asked,
+            | TaskCause::ApprovalEscalated
+            | TaskCause::ApprovalRejected
+            | TaskCause::ApprovalExpired
+            | TaskCause::ConsentLapsed => asked,
             TaskCause::InvoiceIssued | TaskCause::CreditNoteIssued => task.digest,
-            TaskCause::PaymentApplied => {
+            TaskCause::PaymentApplied | TaskCause::PaymentUnapplied => {
                 let applied = account.applied.get(document);
                 applied.map(|applied| sha256(&to_bytes(applied.reservation.as_ref())))
             }
             TaskCause::DisputeOpened => account.disputes.get(document).map(|dispute| dispute.opened.frozen),
-            TaskCause::DisputeClosed | TaskCause::ContentErased => None,
+            TaskCause::DisputeClosed
+            | TaskCause::CreditNoteVoided
+            | TaskCause::RefundDeclined
+            | TaskCause::WrittenOff
+            | TaskCause::ContentErased => None,
         };
         let deciders = match (task.cause, request) {
             (TaskCause::ApprovalAsked | TaskCause::ApprovalEscalated, Some(request)) => {
                 if request.status() != ApprovalStatus::Pending {
                     return false;
                 }
-                request.open_steps(self.stamp.at)
+                let mut open = request.open_steps(self.stamp.at);
+                if task.cause == TaskCause::ApprovalEscalated {
+                    open.retain(|step| Some(&step.rule) == task.approval_rule.as_ref());
+                }
+                open
             }
             _ => Vec::new(),
         };
@@ -209,7 +221,7 @@ impl Change<'_> {
         let account = &self.account;
         let tickets = account.invoices.get(document).map(|invoice| tickets_of(&invoice.draft));
         let of_ticket = |ticket: Id| Task {
-            id: Task::id_of(account.payer(), *cause, document, rule, Some(&ticket)),
+            id: Task::id_of(account.payer(), *cause, document, rule, [Some(&ticket), None]),
             ticket: Some(ticket),
             ..task.clone()
         };

@@ -127,6 +127,21 @@ shape! {
 }
 
 impl Decision {
+    /// Whether the delegation that it names lets this person decide in this role on the day of the decision.
+    ///
+    /// # Errors
+    /// [`ApprovalError::DelegationUnknown`].
+    pub fn check_delegation(&self) -> Result<(), ApprovalError> {
+        let Self { actor, at, delegation, role, .. } = self;
+        match delegation {
+            Some(one) if !one.allows(&one.from, actor, role, at.day()) => {
+                let (from, to) = (one.from.to_string(), actor.to_string());
+                Err(ApprovalError::DelegationUnknown { from, to, role: role.to_string() })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Whether a no says why: what is rejected goes back to its author.
     ///
     /// # Errors

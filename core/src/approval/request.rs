@@ -188,8 +188,17 @@ impl Request {
     /// When the first escalation of what is still open begins.
     #[must_use]
     pub fn escalates(&self) -> Option<Instant> {
+        self.escalations().first().map(|(begins, _)| *begins)
+    }
+
+    /// When the escalation of each rule that is still open begins, in order of time.
+    #[must_use]
+    pub fn escalations(&self) -> Vec<(Instant, &Id)> {
         let open = self.open_rules().into_iter();
-        open.filter_map(|rule| self.after(rule.escalation.as_ref()?.after_hours)).min()
+        let begins = |rule: &ApprovalRule| self.after(rule.escalation.as_ref()?.after_hours);
+        let mut all: Vec<_> = open.filter_map(|rule| Some((begins(rule)?, &rule.id))).collect();
+        all.sort_by_key(|(begins, _)| *begins);
+        all
     }
 
     /// When it is over unless somebody decides, with the rule and its expiry.
@@ -223,6 +232,7 @@ impl Request {
             return Err(ApprovalError::Expired { rule: rule.id.to_string(), over: over.to_string() });
         }
         self.check_people(decision)?;
+        decision.check_delegation()?;
         if let Some(actor) = self.decided_before(decision) {
             return Err(ApprovalError::Twice { actor });
         }

@@ -1,4 +1,4 @@
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 
 use super::CalendarError;
 
@@ -40,6 +40,11 @@ impl Date {
     /// Reads a date as it is written; what is written otherwise is read with more care.
     pub(crate) fn of_written(text: &[u8; 10]) -> Option<Self> {
         Self::new(day_of(text)?).ok()
+    }
+
+    /// The day of an instant, which keeps to the same years.
+    pub(super) fn of_instant(at: DateTime<Utc>) -> Self {
+        Self(at.date_naive())
     }
 
     /// The date so many days after 1970-01-01; negative before it.

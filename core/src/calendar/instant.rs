@@ -94,6 +94,12 @@ impl Instant {
         Self(seconds.saturating_mul(SECOND))
     }
 
+    /// The day that it is in UTC.
+    #[must_use]
+    pub fn day(self) -> Date {
+        Date::of_instant(self.utc())
+    }
+
     /// The instant as chrono knows it.
     #[must_use]
     pub fn utc(self) -> DateTime<Utc> {

@@ -1,6 +1,8 @@
-use crate::account::Invoice;
+use crate::account::{Account, Invoice};
+use crate::approval::ApprovalStatus;
 use crate::calendar::Date;
 use crate::canon::{shape, words};
+use crate::id::Id;
 use crate::invoice::{DeliveryStatus, DocumentLife, DocumentState};
 use crate::ledger::{MovementKind, OpenItem, Viewpoint};
 
@@ -9,7 +11,7 @@ words! {
     pub enum Label {
         /// Somebody must approve it.
         AwaitingApproval = "awaiting_approval",
-        /// Somebody said no.
+        /// Somebody said no, or nobody decided in time.
         Rejected = "rejected",
         /// Approved; its number is under way.
         Approved = "approved",
@@ -81,6 +83,8 @@ shape! {
 /// What a label is made from, beside the state of the document.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LabelFacts<'f> {
+    /// Whether nobody decided on it in time.
+    pub expired: bool,
     /// What is owed, once it is issued.
     pub item: Option<&'f OpenItem>,
     /// What is known of it besides content and money.
@@ -108,7 +112,7 @@ pub fn label(invoice: &Invoice, facts: LabelFacts<'_>, as_of: impl Into<Viewpoin
     let as_of = as_of.into();
     Some(match (invoice.state_at(as_of)?, seen(facts.item, as_of)) {
         (DocumentState::Issued, Some(item)) => labelled(item, facts, as_of),
-        (state, _) => unissued(state),
+        (state, _) => unissued(state, facts.expired),
     })
 }
 
@@ -117,11 +121,20 @@ pub(super) fn seen(item: Option<&OpenItem>, as_of: Viewpoint) -> Option<&OpenIte
     item.filter(|item| as_of.sees(item.opened_at()))
 }
 
+/// Whether the time to decide on something was over by then.
+pub(super) fn expired(account: &Account, subject: &Id, at: Viewpoint) -> bool {
+    let request = account.request(subject).ok().and_then(|request| request.at(at));
+    request.is_some_and(|request| request.status() == ApprovalStatus::Expired)
+}
+
 /// The label of a document that is no receivable, or no longer.
-pub(super) fn unissued(state: DocumentState) -> Labelled {
+pub(super) fn unissued(state: DocumentState, expired: bool) -> Labelled {
     let of_state = match state {
         DocumentState::AwaitingApproval => {
             (Label::AwaitingApproval, Tone::Attention, "somebody must approve it", "approve or reject")
+        }
+        DocumentState::Rejected if expired => {
+            (Label::Rejected, Tone::Bad, "nobody decided in time", "void it and bill again")
         }
         DocumentState::Rejected => {
             (Label::Rejected, Tone::Bad, "somebody said no", "void, correct and bill again")

@@ -1,6 +1,6 @@
 use super::credit::{CreditView, RefundView, WriteOffView, credit, refund, write_off};
 use super::deposit::{DepositView, deposit};
-use super::label::{Label, LabelFacts, Labelled, Tone, label, labelled, seen};
+use super::label::{Label, LabelFacts, Labelled, Tone, expired, label, labelled, seen};
 use super::settlement::{Settlement, settlement};
 use crate::account::{Account, Credited, Draw, Estimate, EstimateScope, Invoice};
 use crate::agreement::Standing;
@@ -321,7 +321,7 @@ pub fn account(
             .map(|item| {
                 let id = &item.terms().id;
                 let (life, reserved) = (account.life(id), reserved.contains(id));
-                let facts = LabelFacts { item: Some(item), life, reserved };
+                let facts = LabelFacts { expired: false, item: Some(item), life, reserved };
                 let Labelled { label, tone, .. } = labelled(item, facts, as_of);
                 ItemView {
                     currency: item.terms().currency,
@@ -477,6 +477,7 @@ fn invoice(account: &Account, invoice: &Invoice, reserved: &[Id], as_of: Viewpoi
     let item = seen(account.ledger().item(&draft.id).ok(), as_of);
     let state = invoice.state_at(as_of)?;
     let (life, reserved) = (account.life(&draft.id), reserved.contains(&draft.id));
+    let expired = expired(account, &draft.id, as_of);
     let voided = invoice.voided.as_ref().filter(|_| state == DocumentState::Void);
     Some(InvoiceView {
         adjustments: draft.adjustments.clone(),
@@ -490,7 +491,7 @@ fn invoice(account: &Account, invoice: &Invoice, reserved: &[Id], as_of: Viewpoi
         header: draft.header.clone(),
         id: draft.id.clone(),
         issued: item.map(|item| item.terms().issued),
-        label: label(invoice, LabelFacts { item, life, reserved }, as_of)?,
+        label: label(invoice, LabelFacts { expired, item, life, reserved }, as_of)?,
         life: life_view(account, &draft.id, state, as_of),
         lines: draft.lines.clone(),
         net: draft.totals.net,

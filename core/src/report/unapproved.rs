@@ -109,9 +109,7 @@ pub fn unapproved_payments(account: &Account, as_of: Date, rule: Option<&Id>) ->
 
 /// Decisions of another system in the order of their times; those after the payment came too late.
 fn foreign(decisions: &[ForeignDecision], paid: Date, rule: Option<&Id>) -> Standing {
-    let in_time = |decision: &&ForeignDecision| {
-        Date::new(decision.at.utc().date_naive()).is_ok_and(|date| date <= paid)
-    };
+    let in_time = |decision: &&ForeignDecision| decision.at.day() <= paid;
     let mut known: Vec<&ForeignDecision> = decisions.iter().filter(in_time).collect();
     known.sort_by_key(|decision| decision.at);
     let stood = known.iter().fold(false, |stood, decision| match decision.verdict {

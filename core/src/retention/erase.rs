@@ -34,11 +34,23 @@ impl RetentionEvent {
     }
 }
 
-/// Erases what is due: what was shown, or some of it by name; `known` says which names are content at all.
+/// The day by which content is due: that on which its erasure takes effect, unless that has not come when it is recorded. A
+/// day that lies ahead would erase now what must be kept until then.
+fn due_by(stamp: &Stamp) -> Result<Date, Refusal> {
+    let (today, got) = (stamp.at.day(), stamp.effective);
+    if got > today {
+        let (today, got) = (today.to_string(), got.to_string());
+        return Err(Refusal::because(&RetentionError::Ahead { got, today }));
+    }
+    Ok(got)
+}
+
+/// Erases what is due: what was shown, or some of it by name; `known` says which names are content at all. The candidates
+/// are as they stand on the day of the record: what is needed again is not erased as of a day on which it was not.
 ///
 /// # Errors
-/// [`RetentionError`] for a role that may not, a plan that changed, and everything that cannot be erased where
-/// nothing can.
+/// [`RetentionError`] for a role that may not, a date that has not come, a plan that changed, and everything that cannot
+/// be erased where nothing can.
 pub fn purge(
     policy: &RetentionPolicy,
     candidates: &[Candidate],
@@ -46,8 +58,8 @@ pub fn purge(
     purge: &Purge,
     stamp: &Stamp,
 ) -> Result<Ruling<RetentionEvent>, Refusal> {
-    let as_of = stamp.effective;
     policy.check_erase_role(&stamp.role).map_err(|error| Refusal::because(&error))?;
+    let as_of = due_by(stamp)?;
     match (purge.digest, purge.items.is_empty()) {
         (Some(digest), true) => {
             let mut items = plan(policy, candidates, as_of);
@@ -77,7 +89,7 @@ pub fn purge(
 /// Erases what holds personal data of a person, and records what must be kept and why.
 ///
 /// # Errors
-/// [`RetentionError`] for a role that may not, and for a person of whom nothing is kept.
+/// [`RetentionError`] for a role that may not, a date that has not come, and a person of whom nothing is kept.
 pub fn erase_subject(
     policy: &RetentionPolicy,
     candidates: &[Candidate],
@@ -85,14 +97,14 @@ pub fn erase_subject(
     stamp: &Stamp,
 ) -> Result<Ruling<RetentionEvent>, Refusal> {
     policy.check_erase_role(&stamp.role).map_err(|error| Refusal::because(&error))?;
+    let as_of = due_by(stamp)?;
     let of_person = |candidate: &&Candidate| candidate.person.as_ref() == Some(&erase.person);
     let wanted: BTreeSet<Id> = candidates.iter().filter(of_person).map(|one| one.id.clone()).collect();
     if wanted.is_empty() {
         let error = RetentionError::PersonUnknown { got: erase.person.to_string() };
         return Err(Refusal::because(&error));
     }
-    let Ruling { mut events, findings } =
-        outcomes(select(policy, candidates, stamp.effective, &wanted, true));
+    let Ruling { mut events, findings } = outcomes(select(policy, candidates, as_of, &wanted, true));
     let requested = ErasureRequested { person: erase.person.clone() };
     // The request is on record also where everything must be kept: it was asked, and this is the answer.
     events.insert(0, RetentionEvent::ErasureRequested(requested));
@@ -104,7 +116,12 @@ pub fn erase_subject(
 ///
 /// # Errors
 /// What [`purge`] refuses of a piece that is said to be erased, and [`AuditError::StateMismatch`].
-pub fn check_stated(candidates: &[Candidate], stated: &[RetentionEvent], as_of: Date) -> Result<(), Refusal> {
+pub fn check_stated(
+    candidates: &[Candidate],
+    stated: &[RetentionEvent],
+    stamp: &Stamp,
+) -> Result<(), Refusal> {
+    let as_of = due_by(stamp)?;
     let (mut wanted, mut person) = (BTreeSet::new(), None);
     let mut rules: BTreeMap<&Id, &RetentionRule> = BTreeMap::new();
     for event in stated {

@@ -117,5 +117,13 @@ errors! {
             /// Roles that may.
             roles: String,
         },
+        2518 "erase-ahead" "expected to erase as of {today} at the latest, got {got}"
+        /// Nothing is erased before its time by a date that has not come.
+        Ahead {
+            /// The date that came.
+            got: String,
+            /// The day on which it was decided.
+            today: String,
+        },
     }
 }

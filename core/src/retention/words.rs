@@ -235,10 +235,10 @@ pub trait KeepsWords {
             }
             WordsAction::Purge(asked) => {
                 let known = |id: &Id| self.kept().texts.contains_key(id);
-                purge(policy, &self.contents(stamp.effective), known, asked, stamp).map(erased)
+                purge(policy, &self.contents(stamp.at.day()), known, asked, stamp).map(erased)
             }
             WordsAction::Erase(asked) => {
-                erase_subject(policy, &self.contents(stamp.effective), asked, stamp).map(erased)
+                erase_subject(policy, &self.contents(stamp.at.day()), asked, stamp).map(erased)
             }
         }
     }
@@ -297,7 +297,7 @@ pub trait KeepsWords {
                 if erased.len() != events {
                     return mismatch("content", first.id(), "is erased beside something else");
                 }
-                check_stated(&self.contents(stamp.effective), &erased, stamp.effective)
+                check_stated(&self.contents(stamp.at.day()), &erased, stamp)
             }
         }
     }

@@ -15,7 +15,7 @@ errors! {
             /// The role.
             got: String
         },
-        1752 "role-capability" "expected a role that may {needed}, got `{role}`"
+        1752 "role-capability" "expected a role with the capability `{needed}`, got `{role}`"
         /// The role cannot ask this.
         Capability {
             /// What it takes.

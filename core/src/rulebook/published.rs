@@ -5,7 +5,7 @@ use crate::audit::Stamp;
 use crate::canon::Digest;
 use crate::id::Id;
 
-/// What a publication log says of rules: on which days one may decide under them.
+/// What a publication log says of rules: when one may decide under them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Published {
     log: Arc<Publication>,
@@ -13,8 +13,8 @@ pub(super) struct Published {
 
 impl Rulebook {
     /// The same rulebook, knowing what its seller has published: where publication is on, nothing is decided
-    /// under sections that are not published, or not in force on the day it takes effect. Call it again when
-    /// something was published.
+    /// under sections that are not published or not in force: terms on the day on which it takes effect, the policy
+    /// on the day (in UTC) of its `at`. Call it again when something was published.
     ///
     /// # Errors
     /// [`RulebookError::SellerMismatch`].
@@ -49,7 +49,8 @@ impl Published {
         let Some(from) = self.log.effective().get(&digest) else {
             return Err(RulebookError::Unpublished { what: what(), digest: digest.to_string() });
         };
-        let day = stamp.effective;
+        // The policy says who is asked: no date that somebody chooses brings back one that asked less.
+        let day = if customer.is_some() { stamp.effective } else { stamp.at.day() };
         let section = self.log.published(customer);
         let in_force = section.iter().rev().find(|(from, _)| *from <= day);
         match in_force {

@@ -11,6 +11,8 @@ shape! {
     pub struct Task {
         /// What is to be done.
         pub action: TaskAction,
+        /// The approval rule whose escalation began, where that asked for it.
+        pub approval_rule: Option<Id>,
         /// Whom it is for.
         pub audience: Audience,
         /// The values that made its rule ask.

@@ -8,6 +8,8 @@ use crate::id::Id;
 /// An event that can ask for tasks, as the room that decided it describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occasion {
+    /// The approval rule whose escalation began.
+    pub approval_rule: Option<Id>,
     /// What happened.
     pub cause: TaskCause,
     /// Who may decide, where somebody must.
@@ -48,6 +50,7 @@ impl Occasion {
     fn task(&self, rule: &TaskRule, because: Vec<Seen>, ticket: Option<&Id>) -> Task {
         Task {
             action: rule.action,
+            approval_rule: self.approval_rule.clone(),
             audience: rule.audience.clone(),
             because,
             cause: self.cause,
@@ -56,7 +59,13 @@ impl Occasion {
             digest: self.digest,
             document: self.document.clone(),
             effective: self.effective,
-            id: Task::id_of(&self.subject.payer, self.cause, &self.document, &rule.id, ticket),
+            id: Task::id_of(
+                &self.subject.payer,
+                self.cause,
+                &self.document,
+                &rule.id,
+                [ticket, self.approval_rule.as_ref()],
+            ),
             rule: rule.id.clone(),
             template: rule.template.clone(),
             ticket: ticket.cloned(),
@@ -65,18 +74,19 @@ impl Occasion {
 }
 
 impl Task {
-    /// The id of a task: account, event, document, rule, and ticket where each has its own. Whatever is
-    /// repeated, voided or made again, the same thing is asked for once.
+    /// The id of a task: account, event, document, rule, and ticket or escalated approval rule where each has its own.
+    /// Whatever is repeated, voided or made again, the same thing is asked for once.
     #[must_use]
-    pub fn id_of(account: &Id, cause: TaskCause, document: &Id, rule: &Id, ticket: Option<&Id>) -> Id {
+    pub fn id_of(account: &Id, cause: TaskCause, document: &Id, rule: &Id, each: [Option<&Id>; 2]) -> Id {
         let mut parts = vec!["task", account.as_str(), cause.word(), document.as_str(), rule.as_str()];
-        parts.extend(ticket.map(Id::as_str));
+        parts.extend(each.into_iter().flatten().map(Id::as_str));
         derived_id(&parts)
     }
 
     /// Whether its id is the one that it must have in an account.
     #[must_use]
     pub fn is_named(&self, account: &Id) -> bool {
-        self.id == Self::id_of(account, self.cause, &self.document, &self.rule, self.ticket.as_ref())
+        let each = [self.ticket.as_ref(), self.approval_rule.as_ref()];
+        self.id == Self::id_of(account, self.cause, &self.document, &self.rule, each)
     }
 }

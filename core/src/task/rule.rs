@@ -25,6 +25,20 @@ words! {
         ApprovalAsked = "approval_asked",
         /// Nobody did for a while, and others may too.
         ApprovalEscalated = "approval_escalated",
+        /// Somebody said no.
+        ApprovalRejected = "approval_rejected",
+        /// Nobody decided in time.
+        ApprovalExpired = "approval_expired",
+        /// Work waits, is billed at no charge or is given up, because consent to it was denied or not given.
+        ConsentLapsed = "consent_lapsed",
+        /// A credit note was voided.
+        CreditNoteVoided = "credit_note_voided",
+        /// Money that was applied is taken back: a returned debit, a chargeback, a mistake.
+        PaymentUnapplied = "payment_unapplied",
+        /// The cash book could not pay back what was approved.
+        RefundDeclined = "refund_declined",
+        /// A part of an item was written off.
+        WrittenOff = "written_off",
         /// Content is erased under retention; no rule is needed, the purge itself asks for it.
         ContentErased = "content_erased",
     }
@@ -203,7 +217,7 @@ const fn reaches(on: TaskCause, audience: &Audience) -> bool {
     }
 }
 
-const CREDITED: &[KnownFact] = &[value("reason")];
+const WHY: &[KnownFact] = &[value("reason")];
 const OPENED: &[KnownFact] = &[value("invoice"), value("reason")];
 const CLOSED: &[KnownFact] = &[value("invoice"), value("outcome")];
 
@@ -212,10 +226,18 @@ const fn known(on: TaskCause) -> Known {
     use TaskCause as C;
     match on {
         C::InvoiceDrafted | C::InvoiceIssued | C::InvoiceVoided => Known::INVOICE,
-        C::CreditNoteIssued => Known::plain(CREDITED),
+        C::CreditNoteIssued
+        | C::CreditNoteVoided
+        | C::PaymentUnapplied
+        | C::RefundDeclined
+        | C::WrittenOff => Known::plain(WHY),
         C::DisputeOpened => Known::plain(OPENED),
         C::DisputeClosed => Known::plain(CLOSED),
-        C::ApprovalAsked | C::ApprovalEscalated => Known::ASKED,
+        C::ApprovalAsked
+        | C::ApprovalEscalated
+        | C::ApprovalRejected
+        | C::ApprovalExpired
+        | C::ConsentLapsed => Known::ASKED,
         C::PaymentApplied | C::ContentErased => Known::plain(&[]),
     }
 }

@@ -135,6 +135,7 @@ pub(super) fn receipt(account: &Account, rulebook: &Rulebook, asked: &ReceiptAsk
 /// A document as data: all of it, or nothing.
 pub(super) fn document(account: &Account, rulebook: &Rulebook, asked: &DocumentAsked) -> Answered {
     let looking = looking((&asked.role, &asked.viewer), &[], asked.as_of, None);
+    let looking = Looking { known: asked.known, ..looking };
     let viewer = Viewer::new(account, rulebook, &looking)?;
     report::document(&viewer, asked).map(|rendered| to_bytes(&rendered))
 }

@@ -102,7 +102,16 @@ fn independently(name: &str, package: &[u8], daily: &[u8], program: Option<&str>
     let files = [first.as_os_str(), second.as_os_str()];
     let output = match program {
         Some(_) => python(&files, program),
-        None => python(&[checker.as_os_str(), files[0], files[1]], None),
+        None => {
+            let output = python(&[checker.as_os_str(), files[0], files[1]], None);
+            let optimised = python(&["-O".as_ref(), checker.as_os_str(), files[0], files[1]], None);
+            assert_eq!(
+                optimised.status.code(),
+                output.status.code(),
+                "{name}: another answer without asserts"
+            );
+            output
+        }
     };
     std::fs::remove_dir_all(&folder).unwrap();
     let said = [output.stdout, output.stderr].concat();

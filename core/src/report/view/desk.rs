@@ -21,7 +21,7 @@ words! {
         Dispute = "dispute",
         /// A delivery came back.
         Bounced = "bounced",
-        /// Somebody said no: it is to be voided and made again.
+        /// Somebody said no, or nobody decided in time: it is to be voided and made again.
         Rejected = "rejected",
         /// Collection is held.
         Hold = "hold",

@@ -13,7 +13,7 @@ use crate::invoice::{DeliveryStatus, DocumentLife, DocumentState, Totals};
 use crate::ledger::{MovementKind, OpenItem, Viewpoint};
 use crate::money::{Currency, Minor, MoneyError, Price};
 use crate::rating::Unit;
-use crate::report::label::{Label, LabelFacts, Labelled, label, labelled, seen, unissued};
+use crate::report::label::{Label, LabelFacts, Labelled, expired, label, labelled, seen, unissued};
 use crate::report::settlement::{Settlement, settlement};
 use crate::role::Capability;
 
@@ -477,7 +477,7 @@ fn of_credit(viewer: &Viewer<'_>, credit: &Credited, as_of: Viewpoint) -> Option
         item,
         kind: DocumentKind::CreditNote,
         label: item.map_or_else(
-            || unissued(state),
+            || unissued(state, expired(viewer.account, &note.id, as_of)),
             |item| labelled(item, facts(viewer, &note.id, Some(item)), as_of),
         ),
         state,
@@ -489,7 +489,12 @@ fn of_credit(viewer: &Viewer<'_>, credit: &Credited, as_of: Viewpoint) -> Option
 
 /// What the label of a document is made from.
 fn facts<'f>(viewer: &Viewer<'f>, id: &Id, item: Option<&'f OpenItem>) -> LabelFacts<'f> {
-    LabelFacts { item, life: viewer.account.life(id), reserved: viewer.reserved.contains(id) }
+    LabelFacts {
+        expired: expired(viewer.account, id, viewer.viewpoint()),
+        item,
+        life: viewer.account.life(id),
+        reserved: viewer.reserved.contains(id),
+    }
 }
 
 /// What moved in as it stood; none before that day.

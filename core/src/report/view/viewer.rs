@@ -222,7 +222,7 @@ impl<'v> Viewer<'v> {
         let policy = self.rulebook.policy();
 
         let mandates = policy.delegations().iter();
-        let mandates = mandates.filter(|one| one.allows(&one.from, self.who, role, self.as_of));
+        let mandates = mandates.filter(|one| one.allows(&one.from, self.who, role, self.at.day()));
         if mandates.clone().any(|one| one.from == request.asked().author) {
             return None;
         }

@@ -93,6 +93,9 @@ struct Published {
 
 type Said = Result<(), &'static str>;
 
+/// The day on which everything is recorded, whatever day it takes effect on.
+const TODAY: i64 = 10;
+
 impl Published {
     fn require(&mut self, asked: (u8, bool)) -> Said {
         if self.required {
@@ -179,6 +182,8 @@ impl Published {
             return Ok(());
         }
         for (section, variant) in (0_u8..).zip(rules).take(if account { 3 } else { 1 }) {
+            // The policy of today says who is asked; terms are those of the day.
+            let day = if section == 0 { TODAY } else { day };
             match self.from.get(&(section, *variant)) {
                 None => return Err("rulebook-unpublished"),
                 Some(_) if system => {}
@@ -226,7 +231,7 @@ impl RulesRun {
             _ => format!("r{}", self.count),
         };
         let mut sent = command(log.0, log.1, &id, &date(day), who, action);
-        sent["stamp"]["at"] = json!(format!("2026-03-01T{:02}:{:02}:00Z", self.count / 60, self.count % 60));
+        sent["stamp"]["at"] = json!(format!("{}T{:02}:{:02}:00Z", date(TODAY), self.count / 60, self.count % 60));
         let before = self.host.logs.clone();
         let got = self.host.step(&sent).map(drop).map_err(|refusal| refusal.code().name);
         *self.answers.entry(said.err().unwrap_or("done")).or_default() += 1;

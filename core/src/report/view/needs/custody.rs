@@ -104,7 +104,7 @@ pub(super) const TABLE: Table = classed! {
     Storage {}
     Task {
         [Documents] Internal: action audience cause channel digest document effective id rule template ticket;
-        [Approvals] Internal: because deciders;
+        [Approvals] Internal: approval_rule because deciders;
     }
     TaskConfirmed {
         [Documents] Personal: by;

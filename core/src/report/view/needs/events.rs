@@ -16,7 +16,7 @@ pub(super) const TABLE: Table = classed! {
         [Approvals] Internal: decision status subject subject_kind;
     }
     ApprovalEscalated {
-        [Approvals] Internal: at deciders subject subject_kind;
+        [Approvals] Internal: at deciders rule subject subject_kind;
     }
     ApprovalExpired {
         [Approvals] Internal: at rule subject subject_kind;

@@ -65,6 +65,6 @@ pub(super) const TABLE: Table = classed! {
         [Documents] Public: word;
     }
     Rendered {
-        [Documents] Public: digest model;
+        [Documents] Public: digest model state;
     }
 };

@@ -11,7 +11,7 @@ use crate::calendar::{Date, Instant};
 use crate::canon::{Digest, FieldClass, shape, union};
 use crate::finding::Refusal;
 use crate::id::Id;
-use crate::invoice::FrozenParty;
+use crate::invoice::{DocumentState, FrozenParty};
 use crate::ledger::Viewpoint;
 use crate::render::{RenderModel, RenderSection, RenderStage, notes};
 use crate::report::ReportError;
@@ -110,6 +110,8 @@ shape! {
         pub digest: Digest,
         /// The document.
         pub model: RenderModel,
+        /// Where an invoice or credit note stood then: nobody should take one that is void for one that is owed.
+        pub state: Option<DocumentState>,
     }
 }
 
@@ -117,22 +119,24 @@ shape! {
 ///
 /// # Errors
 /// [`RoleError`](crate::role::RoleError) for a role that may not see all of it; [`ReportError::DocumentUnknown`]
-/// for a document that the viewer does not see or that has no model here; [`ReportError::NothingOverdue`] for a
-/// reminder of nothing; [`MoneyError`](crate::money::MoneyError) for sums beyond every limit.
+/// for a document that the viewer does not see, that was not drafted by then or that has no model here;
+/// [`ReportError::NothingOverdue`] for a reminder of nothing; [`MoneyError`](crate::money::MoneyError) for sums beyond
+/// every limit.
 pub fn document(viewer: &Viewer<'_>, asked: &DocumentAsked) -> Result<Rendered, Refusal> {
     for capability in needed(&asked.document) {
         viewer.needs(*capability)?;
     }
     viewer.role.needs_class(FieldClass::Public).map_err(|error| Refusal::because(&error))?;
     let at = Viewpoint { date: asked.as_of, known: asked.known };
+    let mut state = None;
     let mut model = match &asked.document {
         DocumentOf::Invoice(one) => {
             let seen = viewer.account.invoice(&one.id).is_ok_and(|invoice| viewer.sees_invoice(invoice));
-            viewer.account.document_model(&one.id).filter(|_| seen).ok_or_else(|| unknown(&one.id))?
+            stood(viewer, &one.id, at, &mut state).filter(|_| seen).ok_or_else(|| unknown(&one.id))?
         }
         DocumentOf::CreditNote(one) => {
             let seen = viewer.account.credit_note(&one.id).is_ok_and(|credit| viewer.sees_credit(credit));
-            viewer.account.document_model(&one.id).filter(|_| seen).ok_or_else(|| unknown(&one.id))?
+            stood(viewer, &one.id, at, &mut state).filter(|_| seen).ok_or_else(|| unknown(&one.id))?
         }
         DocumentOf::Receipt(one) => receipt::receipt(viewer, &one.id, at)?,
         DocumentOf::Statement(of) => statement::statement(viewer, of, at)?,
@@ -145,7 +149,7 @@ pub fn document(viewer: &Viewer<'_>, asked: &DocumentAsked) -> Result<Rendered, 
         let notes = notes(&viewer.rulebook.policy().issuer().notes);
         model.sections.extend(Some(notes).filter(|section| !section.is_empty()));
     }
-    Ok(Rendered { digest: model.digest(), model })
+    Ok(Rendered { digest: model.digest(), model, state })
 }
 
 /// What a role needs to see all of a document.
@@ -162,6 +166,18 @@ const fn needed(document: &DocumentOf) -> &'static [Capability] {
 
 fn unknown(id: &Id) -> Refusal {
     Refusal::because(&ReportError::DocumentUnknown { got: id.to_string() })
+}
+
+/// An invoice or credit note as it stood, and where.
+fn stood(
+    viewer: &Viewer<'_>,
+    id: &Id,
+    at: Viewpoint,
+    state: &mut Option<DocumentState>,
+) -> Option<RenderModel> {
+    let (model, stood) = viewer.account.document_model_at(id, at)?;
+    *state = Some(stood);
+    Some(model)
 }
 
 /// The page as its reader sees it; the seller's own people may look at that of another.
