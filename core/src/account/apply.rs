@@ -36,7 +36,7 @@ impl Account {
     /// # Errors
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and why an event does not fit.
     pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
-        let continues = self.chain.check(recorded.record())?;
+        let continues = self.chain.check(recorded.record(), &self.sender(recorded.record()))?;
         self.check_erased(recorded.record())?;
         let stamp = &recorded.record().stamp;
         let mut change = Change::of(self, stamp);

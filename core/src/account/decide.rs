@@ -115,7 +115,7 @@ impl Account {
             AccountAction::ApplyCredit(apply) => self.apply_credit(apply, stamp),
             AccountAction::RefundCredit(refund) => self.refund_credit(rulebook, refund, stamp),
             AccountAction::RefundReceipt(refund) => self.refund_receipt(rulebook, refund, stamp),
-            AccountAction::DeclineRefund(declined) => self.decline_refund(declined, stamp),
+            AccountAction::DeclineRefund(declined) => self.decline_refund(declined),
             AccountAction::WriteOff(write_off) => self.propose_write_off(rulebook, write_off, stamp),
             AccountAction::Recover(recover) => self.recover(recover, stamp),
             AccountAction::OpenDispute(open) => self.open_dispute(open, stamp),

@@ -46,6 +46,7 @@ mod released;
 mod reparent;
 mod retention;
 mod running;
+mod sender;
 mod state;
 mod subject;
 mod tasks;

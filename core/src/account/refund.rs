@@ -22,7 +22,7 @@ use crate::id::Id;
 use crate::invoice::InvoiceError;
 use crate::ledger::{LedgerError, MovementKind};
 use crate::money::{Amount, Currency, Minor};
-use crate::payment::{BookAction, PayBack, PayOut, PaymentError, RefundDeclined, Unpayable, check_ready};
+use crate::payment::{BookAction, PayBack, PayOut, PaymentError, RefundDeclined, Unpayable};
 use crate::rulebook::Rulebook;
 
 /// Money that is to go back, with what became of it.
@@ -278,8 +278,7 @@ impl Account {
     }
 
     /// The cash book could not pay: the refund came to nothing.
-    pub(super) fn decline_refund(&self, declined: &RefundDeclined, stamp: &Stamp) -> Events {
-        check_ready(stamp)?;
+    pub(super) fn decline_refund(&self, declined: &RefundDeclined) -> Events {
         self.check_declined(declined)?;
         ruling(vec![AccountEvent::RefundDeclined(declined.clone())])
     }
@@ -350,7 +349,6 @@ impl Change<'_> {
     }
 
     pub(super) fn refund_declined(&mut self, declined: &RefundDeclined) -> Done {
-        check_ready(self.stamp)?;
         self.account.check_declined(declined)?;
         let id = &declined.order.refund;
         let mut state = self.account.refund(id).map_err(because)?.clone();

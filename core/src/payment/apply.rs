@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::action::{PaidOut, Refunded, Reversed, TakenBack};
 use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStatus};
 use super::decide::refuse;
-use super::refund::{check_ready, pay_back_id};
+use super::refund::pay_back_id;
 use super::{
     BookEvent, Confirm, MatchDecision, PaymentError, Receive, Received, Release, Reservation, StatementEntry,
 };
@@ -28,7 +28,7 @@ impl CashBook {
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and the [`PaymentError`] of an event
     /// that does not fit.
     pub fn apply(&mut self, recorded: &Recorded<BookEvent>) -> Result<(), Refusal> {
-        let continues = self.chain.check(recorded.record())?;
+        let continues = self.chain.check(recorded.record(), &self.sender(recorded.record()))?;
         let record = recorded.record();
         let words: Vec<WordsEvent> = record.events.iter().filter_map(BookEvent::of_words).collect();
         self.check_words(&words, record.events.len(), &record.stamp)?;
@@ -198,7 +198,6 @@ impl<'r> Touched<'r> {
     }
 
     fn paid_out(&mut self, book: &CashBook, paid_out: &PaidOut) -> Done {
-        check_ready(self.stamp)?;
         book.check_pay_out(&paid_out.order).map_err(|error| because(&error))?;
         if book.paid_out(&paid_out.order) != *paid_out {
             let (what, id) = ("refund", paid_out.id.to_string());

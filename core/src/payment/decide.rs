@@ -71,7 +71,7 @@ impl CashBook {
                 BookAction::Unapplied(unapplied) => self.take_back(unapplied),
                 BookAction::Refund(refund) => self.refund(rules, refund, &command.stamp),
                 BookAction::Reverse(reverse) => self.reverse(reverse, &command.stamp),
-                BookAction::PayOut(pay_out) => self.pay_out(pay_out, &command.stamp),
+                BookAction::PayOut(pay_out) => self.pay_out(pay_out),
                 BookAction::PayBack(pay_back) => self.pay_back(pay_back, &command.stamp),
                 BookAction::ClosePeriod(close) => self.close_period(close),
                 BookAction::ReopenPeriod(reopen) => {

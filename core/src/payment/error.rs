@@ -162,12 +162,6 @@ errors! {
             /// Who was to get it.
             payee: String,
         },
-        1524 "refund-order" "expected the ready command of an account, got one of `{actor}`"
-        /// What an account approved it orders itself.
-        RefundOrder {
-            /// Who sent it.
-            actor: String
-        },
         1525 "refund-customer" "expected a receipt of `{customer}`, `{receipt}` is of somebody else or of nobody known"
         /// Another customer's money, or nobody's yet.
         RefundCustomer {

@@ -33,4 +33,4 @@ pub use decide::BookRules;
 pub use error::PaymentError;
 pub use matching::{Candidate, MatchPolicy, MatchReceipt, Payers, match_receipts};
 pub use receipt::{MatchDecision, MatchMethod, Meant, Plan, Receipt, Reservation, StatementEntry, Target};
-pub(crate) use refund::check_ready;
+pub(crate) use ready::{allocate_id, withdraw_id};

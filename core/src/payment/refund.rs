@@ -41,7 +41,6 @@ impl CashBook {
 
     /// An account approved that money goes back: it is paid, or the account is told that it cannot be.
     pub(super) fn pay_back(&self, order: &PayBack, stamp: &Stamp) -> Events {
-        check_ready(stamp)?;
         match self.paid_back(order, stamp) {
             Ok(refunded) => ruling(vec![BookEvent::Refunded(refunded)]),
             // The answer is a record, so that a second delivery cannot get another one.
@@ -91,7 +90,6 @@ impl CashBook {
 
     /// Checks that an order was declined as this book declines it.
     pub(super) fn check_declined(&self, declined: &RefundDeclined, stamp: &Stamp) -> Result<(), Refusal> {
-        check_ready(stamp)?;
         let reason = self.paid_back(&declined.order, stamp).err();
         let own = self.chain().address().id == declined.book;
         if own && reason.as_ref().and_then(Unpayable::of) == Some(declined.reason) {
@@ -107,13 +105,12 @@ impl CashBook {
         self.counts_from(effective).max(receipt.value_date)
     }
 
-    /// Checks that a refund is one that was decided here: a ready command under the id of its order, or one
+    /// Checks that a refund is one that was decided here: under the id of its order, or one
     /// that nobody ordered, on its day.
     pub(super) fn check_refunded(&self, refund: &Refunded, stamp: &Stamp) -> Result<(), Refusal> {
         let receipt = self.receipt(&refund.receipt).map_err(|error| Refusal::because(&error))?;
         let fits = match &refund.order {
             Some(order) => {
-                check_ready(stamp)?;
                 receipt.customer.is_some()
                     && refund.id == order_id(PAY_BACK, &order.account, &order.refund)
                     && refund.effective == self.paid_back_on(receipt, stamp.effective)
@@ -168,8 +165,7 @@ impl CashBook {
     }
 
     /// An account pays unused credit out: its record is what says how much, this one that it was sent.
-    pub(super) fn pay_out(&self, pay_out: &PayOut, stamp: &Stamp) -> Events {
-        check_ready(stamp)?;
+    pub(super) fn pay_out(&self, pay_out: &PayOut) -> Events {
         self.check_pay_out(pay_out).map_err(|error| Refusal::because(&error))?;
         ruling(vec![BookEvent::PaidOut(self.paid_out(pay_out))])
     }
@@ -230,12 +226,4 @@ fn is_order(id: &Id) -> bool {
     [PAY_BACK, PAY_OUT]
         .iter()
         .any(|kind| id.as_str().split_once(':').is_some_and(|(start, _)| start == *kind))
-}
-
-/// What an account approved comes as its ready command.
-pub(crate) fn check_ready(stamp: &Stamp) -> Result<(), Refusal> {
-    match stamp.is_system() {
-        true => Ok(()),
-        false => refuse(&PaymentError::RefundOrder { actor: stamp.actor.to_string() }),
-    }
 }
