@@ -20,6 +20,9 @@ impl Change<'_> {
         if draft.header.seller.id != self.account.chain.address().seller {
             return mismatch("invoice", &draft.id, "is of another seller");
         }
+        if draft.reference.as_ref().is_some_and(|rule| rule.series != draft.series) {
+            return mismatch("invoice", &draft.id, "makes its payment reference by the rule of another series");
+        }
         let follows = draft.taxes_follow() == Ok(true)
             && draft.lines_follow() == Ok(true)
             && draft.adjustments_follow() == Ok(true);

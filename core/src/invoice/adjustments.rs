@@ -39,7 +39,9 @@ impl Draft {
             for share in &adjustment.shares {
                 put(&mut cells, &share.taxes, adjustment.kind.signed(share.amount), None)?;
             }
-            if !follows(adjustment, &cells, &before)? {
+            // The lines that it names stand in their order, each once.
+            let named = self.lines.iter().map(|line| &line.id).filter(|id| adjustment.lines.contains(id));
+            if !named.eq(&adjustment.lines) || !follows(adjustment, &cells, &before)? {
                 return Ok(false);
             }
         }
