@@ -21,7 +21,11 @@ impl Change<'_> {
             return mismatch("invoice", &draft.id, "is of another seller");
         }
         if draft.reference.as_ref().is_some_and(|rule| rule.series != draft.series) {
-            return mismatch("invoice", &draft.id, "makes its payment reference by the rule of another series");
+            return mismatch(
+                "invoice",
+                &draft.id,
+                "makes its payment reference by the rule of another series",
+            );
         }
         let follows = draft.taxes_follow() == Ok(true)
             && draft.lines_follow() == Ok(true)

@@ -5,7 +5,9 @@ use super::kept::Kept;
 use super::key::Key;
 use super::merkle::{MerkleTree, leaf_hash};
 use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
-use super::{AuditError, Command, Extension, Head, LogAddress, Ready, Record, Recorded, Sender, Stamp, ready};
+use super::{
+    AuditError, Command, Extension, Head, LogAddress, Ready, Record, Recorded, Sender, Stamp, ready,
+};
 use crate::calendar::{Date, Instant};
 use crate::canon::{Canonical, Digest};
 use crate::finding::{Finding, Refusal, Severity};

@@ -46,8 +46,8 @@ pub use period::{
     ClosePeriod, Closed, Closeness, PeriodClosed, PeriodEvent, PeriodReopened, ReopenAsked, ReopenPeriod,
 };
 pub use prefix::{Fork, fork_hash};
-pub use ready::{Ready, Sender};
 pub(crate) use ready::ready_id;
+pub use ready::{Ready, Sender};
 pub use record::{CommandRef, Detached, Opened, RECORD_VERSION, Record, Recorded, Stored};
 pub use trail::{Matter, Trail, TrailLeaf, TrailProof};
 pub use verify::{Verdict, verify};

@@ -73,10 +73,8 @@ fn follows(adjustment: &PriceAdjustment, cells: &[Cell<'_>], before: &[Minor]) -
     let twice = |place: usize, share: &AdjustmentShare| {
         shares.iter().take(place).any(|other| other.taxes == share.taxes)
     };
-    let odd = shares
-        .iter()
-        .enumerate()
-        .any(|(place, share)| share.amount == Minor::ZERO || twice(place, share));
+    let odd =
+        shares.iter().enumerate().any(|(place, share)| share.amount == Minor::ZERO || twice(place, share));
     let Some(whole) = adjustment.whole()? else { return Ok(false) };
     if shared != adjustment.amount || odd || !is_of_lines(adjustment, cells)? {
         return Ok(false);

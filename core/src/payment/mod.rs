@@ -32,5 +32,5 @@ pub use cash_book::{Application, CashBook, ReceiptState, ReservationState, Reser
 pub use decide::BookRules;
 pub use error::PaymentError;
 pub use matching::{Candidate, MatchPolicy, MatchReceipt, Payers, match_receipts};
-pub use receipt::{MatchDecision, MatchMethod, Meant, Plan, Receipt, Reservation, StatementEntry, Target};
 pub(crate) use ready::{allocate_id, withdraw_id};
+pub use receipt::{MatchDecision, MatchMethod, Meant, Plan, Receipt, Reservation, StatementEntry, Target};

@@ -1,8 +1,8 @@
 //! Under which ids cash books and accounts tell each other.
 
 use super::action::{
-    BookAction, BookEvent, Confirm, PayBack, PayOut, Receive, RefundDeclined, RefundOrder, Release, Unapplied,
-    Withdraw,
+    BookAction, BookEvent, Confirm, PayBack, PayOut, Receive, RefundDeclined, RefundOrder, Release,
+    Unapplied, Withdraw,
 };
 use super::cash_book::{CashBook, ReservationStatus};
 use super::receipt::Reservation;

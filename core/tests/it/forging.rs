@@ -197,15 +197,15 @@ fn what_is_forged_is_refused_or_known_to_be_believed() {
         forged.host(&host);
     }
     let believed = believed();
-    let checked: Vec<&String> =
-        believed.iter().filter(|what| !forged.accepted.contains_key(*what)).collect();
+    let checked: Vec<&String> = believed.iter().filter(|what| !forged.accepted.contains_key(*what)).collect();
     forged.accepted.retain(|what, _| !believed.contains(what));
     assert!(forged.accepted.is_empty(), "believed without being listed: {:#?}", forged.accepted);
     assert!(checked.is_empty(), "checked by now: {checked:#?}");
 }
 
 /// What only people do, another log alone, or either: what each says first where either may have sent it.
-const OF_EITHER: &[&str] = &["allocation_undone", "assigned", "intent", "nothing", "numbering_set", "received"];
+const OF_EITHER: &[&str] =
+    &["allocation_undone", "assigned", "intent", "nothing", "numbering_set", "received"];
 
 /// What a record says first.
 fn says(record: &Value) -> String {
@@ -263,7 +263,10 @@ fn sealed(value: &Value, path: &str, found: &mut Vec<String>) {
             fields.iter().for_each(|(name, field)| sealed(field, &format!("{path}/{name}"), found));
         }
         Value::Array(items) => {
-            items.iter().enumerate().for_each(|(place, item)| sealed(item, &format!("{path}/{place}"), found));
+            items
+                .iter()
+                .enumerate()
+                .for_each(|(place, item)| sealed(item, &format!("{path}/{place}"), found));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
@@ -282,7 +285,8 @@ fn no_record_holds_personal_words() {
             let names: Vec<&str> = refusal.findings().map(|finding| finding.code.name).collect();
             assert_eq!(names, ["note-open"], "{place} of {}", says(record));
             assert_eq!(refusal.findings().next().unwrap().path, place);
-            tried.insert(place.trim_start_matches("/events/").trim_start_matches(char::is_numeric).to_owned());
+            tried
+                .insert(place.trim_start_matches("/events/").trim_start_matches(char::is_numeric).to_owned());
         }
     });
     assert!(tried.len() >= 8, "{tried:?}");
