@@ -14,7 +14,7 @@ use super::reparent::Passing;
 use super::state::{Account, Applied, Billed, Dispute, Invoice, Sale};
 use super::telling::Next;
 use crate::agreement::AgreementError;
-use crate::audit::{AuditError, Intent, PeriodEvent, Recorded, Stamp, check_told};
+use crate::audit::{AuditError, Intent, PeriodEvent, Recorded, Stamp};
 use crate::calendar::{Date, Dated};
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -36,7 +36,7 @@ impl Account {
     /// # Errors
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and why an event does not fit.
     pub fn apply(&mut self, recorded: &Recorded<AccountEvent>) -> Result<(), Refusal> {
-        let continues = self.chain.check(recorded.record())?;
+        let continues = self.chain.check(recorded.record(), &self.sender(recorded.record()))?;
         self.check_erased(recorded.record())?;
         let stamp = &recorded.record().stamp;
         let mut change = Change::of(self, stamp);
@@ -192,8 +192,8 @@ impl Change<'_> {
 
     fn event(&mut self, event: &AccountEvent) -> Done {
         self.in_order(event)?;
-        if event.is_told() {
-            check_told(self.stamp).map_err(because)?;
+        if event.is_told() && !self.stamp.is_system() {
+            return mismatch("record of", &self.stamp.actor, "says what another log recorded");
         }
         match event {
             AccountEvent::Intent(intent) => self.said(intent),

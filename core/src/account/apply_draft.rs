@@ -20,12 +20,21 @@ impl Change<'_> {
         if draft.header.seller.id != self.account.chain.address().seller {
             return mismatch("invoice", &draft.id, "is of another seller");
         }
-        let follows = draft.taxes_follow() == Ok(true) && draft.lines_follow() == Ok(true);
+        if draft.reference.as_ref().is_some_and(|rule| rule.series != draft.series) {
+            return mismatch(
+                "invoice",
+                &draft.id,
+                "makes its payment reference by the rule of another series",
+            );
+        }
+        let follows = draft.taxes_follow() == Ok(true)
+            && draft.lines_follow() == Ok(true)
+            && draft.adjustments_follow() == Ok(true);
         if !draft.lines.iter().enumerate().all(named)
             || !follows
             || !draft.supply_follows(self.stamp.effective)
         {
-            return mismatch("invoice", &draft.id, "has lines or taxes that do not follow");
+            return mismatch("invoice", &draft.id, "has lines, adjustments or taxes that do not follow");
         }
         Ok(())
     }

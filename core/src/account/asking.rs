@@ -158,7 +158,7 @@ impl Account {
 
     /// Lets decisions on a voided draft stand for this one, where their rule says so: the amount is not
     /// larger and the lines are a subset of those that were shown.
-    fn carry(&self, draft: &Draft, approval: &mut Asked) {
+    pub(super) fn carry(&self, draft: &Draft, approval: &mut Asked) {
         let Some((before, request)) = self.shown_before(draft) else { return };
         let contents = |draft: &Draft| draft.lines.iter().map(content).collect::<Vec<_>>();
         let same_currency = before.draft.currency == draft.currency;
@@ -205,6 +205,9 @@ impl Account {
 
     /// The one voided draft, decided upon, on which all the work of this one stood.
     fn shown_before(&self, draft: &Draft) -> Option<(&Invoice, &Request)> {
+        if self.shown.is_empty() {
+            return None;
+        }
         let charges = draft.lines.iter().flat_map(|line| &line.charges);
         let shown: BTreeSet<Option<&Id>> = charges.map(|charge| self.shown.get(&work_key(charge))).collect();
         let mut shown = shown.into_iter();

@@ -26,6 +26,9 @@ impl Change<'_> {
         if (asked.at, asked.date, &asked.author) != (stamp.at, stamp.effective, &stamp.actor) {
             return mismatch("subject", id, "was asked by somebody else or at another time");
         }
+        if kind != SubjectKind::Invoice && !asked.carried.is_empty() {
+            return mismatch("subject", id, "carries decisions, as invoices alone do");
+        }
         let of_kind = |one: &Requirement| one.rule.kinds.contains(&kind);
         if !asked.needed.iter().all(of_kind) {
             return mismatch("subject", id, "needs approval by a rule for something else");
@@ -56,6 +59,11 @@ impl Change<'_> {
     pub(super) fn draft_asked(&mut self, asked: &Asked, draft: &Draft) -> Done {
         if (asked.currency, asked.net) != (draft.currency, draft.totals.net) {
             return mismatch("invoice", &draft.id, "asks for the approval of another amount");
+        }
+        let mut carried = Asked { carried: Vec::new(), ..asked.clone() };
+        self.account.carry(draft, &mut carried);
+        if carried.carried != asked.carried {
+            return mismatch("invoice", &draft.id, "carries other decisions than its work was shown for");
         }
         let deposit = self.account.deposits.get(&draft.id).map(|deposit| Arc::clone(&deposit.asked));
         self.asked(SubjectKind::Invoice, &draft.id, asked, &jobs(draft, deposit.as_deref()))

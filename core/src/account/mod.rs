@@ -47,6 +47,7 @@ mod released;
 mod reparent;
 mod retention;
 mod running;
+mod sender;
 mod state;
 mod subject;
 mod tasks;

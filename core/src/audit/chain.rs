@@ -5,7 +5,7 @@ use super::key::Key;
 use super::merkle::{MerkleTree, leaf_hash};
 use super::period::{self, ClosePeriod, Closed, Closeness, PeriodEvent, ReopenPeriod};
 use super::{
-    AuditError, Command, Extension, Head, Intent, LogAddress, Ready, Record, Recorded, Stamp, ready,
+    AuditError, Command, Extension, Head, Intent, LogAddress, Ready, Record, Recorded, Sender, Stamp, ready,
 };
 use crate::calendar::{Date, Instant};
 use crate::canon::{Canonical, Digest};
@@ -264,7 +264,7 @@ impl Chain {
                 got: command.log.to_string(),
             });
         }
-        ready::check_command(command)?;
+        ready::check(&command.id, &command.stamp, &command.action.sender())?;
         if let Some((seq, done)) = self.find(&command.id) {
             if done.content == content {
                 return Ok(Some(Head { hash: done.hash, seq }));
@@ -279,14 +279,15 @@ impl Chain {
         }
     }
 
-    /// Whether a record continues this log; gives what [`Chain::advance`] asks for.
+    /// Whether a record continues this log, given who sends a command that does what it says; gives what
+    /// [`Chain::advance`] asks for.
     ///
     /// # Errors
     /// [`AuditError::LogMismatch`], [`AuditError::SequenceGap`], [`AuditError::PreviousHash`],
-    /// [`AuditError::ReadyReserved`] or [`AuditError::ReadyCommand`] when its command could not have that id,
-    /// [`AuditError::CommandConflict`] when it is recorded already, [`AuditError::ClockBehind`] or
+    /// [`AuditError::ReadyReserved`], [`AuditError::ReadyCommand`] or [`AuditError::ReadyOnly`] when its command
+    /// could not have that id and stamp, [`AuditError::CommandConflict`] when it is recorded already, [`AuditError::ClockBehind`] or
     /// [`AuditError::PeriodClosed`].
-    pub fn check<E>(&self, record: &Record<E>) -> Result<Continues, Refusal> {
+    pub fn check<E>(&self, record: &Record<E>, sender: &Sender) -> Result<Continues, Refusal> {
         let command = Key::of(&record.command.id);
         let error = if record.log != self.address {
             AuditError::LogMismatch { expected: self.address.to_string(), got: record.log.to_string() }
@@ -297,7 +298,7 @@ impl Chain {
                 expected: self.head.hash.to_string(),
                 got: record.previous.to_string(),
             }
-        } else if let Err(error) = ready::check_id(&record.command.id, &record.stamp) {
+        } else if let Err(error) = ready::check(&record.command.id, &record.stamp, sender) {
             error
         } else if let Some((seq, _)) = self.find_key(&command) {
             AuditError::CommandConflict { id: record.command.id.to_string(), seq }

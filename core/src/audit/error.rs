@@ -311,14 +311,19 @@ errors! {
             /// The id that came.
             got: String,
         },
-        547 "ready-only" "expected the ready command of the log that recorded it, got one of `{actor}` as `{role}`"
-        /// Numbers, money and orders pass between logs: what a log says of itself nobody else says for it.
+        547 "ready-only" "expected the ready command `{id}` of another log, got one of `{actor}` as `{role}`"
+        /// Only a ready command does this.
         ReadyOnly {
+            /// The id of the ready command.
+            id: String,
             /// Who gave the command.
             actor: String,
             /// In which role.
             role: String,
         },
+        548 "note-open" "expected the commitment to a personal text in a record, got the text itself"
+        /// A record holds words that belong beside it.
+        NoteOpen,
         591 "evidence-words" "expected the words that {records} commit to under {commitment}, found none: {why}"
         /// A finding: what somebody wrote is not shown.
         EvidenceWords {

@@ -48,8 +48,8 @@ pub use period::{
     ReopenPeriod,
 };
 pub use prefix::{Fork, fork_hash};
-pub use ready::Ready;
-pub(crate) use ready::{check_told, ready_id};
+pub(crate) use ready::ready_id;
+pub use ready::{Ready, Sender};
 pub use record::{CommandRef, Detached, Opened, RECORD_VERSION, Record, Recorded, Stored};
 pub use trail::{Matter, Trail, TrailLeaf, TrailProof};
 pub use verify::{Verdict, verify};

@@ -29,6 +29,7 @@ impl Canonical for Note {
 
     fn read(at: &mut Reader<'_>) -> Option<Self> {
         match at.text() {
+            Some(_) if at.is_record() => at.fail(&AuditError::NoteOpen),
             Some(text) => Some(Self::Text(text.to_owned())),
             None => at.object(|fields| fields.field(name!("sealed")).map(Self::Sealed)),
         }

@@ -7,14 +7,21 @@ use crate::id::Id;
 /// What the id of every ready command begins with, and that of no other.
 const READY: &str = "ready:";
 
-/// An action that one log can hand on to another, or a person can ask for.
-pub trait Ready {
-    /// The id of the ready command that hands this action on: its kind and what it is about. None for what no
-    /// record hands on.
-    fn ready_id(&self) -> Option<Id>;
+/// Who sends a command, by what it asks or by what its record says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sender {
+    /// People.
+    Person,
+    /// Another log, by a ready command under this id: its kind and what it is about.
+    Log(Id),
+    /// Either of them.
+    Either(Id),
+}
 
-    /// Whether it says what another log recorded, so that no person can ask for it.
-    fn is_told(&self) -> bool;
+/// An action that people ask for, or that one log hands on to another.
+pub trait Ready {
+    /// Who sends it.
+    fn sender(&self) -> Sender;
 }
 
 /// The id of a ready command of a kind about something; a digest of them where they would be too long together
@@ -33,42 +40,22 @@ impl Intent {
     }
 }
 
-/// Whether what another log recorded is told by it, and not by a person who says so.
-///
-/// # Errors
-/// [`AuditError::ReadyOnly`].
-pub(crate) fn check_told(stamp: &Stamp) -> Result<(), AuditError> {
-    match stamp.is_system() {
-        true => Ok(()),
-        false => {
-            let (actor, role) = (stamp.actor.to_string(), stamp.role.to_string());
-            Err(AuditError::ReadyOnly { actor, role })
-        }
+/// Whether a command is a ready command by its id, by its stamp and by its sender, or by none of them.
+pub(super) fn check(id: &Id, stamp: &Stamp, sender: &Sender) -> Result<(), AuditError> {
+    let starts = id.as_str().starts_with(READY);
+    if !stamp.is_system() {
+        let (actor, role) = (stamp.actor.to_string(), stamp.role.to_string());
+        return match sender {
+            _ if starts => Err(AuditError::ReadyReserved { id: id.to_string(), actor, role }),
+            Sender::Log(ready) => Err(AuditError::ReadyOnly { id: ready.to_string(), actor, role }),
+            Sender::Person | Sender::Either(_) => Ok(()),
+        };
     }
-}
-
-/// Whether a command is a ready command by its id, by its stamp and by its action, or by none of them.
-pub(super) fn check_command<A: Ready>(command: &Command<A>) -> Result<(), AuditError> {
-    check_id(&command.id, &command.stamp)?;
-    if !command.stamp.is_system() {
-        return if command.action.is_told() { check_told(&command.stamp) } else { Ok(()) };
-    }
-    match command.action.ready_id() {
-        Some(id) if id == command.id => Ok(()),
-        Some(id) => Err(expected(format!("the id `{id}`"), &command.id)),
-        None => Err(expected("an action that a record hands on".to_owned(), &command.id)),
-    }
-}
-
-/// Whether a command is a ready command by its id and by its stamp, or by neither.
-pub(super) fn check_id(id: &Id, stamp: &Stamp) -> Result<(), AuditError> {
-    match (id.as_bytes().starts_with(READY.as_bytes()), stamp.is_system()) {
-        (true, true) | (false, false) => Ok(()),
-        (false, true) => Err(expected(format!("an id that begins with `{READY}`"), id)),
-        (true, false) => {
-            let (actor, role) = (stamp.actor.to_string(), stamp.role.to_string());
-            Err(AuditError::ReadyReserved { id: id.to_string(), actor, role })
-        }
+    match sender {
+        _ if !starts => Err(expected(format!("an id that begins with `{READY}`"), id)),
+        Sender::Log(ready) | Sender::Either(ready) if ready == id => Ok(()),
+        Sender::Log(ready) | Sender::Either(ready) => Err(expected(format!("the id `{ready}`"), id)),
+        Sender::Person => Err(expected("what a record hands on".to_owned(), id)),
     }
 }
 

@@ -53,6 +53,36 @@ fn check_version(fields: &mut FieldReader<'_, '_>) -> Option<()> {
     }
 }
 
+impl<E: Canonical> Record<E> {
+    fn read_fields(fields: &mut FieldReader<'_, '_>) -> Option<Self> {
+        // Of another version nothing else is said; canonical bytes are read again then, and say it last.
+        if fields.in_any_order() {
+            check_version(fields)?;
+        }
+        let command = fields.field(name!("command"));
+        let events = fields.field(name!("events"));
+        let log = fields.field(name!("log"));
+        let policy = fields.field(name!("policy"));
+        let previous = fields.field(name!("previous"));
+        let seq = fields.field(name!("seq"));
+        let stamp = fields.field(name!("stamp"));
+        let terms = fields.field(name!("terms"));
+        if !fields.in_any_order() {
+            check_version(fields)?;
+        }
+        Some(Self {
+            command: command?,
+            events: events?,
+            log: log?,
+            policy: policy?,
+            previous: previous?,
+            seq: seq?,
+            stamp: stamp?,
+            terms: terms?,
+        })
+    }
+}
+
 impl<E: Canonical> Canonical for Record<E> {
     fn write(&self, out: &mut Writer) {
         out.object(|fields| {
@@ -69,33 +99,7 @@ impl<E: Canonical> Canonical for Record<E> {
     }
 
     fn read(at: &mut Reader<'_>) -> Option<Self> {
-        at.object(|fields| {
-            // Of another version nothing else is said; canonical bytes are read again then, and say it last.
-            if fields.in_any_order() {
-                check_version(fields)?;
-            }
-            let command = fields.field(name!("command"));
-            let events = fields.field(name!("events"));
-            let log = fields.field(name!("log"));
-            let policy = fields.field(name!("policy"));
-            let previous = fields.field(name!("previous"));
-            let seq = fields.field(name!("seq"));
-            let stamp = fields.field(name!("stamp"));
-            let terms = fields.field(name!("terms"));
-            if !fields.in_any_order() {
-                check_version(fields)?;
-            }
-            Some(Self {
-                command: command?,
-                events: events?,
-                log: log?,
-                policy: policy?,
-                previous: previous?,
-                seq: seq?,
-                stamp: stamp?,
-                terms: terms?,
-            })
-        })
+        at.on_record(|at| at.object(Self::read_fields))
     }
 
     fn schema(shapes: &mut Shapes) -> Value {

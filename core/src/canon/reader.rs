@@ -20,6 +20,8 @@ pub struct Reader<'a> {
     pub(super) currency: Option<Currency>,
     /// The nearest object around names a currency that is none: its amounts cannot be judged.
     doubtful: bool,
+    /// Whether what is read is on record: personal words stand beside it.
+    record: bool,
 }
 
 /// What is read.
@@ -62,7 +64,21 @@ impl<'a> Reader<'a> {
             known: Vec::new(),
             currency: None,
             doubtful: false,
+            record: false,
         }
+    }
+
+    /// Reads what is on record.
+    pub(crate) fn on_record<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let around = core::mem::replace(&mut self.record, true);
+        let value = read(self);
+        self.record = around;
+        value
+    }
+
+    /// Whether what is read is on record.
+    pub(crate) const fn is_record(&self) -> bool {
+        self.record
     }
 
     /// Whether canonical bytes were read to their end, and nothing was wrong with them.

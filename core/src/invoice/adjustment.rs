@@ -137,6 +137,38 @@ impl AdjustmentTerm {
     }
 }
 
+impl PriceAdjustment {
+    /// What it would be if nothing limited it: all of its percentage, or its amount. None where it has a base
+    /// without a percentage, or the reverse.
+    ///
+    /// # Errors
+    /// [`MoneyError::Overflow`].
+    pub(super) fn whole(&self) -> Result<Option<Minor>, MoneyError> {
+        match (self.base, self.percent) {
+            (None, None) => Ok(Some(self.amount)),
+            (Some(base), Some(percent)) => percent_of(base, percent, Rounding::HalfUp).map(Some),
+            (None, Some(_)) | (Some(_), None) => Ok(None),
+        }
+    }
+}
+
+/// Whether the adjustments of a line are what they come to on what is charged in it: a percentage is of all of it, and
+/// allowances take no more than stands there.
+///
+/// # Errors
+/// [`MoneyError::Overflow`].
+pub(super) fn of_line(charged: Minor, adjustments: &[PriceAdjustment]) -> Result<bool, MoneyError> {
+    let mut expected = adjustments.to_vec();
+    for adjustment in &mut expected {
+        let Some(whole) = adjustment.whole()? else { return Ok(false) };
+        (adjustment.amount, adjustment.net) = (whole, whole);
+        adjustment.base = adjustment.base.map(|_| charged);
+        (adjustment.lines, adjustment.shares) = (Vec::new(), Vec::new());
+    }
+    within(charged, &mut expected)?;
+    Ok(expected == adjustments)
+}
+
 /// Lets the allowances of a line take no more than stands on it after its charges: money goes back by credit note,
 /// not by terms.
 pub(super) fn within(amount: Minor, adjustments: &mut [PriceAdjustment]) -> Result<(), MoneyError> {

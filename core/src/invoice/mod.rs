@@ -3,6 +3,7 @@
 mod collapse;
 mod discount;
 mod adjustment;
+mod adjustments;
 mod creditable;
 mod deposit;
 mod credit;

@@ -5,7 +5,7 @@ use super::cash_book::{CashBook, ReceiptState, ReservationState, ReservationStat
 use super::decide::refuse;
 use super::refund::pay_back_id;
 use super::{BookEvent, Booked, Confirm, Debit, MatchDecision, PaymentError, Received, Release, Reservation};
-use crate::audit::{AuditError, Passage, PeriodEvent, Recorded, Stamp, check_told};
+use crate::audit::{AuditError, Passage, PeriodEvent, Recorded, Stamp};
 use crate::calendar::{Dated, Instant};
 use crate::finding::Refusal;
 use crate::id::Id;
@@ -26,7 +26,7 @@ impl CashBook {
     /// What [`Chain::check`](crate::audit::Chain::check) refuses, and the [`PaymentError`] of an event
     /// that does not fit.
     pub fn apply(&mut self, recorded: &Recorded<BookEvent>) -> Result<(), Refusal> {
-        let continues = self.chain.check(recorded.record())?;
+        let continues = self.chain.check(recorded.record(), &self.sender(recorded.record()))?;
         let record = recorded.record();
         let words: Vec<WordsEvent> = record.events.iter().filter_map(BookEvent::of_words).collect();
         self.check_words(&words, record.events.len(), &record.stamp)?;
@@ -112,9 +112,6 @@ impl<'r> Touched<'r> {
             self.told.pop_front();
         } else {
             self.in_order(event)?;
-            if event.is_told() {
-                check_told(self.stamp).map_err(|error| because(&error))?;
-            }
         }
         match event {
             BookEvent::Intent(_) if foretold => Ok(()),

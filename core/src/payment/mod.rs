@@ -33,5 +33,6 @@ pub use cash_book::{Application, Booked, CashBook, ReceiptState, ReservationStat
 pub use decide::BookRules;
 pub use error::PaymentError;
 pub use matching::{Candidate, MatchPolicy, MatchReceipt, Payers, match_receipts};
+pub(crate) use ready::{allocate_id, withdraw_id};
 pub use receipt::{MatchDecision, MatchMethod, Meant, Plan, Receipt, Reservation, StatementEntry, Target};
 pub use settlement::{Chargeback, Debit, GatewayFee, ProviderRefund, ProviderSettlement, SettledRefund};

@@ -108,7 +108,7 @@ impl CashBook {
         self.counts_from(effective).max(receipt.value_date)
     }
 
-    /// Checks that a refund is one that was decided here: a ready command under the id of its order, or one
+    /// Checks that a refund is one that was decided here: under the id of its order, or one
     /// that nobody ordered, on its day.
     pub(super) fn check_refunded(&self, refund: &Refunded, stamp: &Stamp) -> Result<(), Refusal> {
         let receipt = self.receipt(&refund.receipt).map_err(|error| Refusal::because(&error))?;

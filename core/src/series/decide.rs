@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
 use super::import::{ImportNumbers, NumbersImported};
+use super::sender::check_dated;
 use super::{DateOrder, Numbering, SeriesError};
 use crate::audit::{
     AuditError, Basis, Chain, ClosePeriod, Command, Decided, Intent, LogAddress, LogKind, Passage,
     PeriodClosed, PeriodEvent, PeriodReopened, Ready, Record, Recorded, ReopenAsked, ReopenPeriod, Ruling,
-    Seal, Sealer, Stamp, check_told, decide, ready_id,
+    Seal, Sealer, Sender, Stamp, decide, ready_id,
 };
 use crate::calendar::{Date, Instant};
 use crate::canon::{from_bytes, shape, union};
@@ -79,21 +80,16 @@ impl Seal for SeriesAction {
 }
 
 impl Ready for SeriesAction {
-    /// No number is given but to a document that asked for it. Numbers of another system people take in, too.
-    fn is_told(&self) -> bool {
-        matches!(self, Self::Assign(_))
-    }
-
-    fn ready_id(&self) -> Option<Id> {
+    fn sender(&self) -> Sender {
         match self {
-            Self::Assign(ask) => Some(ask.ready_id()),
-            Self::ImportNumbers(import) => Some(import.ready_id()),
+            Self::Assign(ask) => Sender::Log(ask.ready_id()),
+            Self::ImportNumbers(import) => Sender::Either(import.ready_id()),
             Self::ClosePeriod(_)
             | Self::EraseSubject(_)
             | Self::LiftLegalHold(_)
             | Self::PlaceLegalHold(_)
             | Self::Purge(_)
-            | Self::ReopenPeriod(_) => None,
+            | Self::ReopenPeriod(_) => Sender::Person,
         }
     }
 }
@@ -117,8 +113,13 @@ impl Assign {
 impl Assigned {
     /// The id under which the account is told, whenever it asked.
     pub(crate) fn ready_id(&self) -> Id {
-        ready_id(&["issue", self.account.as_str(), self.invoice.as_str()])
+        issue_id(&self.account, &self.invoice)
     }
+}
+
+/// The id under which an account is told the number of an invoice.
+pub(crate) fn issue_id(account: &Id, invoice: &Id) -> Id {
+    ready_id(&["issue", account.as_str(), invoice.as_str()])
 }
 
 union! {
@@ -187,12 +188,18 @@ union! {
     }
 }
 
+/// Which number an account is told.
+pub(super) fn answered(intent: &Intent) -> Result<Assigned, Refusal> {
+    let Reply::Issue(answered) = from_bytes::<Command<Reply>>(intent.command.bytes())?.action;
+    Ok(answered)
+}
+
 /// A number series: its log and what it has given out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
     chain: Chain,
     counters: BTreeMap<String, u32>,
-    assigned: BTreeMap<(Id, Id), Assigned>,
+    pub(super) assigned: BTreeMap<(Id, Id), Assigned>,
     pub(super) numbers: BTreeMap<Id, Given>,
     last: Option<Date>,
     /// What the last number was given or taken in by.
@@ -301,6 +308,7 @@ impl Series {
         ask.check(&command.stamp).map_err(|error| Refusal::because(&error))?;
         let key = (ask.account.clone(), ask.invoice.clone());
         if let Some(given) = self.assigned.get(&key) {
+            check_dated(&command.stamp, ask.date).map_err(|error| Refusal::because(&error))?;
             let events = vec![SeriesEvent::Intent(self.reply(given, &command.stamp))];
             return Ok(Ruling { events, findings: Vec::new() });
         }
@@ -382,7 +390,7 @@ impl Series {
     /// that the series has given out already.
     pub fn apply(&mut self, recorded: &Recorded<SeriesEvent>) -> Result<(), Refusal> {
         let record = recorded.record();
-        let continues = self.chain.check(record)?;
+        let continues = self.chain.check(record, &self.sender(record))?;
         let words: Vec<WordsEvent> = record.events.iter().filter_map(SeriesEvent::of_words).collect();
         self.check_words(&words, record.events.len(), &record.stamp)?;
         if words.is_empty() {
@@ -465,8 +473,7 @@ impl Series {
         let given = match (step, told) {
             (Some(SeriesEvent::Assigned(assigned)), [SeriesEvent::Intent(_)]) => Some(assigned),
             (None, [SeriesEvent::Intent(intent)]) => {
-                let answered = from_bytes::<Command<Reply>>(intent.command.bytes())?;
-                let Reply::Issue(answered) = answered.action;
+                let answered = answered(intent)?;
                 self.assigned.get(&(answered.account, answered.invoice))
             }
             (Some(SeriesEvent::Assigned(_)), []) => None,
@@ -488,7 +495,6 @@ impl Series {
         record: &Record<SeriesEvent>,
     ) -> Result<(), Refusal> {
         let stamp = &record.stamp;
-        check_told(stamp).map_err(|error| Refusal::because(&error))?;
         let date = stamp.occurred.unwrap_or(stamp.effective);
         let ask = Assign { account: given.account.clone(), date, invoice: given.invoice.clone() };
         if record.command.id == ask.ready_id() && (!is_new || given.date == date) {

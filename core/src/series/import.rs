@@ -4,7 +4,7 @@ use super::decide::Given;
 use super::{Numbering, Series, SeriesError, SeriesEvent};
 use crate::audit::{AuditError, Ruling, Stamp, ready_id};
 use crate::calendar::Date;
-use crate::canon::{sha256, shape, to_bytes};
+use crate::canon::{Digest, sha256, shape, to_bytes};
 use crate::finding::{Finding, Refusal, Severity};
 use crate::id::Id;
 
@@ -26,10 +26,20 @@ shape! {
     }
 }
 
+fn handed(digest: &str) -> Id {
+    ready_id(&["import_numbers", digest])
+}
+
 impl ImportNumbers {
     /// The id of the ready command that hands over the numbers of what moved in: other numbers are another command.
     pub(crate) fn ready_id(&self) -> Id {
-        ready_id(&["import_numbers", &sha256(&to_bytes(self)).to_string()])
+        handed(&sha256(&to_bytes(self)).to_string())
+    }
+
+    /// Whether an id is one of such a ready command: which numbers it handed over, its digest alone says.
+    pub(crate) fn is_handed(id: &Id) -> bool {
+        let digest = id.as_str().rsplit_once(':').map(|(_, digest)| digest);
+        digest.is_some_and(|digest| Digest::parse(digest).is_ok() && handed(digest) == *id)
     }
 }
 

@@ -11,7 +11,9 @@ mod import;
 mod numbering;
 mod passed;
 mod retention;
+mod sender;
 
+pub(crate) use decide::issue_id;
 pub use decide::{Assign, Assigned, Given, Series, SeriesAction, SeriesEvent};
 pub use error::SeriesError;
 pub use gaps::{NumberAudit, NumberGap, NumberedPeriod, audit_numbers};

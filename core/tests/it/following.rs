@@ -45,7 +45,7 @@ pub fn history(case: &Value) -> Host {
 }
 
 /// The golden logs, and those of every history among the cases.
-fn hosts() -> Vec<Host> {
+pub fn hosts() -> Vec<Host> {
     let mut hosts = vec![everything()];
     let mut files: Vec<_> =
         std::fs::read_dir(blessed::path("cases")).unwrap().map(|file| file.unwrap().path()).collect();
@@ -59,7 +59,7 @@ fn hosts() -> Vec<Host> {
 }
 
 /// Calls with every record of the logs, and its log before it.
-fn each_record(mut look: impl FnMut(&Log, &Value, &[Value])) {
+pub fn each_record(mut look: impl FnMut(&Log, &Value, &[Value])) {
     for host in hosts() {
         for (at, records) in &host.stored {
             let mut log = wire::open(at.as_bytes()).unwrap();

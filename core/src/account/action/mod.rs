@@ -21,9 +21,8 @@ pub use opening::{ImportOpening, OpeningBalance, OpeningCash, OpeningLevel, Paid
 
 use crate::account::deposit::RequestDeposit;
 use crate::account::tasks::EscalateApproval;
-use crate::audit::{ClosePeriod, Ready, ReopenPeriod, Seal, Sealer};
+use crate::audit::{ClosePeriod, Ready, ReopenPeriod, Seal, Sealer, Sender};
 use crate::canon::union;
-use crate::id::Id;
 use crate::payment::{RefundDeclined, Reservation, Withdraw};
 use crate::retention::{EraseSubject, LiftLegalHold, PlaceLegalHold, Purge, RegisterAttachments};
 use crate::series;
@@ -126,17 +125,12 @@ union! {
 }
 
 impl Ready for AccountAction {
-    /// Its numbers and its money are told to an account.
-    fn is_told(&self) -> bool {
-        matches!(self, Self::Issue(_) | Self::Allocate(_) | Self::Withdraw(_) | Self::DeclineRefund(_))
-    }
-
-    fn ready_id(&self) -> Option<Id> {
+    fn sender(&self) -> Sender {
         match self {
-            Self::Issue(number) => Some(number.ready_id()),
-            Self::Allocate(reservation) => Some(reservation.ready_id()),
-            Self::Withdraw(withdraw) => Some(withdraw.ready_id()),
-            Self::DeclineRefund(declined) => Some(declined.ready_id()),
+            Self::Issue(number) => Sender::Log(number.ready_id()),
+            Self::Allocate(reservation) => Sender::Log(reservation.ready_id()),
+            Self::Withdraw(withdraw) => Sender::Log(withdraw.ready_id()),
+            Self::DeclineRefund(declined) => Sender::Log(declined.ready_id()),
             Self::ImportOpening(_)
             | Self::Capture(_)
             | Self::SellBlock(_)
@@ -177,7 +171,7 @@ impl Ready for AccountAction {
             | Self::EraseSubject(_)
             | Self::ClosePeriod(_)
             | Self::ReopenPeriod(_)
-            | Self::Unapply(_) => None,
+            | Self::Unapply(_) => Sender::Person,
         }
     }
 }

@@ -1,5 +1,5 @@
 use crate::approval::Verdict;
-use crate::audit::{Document, Ready, Seal, Sealer};
+use crate::audit::{Document, Ready, Seal, Sealer, Sender};
 use crate::calendar::{Date, Instant};
 use crate::canon::{Difference, Digest, sha256, shape, to_bytes, union};
 use crate::id::Id;
@@ -86,12 +86,8 @@ impl Seal for PublicationAction {
 
 impl Ready for PublicationAction {
     /// Rules are published by people.
-    fn ready_id(&self) -> Option<Id> {
-        None
-    }
-
-    fn is_told(&self) -> bool {
-        false
+    fn sender(&self) -> Sender {
+        Sender::Person
     }
 }
 

@@ -6,7 +6,7 @@ use super::action::{
 };
 use crate::approval::Verdict;
 use crate::audit::{
-    AuditError, Basis, Chain, Command, Decided, LogAddress, LogKind, Recorded, Ruling, Stamp, decide,
+    AuditError, Basis, Chain, Command, Decided, LogAddress, LogKind, Recorded, Ruling, Sender, Stamp, decide,
 };
 use crate::calendar::Date;
 use crate::canon::{Difference, Digest, Limits, Node, from_bytes, sha256, to_bytes};
@@ -280,7 +280,7 @@ impl Publication {
     /// What [`Chain::check`] refuses, and why an event does not fit.
     pub fn apply(&mut self, recorded: &Recorded<PublicationEvent>) -> Result<(), Refusal> {
         let record = recorded.record();
-        let continues = self.chain.check(record)?;
+        let continues = self.chain.check(record, &Sender::Person)?;
         let words: Vec<WordsEvent> = record.events.iter().filter_map(PublicationEvent::of_words).collect();
         self.check_words(&words, record.events.len(), &record.stamp)?;
         let mut after = self.clone();
