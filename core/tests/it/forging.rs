@@ -78,9 +78,9 @@ fn others(value: &Value, pool: &BTreeSet<String>) -> Vec<Value> {
                 let sign = if more < 0 { "-" } else { "" };
                 others.push(json!(format!("{sign}{}.{:02}", more.abs() / 100, more.abs() % 100)));
             }
-            let plausible = pool.iter().filter(|other| *other != text);
+            let mut plausible = pool.iter().filter(|other| *other != text);
             others.extend(plausible.clone().take(2).map(|other| json!(other)));
-            others.extend(plausible.last().map(|other| json!(other)));
+            others.extend(plausible.next_back().map(|other| json!(other)));
             others.push(json!("2026-02-17"));
             others.push(json!("other"));
         }
