@@ -231,7 +231,8 @@ impl RulesRun {
             _ => format!("r{}", self.count),
         };
         let mut sent = command(log.0, log.1, &id, &date(day), who, action);
-        sent["stamp"]["at"] = json!(format!("{}T{:02}:{:02}:00Z", date(TODAY), self.count / 60, self.count % 60));
+        sent["stamp"]["at"] =
+            json!(format!("{}T{:02}:{:02}:00Z", date(TODAY), self.count / 60, self.count % 60));
         let before = self.host.logs.clone();
         let got = self.host.step(&sent).map(drop).map_err(|refusal| refusal.code().name);
         *self.answers.entry(said.err().unwrap_or("done")).or_default() += 1;
