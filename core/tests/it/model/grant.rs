@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::check::{date, euros};
 use super::owed::Extent;
-use super::run::{CLERK, Run, ticket};
+use super::run::{CLERK, OPENING_CASH, Run, opening_item, ticket};
 use super::state::{Back, Debit, Line, Model, PayoutLine, Reservation, Said, Worked};
 use super::wish::{Cents, DAYS, Wish};
 
@@ -119,6 +119,17 @@ impl Run {
                 self.ask("cash_book", day, action, |model| {
                     model.receive(receipt, (amount, value, assigned, fee))
                 });
+            }
+            Wish::Import { item, amount, cash } => {
+                let id = format!("I{item}");
+                let items = json!([opening_item(&id, amount)]);
+                let cash_of = |cash| {
+                    json!({ "id": format!("R{cash}"), "amount": euros(OPENING_CASH), "book": "bank", "currency": "EUR",
+                        "customer": "acme", "value_date": date(1) })
+                };
+                let handed: Vec<Value> = cash.iter().map(cash_of).collect();
+                let action = json!({ "kind": "import_opening", "cutover": "2026-01-01", "items": items, "cash": handed });
+                self.ask("account", day, action, |model| model.import(&id, amount, cash));
             }
             Wish::Settle { line, ref debits, earlier, fee, right } => {
                 let debits: Vec<Debit> = debits.iter().map(|debit| self.debit(*debit)).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::state::{Credit, Dispute, Item, Message, Model, Said, Worked, WriteOff};
+use super::state::{Credit, Dispute, Invoice, Item, Message, Model, Said, Worked, WriteOff};
 
 /// How much of an invoice is credited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -250,6 +250,34 @@ impl Model {
         self.fall(&written.item, -amount, day.max(done));
         self.write_offs.get_mut(id).unwrap().recovered += amount;
         Ok(Vec::new())
+    }
+
+    /// What moves in from another system: an item, and cash that the book is told of; in the same words again it does
+    /// nothing.
+    pub fn import(&mut self, item: &str, amount: i64, cash: Option<u8>) -> Said {
+        if self.account_closed.hard.is_some() {
+            return Err("period-closed");
+        }
+        // A document that was given up without a number bills nobody.
+        let stands = |(id, one): &(String, Invoice)| one.state != "void" || self.items.contains_key(id);
+        let is_late = self.invoices.iter().any(stands);
+        let known = self.items.get(item).map(|one| if one.credit { -one.first } else { one.first });
+        match known {
+            Some(known) if known == amount => {}
+            Some(_) => return Err("item-twice"),
+            None if amount == 0 => return Err("opening-amounts"),
+            None if is_late => return Err("opening-late"),
+            None => {}
+        }
+        let cash = cash.filter(|id| !self.handed_over.contains(id));
+        if cash.is_some() && is_late {
+            return Err("opening-late");
+        }
+        if known.is_none() {
+            self.items.insert(item.to_owned(), Item::new(amount < 0, amount.abs(), 1));
+        }
+        self.handed_over.extend(cash);
+        Ok(cash.map(Message::Receive).into_iter().collect())
     }
 
     pub fn open_dispute(&mut self, new: u8, id: &str, extent: Extent, day: i64) -> Said {

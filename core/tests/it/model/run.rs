@@ -2,11 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::check::date;
+use super::check::{date, euros};
 use super::outside::Outside;
 use super::shares::Shares;
 use super::state::{Message, Model, Said};
 use crate::month::{Host, address, command};
+
+/// How much money each receipt is of that moves in.
+pub const OPENING_CASH: i64 = 7_500;
 
 pub const CLERK: (&str, &str) = ("clara", "billing");
 
@@ -47,11 +50,7 @@ impl Run {
             let at = address(kind, id).to_string();
             run.host.logs.insert(at.clone(), duebill::wire::open(at.as_bytes()).unwrap());
         }
-        let item = |id: &str, open: &str| {
-            json!({ "id": id, "number": format!("N-{id}"), "customer": "acme", "currency": "EUR",
-                "issued": "2025-12-01", "due": "2025-12-31", "open": open, "total": open })
-        };
-        let items = json!([item("I0", "400.00"), item("I1", "50.00"), item("I2", "-60.00")]);
+        let items = [("I0", 40_000), ("I1", 5_000), ("I2", -6_000)].map(|(id, open)| opening_item(id, open));
         let opening = json!({ "kind": "import_opening", "cutover": "2026-01-01", "items": items });
         let tickets = json!([ticket(0, false), ticket(1, false), ticket(2, false)]);
         run.send("account", CLERK, 4, opening, Ok(Vec::new()));
@@ -138,6 +137,7 @@ impl Run {
             Message::Issue(id, given) => self.model.issue(id, *given),
             Message::Allocate(key) => self.model.allocate(key, day),
             Message::Withdraw(key) => self.model.withdraw(key, day),
+            Message::Receive(id) => self.model.receive(*id, (OPENING_CASH, 1, true, 0)),
             Message::PayBack(id) => self.model.order(id, day),
             Message::DeclineRefund(id, why) => self.model.declined(id, why),
             _ => self.model.answer(&message),
@@ -182,6 +182,12 @@ impl Run {
         }
         assert_eq!(self.heads(), before, "a repetition left a trace");
     }
+}
+
+/// An item that moves in.
+pub fn opening_item(id: &str, open: i64) -> Value {
+    json!({ "id": id, "number": format!("N-{id}"), "customer": "acme", "currency": "EUR",
+        "issued": "2025-12-01", "due": "2025-12-31", "open": euros(open), "total": euros(open) })
 }
 
 pub fn ticket(place: u8, closed: bool) -> Value {

@@ -20,6 +20,8 @@ pub enum Message {
     Release(String),
     Unapplied(String, i64),
     PayOut(String),
+    /// Cash that moved in.
+    Receive(u8),
     PayBack(String),
     /// The refund, and why it cannot be paid.
     DeclineRefund(String, &'static str),
@@ -36,6 +38,7 @@ impl Message {
             Self::Confirm(_) => ("cash_book", "confirm"),
             Self::Release(_) => ("cash_book", "release"),
             Self::Unapplied(..) => ("cash_book", "unapplied"),
+            Self::Receive(_) => ("cash_book", "receive"),
             Self::PayOut(_) => ("cash_book", "pay_out"),
             Self::PayBack(_) => ("cash_book", "pay_back"),
             Self::DeclineRefund(..) => ("account", "decline_refund"),
@@ -299,6 +302,8 @@ pub struct Model {
     /// What of that a payment provider settled.
     pub settled: BTreeSet<String>,
     pub lines: BTreeMap<u8, PayoutLine>,
+    /// Cash that moved in.
+    pub handed_over: BTreeSet<u8>,
     /// What lines of payment providers came to.
     pub reached: BTreeSet<&'static str>,
     pub reservations: BTreeMap<String, Reservation>,

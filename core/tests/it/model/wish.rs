@@ -73,6 +73,11 @@ pub enum Wish {
         assigned: bool,
         fee: i64,
     },
+    Import {
+        item: u8,
+        amount: i64,
+        cash: Option<u8>,
+    },
     /// A line of a payment provider: what it took back, each of something and with a fee, its own fee, and whether it adds up.
     Settle {
         line: u8,
@@ -204,6 +209,8 @@ fn money() -> impl Strategy<Value = Wish> {
         4 => (0..8_u8, n(), cents(), 0..9_u8)
             .prop_map(|(new, receipt, amount, whose)| Wish::RefundReceipt { new, receipt, amount, whose }),
         1 => n().prop_map(Wish::Reverse),
+        1 => (3..6_u8, prop_oneof![4 => Just(2_500_i64), 2 => Just(-1_500_i64), 1 => Just(0_i64)], prop::option::of(100..103_u8))
+            .prop_map(|(item, amount, cash)| Wish::Import { item, amount, cash }),
     ]
 }
 

@@ -9,6 +9,9 @@ use duebill::rating::Charge as CoreCharge;
 use super::book::{Book, Charge, Invoice};
 use super::rules::{CUSTOMERS, day, fees};
 
+/// What is open of an item, what may be left out of it, and its parts with their days.
+type Owed = (i64, Option<i64>, Vec<(String, i64)>);
+
 /// A day after all others.
 const LAST: &str = "2026-12-31";
 
@@ -163,7 +166,7 @@ impl Book {
 
     fn compare_owed(&self, account: &Account) {
         let last = duebill::calendar::Date::parse(LAST).unwrap();
-        let core: BTreeMap<String, (i64, Option<i64>, Vec<(String, i64)>)> = account
+        let core: BTreeMap<String, Owed> = account
             .ledger()
             .items()
             .map(|item| {
