@@ -410,7 +410,7 @@ fn label(account: &Account, case: &Case, last: Date) -> &'static str {
     let labels = case.invoices.iter().filter_map(|id| {
         let invoice = account.invoice(id).ok()?;
         let (item, life) = (account.ledger().item(id).ok(), account.life(id));
-        let facts = report::LabelFacts { item, life, reserved: false };
+        let facts = report::LabelFacts { item, life, ..report::LabelFacts::default() };
         Some(report::label(invoice, facts, last)?.label.word())
     });
     let live: Vec<&'static str> = labels.filter(|label| *label != "void").collect();

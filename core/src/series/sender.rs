@@ -15,7 +15,7 @@ impl Series {
         let event = events.find(|event| !matches!(event, SeriesEvent::NumberingSet(_)));
         match event {
             Some(SeriesEvent::Assigned(given)) => {
-                Sender::Either(asked(&given.account, &given.invoice, given.date))
+                Sender::Log(asked(&given.account, &given.invoice, given.date))
             }
             // The answer to a second request, which was for another day.
             Some(SeriesEvent::Intent(intent)) => answered(intent).map_or(Sender::Person, |given| {
@@ -23,7 +23,7 @@ impl Series {
                 let days = [Some(stamp.effective), stamp.occurred].into_iter().flatten();
                 let mut ids = days.map(|date| asked(&given.account, &given.invoice, date));
                 let first = || asked(&given.account, &given.invoice, stamp.effective);
-                Sender::Either(ids.find(|one| one == id).unwrap_or_else(first))
+                Sender::Log(ids.find(|one| one == id).unwrap_or_else(first))
             }),
             // What was known before is not said again, so that what was handed over cannot be told from it.
             Some(SeriesEvent::NumbersImported(_)) | None if ImportNumbers::is_handed(id) => {

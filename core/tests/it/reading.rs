@@ -101,10 +101,10 @@ fn compare<T: Canonical + PartialEq + core::fmt::Debug>(bytes: &[u8]) -> Result<
         (Err(both), Err(careful)) => said(both) == said(careful) && direct.is_none(),
         _ => false,
     };
-    // Of a meaning that is written in several ways only one is read where it stands; texts with escapes never are, and
-    // nothing is where a document of a host holds it.
+    // Of a meaning that is written in several ways only one is read where it stands; texts with escapes and controls never
+    // are, and nothing is where a document of a host holds it.
     let canonical = careful.as_ref().is_ok_and(|careful| to_bytes(careful) == bytes);
-    let odd = [r"\", "null"].iter().any(|odd| String::from_utf8_lossy(bytes).contains(odd));
+    let odd = [r"\", "null", "\u{7f}"].iter().any(|odd| String::from_utf8_lossy(bytes).contains(odd));
     let canonical = canonical && !odd;
     if alike && direct.is_some() == canonical {
         Ok(canonical)

@@ -41,7 +41,7 @@ fn find<'a>(account: &'a Account, name: &str) -> Option<&'a Id> {
 }
 
 fn write(out: &mut dyn Write, explanation: &Explanation) -> Outcome<()> {
-    let Explanation { charges, currency, description, invoice, line, net, number } = explanation;
+    let Explanation { adjustments, charges, currency, description, invoice, line, net, number } = explanation;
     let invoice = number.as_ref().unwrap_or(invoice);
     writeln!(
         out,
@@ -62,6 +62,9 @@ fn write(out: &mut dyn Write, explanation: &Explanation) -> Outcome<()> {
             "  {DIM}recomputed from these facts alone: {}, {agrees}{DIM:#}",
             money(explained.recomputed, *currency)
         )?;
+    }
+    for explained in adjustments {
+        writeln!(out, "\n  {}: {}", explained.text, money(explained.falls, *currency))?;
     }
     Ok(())
 }

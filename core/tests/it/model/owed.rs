@@ -75,9 +75,11 @@ impl Model {
             Extent::Gross(gross) if gross == left.gross => (left.net, gross, whole()),
             Extent::Gross(gross) if gross <= 0 || gross > left.gross => return Err("credit-over"),
             Extent::Gross(gross) => {
-                let tax = ((gross * 38 + 119) / 238).min(left.gross - left.net);
-                // Something is left before tax while something is left.
-                let net = (gross - tax).min((left.net - 1).max(0));
+                // Before tax it takes as much of what is left as it takes of it with its tax, half up.
+                let whole = left.net + tax_on(left.net);
+                let part = (left.net * gross * 2 + whole) / (whole * 2).max(1);
+                // Something is left before tax while something is left, and no more tax is taken than there is.
+                let net = part.max(gross - (left.gross - left.net)).min((left.net - 1).max(0));
                 let weights: Vec<i64> = left.lines.iter().map(|(net, _)| *net).collect();
                 let parts = shares(net, &weights).into_iter().enumerate().filter(|(_, part)| *part > 0);
                 let taken = parts.map(|(place, part)| (place, (part, part == left.lines[place].0))).collect();
@@ -258,9 +260,7 @@ impl Model {
         if self.account_closed.hard.is_some() {
             return Err("period-closed");
         }
-        // A document that was given up without a number bills nobody.
-        let stands = |(id, one): &(String, Invoice)| one.state != "void" || self.items.contains_key(id);
-        let is_late = self.invoices.iter().any(stands);
+        let is_late = self.has_documents();
         let known = self.items.get(item).map(|one| if one.credit { -one.first } else { one.first });
         match known {
             Some(known) if known == amount => {}

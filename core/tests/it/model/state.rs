@@ -324,13 +324,16 @@ impl Model {
         model
     }
 
-    /// What another system had moves in before the first document; what did may be said again.
-    pub fn move_in(&mut self, new: u8, paid: bool) -> Said {
+    /// Whether the account has a document of its own; one that was given up without a number bills nobody.
+    pub fn has_documents(&self) -> bool {
         let invoices = self.invoices.iter().map(|(id, one)| (id, one.state));
         let credits = self.credits.iter().map(|(id, one)| (id, one.state));
-        let mut documents = invoices.chain(credits);
-        let known = self.moved_in.contains(&(new, paid));
-        if !known && documents.any(|(id, state)| state != "void" || self.numbers.contains_key(id)) {
+        invoices.chain(credits).any(|(id, state)| state != "void" || self.numbers.contains_key(id))
+    }
+
+    /// What another system had moves in before the first document; what did may be said again.
+    pub fn move_in(&mut self, new: u8, paid: bool) -> Said {
+        if !self.moved_in.contains(&(new, paid)) && self.has_documents() {
             return Err("opening-late");
         }
         self.moved_in.insert((new, paid));
