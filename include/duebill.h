@@ -94,6 +94,7 @@
 #define DUEBILL_E_REOPEN_TWICE 521
 #define DUEBILL_E_PERIOD_UNDER_WAY 522
 #define DUEBILL_E_CLOCK_BEHIND 523
+#define DUEBILL_E_PERIOD_AHEAD 524
 #define DUEBILL_E_DAILY_SELLER 530
 #define DUEBILL_E_DAILY_TWICE 531
 #define DUEBILL_E_DAILY_ROOT 532
@@ -111,6 +112,8 @@
 #define DUEBILL_E_EVIDENCE_BROKEN 544
 #define DUEBILL_E_READY_RESERVED 545
 #define DUEBILL_E_READY_COMMAND 546
+#define DUEBILL_E_READY_ONLY 547
+#define DUEBILL_E_NOTE_OPEN 548
 #define DUEBILL_E_EVIDENCE_WORDS 591
 #define DUEBILL_E_EVIDENCE_RULES 592
 #define DUEBILL_E_EVIDENCE_NUMBER 593
@@ -126,6 +129,7 @@
 #define DUEBILL_E_NUMBER_IMPORTED_OTHERWISE 610
 #define DUEBILL_E_NUMBER_IMPORT_LATE 611
 #define DUEBILL_E_NUMBER_IMPORT_PERIOD 612
+#define DUEBILL_E_NUMBER_ASKED_DATE 697
 #define DUEBILL_E_NUMBER_SHARED 698
 #define DUEBILL_E_NUMBER_IMPORT_LAST 699
 #define DUEBILL_E_TAX_RATE_MISSING 701
@@ -240,6 +244,11 @@
 #define DUEBILL_E_BASE_QUANTITY 1334
 #define DUEBILL_E_DEPOSIT_TAX 1335
 #define DUEBILL_E_CREDIT_EXCEEDS 1336
+#define DUEBILL_E_DEPOSIT_RATE_CHANGED 1343
+#define DUEBILL_E_ONE_OFF_INVOICE 1344
+#define DUEBILL_E_ONE_OFF_AMOUNT 1345
+#define DUEBILL_E_ONE_OFF_REASON 1346
+#define DUEBILL_E_ONE_OFF_OVER 1347
 #define DUEBILL_E_CREDIT_UNTAXED 1348
 #define DUEBILL_E_DEPOSIT_PART_PAID 1349
 #define DUEBILL_E_TERMS_DAY_OF_MONTH 1350
@@ -266,6 +275,7 @@
 #define DUEBILL_E_DISPUTE_STEP 1376
 #define DUEBILL_E_DISPUTE_REMEDY 1377
 #define DUEBILL_E_DOCUMENT_OTHER 1378
+#define DUEBILL_E_NUMBER_BEFORE_DRAFT 1379
 #define DUEBILL_E_ACCEPTED_TWICE 1380
 #define DUEBILL_E_HELD_TWICE 1381
 #define DUEBILL_E_NOT_HELD 1382
@@ -319,8 +329,13 @@
 #define DUEBILL_E_RECEIPT_BELOW_ZERO 1521
 #define DUEBILL_E_WITHHOLDING_PERCENT 1522
 #define DUEBILL_E_REFUND_UNAPPROVED 1523
-#define DUEBILL_E_REFUND_ORDER 1524
 #define DUEBILL_E_REFUND_CUSTOMER 1525
+#define DUEBILL_E_GATEWAY_FEE 1526
+#define DUEBILL_E_REFUND_UNRECORDED 1527
+#define DUEBILL_E_REFUND_SETTLED 1528
+#define DUEBILL_E_DEBIT_AMOUNT 1529
+#define DUEBILL_E_MATCH_AMBIGUOUS 1596
+#define DUEBILL_E_MATCH_AMOUNT 1597
 #define DUEBILL_E_NAMED_OTHER 1598
 #define DUEBILL_E_REFUND_RESERVED 1599
 #define DUEBILL_E_AGING_LIMITS 1601
@@ -396,7 +411,10 @@
 #define DUEBILL_E_PAGE_TOKEN 2031
 #define DUEBILL_E_PAGE_LIMIT 2032
 #define DUEBILL_E_DOCUMENT_UNKNOWN 2033
+#define DUEBILL_E_ID_DOUBLED 2034
 #define DUEBILL_E_NOTHING_OVERDUE 2040
+#define DUEBILL_E_PACK_OTHER 2041
+#define DUEBILL_E_SHADOW_NUMBER_TWICE 2042
 #define DUEBILL_E_LOG_KIND 2101
 #define DUEBILL_E_CALCULATION_UNKNOWN 2102
 #define DUEBILL_E_SIMULATION_LIMIT 2103
@@ -427,6 +445,7 @@
 #define DUEBILL_E_PERSON_UNKNOWN 2515
 #define DUEBILL_E_PURGE_WHAT 2516
 #define DUEBILL_E_ERASE_ROLE 2517
+#define DUEBILL_E_ERASE_AHEAD 2518
 
 /**
  * What may change: nothing that this header says, as long as this number stays. New functions and new codes may come.
@@ -894,7 +913,7 @@ duebill_status duebill_log_open(const char *address,
  * Decides one command: the answer is the record to store, or that the command was already recorded. The log stays as
  * it is until `duebill_log_apply`, so this is also the dry run.
  *
- * Answer: `{"outcome":"recorded","record","hash","detached","intents","rows","seq"}`, or
+ * Answer: `{"outcome":"recorded","record","hash","detached","intents","rows","rows_version","seq"}`, or
  * `{"outcome":"repeated","hash","seq"}`. Store the bytes of the view at `/record` exactly as they stand.
  * Ownership: `*decision` is yours until `duebill_result_free`. Threads: any; beside other readers of the log.
  * Errors: the core's codes; `DUEBILL_POISONED`. On failure only `*error` is written.
@@ -1040,9 +1059,56 @@ duebill_status duebill_plan_run(duebill_rulebook rulebook,
                                 duebill_error *error);
 
 /**
- * Sums accounts up: how much work became how many invoices, per currency.
+ * Says what closes a period of a seller: each log with its pack, and the ready command that it still needs.
  *
- * `accounts` points to `account_count` log handles and may be NULL if that is 0. `request` is `{}`.
+ * `logs` points to `log_count` log handles, in any order, and may be NULL if that is 0.
+ * Ownership: `*run` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+ * Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+ */
+duebill_status duebill_close_run(duebill_rulebook rulebook,
+                                 const duebill_log *logs,
+                                 size_t log_count,
+                                 const char *request,
+                                 size_t request_length,
+                                 duebill_result *run,
+                                 duebill_error *error);
+
+/**
+ * Shows what is under way between logs: ready commands to be delivered again, money, numbers. `request` is `{}`.
+ *
+ * `logs` points to `log_count` log handles, in any order, and may be NULL if that is 0.
+ * Ownership: `*shown` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+ * Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+ */
+duebill_status duebill_reconcile(duebill_rulebook rulebook,
+                                 const duebill_log *logs,
+                                 size_t log_count,
+                                 const char *request,
+                                 size_t request_length,
+                                 duebill_result *shown,
+                                 duebill_error *error);
+
+/**
+ * Compares what would be billed with the invoices of another system, line by line.
+ *
+ * `accounts` points to `account_count` log handles, in any order, and may be NULL if that is 0.
+ * Ownership: `*run` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
+ * Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
+ */
+duebill_status duebill_shadow_run(duebill_rulebook rulebook,
+                                  const duebill_log *accounts,
+                                  size_t account_count,
+                                  const char *request,
+                                  size_t request_length,
+                                  duebill_result *run,
+                                  duebill_error *error);
+
+/**
+ * Sums accounts up: how much work became how many invoices, per currency, where the recorded seconds of each account
+ * stand, and which ids several of them have.
+ *
+ * `accounts` points to `account_count` log handles and may be NULL if that is 0. `request` is `{}`, or names a day:
+ * `{"as_of": "2026-01-31"}`.
  * Ownership: `*summary` is yours until `duebill_result_free`. Threads: any; beside other readers of these logs.
  * Errors: the core's codes; `DUEBILL_POISONED`. A panic poisons none: it only reads. On failure only `*error` is written.
  */
@@ -1068,6 +1134,19 @@ duebill_status duebill_verify(const char *lines,
                               size_t head_length,
                               duebill_result *finding,
                               duebill_error *error);
+
+/**
+ * Gives the rows and ready commands of stored records again, as they were given when these were decided: `lines` holds
+ * `<64 hex> <record bytes>` and a newline for each, of one log or of several.
+ *
+ * `lines_length` goes up to `DUEBILL_MAX_STORED`.
+ * Ownership: `*rows` is yours until `duebill_result_free`. Threads: any.
+ * Errors: the core's codes. On failure only `*error` is written.
+ */
+duebill_status duebill_rows(const char *lines,
+                            size_t lines_length,
+                            duebill_result *rows,
+                            duebill_error *error);
 
 /**
  * Runs one pure calculation, `{"in":{..},"kind":".."}`.

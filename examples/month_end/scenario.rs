@@ -76,7 +76,8 @@ impl Writer<'_> {
                 let (rule, document) = (Id::new(rule)?, Id::new(document)?);
                 accounts.iter().try_for_each(|account| {
                     let account = Id::new(account)?;
-                    let task = Task::id_of(&account, TaskCause::InvoiceIssued, &document, &rule, [None, None]);
+                    let task =
+                        Task::id_of(&account, TaskCause::InvoiceIssued, &document, &rule, [None, None]);
                     let mut action = action.clone();
                     action.insert("task".to_owned(), json!(task.as_str()));
                     self.deliver(scene, "account", account.as_str(), id, &Value::Object(action))

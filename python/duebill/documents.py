@@ -45,9 +45,11 @@ __all__ = [
     "AccountEventLegalHoldPlaced",
     "AccountEventMilestoneReached",
     "AccountView",
+    "AccountWork",
     "ActionsView",
     "Address",
     "Adjustment",
+    "AdjustmentExplanation",
     "AdjustmentPolicy",
     "AdjustmentShare",
     "AdjustmentTerm",
@@ -103,6 +105,7 @@ __all__ = [
     "BookActionAssign",
     "BookActionPayBack",
     "BookActionPayOut",
+    "BookActionRefund",
     "BookActionUnapplied",
     "BookEvent",
     "BookEventAssigned",
@@ -123,12 +126,16 @@ __all__ = [
     "Charge",
     "ChargeCode",
     "ChargeExplanation",
+    "Chargeback",
     "Checked",
     "ClassedField",
     "ClassedShape",
     "CloseDispute",
     "ClosePeriod",
+    "CloseRun",
+    "CloseRunRequest",
     "ClosedLog",
+    "ClosedPack",
     "ClosingPack",
     "ClosingPolicy",
     "ClosingRequest",
@@ -174,6 +181,8 @@ __all__ = [
     "DailyLogs",
     "DailyRequest",
     "Date",
+    "Debit",
+    "DebitRefund",
     "DecideApproval",
     "DecideApprovals",
     "DecideRules",
@@ -193,10 +202,12 @@ __all__ = [
     "Difference",
     "Digest",
     "DiscountOffer",
+    "DiscountTaxShare",
     "DisputeAdvanced",
     "DisputeClosed",
     "DisputeEvidence",
     "DisputeOpened",
+    "DisputePolicy",
     "DisputeReply",
     "DisputeView",
     "DocumentFact",
@@ -207,6 +218,7 @@ __all__ = [
     "Draft",
     "Drafted",
     "Draw",
+    "DueExtension",
     "DueRule",
     "Duration",
     "EarlyDiscount",
@@ -241,6 +253,7 @@ __all__ = [
     "ForeignDecision",
     "Fork",
     "FrozenParty",
+    "GatewayFee",
     "Gross",
     "GroupValue",
     "Head",
@@ -266,6 +279,7 @@ __all__ = [
     "ItemTerms",
     "ItemView",
     "JournalLine",
+    "JournalTax",
     "KeptRecord",
     "KnownFact",
     "Labelled",
@@ -282,10 +296,13 @@ __all__ = [
     "LineTax",
     "Lines",
     "LogAddress",
+    "LogClose",
     "LogEvidence",
     "LogHead",
     "LogOverrides",
+    "LogPack",
     "LogProof",
+    "LooseNumber",
     "MappingRule",
     "Match",
     "MatchPolicy",
@@ -308,7 +325,10 @@ __all__ = [
     "NumbersImported",
     "NumbersView",
     "OfMonth",
+    "OldInvoice",
+    "OldLine",
     "OnDay",
+    "OneOffAdjustment",
     "OpenDispute",
     "OpenRequest",
     "OpenStep",
@@ -320,6 +340,7 @@ __all__ = [
     "OpeningLevel",
     "OpeningNumber",
     "Overrides",
+    "PackNumber",
     "PaidInvoice",
     "PaidOut",
     "Part",
@@ -336,6 +357,7 @@ __all__ = [
     "PeriodReopened",
     "PlaceLegalHold",
     "Plan",
+    "PlanAdjustments",
     "PlanCommitted",
     "PlanItem",
     "PlanOutcome",
@@ -355,6 +377,7 @@ __all__ = [
     "ProposeEstimate",
     "ProposeRules",
     "ProposedSection",
+    "ProviderSettlement",
     "PublicationAction",
     "PublicationEvent",
     "PublicationEventLegalHoldPlaced",
@@ -398,10 +421,12 @@ __all__ = [
     "ReceiptView",
     "Receive",
     "Received",
+    "Reconciliation",
     "RecordAccount",
     "RecordCashBook",
     "RecordEvidence",
     "RecordFact",
+    "RecordRows",
     "RecordRulebook",
     "RecordSeries",
     "Recorded",
@@ -409,7 +434,6 @@ __all__ = [
     "Recovered",
     "RecurringFee",
     "ReferenceRule",
-    "Refund",
     "RefundCredit",
     "RefundDeclined",
     "RefundOrder",
@@ -448,6 +472,7 @@ __all__ = [
     "ReservationWithdrawn",
     "Reserve",
     "Reserved",
+    "ReservedMoney",
     "RestoreFee",
     "RetentionPolicy",
     "RetentionRule",
@@ -509,6 +534,16 @@ __all__ = [
     "SeriesEventAssigned",
     "SeriesEventIntent",
     "SeriesEventLegalHoldPlaced",
+    "Settled",
+    "SettlementView",
+    "ShadowCount",
+    "ShadowDifference",
+    "ShadowLine",
+    "ShadowPayer",
+    "ShadowRequest",
+    "ShadowRun",
+    "ShadowSums",
+    "ShadowTotal",
     "SharedPart",
     "Shares",
     "Signature",
@@ -522,6 +557,7 @@ __all__ = [
     "StatementEntry",
     "Step",
     "Storage",
+    "StoredRows",
     "Subtotal",
     "Summary",
     "TakenSeconds",
@@ -540,10 +576,12 @@ __all__ = [
     "TermsDocument",
     "Text",
     "TextEvidence",
+    "TheirLine",
     "Ticket",
     "Time",
     "TimeRounding",
     "Timeline",
+    "Tolerance",
     "Totals",
     "TrailElsewhere",
     "TrailProof",
@@ -553,6 +591,7 @@ __all__ = [
     "UnapprovedPayment",
     "UnapprovedPayments",
     "UnbilledView",
+    "UnderWay",
     "Verdict",
     "View",
     "ViewFilter",
@@ -574,6 +613,7 @@ __all__ = [
     "Wording",
     "Work",
     "WorkDocument",
+    "WorkSeconds",
     "Worklist",
     "WriteOff",
     "WriteOffProposed",
@@ -763,6 +803,15 @@ class AccountView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Write-offs."""
 
 
+class AccountWork(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the work of an account stands."""
+
+    account: str
+    """The payer."""
+    seconds: WorkSeconds
+    """Its recorded seconds."""
+
+
 class ActionsView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What somebody may do with a document now."""
 
@@ -798,6 +847,17 @@ class Adjustment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """What it is."""
     reason: str | None = None
     """Why: a code of the host, such as the rule or the certificate that gave it."""
+
+
+class AdjustmentExplanation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An allowance or charge of a line, or what of one of the whole document falls on it."""
+
+    adjustment: PriceAdjustment
+    """The allowance or charge with all its facts."""
+    falls: Decimal
+    """What of it falls on the line: as prices are stated for one of the line, before tax for one of the document; below 0 for an allowance."""
+    text: str
+    """What it saw and what it gave, for people."""
 
 
 class AdjustmentPolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1171,12 +1231,14 @@ class ApprovalDecision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
 
 class ApprovalEscalated(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="approval_escalated"):
-    """Nobody decided for a while, and others may too."""
+    """Nobody decided for a while under a rule, and others may too."""
 
     at: Annotated[_time.datetime, msgspec.Meta(tz=True)]
     """When it was recorded."""
     deciders: _Array[OpenStep] = ()
-    """Who may decide now."""
+    """Who may decide under the rule now."""
+    rule: str
+    """The rule whose escalation began."""
     subject: str
     """What waits."""
     subject_kind: Literal["invoice", "credit_note", "write_off", "void", "estimate", "refund"]
@@ -1482,6 +1544,8 @@ class Belongings(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=T
 class Bill(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="bill"):
     """Bills by hand: drafts invoices of all billable work, sales and fees up to the end of a period, one per currency and group."""
 
+    adjustments: _Array[OneOffAdjustment] = ()
+    """Allowances and charges of this bill alone, each on one of its invoices."""
     below_minimum: bool | None = None
     """Whether what is below the minimum is billed too."""
     catch_up: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
@@ -1621,6 +1685,23 @@ class BookActionPayOut(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fi
     """Id of the refund, unique in its account."""
 
 
+class BookActionRefund(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund"):
+    """Pays money of a receipt back."""
+
+    amount: Decimal
+    """How much."""
+    currency: str
+    """Its currency."""
+    id: str
+    """Id of the refund, unique in its book."""
+    payee: str
+    """Who gets it: a customer, or the bank account it came from."""
+    reason: str
+    """Why: a code of the host."""
+    receipt: str
+    """The receipt."""
+
+
 class BookActionUnapplied(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="unapplied"):
     """The account took a reservation back: its money is unapplied again."""
 
@@ -1691,6 +1772,8 @@ class BookEventRefunded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """Its currency."""
     effective: _time.date
     """The date it takes effect."""
+    entry: str | None = None
+    """The bank line of a payment provider that says so, where nobody had recorded it."""
     id: str
     """Id of the refund."""
     order: RefundOrder | None = None
@@ -1796,6 +1879,8 @@ class CashBookView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """Unused credits that were paid out, by id."""
     receipts: _Array[ReceiptView] = ()
     """Receipts, by id."""
+    settlements: _Array[SettlementView] = ()
+    """What payment providers settled, by bank line."""
 
 
 class CashStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1888,6 +1973,19 @@ class ChargeExplanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_f
     """The steps."""
 
 
+class Chargeback(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="chargeback"):
+    """A payer's bank took a receipt back from the provider, in whole."""
+
+    amount: Decimal
+    """How much: all of the receipt."""
+    fee: Decimal | None = None
+    """What the provider charged for it; below nothing where it gave a fee back."""
+    reason: str
+    """Why: the code of the card scheme or the host."""
+    receipt: str
+    """The receipt."""
+
+
 class Checked(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a check found."""
 
@@ -1935,8 +2033,44 @@ class ClosePeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     how: Literal["soft", "hard"]
     """How firmly."""
+    pack: ClosedPack | None = None
+    """What the log comes to, where whoever closes it states that."""
     through: _time.date
     """The last day that is closed."""
+
+
+class CloseRun(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What closes a period of a seller."""
+
+    closed: bool
+    """Whether logs were given and all of them have closed it, as firmly as is asked."""
+    digest: str
+    """One digest over the logs with their digests, in their order."""
+    from_: _time.date = msgspec.field(name="from")
+    """The first day."""
+    how: Literal["soft", "hard"]
+    """How firmly."""
+    logs: _Array[LogClose] = ()
+    """Accounts, cash books and series, by kind and id; a publication of rules has no days to be closed."""
+    settled: bool
+    """Whether nothing is under way between the logs."""
+    through: _time.date
+    """The last day."""
+
+
+class CloseRunRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Asks what closes a period of a seller."""
+
+    from_: _time.date = msgspec.field(name="from")
+    """The first day of the period."""
+    how: Literal["soft", "hard"]
+    """How firmly it is to be closed."""
+    packs: bool | None = None
+    """Whether what each log comes to is given beside its digest."""
+    stamp: Stamp
+    """The stamp of the ready commands."""
+    through: _time.date
+    """The last day of the period."""
 
 
 class ClosedLog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1950,6 +2084,15 @@ class ClosedLog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """The log."""
     soft: _time.date | None = None
     """The last day that is closed softly, beyond those that are closed hard."""
+
+
+class ClosedPack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a log came to when its days were closed."""
+
+    digest: str
+    """The digest of it."""
+    from_: _time.date = msgspec.field(name="from")
+    """The first of the days that it is about; the last is the one that was closed through."""
 
 
 class ClosingPack(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -1989,7 +2132,7 @@ class ClosingSection(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     currency: str
     """The currency."""
     journal: _Array[JournalLine] = ()
-    """Postings by account; debits and credits are equal."""
+    """Postings by account, those of taxes by role, category and rate too; debits and credits are equal."""
     receivables: RollForward
     """Signed open items."""
     unapplied_cash: RollForward
@@ -2065,8 +2208,10 @@ class CommandSeries(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 class CommitPlan(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="commit_plan"):
     """Bills what a plan found due: the question `plans` lists it, and it is done once."""
 
+    adjustments: _Array[OneOffAdjustment] = ()
+    """Allowances and charges of this bill alone, each on one of its invoices."""
     digest: str | None = None
-    """The digest of what was shown; what is due now must be the same where it is given."""
+    """The digest of what was shown; what it comes to now, with these adjustments, must be the same where it is given."""
     exchange: _Array[ExchangeRate] = ()
     """Exchange rates for approval rules in another currency."""
     plan: str
@@ -2542,6 +2687,23 @@ class Date(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The date."""
 
 
+class DebitRefund(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund"):
+    """A provider paid money of a receipt back that nobody had recorded."""
+
+    amount: Decimal
+    """How much."""
+    fee: Decimal | None = None
+    """What the provider charged for it; below nothing where it gave a fee back."""
+    id: str
+    """Id of the refund, unique in its book."""
+    payee: str
+    """Who got it."""
+    reason: str
+    """Why: a code of the provider or the host."""
+    receipt: str
+    """The receipt."""
+
+
 class DecideApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="decide_approval"):
     """Decides on whatever waits for approval, bound to the digest of what was shown."""
 
@@ -2788,7 +2950,7 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The digest."""
 
 
-class DiscountOffer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DiscountOffer(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What may be left out of an invoice that is paid early: it stands on the invoice from its issue."""
 
     amount: Decimal
@@ -2799,10 +2961,23 @@ class DiscountOffer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """The percent."""
     tax: Decimal
     """Of that, tax."""
+    taxes: _Array[DiscountTaxShare] = ()
+    """The same by category and rate; they add up."""
     treatment: Literal["included", "excluded", "mixed"]
     """What it does to the tax."""
     until: _time.date
     """The last day to pay."""
+
+
+class DiscountTaxShare(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What paying early leaves out of the tax of one category and rate."""
+
+    category: str | None = None
+    """The tax category; unknown when left out."""
+    percent: Decimal
+    """The rate in percent."""
+    tax: Decimal
+    """The tax."""
 
 
 class DisputeAdvanced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="dispute_advanced"):
@@ -2829,6 +3004,8 @@ class DisputeClosed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """What is still disputed on the item."""
     effective: _time.date
     """The date it takes effect."""
+    extension: DueExtension | None = None
+    """By how much later what is owed again is due; not at all when left out."""
     invoice: str
     """The invoice or opening item."""
     outcome: Literal["accepted", "accepted_in_part", "rejected", "withdrawn"]
@@ -2875,6 +3052,13 @@ class DisputeOpened(_WithArrays, frozen=True, kw_only=True, forbid_unknown_field
     """Reason code."""
 
 
+class DisputePolicy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What disputes do to due dates."""
+
+    clock: Literal["running", "paused", "restarted"] | None = None
+    """What became of the clock, for what is owed again when a dispute ends."""
+
+
 class DisputeReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="dispute_reply"):
     """One document by its id."""
 
@@ -2897,6 +3081,8 @@ class DisputeView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """The dispute."""
     evidence: _Array[DisputeEvidence] = ()
     """What proves it."""
+    extension: DueExtension | None = None
+    """By how much later what is owed again is due."""
     frozen: str
     """Digest of exactly this evidence, as it was opened."""
     invoice: str
@@ -2997,6 +3183,17 @@ class Draw(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The line."""
 
 
+class DueExtension(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """By how much the due date of what came back from a dispute moved."""
+
+    amount: Decimal
+    """How much came back."""
+    clock: Literal["running", "paused", "restarted"]
+    """Why."""
+    days: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """How many days later it is due."""
+
+
 class DueRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When something falls due: counted from the end of a month where one is named, then days and weeks later, then on a fixed day of the month where one is named."""
 
@@ -3087,7 +3284,7 @@ class ErasureRequested(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
 
 class EscalateApproval(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="escalate_approval"):
-    """Records that a request nobody decided has reached those who may decide now, too."""
+    """Records that a request nobody decided has reached those who may decide now, too: under each rule whose escalation has begun since this was recorded last."""
 
     subject: str
     """What waits."""
@@ -3233,6 +3430,8 @@ class Expiry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Explanation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a line is what it is: every charge, every step, recomputed."""
 
+    adjustments: _Array[AdjustmentExplanation] = ()
+    """Its own allowances and charges, and those of the document that fall on it."""
     charges: _Array[ChargeExplanation] = ()
     """The charges."""
     currency: str
@@ -3430,6 +3629,15 @@ class FrozenParty(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Its numbers with the tax authorities."""
     trade_name: str | None = None
     """The name it traded under."""
+
+
+class GatewayFee(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A fee of a payment provider that belongs to no single receipt."""
+
+    amount: Decimal
+    """How much; below nothing where it is given back."""
+    reason: str
+    """What for: a code of the provider or the host."""
 
 
 class Gross(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="gross"):
@@ -3767,12 +3975,25 @@ class ItemView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class JournalLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What was posted to one account of the general ledger."""
 
-    account: Literal["bank", "receivables", "unapplied_cash", "revenue", "tax_payable", "withheld_tax", "deposits", "rounding", "discounts", "bank_fees", "exchange_differences", "write_offs", "opening_balances", "transfers"]
+    account: Literal["bank", "receivables", "unapplied_cash", "revenue", "tax_payable", "withheld_tax", "deposits", "rounding", "discounts", "bank_fees", "gateway_fees", "exchange_differences", "write_offs", "opening_balances", "transfers"]
     """The account."""
     credit: Decimal
     """Sum of its credits."""
     debit: Decimal
     """Sum of its debits."""
+    tax: JournalTax | None = None
+    """The tax, where the account is one of taxes; left out for what is not told by rate."""
+
+
+class JournalTax(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The tax that is posted: a general ledger keeps an account for each."""
+
+    category: str | None = None
+    """The tax category; unknown when left out."""
+    percent: Decimal
+    """The rate in percent."""
+    role: Literal["tax", "surcharge", "withheld"]
+    """What the buyer does with it."""
 
 
 class KeptRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4015,6 +4236,25 @@ class LogAddress(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The seller, whose logs never meet another seller's."""
 
 
+class LogClose(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A log whose days are closed, or are to be."""
+
+    closed: bool
+    """Whether they are closed, as firmly as is asked."""
+    command: Mapping[str, Any] | None = None
+    """The ready command that closes them; left out where they are closed, or cannot be yet."""
+    digest: str
+    """Digest of what the log comes to."""
+    findings: _Array[Finding] = ()
+    """Why they cannot be closed yet, or what somebody should look at."""
+    log: LogAddress
+    """The log."""
+    pack: LogPack | None = None
+    """What the log comes to, where it is asked for."""
+    stated: str | None = None
+    """The digest that the record which closed exactly these days hard states."""
+
+
 class LogEvidence(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Proves where a log stood on a day, and that its last record is the last leaf of its tree."""
 
@@ -4054,6 +4294,21 @@ class LogOverrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """The last day."""
 
 
+class LogPack(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one log alone comes to over some days; once it has closed them hard, nothing of it changes."""
+
+    from_: _time.date = msgspec.field(name="from")
+    """The first day."""
+    log: LogAddress
+    """The log."""
+    numbers: _Array[PackNumber] = ()
+    """The numbers that a series gave on these days, by number."""
+    sections: _Array[ClosingSection] = ()
+    """What an account or a cash book comes to, by currency: its side of the journal, and how its balance went."""
+    through: _time.date
+    """The last day."""
+
+
 class LogProof(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Proves that a log stood so in a daily head."""
 
@@ -4063,6 +4318,23 @@ class LogProof(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Hashes beside the way up to the root, from the leaf."""
     place: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """The place of its head among all, from 0."""
+
+
+class LooseNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number that was given and that stands on no document, as far as is known."""
+
+    account: str
+    """The account that it was given to."""
+    date: _time.date
+    """Its date."""
+    document: str
+    """The document that it was given to."""
+    number: str
+    """The number."""
+    reason: Literal["under_way", "no_document", "unknown"]
+    """Why it stands on none."""
+    series: str
+    """The series."""
 
 
 class MappingRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4195,8 +4467,6 @@ class NumberAudit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """Numbers with an earlier date than a lower counter of their period has."""
     periods: _Array[NumberedPeriod] = ()
     """What stands in each period."""
-    unasked: _Array[str] = ()
-    """Numbers that were given to somebody's command and not to a document that asked for them: whether there is one is to be looked up in its account."""
 
 
 class NumberGap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4305,6 +4575,65 @@ class OfMonth(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The day, 1 to 31; a month that is shorter takes its last day."""
     months: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Months after; 0 is the same month."""
+
+
+class OldInvoice(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An invoice of another system; sums that are left out are those of its lines."""
+
+    currency: str
+    """The currency of every amount."""
+    customer: str
+    """Who is billed, or a customer that they pay for."""
+    gross: Decimal | None = None
+    """Net and tax."""
+    lines: _Array[OldLine] = ()
+    """Its lines."""
+    net: Decimal | None = None
+    """Before tax."""
+    number: str
+    """Its number."""
+    tax: Decimal | None = None
+    """Tax."""
+
+
+class OldLine(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line of an invoice of another system; what is left out is not compared."""
+
+    code: str | None = None
+    """Its charge code."""
+    entries: _Array[str] = ()
+    """The work it bills: ids of entries."""
+    gross: Decimal | None = None
+    """Net and tax."""
+    net: Decimal | None = None
+    """Before tax."""
+    quantity: Decimal | None = None
+    """Hours of time, or pieces."""
+    tax: Decimal | None = None
+    """Tax."""
+    ticket: str | None = None
+    """Its ticket."""
+
+
+class OneOffAdjustment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An allowance or charge that somebody gives on one bill: an amount, or a percentage of what it falls on."""
+
+    amount: Decimal | None = None
+    """The amount, above 0, as prices are stated."""
+    currency: str | None = None
+    """The currency of the amount and of its invoice; a percentage falls on any when left out."""
+    invoice: str | None = None
+    """The invoice of the bill on which it stands; the only one when left out."""
+    kind: Literal["allowance", "charge"]
+    """Which way it goes."""
+    percent: Decimal | None = None
+    """The percentage, above 0, at most 100 for an allowance."""
+    reason: str
+    """Why, as the document says."""
+    reason_code: str | None = None
+    """The same as a code of UNTDID 5189 (allowances) or 7161 (charges)."""
+    tax_category: str | None = None
+    """The tax category it falls on; spread over all groups when left out."""
 
 
 class OpenDispute(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="open_dispute"):
@@ -4486,6 +4815,15 @@ class Overrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What left it, in the order in which it was recorded."""
     through: _time.date | None = None
     """The last day."""
+
+
+class PackNumber(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A number that a series gave."""
+
+    date: _time.date
+    """Its date."""
+    number: str
+    """The number."""
 
 
 class PaidInvoice(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -4679,6 +5017,8 @@ class PeriodClosed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     how: Literal["soft", "hard"]
     """How firmly."""
+    pack: ClosedPack | None = None
+    """What the log came to, where it was stated."""
     through: _time.date
     """The last day that is closed."""
 
@@ -4728,6 +5068,15 @@ class Plan(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What stays unapplied."""
     targets: _Array[Target] = ()
     """What goes where, when it is applied."""
+
+
+class PlanAdjustments(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Allowances and charges that are given on what one plan bills."""
+
+    adjustments: _Array[OneOffAdjustment] = ()
+    """The allowances and charges, each on one of its invoices."""
+    plan: str
+    """Key of the plan."""
 
 
 class PlanCommitted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="plan_committed"):
@@ -4784,7 +5133,7 @@ class PlanOutcome(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     carried: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """How many groups it would carry forward."""
     command: Mapping[str, Any] | None = None
-    """The ready command that carries it out, under an id made of its key; none where nothing could be planned."""
+    """The ready command that carries it out, under an id made of its key; none where nothing could be planned, or what is given stands on no single invoice."""
     due: _time.date | None = None
     """Since when it is due."""
     findings: _Array[Finding] = ()
@@ -4800,6 +5149,8 @@ class PlanOutcome(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
 class PlanRun(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is due of many accounts."""
 
+    findings: _Array[Finding] = ()
+    """What somebody should look at: ids that several accounts have, told with the first of them."""
     last: str | None = None
     """The last account that was looked at, to go on after; left out when none is left."""
     outcomes: _Array[PlanOutcome] = ()
@@ -4809,6 +5160,8 @@ class PlanRun(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
 class PlanRunRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Asks what is due of many accounts; the effective date of the stamp is the date."""
 
+    adjustments: _Array[PlanAdjustments] = ()
+    """Allowances and charges that are given, by plan; the ready commands carry them."""
     after: str | None = None
     """The account after which to go on; from the first when left out."""
     exchange: _Array[ExchangeRate] = ()
@@ -4849,6 +5202,10 @@ class PlanWhenTicket(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 class PlannedInvoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An invoice that a plan would draft."""
 
+    allowance: Decimal
+    """What is taken off it as a whole, before tax."""
+    charge: Decimal
+    """What is added to it as a whole, before tax."""
     currency: str
     """The currency of every amount."""
     gross: Decimal
@@ -4902,6 +5259,8 @@ class PolicyDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fiel
     """Charge codes."""
     delegations: _Array[Delegation] = ()
     """Who decides for whom, and when."""
+    disputes: DisputePolicy | None = None
+    """What disputes do to due dates."""
     exchange_rate_days: Annotated[int, msgspec.Meta(ge=0, le=65535)] | None = None
     """For how many days a rate between currencies is good for judging an amount; 7 when left out."""
     labels: _Array[HostLabel] = ()
@@ -4962,6 +5321,8 @@ class PriceAdjustment(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
     """The lines that one of a document falls on, where it stands on their days of supply alone."""
     net: Decimal
     """Before tax; that of a line is taxed with it, and stands here as prices are stated."""
+    one_off: bool | None = None
+    """Whether it was given on this document alone, and not agreed in terms."""
     percent: Decimal | None = None
     """The percentage."""
     reason: str
@@ -5031,6 +5392,15 @@ class ProposedSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     """The section as it is published; left out when it is new."""
     customer: str | None = None
     """The customer of the terms; the section is the policy when left out."""
+
+
+class ProviderSettlement(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a payment provider kept and took back of a pay-out, beside the fees of its receipts."""
+
+    debits: _Array[Debit] = ()
+    """What it took back."""
+    fees: _Array[GatewayFee] = ()
+    """Fees that belong to no single receipt."""
 
 
 class PublicationEventLegalHoldPlaced(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="legal_hold_placed"):
@@ -5315,7 +5685,7 @@ class QuestionOverrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_f
     """Days between when something counts and when it was recorded that are ordinary."""
     from_: _time.date = msgspec.field(name="from")
     """The first day on which something was recorded, in UTC."""
-    kinds: _Array[Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties", "opening_imported", "exchange_rate", "number_imported", "number_by_hand"]] = ()
+    kinds: _Array[Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "one_off_adjustment", "forgiven_credit", "write_off", "voided_alone", "duties", "opening_imported", "exchange_rate", "number_imported", "provider_refund"]] = ()
     """What is looked for; everything when empty."""
     limit: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Most rows of the page: 1 to 1,000."""
@@ -5327,13 +5697,13 @@ class QuestionOverrides(_WithArrays, frozen=True, kw_only=True, forbid_unknown_f
     """Who looks."""
 
 
-class QuestionPlans(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="plans"):
-    """Asks for a log as of a date."""
+class QuestionPlans(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="plans"):
+    """Asks what is due of an account as of a date."""
 
+    adjustments: _Array[PlanAdjustments] = ()
+    """Allowances and charges that would be given, by plan."""
     as_of: _time.date
     """The date."""
-    known: Annotated[_time.datetime, msgspec.Meta(tz=True)] | None = None
-    """As far as was known at this moment; as is known now when left out."""
 
 
 class QuestionPublications(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="publications"):
@@ -5511,9 +5881,11 @@ class Receipt(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
     """What one payer paid in a bank line."""
 
     amount: Decimal
-    """How much."""
+    """How much the payer paid, whatever a payment provider kept back of it."""
     customer: str | None = None
     """The customer, where the host knows."""
+    fee: Decimal | None = None
+    """What a payment provider kept back of it: an expense of the seller, never of the customer."""
     id: str
     """Id of the receipt."""
     payer_account: str | None = None
@@ -5537,6 +5909,8 @@ class ReceiptView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
     """The customer, once known."""
     entry: str
     """The bank line."""
+    fee: Decimal | None = None
+    """What a payment provider kept back of it."""
     id: str
     """Its id."""
     payer_name: str | None = None
@@ -5571,6 +5945,21 @@ class Received(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The day from which its money counts: its value date, or the first open day where that is closed."""
     entry: StatementEntry
     """The line."""
+
+
+class Reconciliation(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is under way between logs. Delivering the commands, and those that this hands on, brings all of it to an end but for what a log refuses."""
+
+    commands: _Array[UnderWay] = ()
+    """Ready commands, by the moment they were handed on, their log and record, in the order of the record."""
+    missing: _Array[LogAddress] = ()
+    """Logs that are named and were not given: what is said of them may be done already."""
+    numbers: _Array[LooseNumber] = ()
+    """Numbers without a document, by series, date and number."""
+    reserved: _Array[ReservedMoney] = ()
+    """Money between books and accounts, by book and key."""
+    settled: bool
+    """Whether nothing is under way."""
 
 
 class RecordAccount(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -5619,6 +6008,21 @@ class RecordFact(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """The fact."""
 
 
+class RecordRows(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a stored record comes to, as it was given when it was decided."""
+
+    hash: str
+    """Its hash."""
+    intents: _Array[Intent] = ()
+    """The ready commands that it hands on to other logs, in order."""
+    log: LogAddress
+    """Its log."""
+    rows: _Array[Row] = ()
+    """Its upserts of the read model, in order."""
+    seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Its sequence."""
+
+
 class RecordRulebook(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one command did: computed facts, never recipes."""
 
@@ -5657,6 +6061,7 @@ class Recorded(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     intents: _Array[Intent]
     record: Mapping[str, Any]
     rows: _Array[Row]
+    rows_version: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
     seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
 
 
@@ -5734,23 +6139,6 @@ class ReferenceRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """The series."""
     width: Annotated[int, msgspec.Meta(ge=0, le=4294967295)] | None = None
     """Digits, or letters and digits, without length and check: zeros are put before to make as many."""
-
-
-class Refund(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund"):
-    """Pays money of a receipt back."""
-
-    amount: Decimal
-    """How much."""
-    currency: str
-    """Its currency."""
-    id: str
-    """Id of the refund, unique in its book."""
-    payee: str
-    """Who gets it: a customer, or the bank account it came from."""
-    reason: str
-    """Why: a code of the host."""
-    receipt: str
-    """The receipt."""
 
 
 class RefundCredit(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="refund_credit"):
@@ -5862,6 +6250,8 @@ class Refunded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Its currency."""
     effective: _time.date
     """The date it takes effect."""
+    entry: str | None = None
+    """The bank line of a payment provider that says so, where nobody had recorded it."""
     id: str
     """Id of the refund."""
     order: RefundOrder | None = None
@@ -6030,6 +6420,8 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """The digest of exactly this model: what a delivery or a decision names."""
     model: RenderModel
     """The document."""
+    state: Literal["awaiting_approval", "rejected", "approved", "issued", "void"] | None = None
+    """Where an invoice or credit note stood then: nobody should take one that is void for one that is owed."""
 
 
 class ReopenAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="reopen_asked"):
@@ -6190,6 +6582,27 @@ class Reserved(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The receipt."""
 
 
+class ReservedMoney(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Money of a receipt on its way between a cash book and an account."""
+
+    account: str
+    """The account."""
+    amount: Decimal
+    """How much."""
+    book: str
+    """The cash book."""
+    currency: str
+    """The currency."""
+    effective: _time.date
+    """From when it counts."""
+    receipt: str
+    """The receipt."""
+    reservation: str
+    """Its key."""
+    stage: Literal["reserved", "applied", "declined", "taken_back", "unknown"]
+    """How far it came."""
+
+
 class RestoreFee(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="restore_fee"):
     """Takes a skip back: the days are due again."""
 
@@ -6306,6 +6719,8 @@ class Reversed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Its currency."""
     effective: _time.date
     """The date it takes effect."""
+    entry: str | None = None
+    """The bank line of a payment provider that says so, where nobody had recorded it."""
     reason: str
     """Why."""
     receipt: str
@@ -6362,7 +6777,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     key: str
     set: Mapping[str, str]
-    table: Literal["entry", "invoice", "credit_note", "dispute", "write_off", "line", "item", "sale", "fee", "deposit", "deduction", "plan", "milestone", "receipt", "refund", "reservation", "number", "approval", "estimate", "life", "task", "attachment", "legal_hold", "intent"]
+    table: Literal["ticket", "entry", "invoice", "credit_note", "dispute", "write_off", "line", "item", "sale", "fee", "deposit", "deduction", "plan", "milestone", "receipt", "refund", "reservation", "settlement", "number", "approval", "estimate", "life", "task", "attachment", "legal_hold", "intent"]
 
 
 class RuleEvidence(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -6699,7 +7114,7 @@ class SeenOverrideRow(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fie
     """From when it counts."""
     hash: str | None = None
     """Hash of the record."""
-    kind: Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "forgiven_credit", "write_off", "voided_alone", "duties", "opening_imported", "exchange_rate", "number_imported", "number_by_hand"] | None = None
+    kind: Literal["backdated", "carried_decision", "delegated", "hold_released", "consent_lapsed", "period_reopened", "collection_held", "fee_skipped", "no_charge", "manual_match", "rate_override", "one_off_adjustment", "forgiven_credit", "write_off", "voided_alone", "duties", "opening_imported", "exchange_rate", "number_imported", "provider_refund"] | None = None
     """How."""
     role: str | None = None
     """In which role it was done."""
@@ -6722,6 +7137,8 @@ class SeenPriceAdjustment(_WithArrays, frozen=True, kw_only=True, forbid_unknown
     """The lines that one of a document falls on, where it stands on their days of supply alone."""
     net: Decimal | None = None
     """Before tax; that of a line is taxed with it, and stands here as prices are stated."""
+    one_off: bool | None = None
+    """Whether it was given on this document alone, and not agreed in terms."""
     percent: Decimal | None = None
     """The percentage."""
     reason: str | None = None
@@ -7131,6 +7548,164 @@ class SeriesEventLegalHoldPlaced(msgspec.Struct, frozen=True, kw_only=True, forb
     """Why."""
 
 
+class Settled(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="settled"):
+    """A provider paid what the book had recorded: a refund, or credit that was paid out."""
+
+    amount: Decimal
+    """How much."""
+    fee: Decimal | None = None
+    """What the provider charged for it; below nothing where it gave a fee back."""
+    refund: str
+    """The refund, by its id in this book."""
+
+
+class SettlementView(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A bank line of a payment provider: gross less fees and what was taken back is what came in."""
+
+    amount: Decimal
+    """What came in."""
+    currency: str
+    """The currency of every amount."""
+    debited: Decimal
+    """What was taken back, in all."""
+    debits: _Array[Debit] = ()
+    """What was taken back, one by one."""
+    effective: _time.date
+    """When it counts."""
+    entry: str
+    """The bank line."""
+    fees: Decimal
+    """Every fee: of receipts, of what was taken back, and of the line."""
+    gross: Decimal
+    """What payers paid."""
+    own_fees: _Array[GatewayFee] = ()
+    """Fees of the line alone."""
+
+
+class ShadowCount(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How many compare in which way."""
+
+    differs: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Of which something differs."""
+    equal: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Of which nothing differs."""
+    only_ours: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Only here."""
+    only_theirs: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Only there."""
+
+
+class ShadowDifference(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something that differs."""
+
+    field: Literal["code", "entries", "gross", "invoices", "net", "quantity", "tax", "ticket"]
+    """What."""
+    ours: str
+    """As it is here; empty where there is none."""
+    theirs: str
+    """As it is there; empty where there is none."""
+
+
+class ShadowLine(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line here and one there that bill the same, or one that has none; several where they bill the same work in other parts."""
+
+    code: str | None = None
+    """The charge code, as it is here where there is one; left out where there are several."""
+    differences: _Array[ShadowDifference] = ()
+    """What differs, of their sums where there are several."""
+    our_net: Decimal | None = None
+    """What ours come to before tax."""
+    ours: _Array[str] = ()
+    """Our lines, as the dry run calls them."""
+    their_net: Decimal | None = None
+    """What theirs come to before tax, where they say it."""
+    theirs: _Array[TheirLine] = ()
+    """Their lines."""
+    ticket: str | None = None
+    """The ticket, as it is here where there is one; left out where there are several."""
+    verdict: Literal["equal", "differs", "only_ours", "only_theirs"]
+    """How they compare."""
+
+
+class ShadowPayer(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a payer is billed in one currency, here and there."""
+
+    currency: str
+    """The currency."""
+    differences: _Array[ShadowDifference] = ()
+    """Sums that differ, and how many invoices there are where that does."""
+    lines: _Array[ShadowLine] = ()
+    """Lines: theirs in their order, with ours, then those that are only ours."""
+    ours: ShadowSums
+    """Sums here."""
+    payer: str
+    """The payer."""
+    theirs: ShadowSums
+    """Sums there."""
+    verdict: Literal["equal", "differs", "only_ours", "only_theirs"]
+    """How sums and lines compare."""
+
+
+class ShadowRequest(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Asks how what would be billed compares with the invoices of another system."""
+
+    as_of: _time.date
+    """The day of the dry run."""
+    invoices: _Array[OldInvoice] = ()
+    """The invoices of the other system."""
+    period: Period | None = None
+    """The days to be billed by hand; what the plans of the policy bill when left out."""
+    tolerances: _Array[Tolerance] = ()
+    """How far amounts may lie apart; not at all in other currencies."""
+
+
+class ShadowRun(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How what would be billed compares with the invoices of another system."""
+
+    as_of: _time.date
+    """The day of the dry run."""
+    equal: bool
+    """Whether nothing differs."""
+    findings: _Array[Finding] = ()
+    """What stood in the way of our plans, by account."""
+    lines: ShadowCount
+    """How lines compare."""
+    missing: _Array[str] = ()
+    """Customers of their invoices whose account was not given."""
+    payers: _Array[ShadowPayer] = ()
+    """By payer and currency."""
+    totals: _Array[ShadowTotal] = ()
+    """By currency; currencies are never added."""
+    verdicts: ShadowCount
+    """How payers compare, each currency by itself."""
+
+
+class ShadowSums(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Sums of invoices in one currency."""
+
+    gross: Decimal | None = None
+    """Net and tax; left out where it is not known."""
+    invoices: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """How many invoices."""
+    net: Decimal | None = None
+    """Before tax; left out where it is not known."""
+    tax: Decimal | None = None
+    """Tax; left out where it is not known."""
+
+
+class ShadowTotal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What all payers are billed in one currency, here and there."""
+
+    currency: str
+    """The currency."""
+    difference: Decimal | None = None
+    """Ours less theirs: net and tax; left out where one of them is not known."""
+    ours: ShadowSums
+    """Sums here."""
+    theirs: ShadowSums
+    """Sums there."""
+
+
 class SharedPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A part of an invoice by percent."""
 
@@ -7254,16 +7829,18 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class StatementEntry(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A line of a bank statement: one or several receipts that add up to it."""
+    """A line of a bank statement: one or several receipts that add up to it, less what a payment provider kept and took back."""
 
     amount: Decimal
-    """What came in."""
+    """What came in; below nothing where a payment provider drew money."""
     currency: str
     """Its currency."""
     id: str
     """The bank's transaction id: the same one again has no effect."""
     receipts: _Array[Receipt] = ()
     """Who paid what."""
+    settlement: ProviderSettlement | None = None
+    """What a payment provider kept and took back, beside the fees of receipts."""
     value_date: _time.date
     """When the money counts."""
 
@@ -7281,6 +7858,15 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 class Storage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind", tag="storage"):
     """Where the bytes are kept."""
+
+
+class StoredRows(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stored records come to."""
+
+    records: _Array[RecordRows] = ()
+    """One element for each record, in the order of the lines."""
+    version: Annotated[int, msgspec.Meta(ge=0, le=4294967295)]
+    """The version of the row shapes."""
 
 
 class Subtotal(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -7303,12 +7889,18 @@ class Summary(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One row per currency; currencies are never added."""
     entries: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Captured entries."""
+    findings: _Array[Finding] = ()
+    """What somebody should look at: ids that several accounts have."""
     raw_seconds: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Worked seconds of all entries."""
     tickets: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Captured tickets."""
     unbilled_entries: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
     """Entries on no live invoice."""
+    work: _Array[AccountWork] = ()
+    """Where the work of each account stands, by payer."""
+    worked: WorkSeconds
+    """The work of all accounts."""
 
 
 class TakenSeconds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -7336,11 +7928,13 @@ class Task(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     action: Literal["send", "notify", "decide", "open_ticket", "write_back", "archive", "purge", "anonymise"]
     """What is to be done."""
+    approval_rule: str | None = None
+    """The approval rule whose escalation began, where that asked for it."""
     audience: Audience
     """Whom it is for."""
     because: _Array[Seen] = ()
     """The values that made its rule ask."""
-    cause: Literal["invoice_drafted", "invoice_issued", "invoice_voided", "credit_note_issued", "payment_applied", "dispute_opened", "dispute_closed", "approval_asked", "approval_escalated", "content_erased"]
+    cause: Literal["invoice_drafted", "invoice_issued", "invoice_voided", "credit_note_issued", "payment_applied", "dispute_opened", "dispute_closed", "approval_asked", "approval_escalated", "approval_rejected", "approval_expired", "consent_lapsed", "credit_note_voided", "payment_unapplied", "refund_declined", "written_off", "content_erased"]
     """The event that asked for it."""
     channel: str
     """The way."""
@@ -7380,11 +7974,13 @@ class TaskEmitted(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=
 
     action: Literal["send", "notify", "decide", "open_ticket", "write_back", "archive", "purge", "anonymise"]
     """What is to be done."""
+    approval_rule: str | None = None
+    """The approval rule whose escalation began, where that asked for it."""
     audience: Audience
     """Whom it is for."""
     because: _Array[Seen] = ()
     """The values that made its rule ask."""
-    cause: Literal["invoice_drafted", "invoice_issued", "invoice_voided", "credit_note_issued", "payment_applied", "dispute_opened", "dispute_closed", "approval_asked", "approval_escalated", "content_erased"]
+    cause: Literal["invoice_drafted", "invoice_issued", "invoice_voided", "credit_note_issued", "payment_applied", "dispute_opened", "dispute_closed", "approval_asked", "approval_escalated", "approval_rejected", "approval_expired", "consent_lapsed", "credit_note_voided", "payment_unapplied", "refund_declined", "written_off", "content_erased"]
     """The event that asked for it."""
     channel: str
     """The way."""
@@ -7445,7 +8041,7 @@ class TaskRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """Only documents in this currency; any when left out."""
     id: str
     """Id of the rule; part of the ids of its tasks."""
-    on: Literal["invoice_drafted", "invoice_issued", "invoice_voided", "credit_note_issued", "payment_applied", "dispute_opened", "dispute_closed", "approval_asked", "approval_escalated", "content_erased"]
+    on: Literal["invoice_drafted", "invoice_issued", "invoice_voided", "credit_note_issued", "payment_applied", "dispute_opened", "dispute_closed", "approval_asked", "approval_escalated", "approval_rejected", "approval_expired", "consent_lapsed", "credit_note_voided", "payment_unapplied", "refund_declined", "written_off", "content_erased"]
     """The event."""
     template: str | None = None
     """The host's template."""
@@ -7599,6 +8195,15 @@ class TextEvidence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """The words."""
 
 
+class TheirLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a line of theirs stands."""
+
+    at: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Its place in its invoice, from 0."""
+    invoice: str
+    """The number of the invoice."""
+
+
 class Ticket(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A support ticket, as far as billing needs it."""
 
@@ -7669,6 +8274,15 @@ class Timeline(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The token of the next page; none after the last."""
     role: str | None = None
     """The role."""
+
+
+class Tolerance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How far amounts of a currency may lie apart and count as equal."""
+
+    amount: Decimal
+    """The most."""
+    currency: str
+    """The currency."""
 
 
 class Totals(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -7800,6 +8414,27 @@ class UnbilledView(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Worked seconds."""
     ticket: str | None = None
     """The ticket."""
+
+
+class UnderWay(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A ready command that a record handed on and that its log has not recorded, as far as is known."""
+
+    action: str
+    """What is asked for: the kind of its action."""
+    command: Mapping[str, Any]
+    """The command, to be delivered again as it stands."""
+    effective: _time.date
+    """From when it takes effect."""
+    from_: LogAddress = msgspec.field(name="from")
+    """The log whose record handed it on."""
+    id: str
+    """Its id."""
+    seq: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """The sequence of that record."""
+    since: Annotated[_time.datetime, msgspec.Meta(tz=True)]
+    """Since when it is under way."""
+    to: LogAddress
+    """The log that it is for."""
 
 
 class View(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -8003,6 +8638,25 @@ class WorkDocument(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields
     """Their tickets."""
 
 
+class WorkSeconds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Recorded seconds before increments, by where they stand; all of them together are what was recorded."""
+
+    billed: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """On issued invoices, to be paid."""
+    covered: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """On issued invoices, drawn from prepaid blocks."""
+    no_charge: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Not charged: because whoever captured or approved it said so, or on issued invoices for nothing."""
+    recorded: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """All that was recorded."""
+    unapproved: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """On drafts that nobody approved yet, or somebody rejected, and work that is held until a customer consents."""
+    wip: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Work in progress: not billed yet, or on an approved draft that waits for its number."""
+    written_down: Annotated[int, msgspec.Meta(ge=0, le=9223372036854775807)]
+    """Given up: without consent, or credited and never billed again."""
+
+
 class Worklist(_WithArrays, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What waits at an instant: for approval, for money, for somebody to use it, and what could not be done outside."""
 
@@ -8094,7 +8748,7 @@ AskedRefund: TypeAlias = Union[AskedRefundCredit, AskedRefundReceipt]
 Audience: TypeAlias = Union[AudienceRole, Contact, Deciders, AudienceTicket, Storage]
 """Whom a task is for."""
 
-BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, BookActionUnapplied, Refund, Reverse, BookActionPayOut, BookActionPayBack, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject]
+BookAction: TypeAlias = Union[Receive, BookActionAssign, Match, Reserve, Confirm, Release, ClosePeriod, ReopenPeriod, BookActionUnapplied, BookActionRefund, Reverse, BookActionPayOut, BookActionPayBack, PlaceLegalHold, LiftLegalHold, Purge, EraseSubject]
 """What a host asks of a cash book."""
 
 BookEvent: TypeAlias = Union[Received, BookEventAssigned, Matched, Reserved, Confirmed, Released, BookEventUnapplied, BookEventRefunded, Reversed, BookEventPaidOut, RefundDeclined, BookEventIntent, PeriodClosed, PeriodReopened, ReopenAsked, BookEventLegalHoldPlaced, LegalHoldLifted, ErasureRequested, Purged, PurgeRefused]
@@ -8102,6 +8756,9 @@ BookEvent: TypeAlias = Union[Received, BookEventAssigned, Matched, Reserved, Con
 
 CreditScope: TypeAlias = Union[Whole, Lines, Quantities, Amounts, Gross]
 """How much of an invoice is credited."""
+
+Debit: TypeAlias = Union[Chargeback, DebitRefund, Settled]
+"""What a provider took back of a pay-out."""
 
 Decided: TypeAlias = Union[Recorded, Repeated]
 """The answer to a command"""

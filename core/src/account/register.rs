@@ -222,7 +222,9 @@ mod tests {
             }
             prop_assert!(register.after(None).eq(&map));
             let mut other = Register::new();
-            map.iter().rev().for_each(|(id, value)| drop(other.insert(id, *value)));
+            for (id, value) in map.iter().rev() {
+                other.insert(id, *value);
+            }
             prop_assert_eq!(&register, &other);
             if let Some(first) = map.keys().next() {
                 other.remove(first);
@@ -234,8 +236,12 @@ mod tests {
     #[test]
     fn places_of_what_was_taken_out_are_cleared() {
         let mut register = Register::new();
-        (0..1_000).for_each(|number| drop(register.insert(&id(number), number)));
-        (0..990).for_each(|number| drop(register.remove(&id(number))));
+        for number in 0..1_000 {
+            register.insert(&id(number), number);
+        }
+        for number in 0..990 {
+            register.remove(&id(number));
+        }
         assert!(register.slots.len() <= 100, "{}", register.slots.len());
         assert!(register.values().eq((990..1_000).collect::<Vec<_>>().iter()));
     }

@@ -163,7 +163,10 @@ pub(super) fn close(
     asked: &ClosePeriod,
     at: Instant,
 ) -> Result<PeriodEvent, AuditError> {
-    let last = Date::new(at.utc().date_naive()).and_then(|day| day.plus_days(1)).ok().filter(|last| asked.through > *last);
+    let last = Date::new(at.utc().date_naive())
+        .and_then(|day| day.plus_days(1))
+        .ok()
+        .filter(|last| asked.through > *last);
     if let Some(last) = last {
         return Err(AuditError::PeriodAhead { last: last.to_string(), got: asked.through.to_string() });
     }

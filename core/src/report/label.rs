@@ -182,8 +182,7 @@ fn of_item(item: &OpenItem, facts: LabelFacts<'_>, as_of: Viewpoint) -> Said {
 
 /// Whether money lowered what is open: a credit note or a part written off is no payment.
 fn is_part_paid(item: &OpenItem, as_of: Viewpoint) -> bool {
-    let is_money =
-        |kind: MovementKind| matches!(kind, MovementKind::Allocation | MovementKind::Unapplied);
+    let is_money = |kind: MovementKind| matches!(kind, MovementKind::Allocation | MovementKind::Unapplied);
     let seen = item.movements().iter().filter(|one| is_money(one.kind) && as_of.sees(one.moment()));
     let paid = seen.fold(0_i64, |paid, one| paid.saturating_add(one.fall.units()));
     // What moved in with less than its total was paid elsewhere.

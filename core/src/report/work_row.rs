@@ -33,7 +33,10 @@ pub(super) fn ticket(ticket: &Ticket) -> Row {
 /// before, the row of the ticket says it.
 pub(super) fn entry(entry: &Entry, tickets: &[impl Borrow<Ticket>]) -> Row {
     let named = |id: &Option<Id>| id.as_ref().map_or(String::new(), ToString::to_string);
-    let ticket = entry.ticket.as_ref().and_then(|id| tickets.iter().map(Borrow::borrow).find(|ticket: &&Ticket| ticket.id == *id));
+    let ticket = entry
+        .ticket
+        .as_ref()
+        .and_then(|id| tickets.iter().map(Borrow::borrow).find(|ticket: &&Ticket| ticket.id == *id));
     let row = Row::new(RowTable::Entry, &entry.id)
         .set("agent", named(&entry.agent))
         .set("code", named(&entry.code))

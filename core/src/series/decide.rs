@@ -288,9 +288,7 @@ impl Series {
                     SeriesAction::LiftLegalHold(lift) => words(WordsAction::Lift(lift)),
                     SeriesAction::Purge(purge) => words(WordsAction::Purge(purge)),
                     SeriesAction::EraseSubject(erase) => words(WordsAction::Erase(erase)),
-                    SeriesAction::ClosePeriod(close) => {
-                        period(self.chain.close(close, command.stamp.at))
-                    }
+                    SeriesAction::ClosePeriod(close) => period(self.chain.close(close, command.stamp.at)),
                     SeriesAction::ReopenPeriod(reopen) => {
                         period(self.chain.reopen(reopen, &command.stamp, reopeners))
                     }

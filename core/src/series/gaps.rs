@@ -131,13 +131,8 @@ fn audited(
     duplicates: Vec<Id>,
     foreign: Vec<Id>,
 ) -> NumberAudit {
-    let mut audit = NumberAudit {
-        duplicates,
-        foreign,
-        gaps: Vec::new(),
-        out_of_order: Vec::new(),
-        periods: Vec::new(),
-    };
+    let mut audit =
+        NumberAudit { duplicates, foreign, gaps: Vec::new(), out_of_order: Vec::new(), periods: Vec::new() };
     for (period, counters) in periods {
         let (Some((&first, _)), Some((&last, _))) = (counters.first_key_value(), counters.last_key_value())
         else {

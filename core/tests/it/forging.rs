@@ -204,8 +204,7 @@ fn what_is_forged_is_refused_or_known_to_be_believed() {
 }
 
 /// What only people do, another log alone, or either: what each says first where either may have sent it.
-const OF_EITHER: &[&str] =
-    &["allocation_undone", "nothing", "numbering_set", "received"];
+const OF_EITHER: &[&str] = &["allocation_undone", "nothing", "numbering_set", "received"];
 
 /// What a record says first.
 fn says(record: &Value) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::state::{Credit, Dispute, Invoice, Item, Message, Model, Said, Worked, WriteOff};
+use super::state::{Credit, Dispute, Item, Message, Model, Said, Worked, WriteOff};
 
 /// How much of an invoice is credited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
