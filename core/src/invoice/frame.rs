@@ -3,7 +3,7 @@
 use super::adjustment::within;
 use super::collapse::{Gathered, Supplied, gather, subtotals};
 use super::draft::{shared_article, shared_price, sum_quantities};
-use super::totals::totals;
+use super::summing::totals;
 use super::{
     Adjusting, AdjustmentKind, AdjustmentTerm, AmountPolicy, AmountRule, Collapse, Deposit, Draft, Falls,
     GroupValue, Header, InvoiceError, Line, PaymentTerms, Period, PriceAdjustment, ReferenceRule, UnitCode,

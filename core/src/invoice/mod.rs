@@ -21,6 +21,7 @@ mod lifecycle;
 mod one_off;
 mod party;
 mod reference;
+mod summing;
 mod terms;
 mod totals;
 
@@ -53,8 +54,6 @@ pub use lifecycle::{DocumentState, InvoiceCommand, allow, allow_credit};
 pub use one_off::OneOffAdjustment;
 pub use party::{Address, ContactPoint, FrozenParty, Located, Party, TaxId, check_text};
 pub use reference::{ReferenceRule, ReferenceScheme};
+pub use summing::{Adjusting, Falls, Summed, Unsummed, totals};
 pub use terms::{PaymentSchedule, PaymentTerms};
-pub use totals::{
-    Adjusting, AmountPolicy, AmountRule, CashStep, Falls, Summed, Totals, Unsummed, cash_round, line_amount,
-    totals,
-};
+pub use totals::{AmountPolicy, AmountRule, CashStep, Totals, cash_round, line_amount};

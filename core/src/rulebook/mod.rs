@@ -12,19 +12,21 @@ mod document;
 mod error;
 mod parties;
 mod plan;
+mod policy;
 mod publication;
 mod published;
 mod references;
 mod terms;
 mod warnings;
 
-pub use compile::{Policy, Rulebook};
+pub use compile::Rulebook;
 pub use document::{
     BandDocument, BillingPolicy, CalendarDocument, ClosingPolicy, DisputePolicy, Holiday, PolicyDocument,
     RULEBOOK_SCHEMA, RulebookDocument, Seller, TermsDocument, Trigger, Weekday,
 };
 pub use error::RulebookError;
 pub use plan::{BillingPlan, OnBalance, OnMilestone, OnSchedule, OnTicket, PlanWhen};
+pub use policy::Policy;
 pub use publication::{
     DecideRules, Pending, Proposal, ProposeRules, ProposedSection, Publication, PublicationAction,
     PublicationEvent, PublicationRequirement, RulesDecided, RulesProposed, RulesPublished, SectionChange,
