@@ -89,7 +89,7 @@ static void published(a_host *host, duebill_log publication) {
 /* The rows of a stored record are those that were given with it. */
 static void made_again(duebill_result decision, duebill_text hash, duebill_text record) {
     duebill_result made = 0;
-    duebill_view rows, again, version, known;
+    duebill_view rows, again, version, stored;
     char *line = (char *)malloc(hash.length + record.length + 2);
     CHECK(line != NULL);
     memcpy(line, hash.data, hash.length);
@@ -99,8 +99,8 @@ static void made_again(duebill_result decision, duebill_text hash, duebill_text 
     CHECK(duebill_rows(line, hash.length + record.length + 2, &made, NULL) == DUEBILL_OK);
     CHECK(find(decision, &rows, "/rows") && find(made, &again, "/records/0/rows"));
     CHECK(rows.raw.length == again.raw.length && memcmp(rows.raw.data, again.raw.data, rows.raw.length) == 0);
-    CHECK(find(decision, &version, "/rows_version") && find(made, &known, "/version"));
-    CHECK(version.raw.length == known.raw.length && memcmp(version.raw.data, known.raw.data, known.raw.length) == 0);
+    CHECK(find(decision, &version, "/rows_version") && find(made, &stored, "/version"));
+    CHECK(version.raw.length == stored.raw.length && memcmp(version.raw.data, stored.raw.data, stored.raw.length) == 0);
     CHECK(duebill_result_free(made) == DUEBILL_OK);
     free(line);
 }
