@@ -16,6 +16,7 @@ __all__ = [
     "calculate",
     "check_evidence",
     "check_inclusion",
+    "close_run",
     "closing",
     "codes",
     "compare_daily",
@@ -24,7 +25,10 @@ __all__ = [
     "match_receipts",
     "plan_run",
     "rate",
+    "reconcile",
+    "rows",
     "schemas",
+    "shadow_run",
     "summary",
     "verify",
 ]

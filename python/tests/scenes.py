@@ -63,10 +63,12 @@ def capture(id: str = "capture-1") -> Plain:
     return command("account", "acme", id, "2026-01-31", action)
 
 
-def sale(id: str = "sell-1", number: str = "S-1") -> Plain:
-    """A block of hours, sold to acme."""
+def sale(id: str = "sell-1", number: str = "S-1", at: str = "2026-01-02") -> Plain:
+    """A block of hours, sold to acme on the second of January and recorded on some day."""
     action = {"agreement": "acme-block", "customer": "acme", "kind": "sell_block", "sale": number}
-    return command("account", "acme", id, "2026-01-02", action)
+    sold = command("account", "acme", id, "2026-01-02", action)
+    sold["stamp"]["at"] = f"{at}T12:00:00Z"
+    return sold
 
 
 def bill(id: str = "bill-2026-01") -> Plain:

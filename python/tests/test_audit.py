@@ -61,7 +61,7 @@ def test_what_became_of_logs_is_named(account: duebill.Account, rulebook: duebil
         return [finding["name"] for finding in checked["findings"]]
 
     first = daily([account])
-    account.apply(account.decide(rulebook, scenes.sale("sell-2", "S-2")))
+    account.apply(account.decide(rulebook, scenes.sale("sell-2", "S-2", "2026-01-31")))
     second = daily([account], "2026-02-01")
     extension = account.report(rulebook, {"from": 3, "kind": "extension"})
     assert two(first, second, extension) == []
@@ -159,10 +159,10 @@ def test_only_published_rules_decide(account: duebill.Account, rulebook: duebill
     publication.apply(publication.decide(rulebook, on))
     known = rulebook.published(publication)
     with pytest.raises(duebill.Refused) as caught:
-        account.decide(known, scenes.sale("sell-2", "S-2"))
+        account.decide(known, scenes.sale("sell-2", "S-2", "2026-01-31"))
     assert caught.value.name == "rulebook-unpublished"
     assert account.decide(known, scenes.sale()).repeated
-    assert not account.decide(rulebook, scenes.sale("sell-2", "S-2")).repeated
+    assert not account.decide(rulebook, scenes.sale("sell-2", "S-2", "2026-01-31")).repeated
     assert json.loads(publication.report(rulebook, {"kind": "publications"}).raw)["required"] is True
     with pytest.raises(duebill.Refused):
         rulebook.published(account)
@@ -182,6 +182,6 @@ def test_only_published_rules_decide(account: duebill.Account, rulebook: duebill
     publication.apply(publication.decide(rulebook, yes))
     known = rulebook.published(publication)
     with pytest.raises(duebill.Refused) as caught:
-        account.decide(known, scenes.sale("sell-2", "S-2"))
+        account.decide(known, scenes.sale("sell-2", "S-2", "2026-01-31"))
     assert caught.value.name == "rulebook-not-in-force"
     assert not account.decide(known, scenes.capture("capture-2")).repeated

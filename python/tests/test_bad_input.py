@@ -226,7 +226,7 @@ def test_the_same_command_repeats_and_another_under_its_id_conflicts(
 def stored(account: duebill.Account, rulebook: duebill.Rulebook) -> list[tuple[str, bytes]]:
     """Four stored records of one account, as hash and bytes."""
     records = []
-    for command in (scenes.sale(), scenes.capture(), scenes.bill(), scenes.sale("sell-2", "S-2")):
+    for command in (scenes.sale(), scenes.capture(), scenes.bill(), scenes.sale("sell-2", "S-2", "2026-01-31")):
         decision = account.decide(rulebook, command)
         account.apply(decision)
         records.append((decision.hash, decision.record.raw))

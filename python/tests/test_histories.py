@@ -65,8 +65,10 @@ class Host:
             return json.loads(duebill.close_run(self.rulebook, self.logs.values(), asked["question"]).raw)
         if asked.get("overview") == "reconcile":
             return json.loads(duebill.reconcile(self.rulebook, self.logs.values()).raw)
+        accounts = [log for key, log in self.logs.items() if key.split("/")[1] == "account"]
+        if asked.get("overview") == "summary":
+            return json.loads(duebill.summary(self.rulebook, accounts, asked["question"]).raw)
         if asked.get("overview") == "shadow_run":
-            accounts = [log for key, log in self.logs.items() if key.split("/")[1] == "account"]
             return json.loads(duebill.shadow_run(self.rulebook, accounts, asked["question"]).raw)
         logs = [log for key, log in self.logs.items() if key.split("/")[1] in ("account", "cash_book")]
         return json.loads(duebill.aging(self.rulebook, logs, asked["question"]).raw)
@@ -116,7 +118,7 @@ def test_a_history_takes_the_same_course_over_the_logs_of_a_host(case: dict[str,
 @pytest.mark.parametrize(
     ("command", "code", "name"),
     [
-        ("late", 604, "number-date-order"),
+        ("ready:assign:a:2026-01-30:X", 604, "number-date-order"),
         ("credit-C1", 1361, "credit-over"),
         ("void", 1304, "invoice-allocated"),
         ("stale", 1201, "approval-content"),

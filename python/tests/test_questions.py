@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import scenes
@@ -50,8 +51,8 @@ def test_rows_of_stored_records_are_those_that_were_given(account: duebill.Accou
     stored = [(decision.hash, decision.record.raw)]
     made = duebill.rows(stored).to(documents.StoredRows)
     assert (made.version, made.records[0].seq, made.records[0].hash) == (decision["rows_version"], 1, decision.hash)
-    (again,) = duebill.rows(stored)["records"]
-    assert again["rows"] == decision.rows and again["intents"] == decision.intents
+    again: Any = duebill.rows(stored)["records"]
+    assert again[0]["rows"] == decision.rows and again[0]["intents"] == decision.intents
     with pytest.raises(duebill.Refused) as caught:
         duebill.rows([(decision.hash, decision.record.raw + b" ")])
     assert caught.value.name == "record-hash"

@@ -46,7 +46,7 @@ shape! {
 /// plans are the body of a `match` command on the cash book.
 ///
 /// # Errors
-/// Every shape error, and [`WireError::LogKind`].
+/// Every shape error, and [`WireError::LogKind`](super::WireError::LogKind).
 pub fn match_receipts(
     rulebook: &Rulebook,
     book: &Log,
@@ -91,7 +91,7 @@ fn waiting(book: &CashBook) -> Vec<MatchReceipt> {
 /// control total.
 ///
 /// # Errors
-/// Every shape error, [`WireError::LogKind`] for a series, and what aging refuses.
+/// Every shape error, [`WireError::LogKind`](super::WireError::LogKind) for a series, and what aging refuses.
 pub fn aging(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
     let request = from_bytes::<AgingRequest>(request)?;
     let mut items = Vec::new();
@@ -197,7 +197,7 @@ shape! {
 /// Sums accounts up: how much work became how many invoices, where it stands, and which ids several of them have.
 ///
 /// # Errors
-/// Every shape error, and [`WireError::LogKind`] for a log that is no account.
+/// Every shape error, and [`WireError::LogKind`](super::WireError::LogKind) for a log that is no account.
 pub fn summary(rulebook: &Rulebook, logs: &[&Log], request: &[u8]) -> Result<Vec<u8>, Refusal> {
     let SummaryRequest { as_of } = from_bytes(request)?;
     let mut accounts = Vec::with_capacity(logs.len());
